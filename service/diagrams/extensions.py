@@ -1,0 +1,151 @@
+"""Our namespace in a diagram, as frozen values.
+
+`service/docs/bpmn-extensions.md` documents every element and attribute; `alur-moddle.json` is the
+descriptor with which bpmn-js keeps them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+NAMESPACE = "urn:alur:bpmn:1"
+
+#: The roles that a lane can bind to (`alur:role`). "instansi" is every outside agency.
+LANE_ROLES = ("kepala_dinas", "sekretaris", "ketua_tim", "anggota_tim", "bidang", "instansi")
+
+Confidence = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """*Perlu konfirmasi*: a gap or contradiction of the document, kept and marked."""
+
+    text: str
+    #: the line of the document it is about, verbatim; empty when the document is silent
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDeclaration:
+    """A named document of a process; its versions live in the store."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SopIdentity:
+    """The identity part of a SOP (PermenPANRB 35/2012): texts as the document has them."""
+
+    number: str
+    name: str
+    unit: str
+    made: str
+    revised: str
+    effective: str
+    #: the jabatan that ratified it, never a name
+    ratified_by: str
+    legal_basis: tuple[str, ...]
+    qualifications: tuple[str, ...]
+    related: tuple[str, ...]
+    equipment: tuple[str, ...]
+    warnings: tuple[str, ...]
+    records: tuple[str, ...]
+    open_points: tuple[OpenPoint, ...]
+    documents: tuple[DocumentDeclaration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneBinding:
+    """`alur:role` of a lane; None when the analyst has not bound it."""
+
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SopStep:
+    """`alur:step`: the row of the document that this node carries, texts verbatim."""
+
+    seq: int
+    number: str
+    activity: str  # kegiatan
+    requirements: str  # kelengkapan
+    time_text: str  # waktu, as written
+    time_iso: str | None  # P1D, PT2H, P2W, P1M: counted in working time
+    output: str
+    remarks: str  # keterangan
+    column: str  # the document's own column title
+    confidence: Confidence | None  # of an inferred performer
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedNode:
+    """`alur:proposed`: the document implies this node but does not number it."""
+
+    part_of: str  # number of the step
+    reason: str
+    time_iso: str | None = None  # a proposed limit, in working time
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One line of the kelengkapan checklist; ticked by itself when `document` has a version."""
+
+    name: str
+    document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What completing a step makes; only the first two ask for a file."""
+
+    kind: Literal["new_document", "new_version", "act", "record"]
+    document: str | None
+    name: str
+    #: FEEL; the output counts only when it is true. None: always
+    when: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A paraf, or an approval for signature, on the newest version of a document."""
+
+    kind: Literal["paraf", "approve_for_signature"]
+    document: str
+    when: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`alur:assign`: when the node ends, `variable` gets the value of the FEEL `value`."""
+
+    variable: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`alur:decision`: the variable that completing this task sets to an outcome drawn on flows."""
+
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeExtension:
+    step: SopStep | None = None
+    proposed: ProposedNode | None = None
+    form: str | None = None  # key of forms/<key>.form
+    requirements: tuple[Requirement, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    acts: tuple[Act, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    decision: Decision | None = None
+    agency: str | None = None  # of a node in the lane of outside agencies
+    #: FEEL giving the unit's id: the task belongs to that Bidang
+    unit: str | None = None
+    #: element id of the step that collects what the instances supply; its role may waive
+    collector: str | None = None
+    #: "form_team": completing names Ketua Tim and Anggota Tim of this process
+    effect: Literal["form_team"] | None = None

@@ -1,0 +1,267 @@
+"""What a diagram says, as frozen values: the only form in which the rest of Alur sees BPMN.
+
+The reader makes it, the gate judges it, the compiler turns it into a SpiffWorkflow spec.
+Names are those of BPMN 2.0.2; every id is the id in the file (an id-less flow gets one).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from service.diagrams.extensions import LaneBinding, NodeExtension, SopIdentity
+
+
+# ---------------------------------------------------------------- event definitions (§10.5)
+
+
+@dataclass(frozen=True, slots=True)
+class NoneEvent:
+    """No trigger, no result."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimerEvent:
+    """Exactly one of the three, as written (ISO 8601 or a FEEL expression)."""
+
+    kind: Literal["date", "duration", "cycle"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEvent:
+    #: name of the message, not its id: two diagrams meet by name
+    name: str
+    #: FEEL expression whose value must equal the key that the message carries
+    correlation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorEvent:
+    #: None catches every error
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationEvent:
+    #: None catches every escalation
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TerminateEvent:
+    """Ends its own scope (§10.5.6)."""
+
+
+EventDefinition = (
+    NoneEvent | TimerEvent | MessageEvent | ErrorEvent | EscalationEvent | TerminateEvent
+)
+
+
+# ---------------------------------------------------------------- loops (§10.3.8)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLoop:
+    condition: str | None
+    maximum: int | None
+    test_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MultiInstance:
+    parallel: bool
+    #: exactly one of cardinality and collection
+    cardinality: str | None
+    collection: str | None
+    #: name of the variable that holds the item inside an instance
+    item: str | None
+    completion_condition: str | None
+    #: name of the list that collects, and the variable of the instance that goes into it
+    output_collection: str | None
+    output_item: str | None
+
+
+Loop = StandardLoop | MultiInstance
+
+
+# ---------------------------------------------------------------- flow elements
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceFlow:
+    id: str
+    source: str
+    target: str
+    name: str
+    #: FEEL text, without its leading "="
+    condition: str | None
+    #: "return" when our namespace marks it as sending back
+    purpose: Literal["forward", "return"] = "forward"
+    #: value of the decision variable that takes this flow, when the task before it decides
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    id: str
+    name: str
+    #: id of the innermost lane that holds it; None outside every lane
+    lane: str | None
+    extension: NodeExtension
+
+
+@dataclass(frozen=True, slots=True)
+class StartEvent(Node):
+    event: EventDefinition = field(default_factory=NoneEvent)
+
+
+@dataclass(frozen=True, slots=True)
+class EndEvent(Node):
+    event: EventDefinition = field(default_factory=NoneEvent)
+
+
+@dataclass(frozen=True, slots=True)
+class IntermediateCatchEvent(Node):
+    event: EventDefinition = field(default_factory=NoneEvent)
+
+
+@dataclass(frozen=True, slots=True)
+class IntermediateThrowEvent(Node):
+    event: EventDefinition = field(default_factory=NoneEvent)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryEvent(Node):
+    attached_to: str = ""
+    interrupting: bool = True
+    event: EventDefinition = field(default_factory=NoneEvent)
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusiveGateway(Node):
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InclusiveGateway(Node):
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelGateway(Node):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Activity(Node):
+    loop: Loop | None = None
+    #: in XML order
+    boundaries: tuple[BoundaryEvent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UserTask(Activity):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ManualTask(Activity):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveTask(Activity):
+    event: MessageEvent = field(default_factory=lambda: MessageEvent(""))
+
+
+@dataclass(frozen=True, slots=True)
+class SubProcess(Activity):
+    scope: Scope = field(default_factory=lambda: Scope((), (), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class CallActivity(Activity):
+    called: str = ""
+    #: our `alur:in` and `alur:out`: (variable inside, FEEL expression outside) and the reverse
+    inputs: tuple[tuple[str, str], ...] = ()
+    outputs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataObject:
+    id: str
+    #: the variable's name
+    name: str
+    is_collection: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A process or an embedded subprocess: its own elements only, in XML order."""
+
+    nodes: tuple[Node, ...]
+    flows: tuple[SequenceFlow, ...]
+    data_objects: tuple[DataObject, ...]
+
+    def node(self, element_id: str) -> Node | None:
+        return next((node for node in self.nodes if node.id == element_id), None)
+
+    def outgoing(self, element_id: str) -> tuple[SequenceFlow, ...]:
+        return tuple(flow for flow in self.flows if flow.source == element_id)
+
+    def incoming(self, element_id: str) -> tuple[SequenceFlow, ...]:
+        return tuple(flow for flow in self.flows if flow.target == element_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    id: str
+    name: str
+    binding: LaneBinding
+    #: ids of the lanes that hold it, outermost first
+    ancestors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    id: str
+    name: str
+    executable: bool
+    scope: Scope
+    lanes: tuple[Lane, ...]
+    identity: SopIdentity | None
+
+    def lane(self, lane_id: str | None) -> Lane | None:
+        return next((lane for lane in self.lanes if lane.id == lane_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Interchange:
+    """BPMN DI: where the picture puts each element; pixels of the modeller."""
+
+    shapes: Mapping[str, Bounds]
+    edges: Mapping[str, tuple[tuple[float, float], ...]]
+    labels: Mapping[str, Bounds]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    #: SHA-256 of the bytes as uploaded
+    sha256: str
+    processes: tuple[Process, ...]
+    interchange: Interchange
+
+    def process(self, process_id: str) -> Process | None:
+        return next((process for process in self.processes if process.id == process_id), None)

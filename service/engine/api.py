@@ -1,0 +1,126 @@
+"""What goes into the engine and what comes out: plain frozen values.
+
+    execute(definition, state, command, now) -> Step
+
+is a pure function (decisions/0002): it queries nothing, reads no clock and opens no socket.
+A state is bytes; `now` is an aware UTC instant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+#: Values that may enter state: str, bool, int, Decimal, date, aware datetime, None, and lists and
+#: string-keyed mappings of them. Never float, never free text (private_text ids stand for it).
+Value = Any
+
+
+@dataclass(frozen=True, slots=True)
+class StartProcess:
+    data: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteTask:
+    """A person's act on an open user, manual or receive task."""
+
+    task_no: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveTask:
+    """Close one instance of a multi-instance without its result (*dilewati*)."""
+
+    task_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverMessage:
+    """To one receiver, the longest armed; kept when none waits and some receiver could keep it."""
+
+    name: str
+    payload: Mapping[str, Value]
+    correlation: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class FireTimer:
+    token_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetryIncident:
+    number: int
+
+
+Command = StartProcess | CompleteTask | WaiveTask | DeliverMessage | FireTimer | RetryIncident
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task that waits for a person: user and manual tasks, and receive tasks recorded by one."""
+
+    task_no: int
+    #: id in the diagram; `path` also names the call activities on the way, "/"-joined
+    element_id: str
+    path: str
+    kind: Literal["user", "manual", "receive"]
+    #: what the task sees: scopes merged, innermost wins
+    data: Mapping[str, Value]
+    #: index in its multi-instance, None outside one
+    instance: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedTask:
+    task_no: int
+    how: Literal["completed", "waived", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArmedTimer:
+    token_no: int
+    element_id: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A node that was entered, or a sequence flow that a token took, in order."""
+
+    kind: Literal["entered", "flow", "completed", "cancelled"]
+    element_id: str
+    path: str
+    token_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReport:
+    number: int
+    element_id: str
+    code: str
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    state: bytes
+    status: Literal["running", "completed"]
+    opened: tuple[OpenTask, ...] = ()
+    closed: tuple[ClosedTask, ...] = ()
+    armed: tuple[ArmedTimer, ...] = ()
+    #: tokens whose timer no longer waits (fired or cancelled)
+    disarmed: tuple[int, ...] = ()
+    trace: tuple[Taken, ...] = ()
+    incident: IncidentReport | None = None
+    #: a retry that went through
+    resolved: int | None = None
+    #: number of messages kept for later
+    buffered: int = 0
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,51 @@
+"""Every sentence that a person can read: a code and its text in both languages.
+
+The texts lie in the TOML files beside this module, one file per floor:
+
+    [gate.unknown-element]
+    id = "Elemen {element} …"
+    en = "Element {element} …"
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Language = Literal["id", "en"]
+
+
+class _Lenient(string.Formatter):
+    """Only plain {name} fields: no attribute or index can be reached from a text."""
+
+    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> object:  # type: ignore[override]
+        return (kwargs.get(field_name, "{" + field_name + "}"), field_name)
+
+
+_FORMAT = _Lenient()
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Return every sentence by its code: {"gate.unknown-element": {"id": …, "en": …}}."""
+    texts: dict[str, dict[str, str]] = {}
+    for file in sorted(resources.files(__name__).iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".toml"):
+            for group, entries in tomllib.loads(file.read_text("utf-8")).items():
+                for name, pair in entries.items():
+                    texts[f"{group}.{name}"] = pair
+    return texts
+
+
+def sentence(code: str, lang: Language = "id", **params: object) -> str:
+    """Return the sentence of `code` with `params` filled in; an unknown code returns itself."""
+    entry = catalogue().get(code)
+    if entry is None:
+        return code
+    return _FORMAT.vformat(entry[lang], (), params)
