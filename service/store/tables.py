@@ -53,7 +53,7 @@ def _tenant() -> Column[object]:
 
 
 def _to(target: str, column: str) -> ForeignKeyConstraint:
-    """A foreign key inside the tenant: (pemda_id, column) → target(pemda_id, id)."""
+    """Return a foreign key inside the tenant: (pemda_id, column) → target(pemda_id, id)."""
     return ForeignKeyConstraint(["pemda_id", column], [f"{target}.pemda_id", f"{target}.id"])
 
 
@@ -173,9 +173,7 @@ position = Table(
     UniqueConstraint("pemda_id", "office_id", "title"),
     _to("office", "office_id"),
     _to("unit", "unit_id"),
-    ForeignKeyConstraint(
-        ["pemda_id", "superior_id"], ["position.pemda_id", "position.id"], use_alter=True
-    ),
+    _to("position", "superior_id"),
 )
 
 person = Table(
@@ -285,10 +283,12 @@ upload = Table(
     _id(),
     _ref("person_id"),
     Column("size", Integer, nullable=False),
+    Column("media_type", String(100), nullable=False),
     Column("received", Integer, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("sha256", String(64)),  # when whole
     _to("person", "person_id"),
+    Index("ix_upload_person", "pemda_id", "person_id", "sha256"),
 )
 
 upload_chunk = Table(
@@ -326,7 +326,9 @@ sop_version = Table(
     _id(),
     _ref("sop_id"),
     Column("number", Integer, nullable=False),
-    Column("status", String(20), nullable=False),  # draft checked trial ratified effective withdrawn
+    Column(
+        "status", String(20), nullable=False
+    ),  # draft checked trial ratified effective withdrawn
     Column("xml_sha256", String(64), nullable=False),
     Column("process_id", String(200), nullable=False),
     _ref("author_id"),
@@ -403,9 +405,12 @@ user_task = Table(
     Column("instance_id", Uuid(as_uuid=True), primary_key=True),
     Column("task_no", Integer, primary_key=True),  # the engine's token number
     Column("element_id", String(200), nullable=False),
+    # the element with the call activities on the way to it, as the engine names it
+    Column("path", String(1000), nullable=False),
+    Column("loop_index", Integer),  # of an instance of a multi-instance; None outside one
     Column("kind", String(20), nullable=False),  # user | manual | receive
     Column("role", String(30), nullable=False),
-    # "office:<id>:<role>", "unit:<id>:<role>", "team:<instance id>:<role>", "agency:<key>"
+    # who may do it: the key that access.candidates names
     Column("candidate", String(120), nullable=False),
     Column("unit_id", Uuid(as_uuid=True)),  # of a Bidang's own instance
     Column("agency", String(100)),
@@ -413,16 +418,23 @@ user_task = Table(
     Column("returned", Boolean, nullable=False),  # it came back from a later step
     Column("status", String(20), nullable=False),  # open | completed | cancelled | waived
     Column("opened_at", Instant, nullable=False),
+    Column("opened_seq", Integer, nullable=False),  # the event that opened it
     Column("due_at", Instant),
     Column("claimed_by", Uuid(as_uuid=True)),  # person
     Column("claimed_holding", Uuid(as_uuid=True)),
     Column("claimed_at", Instant),
     Column("closed_at", Instant),
     Column("closed_by", Uuid(as_uuid=True)),
+    Column("closed_seq", Integer),  # the event that closed it
     _to("process_instance", "instance_id"),
     _to("unit", "unit_id"),
+    _to("person", "claimed_by"),
+    _to("holding", "claimed_holding"),
+    _to("person", "closed_by"),
     Index("ix_user_task_inbox", "pemda_id", "candidate", "status", "due_at"),
     Index("ix_user_task_claimed", "pemda_id", "claimed_by", "status"),
+    # the highest round of an element, whatever the age of the process
+    Index("ix_user_task_round", "pemda_id", "instance_id", "path", "round"),
 )
 
 #: The team that the SK Tim step named.
@@ -502,6 +514,7 @@ document_version = Table(
     Column("made_at", Instant, nullable=False),
     _to("process_instance", "instance_id"),
     ForeignKeyConstraint(["pemda_id", "sha256"], ["blob.pemda_id", "blob.sha256"]),
+    _to("private_text", "file_name_id"),
 )
 
 #: A paraf or an approval points to one version; a newer version makes it void.
@@ -527,7 +540,36 @@ document_act = Table(
     Index("ix_document_act_version", "pemda_id", "instance_id", "document", "version"),
 )
 
+#: A file that came with a task and is no document of the process: a receipt, a list of what came.
+attachment = Table(
+    "attachment",
+    metadata,
+    _tenant(),
+    Column("instance_id", Uuid(as_uuid=True), primary_key=True),
+    Column("event_seq", Integer, primary_key=True),
+    Column("field", String(100), primary_key=True),  # key of the form's field
+    Column("number", Integer, primary_key=True),  # from 0, within the field
+    Column("sha256", String(64), nullable=False),
+    Column("file_name_id", Uuid(as_uuid=True), nullable=False),  # private_text
+    Column("element_id", String(200), nullable=False),
+    _to("process_instance", "instance_id"),
+    ForeignKeyConstraint(["pemda_id", "sha256"], ["blob.pemda_id", "blob.sha256"]),
+    _to("private_text", "file_name_id"),
+)
+
 # ---------------------------------------------------------------- history
+
+#: The end of each chain: appending needs no search, and a chain without its tail shows.
+stream_head = Table(
+    "stream_head",
+    metadata,
+    _tenant(),
+    Column("stream_id", Uuid(as_uuid=True), primary_key=True),
+    Column("stream", String(20), nullable=False),  # process | sop | structure | audit
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    _of_pemda(),
+)
 
 #: One hash chain per stream: a process, a SOP, the structure of a pemda, a surat tugas.
 history_event = Table(

@@ -1,0 +1,190 @@
+"""Where SQLite and PostgreSQL differ; nothing else in Alur asks which of them it runs on.
+
+SQLite: the driver never begins a transaction by itself, we do: `BEGIN` for reading, `BEGIN
+IMMEDIATE` for writing. A transaction that began by reading and then writes gets SQLITE_BUSY at
+once, whatever the timeout (security.md §4), so a reader never becomes a writer.
+PostgreSQL: a reader has one snapshot and cannot write; a writer locks rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+
+from service.errors import AlurError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection, Engine, Select, Table
+    from sqlalchemy.exc import DBAPIError
+
+#: How long a writer waits for another one before it gives up.
+_LOCK_SECONDS: Final = 10
+
+#: Execution options of a connection that will write.
+WRITING: Final[Mapping[str, object]] = {"alur_writes": True}
+
+_READING_POSTGRESQL: Final[Mapping[str, object]] = {
+    "isolation_level": "REPEATABLE READ",
+    "postgresql_readonly": True,
+}
+_READING_SQLITE: Final[Mapping[str, object]] = {}
+
+_SQLITE_PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # REPLACE deletes without firing DELETE triggers unless triggers may recurse.
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA trusted_schema = OFF",
+)
+
+#: SQLSTATEs after which the same command may well succeed: lock not available, serialization,
+#: deadlock, server shutting down or starting, too many connections.
+_PASSING_SQLSTATES: Final = frozenset(
+    {"55P03", "40001", "40P01", "57P01", "57P02", "57P03", "53300"}
+)
+
+
+class WrongDatabase(AlurError):
+    """The address names a database that Alur does not run on, or one that is set up wrong."""
+
+    code = "store.wrong-database"
+
+
+def normal_url(url: str) -> str:
+    """Return the address with the driver that Alur uses. Raises WrongDatabase."""
+    parsed = make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite":
+            return parsed.set(drivername="sqlite").render_as_string(hide_password=False)
+        case "postgresql" | "postgres":
+            return parsed.set(drivername="postgresql+psycopg").render_as_string(
+                hide_password=False
+            )
+        case other:
+            raise WrongDatabase(database=other)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return the keyword arguments with which `create_engine` opens `url`."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": _LOCK_SECONDS, "isolation_level": None}}
+    settings = {
+        "timezone": "UTC",
+        "lock_timeout": f"{_LOCK_SECONDS}s",
+        "idle_in_transaction_session_timeout": "60s",
+    }
+    return {
+        "connect_args": {
+            "application_name": "alur",
+            "connect_timeout": _LOCK_SECONDS,
+            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+        },
+        "pool_use_lifo": True,
+    }
+
+
+def prepare(engine: Engine) -> None:
+    """Make every connection of the engine behave as this module says."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+
+
+def reading(connection_name: str) -> Mapping[str, object]:
+    """Return the execution options of a connection that only reads, by dialect name."""
+    return _READING_SQLITE if connection_name == "sqlite" else _READING_POSTGRESQL
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Say whether trying again may help: the store was busy or went away."""
+    if error.connection_invalidated:
+        return True
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    if sqlstate is not None:
+        return sqlstate in _PASSING_SQLSTATES
+    # sqlite3 names: SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED …
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def for_update(statement: Select[Any], *, skip_locked: bool = False) -> Select[Any]:
+    """Lock the rows found until the transaction ends.
+
+    SQLite drops the clause: there the whole store is the writer's since BEGIN IMMEDIATE.
+    """
+    return statement.with_for_update(skip_locked=skip_locked)
+
+
+def upsert(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, object]],
+    *,
+    update: Sequence[str] = (),
+) -> None:
+    """Insert `rows`; where the primary key is taken, set the columns `update`, or do nothing."""
+    if not rows:
+        return
+    build = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = build(table)
+    keys = list(table.primary_key.columns)
+    done = (
+        statement.on_conflict_do_update(
+            index_elements=keys, set_={name: statement.excluded[name] for name in update}
+        )
+        if update
+        else statement.on_conflict_do_nothing(index_elements=keys)
+    )
+    connection.execute(done, [dict(row) for row in rows])
+
+
+def lock_schema(connection: Connection) -> None:
+    """Let one process alone change the schema. SQLite's writer is alone anyhow."""
+    if connection.dialect.name == "postgresql":
+        # Two start-ups at once (web and worker); any constant will do, this is "alur" in ASCII.
+        connection.execute(text("SELECT pg_advisory_xact_lock(1634497906)"))
+
+
+def append_only(dialect_name: str, table: str) -> tuple[str, ...]:
+    """Return the statements that make a table refuse UPDATE and DELETE for ever."""
+    if dialect_name == "sqlite":
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        return tuple(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refuse}"
+            for verb in ("UPDATE", "DELETE")
+        )
+    refuse = f"BEGIN RAISE EXCEPTION '{table} is append-only'; END"
+    row = f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW"
+    truncate = f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+    return (
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$",
+        f"CREATE TRIGGER {table}_append_only {row} EXECUTE FUNCTION {table}_refuse()",
+        f"CREATE TRIGGER {table}_no_truncate {truncate} EXECUTE FUNCTION {table}_refuse()",
+    )
+
+
+def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
+    cursor = dbapi_connection.cursor()
+    try:
+        for pragma in _SQLITE_PRAGMAS:
+            cursor.execute(pragma)
+        cursor.execute("PRAGMA journal_mode")
+        mode = cursor.fetchone()[0]
+        cursor.execute("PRAGMA synchronous")
+        synchronous = cursor.fetchone()[0]
+    finally:
+        cursor.close()
+    # 2 is FULL. A store on a file system without shared memory cannot have WAL: say so at once.
+    if (mode, synchronous) != ("wal", 2):
+        raise WrongDatabase(database=f"sqlite journal_mode={mode} synchronous={synchronous}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("alur_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

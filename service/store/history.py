@@ -1,0 +1,215 @@
+"""The history: hash-chained events that only ever grow (decisions §2.5).
+
+Each event carries the hash of its predecessor in its stream and its own:
+
+    hash = SHA-256("alur:event:1" NUL, bytes of prev_hash, canonical JSON of all other columns)
+
+so that a changed, inserted or removed event breaks the chain at a place that can be named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from sqlalchemy import insert, select, update
+
+from service.errors import AlurError
+from service.store.dialects import for_update
+from service.store.tables import history_event, stream_head
+from service.values import canonical_bytes, instant_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection, RowMapping
+
+    from service.events import Event
+
+StreamKind = Literal["process", "sop", "structure", "audit"]
+
+_DOMAIN: Final = b"alur:event:1\0"
+
+#: Every column but the hash itself; plain strings, where SQLAlchemy has a subclass of str.
+_HASHED: Final = tuple(
+    str.__str__(column.name) for column in history_event.columns if column.name != "hash"
+)
+
+#: Events are read in pages of this many, so that a long stream does not fill the memory.
+_PAGE: Final = 500
+
+
+class HeadMoved(AlurError):
+    """Another writer appended to the stream since its head was read; nothing changed."""
+
+    code = "store.head-moved"
+    status = 503
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One chain: of a process, a SOP, the structure of a pemda, or a surat tugas."""
+
+    pemda_id: UUID
+    id: UUID
+    kind: StreamKind
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it, in which jabatan; all None: the system itself."""
+
+    person_id: UUID | None = None
+    holding_id: UUID | None = None
+    jabatan: str | None = None
+
+
+SYSTEM: Final = Actor()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last event of a stream: its number and hash."""
+
+    seq: int
+    hash: str
+
+
+#: Before the first event.
+GENESIS: Final = Head(0, "0" * 64)
+
+
+def append(
+    tx: Connection,
+    stream: Stream,
+    events: Sequence[Event],
+    actor: Actor,
+    now: datetime,
+    *,
+    head: Head | None = None,
+) -> Head:
+    """Add events to the end of a stream and return its new head.
+
+    `tx` is the connection of a write transaction, `now` the server's instant (dicatat); an
+    event's own `occurred_at` (terjadi) is `now` where it states none. `head` spares the look-up
+    of a caller who read it; raises HeadMoved when it is no longer the end.
+    """
+    last = _locked_head(tx, stream) if head is None else head
+    rows = list(_chained(stream, events, actor, now, last))
+    if not rows:
+        return last
+    after = Head(rows[-1]["seq"], rows[-1]["hash"])
+    _move_head(tx, stream, last, after)
+    tx.execute(insert(history_event), rows)
+    return after
+
+
+def head_of(connection: Connection, stream: Stream) -> Head:
+    """Return the end of a stream, GENESIS when nothing has happened in it."""
+    row = connection.execute(_head_query(stream)).one_or_none()
+    return GENESIS if row is None else Head(row.seq, row.hash)
+
+
+def digest(row: Mapping[str, Any]) -> str:
+    """Return the hash that an event with these columns must carry."""
+    columns = {name: _plain(row[name]) for name in _HASHED}
+    body = _DOMAIN + bytes.fromhex(row["prev_hash"]) + canonical_bytes(columns)
+    return hashlib.sha256(body).hexdigest()
+
+
+def events_of(connection: Connection, stream: Stream) -> Iterator[RowMapping]:
+    """Give the rows of a stream in order, a page at a time."""
+    seen = 0
+    while True:
+        page = (
+            connection.execute(
+                select(history_event)
+                .where(
+                    history_event.c.pemda_id == stream.pemda_id,
+                    history_event.c.stream_id == stream.id,
+                    history_event.c.seq > seen,
+                )
+                .order_by(history_event.c.seq)
+                .limit(_PAGE)
+            )
+            .mappings()
+            .all()
+        )
+        yield from page
+        if len(page) < _PAGE:
+            return
+        seen = page[-1]["seq"]
+
+
+def _chained(
+    stream: Stream, events: Sequence[Event], actor: Actor, now: datetime, head: Head
+) -> Iterator[dict[str, Any]]:
+    for event in events:
+        row: dict[str, Any] = {
+            "pemda_id": stream.pemda_id,
+            "stream_id": stream.id,
+            "seq": head.seq + 1,
+            "stream": stream.kind,
+            "kind": event.kind,
+            "occurred_at": event.occurred_at or now,
+            "recorded_at": now,
+            "actor_id": actor.person_id,
+            "holding_id": actor.holding_id,
+            "jabatan": actor.jabatan,
+            "behalf": event.behalf,
+            "letter": event.letter,
+            "element_id": event.element_id,
+            "engine_tag": event.engine_tag,
+            "payload": canonical_bytes(event.payload()).decode(),
+            "prev_hash": head.hash,
+        }
+        row["hash"] = digest(row)
+        head = Head(row["seq"], row["hash"])
+        yield row
+
+
+def _plain(value: Any) -> Any:
+    """Return a column's value as canonical JSON holds it."""
+    if value is None or isinstance(value, int | str):
+        return value
+    return instant_text(value) if hasattr(value, "tzinfo") else str(value)
+
+
+def _head_query(stream: Stream) -> Any:
+    return select(stream_head.c.seq, stream_head.c.hash).where(
+        stream_head.c.pemda_id == stream.pemda_id, stream_head.c.stream_id == stream.id
+    )
+
+
+def _locked_head(tx: Connection, stream: Stream) -> Head:
+    row = tx.execute(for_update(_head_query(stream))).one_or_none()
+    return GENESIS if row is None else Head(row.seq, row.hash)
+
+
+def _move_head(tx: Connection, stream: Stream, last: Head, after: Head) -> None:
+    if last == GENESIS:
+        tx.execute(
+            insert(stream_head).values(
+                pemda_id=stream.pemda_id,
+                stream_id=stream.id,
+                stream=stream.kind,
+                seq=after.seq,
+                hash=after.hash,
+            )
+        )
+        return
+    moved = tx.execute(
+        update(stream_head)
+        .where(
+            stream_head.c.pemda_id == stream.pemda_id,
+            stream_head.c.stream_id == stream.id,
+            stream_head.c.seq == last.seq,
+            stream_head.c.hash == last.hash,
+        )
+        .values(seq=after.seq, hash=after.hash)
+    )
+    if moved.rowcount != 1:
+        raise HeadMoved
