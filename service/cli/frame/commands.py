@@ -37,7 +37,6 @@ class Command(click.Command):
     """A subcommand; its texts are those of the group [cli-<its path>] in the catalogue."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("options_metavar", "[…]")
         kwargs["params"] = [*(kwargs.get("params") or []), *_shared_options()]
         super().__init__(*args, **kwargs)
 
@@ -47,6 +46,11 @@ class Command(click.Command):
             " ".join(self.collect_usage_pieces(ctx)),
             prefix=talk_in(ctx).text("cli.usage") + " ",
         )
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        options = talk_in(ctx).text("cli.usage-options")
+        arguments = (piece for param in self.params for piece in param.get_usage_pieces(ctx))
+        return [options, *arguments]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
@@ -63,9 +67,8 @@ class Group(Command, click.Group):
 
     command_class = Command
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("subcommand_metavar", "… […]")
-        super().__init__(*args, **kwargs)
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [*super().collect_usage_pieces(ctx), talk_in(ctx).text("cli.usage-command")]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         Command.format_options(self, ctx, formatter)
@@ -148,7 +151,8 @@ def _option_rows(command: click.Command, ctx: click.Context) -> list[tuple[str, 
     return [
         (record[0], _text_of(ctx, parameter))
         for parameter in command.get_params(ctx)
-        if (record := parameter.get_help_record(ctx)) is not None
+        if isinstance(parameter, click.Option)
+        and (record := parameter.get_help_record(ctx)) is not None
     ]
 
 

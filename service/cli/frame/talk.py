@@ -33,6 +33,10 @@ class Talk:
         """Tell a line that is not in the catalogue: a path, a table, another tool's words."""
         print(line, file=self.stream, flush=True)
 
+    def aside(self, line: str) -> None:
+        """Tell a line about the work itself, on stderr, so that a pipe gets the result alone."""
+        print(line, file=sys.stderr, flush=True)  # noqa: T201
+
     @property
     def stream(self) -> TextIO:
         return sys.stderr if self.as_json else sys.stdout

@@ -1,0 +1,162 @@
+"""`./alur serve`: the whole service on this machine."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import ssl
+import sys
+import time
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from service.cli.frame.commands import command
+from service.errors import AlurError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from service.cli.frame.steps import Steps
+    from service.cli.frame.talk import Talk
+    from service.config import Settings
+
+_ANSWER_SECONDS: Final = 2.0
+_SERVER_ERROR: Final = 500
+_EVERY_ADDRESS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - looked up, not bound
+
+
+class NotEncrypted(AlurError):
+    """Passwords would cross the network in clear text."""
+
+    code = "cli-serve.not-encrypted"
+
+
+class DemoIsLocal(AlurError):
+    """A demo lets anyone enter as any jabatan, so no other machine may reach it."""
+
+    code = "cli-serve.demo-is-local"
+
+
+class AddressTaken(AlurError):
+    """Another program listens there, or this machine does not have that address."""
+
+    code = "cli-serve.address-taken"
+
+
+@command("serve")
+@click.option("--demo", is_flag=True)
+@click.option("--host")
+@click.option("--port", type=click.IntRange(1, 65_535))
+def serve(talk: Talk, *, demo: bool, host: str | None, port: int | None) -> None:
+    """Set up what is missing, then keep web and worker running until a signal to stop."""
+    from service import log
+    from service.cli.frame.frontend import ensure_built
+    from service.cli.frame.steps import Steps
+    from service.cli.frame.supervisor import Supervisor
+    from service.config import Settings, prepare_data_folder, secret_key
+
+    begun = time.monotonic()
+    settings = Settings.from_env()
+    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    log.configure(settings.log_level, settings.log_format)
+    require_safe_address(settings, demo=demo)
+    require_free_address(settings)
+    prepare_data_folder(settings)
+    secret_key(settings)
+    steps = Steps(talk)
+    ensure_built(steps)
+    _prepare_store(settings, steps)
+
+    def announce() -> None:
+        seconds = f"{time.monotonic() - begun:.0f}"
+        address = address_of(settings)
+        ready = talk.text("cli-serve.ready", address=address, seconds=seconds)
+        talk.result({"address": address}, (ready,))
+        sys.stdout.flush()
+
+    Supervisor(
+        programs(),
+        environment={**os.environ, "ALUR_HOST": settings.host, "ALUR_PORT": str(settings.port)},
+        grace=settings.shutdown_grace,
+        ready=lambda: answers(settings),
+        on_ready=announce,
+    ).run()
+
+
+def require_safe_address(settings: Settings, *, demo: bool) -> None:
+    """Refuse to show an unencrypted service, or a demo, to other machines.
+
+    Raises DemoIsLocal or NotEncrypted.
+    """
+    if settings.listens_to_this_machine_only:
+        return
+    if demo:
+        raise DemoIsLocal(host=settings.host)
+    if not settings.encrypted:
+        raise NotEncrypted(host=settings.host)
+
+
+def require_free_address(settings: Settings) -> None:
+    """Refuse an address that cannot be listened on, before anything is started.
+
+    Raises AddressTaken.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise AddressTaken(host=settings.host, port=settings.port) from error
+
+
+def address_of(settings: Settings) -> str:
+    """Return what a person types into a browser on this machine."""
+    host = _EVERY_ADDRESS.get(settings.host, settings.host)
+    shown = f"[{host}]" if ":" in host else host
+    return f"{'https' if settings.tls_certificate else 'http'}://{shown}:{settings.port}/"
+
+
+def programs() -> Mapping[str, tuple[str, ...]]:
+    """Return the programs of the service: web, and the worker when this release has one."""
+    names = ("web", "worker") if find_spec("service.worker.run") else ("web",)
+    return {name: (sys.executable, "-m", "service", name) for name in names}
+
+
+def answers(settings: Settings) -> bool:
+    """Whether the first page comes, whatever it says."""
+    host = _EVERY_ADDRESS.get(settings.host, settings.host)
+    connection: http.client.HTTPConnection
+    if settings.tls_certificate is None:
+        connection = http.client.HTTPConnection(host, settings.port, timeout=_ANSWER_SECONDS)
+    else:
+        # Only asked whether it answers; the certificate is for its public name, not this one.
+        context = ssl._create_unverified_context()  # noqa: S323, SLF001
+        connection = http.client.HTTPSConnection(
+            host, settings.port, timeout=_ANSWER_SECONDS, context=context
+        )
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status < _SERVER_ERROR
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _prepare_store(settings: Settings, steps: Steps) -> None:
+    from service.store.database import make_engine
+    from service.store.schema import migrate
+
+    with steps.step("setup.migrate"):
+        engine = make_engine(settings.database_url)
+        try:
+            migrate(engine)
+        finally:
+            engine.dispose()
