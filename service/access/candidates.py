@@ -66,8 +66,7 @@ def recorder_key(office_id: UUID) -> str:
     return f"recorder:{office_id}"
 
 
-# Each argument is one fact of the lane or of the case.
-def candidate_of(  # noqa: PLR0913
+def candidate_of(
     role: str,
     *,
     office_id: UUID,

@@ -33,8 +33,9 @@ TEAM_ROLES: Final = frozenset({"ketua_tim", "anggota_tim"})
 #: Duties beside the lanes; a position with a duty has no role.
 DUTIES: Final = ("analyst", "auditor", "administrator")
 
-#: Roles whose position has one holder at a time (a structural jabatan is filled by one person).
-SINGLE_HOLDER_ROLES: Final = frozenset({"kepala_dinas", "sekretaris", "bidang", "ketua_tim"})
+#: Roles whose position is filled by one person at a time. Not bidang: beside the head of the
+#: Bidang its staff may have that lane, and several persons share one such jabatan.
+SINGLE_HOLDER_ROLES: Final = frozenset({"kepala_dinas", "sekretaris", "ketua_tim"})
 
 #: The kind of office through which a body without an office of its own is reached. TAPD's papers
 #: come and go through BKAD (sops.yaml, kalbar-rka-dpa: "TAPD (melalui BKAD)").

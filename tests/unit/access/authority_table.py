@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from service.access import rules
 from service.access.candidates import candidate_of
-from service.access.model import Caller
 from tests.unit.access.personas import (
     AUTHOR,
     DINAS,
@@ -21,6 +20,11 @@ from tests.unit.access.personas import (
     FakeTask,
     uid,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from service.access.model import Caller
 
 
 def key(role: str, **more: object) -> str:
@@ -63,9 +67,7 @@ ACTS: dict[str, Callable[[Caller], bool]] = {
     "record the arrival from an agency without account": _does(
         key("instansi", agency="kemenpanrb"), "receive"
     ),
-    "see a SOP that is not in force": lambda who: rules.may_see_sop(
-        who, PLACE, SOP, public=False
-    ),
+    "see a SOP that is not in force": lambda who: rules.may_see_sop(who, PLACE, SOP, public=False),
     "see a SOP in force": lambda who: rules.may_see_sop(who, PLACE, SOP, public=True),
     "adopt a SOP, upload a version": lambda who: rules.may_author(who, PLACE),
     "publish as uji coba": lambda who: rules.may_publish_trial(who, PLACE),

@@ -45,7 +45,7 @@ class FakeTask:
     claimed_jabatan: str | None = None
 
 
-def holder(  # noqa: PLR0913
+def holder(
     title: str,
     *,
     office: UUID = DINAS,
@@ -123,9 +123,7 @@ KEPALA_OF_OTHER_PEMDA = caller(
 AUDITOR_OF_OTHER_PEMDA = caller(
     holder("Auditor", office=uid("inspektorat 2"), kind="inspektorat", duty="auditor"),
     pemda=OTHER_PEMDA,
-    audits=(
-        AuditScope(uid("letter 2"), "700/2/ST", date(2026, 11, 1), date(2026, 11, 30), None),
-    ),
+    audits=(AuditScope(uid("letter 2"), "700/2/ST", date(2026, 11, 1), date(2026, 11, 30), None),),
 )
 NOBODY = caller()
 

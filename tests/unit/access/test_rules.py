@@ -369,7 +369,7 @@ def test_others_withdraw_nothing(who):
         rules.withdrawer_for(who, PLACE)
 
 
-@pytest.mark.parametrize("who", OUTSIDERS + [PETUGAS_BKAD, ADMINISTRATOR, AUDITOR_WITHOUT_LETTER])
+@pytest.mark.parametrize("who", [*OUTSIDERS, PETUGAS_BKAD, ADMINISTRATOR, AUDITOR_WITHOUT_LETTER])
 def test_a_sop_that_is_not_in_force_is_not_found_outside(who):
     with pytest.raises(NotFound):
         rules.require_may_see_sop(who, PLACE, SOP, public=False)

@@ -1,0 +1,233 @@
+"""What people type about the structure, and the rules that one entry can break by itself.
+
+Rules between entries (a taken name, an overlapping holding) need the store and stand with the
+commands and with the import plan.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+from service.access.roles import (
+    DUTIES,
+    OFFICE_KINDS,
+    PEMDA_KINDS,
+    POSITION_ROLES,
+    UNIT_KINDS,
+    ZONES,
+)
+from service.errors import Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,79}")
+_NIP: Final = re.compile(r"[0-9]{18}")
+_PHONE: Final = re.compile(r"\+?[0-9][0-9 -]{6,24}")
+_SHORT_NAME: Final = re.compile(r"[\w .&/-]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One rule that an entry breaks: the field, and the code of its sentence."""
+
+    field_name: str
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+class EntryRefused(Rejected):
+    """What was typed breaks a rule; `problems` say which, field by field."""
+
+    code = "structure.entry-refused"
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__(count=len(problems))
+
+
+class Entry(Protocol):
+    """Something typed that can name its own problems."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Give every rule that the entry breaks by itself."""
+        ...
+
+
+_AnyEntry = TypeVar("_AnyEntry", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPemda:
+    """A regional government: a province, a kabupaten or a kota."""
+
+    name: str
+    kind: str
+    timezone: str
+
+    def problems(self) -> Iterator[Problem]:
+        """Give every rule that the entry breaks by itself."""
+        yield from _text("name", self.name, 200)
+        yield from _choice("kind", self.kind, PEMDA_KINDS)
+        yield from _choice("timezone", self.timezone, ZONES)
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffice:
+    """A perangkat daerah."""
+
+    name: str
+    short_name: str
+    kind: str
+    timezone: str
+
+    def problems(self) -> Iterator[Problem]:
+        """Give every rule that the entry breaks by itself."""
+        yield from _text("name", self.name, 200)
+        yield from _pattern("short_name", self.short_name, _SHORT_NAME, "structure.bad-short-name")
+        yield from _choice("kind", self.kind, OFFICE_KINDS)
+        yield from _choice("timezone", self.timezone, ZONES)
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A Sekretariat, a Bidang, a team or the leadership of an office."""
+
+    name: str
+    kind: str
+
+    def problems(self) -> Iterator[Problem]:
+        """Give every rule that the entry breaks by itself."""
+        yield from _text("name", self.name, 200)
+        yield from _choice("kind", self.kind, UNIT_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPosition:
+    """A jabatan; a role puts it in a lane, a duty keeps it out of all lanes."""
+
+    title: str
+    role: str | None = None
+    duty: str | None = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Give every rule that the entry breaks by itself."""
+        yield from _text("title", self.title, 200)
+        if self.role is not None:
+            yield from _choice("role", self.role, sorted(POSITION_ROLES))
+        if self.duty is not None:
+            yield from _choice("duty", self.duty, DUTIES)
+        if self.role is not None and self.duty is not None:
+            yield Problem("duty", "structure.role-and-duty")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A member of staff. Only administrators ever see NIP, phone and login name.
+
+    Whoever is no ASN has no NIP (domain.md §3.7); whoever has no login name cannot log in.
+    """
+
+    name: str
+    nip: str | None = None
+    phone: str | None = None
+    login: str | None = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Give every rule that the entry breaks by itself."""
+        yield from _text("name", self.name, 200)
+        if self.nip is not None:
+            yield from _pattern("nip", self.nip, _NIP, "structure.bad-nip")
+        if self.phone is not None:
+            yield from _pattern("phone", self.phone, _PHONE, "structure.bad-phone")
+        if self.login is not None:
+            yield from _pattern("login", self.login, _LOGIN, "structure.bad-login")
+
+
+@dataclass(frozen=True, slots=True)
+class NewHolding:
+    """Who holds a jabatan from when to when; `to_date` is the last day. SK: the letter."""
+
+    from_date: date
+    to_date: date | None = None
+    sk_number: str | None = None
+    sk_date: date | None = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Give every rule that the entry breaks by itself."""
+        if self.to_date is not None and self.to_date < self.from_date:
+            yield Problem("to_date", "structure.ends-before-it-starts")
+        if self.sk_number is not None:
+            yield from _text("sk_number", self.sk_number, 100)
+
+
+def accepted(entry: _AnyEntry) -> _AnyEntry:
+    """Return the entry with its texts cleaned. Raises EntryRefused with every problem."""
+    clean = cleaned(entry)
+    problems = tuple(clean.problems())
+    if problems:
+        raise EntryRefused(*problems)
+    return clean
+
+
+def cleaned(entry: _AnyEntry) -> _AnyEntry:
+    """Return the entry with texts in NFC, white space collapsed, and empty ones as None or ""."""
+    changes: dict[str, Any] = {}
+    for name, value in ((item.name, getattr(entry, item.name)) for item in fields(entry)):  # type: ignore[arg-type]
+        if isinstance(value, str):
+            changes[name] = clean_text(value)
+    if "nip" in changes:
+        changes["nip"] = re.sub(r"[ .-]", "", changes["nip"])
+    if "login" in changes:
+        changes["login"] = changes["login"].lower()
+    for name in ("role", "duty", "nip", "phone", "login", "sk_number"):
+        if changes.get(name) == "":
+            changes[name] = None
+    return replace(entry, **changes)  # type: ignore[type-var]
+
+
+def clean_text(text: str) -> str:
+    """Return text as it is stored: NFC, one space between words, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def nip_is_doubtful(nip: str) -> bool:
+    """Say whether 18 digits do not read as a NIP or NI PPPK; a warning, never a refusal.
+
+    Birth date, then year and month of appointment (13 and more instead of the month: PPPK),
+    then 1 or 2, then a serial from 001 (domain.md §3.7).
+    """
+    try:
+        born = date(int(nip[:4]), int(nip[4:6]), int(nip[6:8]))
+    except ValueError:
+        return True
+    year, month = int(nip[8:12]), int(nip[12:14])
+    age = year - born.year
+    youngest, oldest = 15, 60
+    return (
+        not youngest <= age <= oldest or month == 0 or nip[14] not in "12" or nip[15:18] == "000"
+    )
+
+
+def _text(name: str, value: str, longest: int) -> Iterator[Problem]:
+    if not value:
+        yield Problem(name, "structure.missing")
+    elif len(value) > longest:
+        yield Problem(name, "structure.too-long", {"longest": str(longest)})
+    elif any(unicodedata.category(letter)[0] == "C" for letter in value):
+        # Control and direction marks can make one name look like another.
+        yield Problem(name, "structure.bad-characters")
+
+
+def _choice(name: str, value: str, allowed: tuple[str, ...] | list[str]) -> Iterator[Problem]:
+    if value not in allowed:
+        yield Problem(name, "structure.not-a-choice", {"allowed": ", ".join(allowed)})
+
+
+def _pattern(name: str, value: str, pattern: re.Pattern[str], code: str) -> Iterator[Problem]:
+    if not pattern.fullmatch(value):
+        yield Problem(name, code)

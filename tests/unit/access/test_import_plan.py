@@ -1,0 +1,219 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from service.access.import_plan import (
+    KnownHolding,
+    KnownStructure,
+    make_plan,
+    read_date,
+)
+from service.access.sheet import read_sheet
+
+TODAY = date(2026, 11, 23)
+EMPTY = KnownStructure(timezone="Asia/Jakarta")
+HEAD = (
+    "Perangkat Daerah;Singkatan;Jenis perangkat daerah;Unit kerja;Jenis unit;Jabatan;Peran;"
+    "Tugas khusus;Nama;NIP;Telepon;Nama masuk;Mulai;Sampai;Nomor SK;Tanggal SK"
+)
+KADIS = (
+    "Dinas A;DA;dinas;Pimpinan;pimpinan;Kepala Dinas;Kepala Dinas;;Pegawai Satu;"
+    "198501012010011001;;pegawai.1;01-01-2026;;821/1;31/12/2025"
+)
+STAFF = "Dinas A;;;Bidang B;;Analis B;;;Pegawai Dua;;;pegawai.2;2026-02-01;;;"
+STORE = KnownStructure(
+    timezone="Asia/Jakarta",
+    offices={"Dinas A": "dinas"},
+    short_names=frozenset({"DA"}),
+    units={("Dinas A", "Pimpinan"): "pimpinan"},
+    positions={("Dinas A", "Kepala Dinas"): ("Pimpinan", "kepala_dinas", None)},
+    holdings={
+        ("Dinas A", "Kepala Dinas"): (KnownHolding("198501012010011001", date(2026, 1, 1), None),)
+    },
+    nips={"198501012010011001": "Pegawai Satu"},
+    logins={"pegawai.1": "Pegawai Satu", "orang.lain": ""},
+)
+
+
+def plan(*lines, known=EMPTY, head=HEAD):
+    return make_plan(read_sheet("\n".join((head, *lines)).encode()), known, TODAY)
+
+
+def errors(result):
+    return [
+        (item.row, item.column, item.code) for item in result.findings if item.severity == "error"
+    ]
+
+
+def test_a_row_adds_office_unit_jabatan_and_holder():
+    result = plan(KADIS, STAFF)
+
+    assert not result.refused
+    assert [office.name for office in result.offices] == ["Dinas A"]
+    assert [(unit.unit.name, unit.unit.kind) for unit in result.units] == [
+        ("Pimpinan", "pimpinan"),
+        ("Bidang B", "bidang"),
+    ]
+    assert [(p.position.title, p.position.role) for p in result.positions] == [
+        ("Kepala Dinas", "kepala_dinas"),
+        ("Analis B", None),
+    ]
+    first, second = result.holdings
+    assert (first.person.nip, first.holding.from_date, first.holding.sk_date) == (
+        "198501012010011001",
+        date(2026, 1, 1),
+        date(2025, 12, 31),
+    )
+    assert (second.person.login, second.known) == ("pegawai.2", False)
+
+
+def test_the_same_file_again_changes_nothing():
+    result = plan(KADIS, known=STORE)
+
+    assert not result.refused
+    assert (result.offices, result.units, result.positions, result.holdings) == ((),) * 4
+    assert result.unchanged == 1
+
+
+def test_a_holder_without_start_starts_today_and_is_not_added_twice():
+    undated = KADIS.replace("01-01-2026", "")
+
+    assert plan(undated).holdings[0].holding.from_date == TODAY
+    assert plan(undated, known=STORE).unchanged == 1
+
+
+def test_every_row_is_judged_and_every_finding_names_row_and_column():
+    result = plan(
+        KADIS.replace("01-01-2026", "31-02-2026"),
+        STAFF.replace("Analis B", ""),
+        STAFF.replace("pegawai.2", "x"),
+        STAFF.replace("Bidang B;;", "Bidang B;kebun;"),
+    )
+
+    assert errors(result) == [
+        (2, "from_date", "structure.bad-date"),
+        (3, "title", "structure.missing"),
+        (4, "login", "structure.bad-login"),
+        (5, "unit_kind", "structure.not-a-choice"),
+    ]
+
+
+def test_a_missing_or_unknown_column_is_named_and_no_row_is_read():
+    result = plan("x;y", head="Jabatan;Gaji")
+
+    assert errors(result) == [
+        (0, "Gaji", "structure.unknown-column"),
+        (0, "office", "structure.column-missing"),
+        (0, "unit", "structure.column-missing"),
+    ]
+
+
+def test_a_formula_is_refused_where_it_stands():
+    assert errors(plan(STAFF.replace("Pegawai Dua", "=A1"))) == [
+        (2, "person", "structure.formula")
+    ]
+
+
+def test_two_holders_of_one_single_jabatan_may_not_overlap():
+    second = KADIS.replace("Pegawai Satu;198501012010011001;;pegawai.1", "Pegawai Tiga;;;p.3")
+
+    assert errors(plan(KADIS, second)) == [(3, "from_date", "structure.holdings-overlap")]
+    assert errors(plan(second, known=STORE)) == [(2, "from_date", "structure.holdings-overlap")]
+    assert not plan(
+        KADIS.replace("01-01-2026;", "01-01-2026;30-06-2026"),
+        second.replace("01-01-2026", "01-07-2026"),
+    ).refused
+
+
+def test_several_persons_may_share_a_jabatan_without_lane():
+    assert not plan(STAFF, STAFF.replace("Pegawai Dua;;;pegawai.2", "Pegawai Tiga;;;p.3")).refused
+
+
+def test_one_person_does_not_hold_one_jabatan_twice_at_once():
+    assert errors(plan(STAFF, STAFF.replace("2026-02-01", "2026-03-01"))) == [
+        (3, "from_date", "structure.holdings-overlap")
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        KADIS.replace("Pegawai Satu", "Orang Lain"),
+        STAFF.replace("pegawai.2", "orang.lain"),
+        STAFF.replace("Pegawai Dua;;;pegawai.2", "Orang Lain;;;pegawai.1"),
+    ],
+)
+def test_a_nip_or_login_name_of_somebody_else_is_refused(line):
+    assert [code for *_, code in errors(plan(line, known=STORE))] == [
+        "structure.belongs-to-another"
+    ]
+
+
+def test_an_office_has_one_head():
+    second = KADIS.replace(";Kepala Dinas;Kepala Dinas;", ";Kepala Kantor;Kepala Dinas;")
+
+    assert errors(plan(KADIS, second)) == [(3, "role", "structure.role-taken")]
+
+
+def test_a_jabatan_that_the_store_describes_otherwise_is_refused():
+    moved = KADIS.replace("Pimpinan;pimpinan", "Sekretariat;")
+
+    assert errors(plan(moved, known=STORE)) == [(2, "title", "structure.differs-from-store")]
+    assert errors(plan(KADIS.replace(";dinas;", ";bkad;"), known=STORE)) == [
+        (2, "office_kind", "structure.differs-from-store")
+    ]
+
+
+def test_an_administrator_gets_no_lane():
+    admin = STAFF.replace("Analis B;;;", "Admin;;Administrator;")
+    lane = STAFF.replace("Analis B;;;", "Sekretaris;Sekretaris;;")
+
+    assert errors(plan(admin, lane)) == [(3, "person", "structure.administrator-has-no-lane")]
+    assert errors(plan(lane, admin)) == [(3, "person", "structure.administrator-has-no-lane")]
+
+
+def test_holder_columns_without_a_name_are_refused():
+    assert errors(plan(STAFF.replace("Pegawai Dua", ""))) == [
+        (2, "login", "structure.no-person-named")
+    ]
+
+
+def test_a_jabatan_without_holder_is_added_and_then_unchanged():
+    vacant = "Dinas A;;;Pimpinan;;Kepala Dinas;Kepala Dinas;;;;;;;;;"
+
+    assert len(plan(vacant).positions) == 1
+    assert plan(vacant, known=STORE).unchanged == 1
+
+
+def test_a_doubtful_nip_and_a_person_without_key_are_warnings_only():
+    result = plan(
+        KADIS.replace("198501012010011001", "198513012010011001"),
+        STAFF.replace("pegawai.2", ""),
+    )
+
+    assert not result.refused
+    assert [(item.row, item.code) for item in result.findings] == [
+        (2, "structure.nip-doubtful"),
+        (3, "structure.person-without-key"),
+    ]
+
+
+def test_the_preview_hash_names_the_file_and_what_it_means_now():
+    raw = b"the file"
+    first = plan(KADIS)
+
+    assert first.hash(raw) == plan(KADIS).hash(raw)
+    assert first.hash(raw) != first.hash(b"another file")
+    assert first.hash(raw) != plan(KADIS, known=STORE).hash(raw)
+    assert first.hash(raw) != plan(KADIS, known=replace(EMPTY, timezone="Asia/Makassar")).hash(raw)
+
+
+@pytest.mark.parametrize("text", ["2026-11-21", "21-11-2026", "21/11/2026", "21.11.2026"])
+def test_days_are_read_as_people_write_them(text):
+    assert read_date(text) == date(2026, 11, 21)
+
+
+@pytest.mark.parametrize("text", ["31-02-2026", "11/21/2026", "2026", "besok", "21-11-26"])
+def test_what_is_no_day_is_not_guessed(text):
+    assert read_date(text) is None
