@@ -43,7 +43,7 @@ def catalogue() -> dict[str, dict[str, str]]:
     return texts
 
 
-def sentence(code: str, lang: Language = "id", **params: object) -> str:
+def sentence(code: str, lang: Language = "id", /, **params: object) -> str:
     """Return the sentence of `code` with `params` filled in; an unknown code returns itself."""
     entry = catalogue().get(code)
     if entry is None:

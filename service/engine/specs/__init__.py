@@ -1,0 +1,1 @@
+"""Our task specs: one module per construct of BPMN."""

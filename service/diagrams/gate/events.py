@@ -1,0 +1,76 @@
+"""Which event may stand where, and handlers that would catch the same thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.diagrams.findings import error
+from service.diagrams.model import (
+    BoundaryEvent,
+    CallActivity,
+    EndEvent,
+    ErrorEvent,
+    EscalationEvent,
+    IntermediateCatchEvent,
+    IntermediateThrowEvent,
+    MessageEvent,
+    NoneEvent,
+    SubProcess,
+    TerminateEvent,
+    TimerEvent,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.diagrams.findings import Finding
+    from service.diagrams.gate.subject import Area, Subject
+    from service.diagrams.model import EventDefinition, Node
+
+_ALLOWED: dict[type[Node], tuple[type[object], ...]] = {
+    EndEvent: (NoneEvent, TerminateEvent, ErrorEvent, EscalationEvent),
+    IntermediateCatchEvent: (TimerEvent, MessageEvent),
+    IntermediateThrowEvent: (NoneEvent,),
+    BoundaryEvent: (TimerEvent, MessageEvent, ErrorEvent, EscalationEvent),
+}
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for area in subject.areas():
+        for node in area.nodes():
+            allowed = _ALLOWED.get(type(node))
+            event: EventDefinition | None = getattr(node, "event", None)
+            if allowed is None or event is None:
+                continue
+            if not isinstance(event, allowed):
+                yield error("event-position", node.id, kind=_kind(event))
+            elif isinstance(node, EndEvent):
+                yield from _thrown_code(node, event)
+            elif isinstance(event, TimerEvent) and event.kind == "cycle":
+                if not isinstance(node, BoundaryEvent) or node.interrupting:
+                    yield error("cycle-position", node.id)
+        yield from _boundaries(area)
+
+
+def _thrown_code(node: Node, event: EventDefinition) -> Iterator[Finding]:
+    if isinstance(event, ErrorEvent | EscalationEvent) and not event.code:
+        yield error("code-missing", node.id, kind=_kind(event))
+
+
+def _boundaries(area: Area) -> Iterator[Finding]:
+    seen: dict[tuple[str, str, str], str] = {}
+    for activity, boundary in area.boundaries():
+        event = boundary.event
+        if isinstance(event, ErrorEvent) and not boundary.interrupting:
+            yield error("error-not-interrupting", boundary.id)
+        if isinstance(event, ErrorEvent | EscalationEvent):
+            if not isinstance(activity, SubProcess | CallActivity):
+                yield error("nothing-throws", boundary.id, activity=activity.id)
+            key = (activity.id, _kind(event), event.code or "")
+            if key in seen:
+                yield error("handlers-of-one-code", boundary.id, other=seen[key])
+            seen[key] = boundary.id
+
+
+def _kind(event: object) -> str:
+    return type(event).__name__.removesuffix("Event").lower()

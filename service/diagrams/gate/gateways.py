@@ -1,0 +1,51 @@
+"""Exclusive, inclusive and parallel gateways (BPMN 2.0.2 §10.6, §13.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.diagrams.findings import error, info
+from service.diagrams.model import ExclusiveGateway, InclusiveGateway, ParallelGateway
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.diagrams.findings import Finding
+    from service.diagrams.gate.subject import Area, Subject
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for area in subject.areas():
+        for node in area.scope.nodes:
+            match node:
+                case ExclusiveGateway(default=default) | InclusiveGateway(default=default):
+                    yield from _conditions(area, node.id, default)
+                case ParallelGateway():
+                    yield from _without_conditions(area, node.id)
+                case _:
+                    pass
+
+
+def _conditions(area: Area, gateway: str, default: str | None) -> Iterator[Finding]:
+    outgoing = area.scope.outgoing(gateway)
+    ids = {flow.id for flow in outgoing}
+    if default is not None and default not in ids:
+        yield error("dangling-reference", gateway, attribute="default", target=default)
+    if len(outgoing) < 2:
+        for flow in outgoing:
+            if flow.condition is not None:
+                yield error("condition-on-only-flow", flow.id, gateway=gateway)
+        return
+    for flow in outgoing:
+        if flow.id == default and flow.condition is not None:
+            yield error("condition-on-default", flow.id, gateway=gateway)
+        elif flow.id != default and flow.condition is None:
+            yield error("condition-missing", flow.id, gateway=gateway)
+    if default is None:
+        yield info("no-default", gateway)
+
+
+def _without_conditions(area: Area, gateway: str) -> Iterator[Finding]:
+    for flow in area.scope.outgoing(gateway):
+        if flow.condition is not None:
+            yield error("condition-on-parallel", flow.id, gateway=gateway)

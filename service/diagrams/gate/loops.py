@@ -1,0 +1,47 @@
+"""Standard loops and multi-instance (BPMN 2.0.2 §10.3.8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.diagrams.findings import error, info
+from service.diagrams.model import Activity, MultiInstance, StandardLoop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.diagrams.findings import Finding
+    from service.diagrams.gate.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for area in subject.areas():
+        for node in area.scope.nodes:
+            if not isinstance(node, Activity):
+                continue
+            match node.loop:
+                case StandardLoop() as loop:
+                    yield from _standard(node.id, loop)
+                case MultiInstance() as loop:
+                    yield from _multiple(node.id, loop)
+                case None:
+                    pass
+
+
+def _standard(owner: str, loop: StandardLoop) -> Iterator[Finding]:
+    if loop.condition is None:
+        yield error("loop-condition-missing", owner)
+    if loop.maximum == 0:
+        yield error("loop-maximum", owner, value=0)
+
+
+def _multiple(owner: str, loop: MultiInstance) -> Iterator[Finding]:
+    if (loop.cardinality is None) == (loop.collection is None):
+        yield error("instances-unclear", owner)
+    if loop.item is not None and loop.collection is None:
+        yield info("item-without-list", owner)
+    if (loop.output_collection is None) != (loop.output_item is None):
+        yield error("output-list-incomplete", owner)
+    for name in (loop.item, loop.output_item):
+        if name is not None and not name.isidentifier():
+            yield error("bad-variable", owner, name=name)

@@ -1,0 +1,89 @@
+"""What a diagram needs before an office can run it: roles, forms, agencies, the SOP's own texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.diagrams.extensions import LANE_ROLES
+from service.diagrams.findings import error, setup
+from service.diagrams.model import ManualTask, MultiInstance, ReceiveTask, UserTask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.diagrams.findings import Finding
+    from service.diagrams.gate.subject import Subject
+    from service.diagrams.model import Node
+
+_WORK = (UserTask, ManualTask, ReceiveTask)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    process = subject.process
+    if not process.executable:
+        yield setup("not-executable", process.id)
+    if process.identity is None:
+        yield setup("identity-missing", process.id)
+    for lane in process.lanes:
+        role = lane.binding.role
+        if role is None:
+            yield setup("lane-unbound", lane.id, name=lane.name)
+        elif role not in LANE_ROLES:
+            yield error("unknown-role", lane.id, role=role)
+    for area in subject.areas():
+        for node in area.nodes():
+            if isinstance(node, _WORK):
+                yield from _work(subject, node)
+            yield from _documents(subject, node)
+
+
+def _work(subject: Subject, node: Node) -> Iterator[Finding]:
+    extension = node.extension
+    lane = subject.process.lane(node.lane)
+    if lane is None:
+        yield setup("no-lane", node.id)
+    elif lane.binding.role == "instansi":
+        if extension.agency is None:
+            yield setup("agency-missing", node.id)
+        if not isinstance(node, ReceiveTask):
+            yield setup("agency-works", node.id)
+    elif isinstance(node, ReceiveTask):
+        yield setup("receive-in-own-lane", node.id)
+    if lane is not None and lane.binding.role == "bidang" and extension.unit is None:
+        yield setup("unit-missing", node.id)
+    if extension.form is None and not isinstance(node, ManualTask):
+        yield setup("form-missing", node.id)
+    elif extension.form is not None and subject.forms is not None:
+        if extension.form not in subject.forms:
+            yield setup("form-unknown", node.id, form=extension.form)
+    if extension.step is None and extension.proposed is None:
+        yield setup("step-missing", node.id)
+    if extension.collector is not None:
+        yield from _collector(subject, node, extension.collector)
+
+
+def _collector(subject: Subject, node: Node, target: str) -> Iterator[Finding]:
+    known = {item.id for area in subject.areas() for item in area.nodes()}
+    if target not in known:
+        yield error("dangling-reference", node.id, attribute="alur:collector", target=target)
+    loop = getattr(node, "loop", None)
+    if not isinstance(loop, MultiInstance):
+        yield setup("collector-without-instances", node.id)
+
+
+def _documents(subject: Subject, node: Node) -> Iterator[Finding]:
+    """Every document that a node names is declared at the process."""
+    identity = subject.process.identity
+    declared = {item.key for item in identity.documents} if identity is not None else set()
+    extension = node.extension
+    named = [
+        *(item.document for item in extension.requirements),
+        *(item.document for item in extension.outputs),
+        *(item.document for item in extension.acts),
+    ]
+    for document in dict.fromkeys(item for item in named if item is not None):
+        if document not in declared:
+            yield error("document-undeclared", node.id, document=document)
+    for output in extension.outputs:
+        if output.kind in ("new_document", "new_version") and output.document is None:
+            yield error("output-without-document", node.id)

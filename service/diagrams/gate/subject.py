@@ -1,0 +1,77 @@
+"""What a rule of the gate looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.diagrams.model import Activity, Scope, SubProcess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from service.diagrams.model import BoundaryEvent, Diagram, Node, Process
+
+
+@dataclass(frozen=True, slots=True)
+class FormOutline:
+    """What the gate must know of a form; forms themselves are another floor's matter."""
+
+    #: fields whose value enters state as it is
+    value_keys: frozenset[str]
+    #: free text and private fields: state gets only their id, so no expression may read them
+    text_keys: frozenset[str]
+    #: choice field → the values it offers; None when the page supplies them
+    choices: Mapping[str, tuple[str, ...] | None]
+    #: file field → key of the document that it makes a version of
+    documents: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One scope of a process with the ids around it."""
+
+    scope: Scope
+    #: id of the process or subprocess
+    owner: str
+    #: names of the data objects that can be seen from here
+    data_names: frozenset[str]
+
+    def nodes(self) -> Iterator[Node]:
+        """Yield every flow node, boundary events after their activity."""
+        for node in self.scope.nodes:
+            yield node
+            if isinstance(node, Activity):
+                yield from node.boundaries
+
+    def boundaries(self) -> Iterator[tuple[Activity, BoundaryEvent]]:
+        for node in self.scope.nodes:
+            if isinstance(node, Activity):
+                for boundary in node.boundaries:
+                    yield node, boundary
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One process, and what is known about what it refers to.
+
+    `forms` and `called` are None when the caller cannot know them; rules about them are silent
+    then.
+    """
+
+    diagram: Diagram
+    process: Process
+    forms: Mapping[str, FormOutline] | None
+    called: Mapping[str, Process] | None
+
+    def areas(self) -> Iterator[Area]:
+        """Yield the process's own scope and every embedded subprocess, outermost first."""
+        yield from _areas(self.process.scope, self.process.id, frozenset())
+
+
+def _areas(scope: Scope, owner: str, seen: frozenset[str]) -> Iterator[Area]:
+    names = seen | {item.name for item in scope.data_objects}
+    yield Area(scope, owner, names)
+    for node in scope.nodes:
+        if isinstance(node, SubProcess):
+            yield from _areas(node.scope, node.id, names)

@@ -1,0 +1,301 @@
+"""The typed model to one SpiffWorkflow `BpmnProcessSpec`.
+
+Subprocesses and called processes are inlined under a path prefix: the spec of an element is
+named by the ids from the process to it, joined with "/". What stands around an element gets a
+suffix: "#i" the activity inside a host, "#assign" its assignments, "#next" a pending decision.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
+
+from service.diagrams.model import (
+    Activity,
+    BoundaryEvent,
+    CallActivity,
+    EndEvent,
+    ErrorEvent,
+    EscalationEvent,
+    ExclusiveGateway,
+    InclusiveGateway,
+    IntermediateCatchEvent,
+    IntermediateThrowEvent,
+    ManualTask,
+    MessageEvent,
+    MultiInstance,
+    NoneEvent,
+    ParallelGateway,
+    ReceiveTask,
+    StandardLoop,
+    StartEvent,
+    SubProcess,
+    TerminateEvent,
+    TimerEvent,
+    UserTask,
+)
+from service.engine.definition import Definition
+from service.engine.limits import CALL_DEPTH
+from service.engine.reach import reach_of_joins
+from service.engine.schedule import Schedule
+from service.engine.specs.assignment import AssignmentNode
+from service.engine.specs.base import Edge, FlowNode
+from service.engine.specs.boundary_events import (
+    Boundary,
+    MessageBoundary,
+    ThrownBoundary,
+    TimerBoundary,
+)
+from service.engine.specs.ends import TerminateEnd, ThrowingEnd
+from service.engine.specs.events import NoneEnd, PassThrough
+from service.engine.specs.exclusive_gateway import ExclusiveGateway as ExclusiveNode
+from service.engine.specs.host import Host, NextInstance
+from service.engine.specs.inclusive_gateway import InclusiveGateway as InclusiveNode
+from service.engine.specs.multi_instance import MultiInstanceHost
+from service.engine.specs.parallel_gateway import ParallelGateway as ParallelNode
+from service.engine.specs.scopes import CallNode, RootNode, ScopeNode
+from service.engine.specs.standard_loop import StandardLoopHost
+from service.engine.specs.tasks import PersonTask
+from service.engine.specs.timers import TimerWait
+from service.engine.specs.waits import MessageWait, ReceiveNode
+from service.errors import AlurError
+from service.feel import Expression, compile_expression
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from service.diagrams.model import Node, Process, Scope, SequenceFlow
+
+
+class NotExecutable(AlurError):
+    """The model holds something that the gate should have refused."""
+
+    code = "engine.not-executable"
+
+
+def compile_process(process: Process, called: Mapping[str, Process] | None = None) -> Definition:
+    """Return the definition of `process`; `called` are the processes that it calls, by id.
+
+    Raises NotExecutable for what the gate refuses.
+    """
+    return _Compiler(process, called or {}).definition()
+
+
+class _Compiler:
+    def __init__(self, process: Process, called: Mapping[str, Process]) -> None:
+        self.process = process
+        self.called = called
+        self.spec = BpmnProcessSpec(process.id)
+        self.spec.inclusive_joins = ()
+        self.kept_messages: set[str] = set()
+        self.nodes: dict[str, Node] = {}
+        self.homes: dict[str, Process] = {}
+        self.flows: dict[str, SequenceFlow] = {}
+
+    def definition(self) -> Definition:
+        root = RootNode(self.spec, f"{self.process.id}#root", self.process.id, self.process.id)
+        self._scope(root, self.process.scope, self.process, ())
+        self.spec.start = root
+        self.spec.kept_messages = frozenset(self.kept_messages)
+        return Definition(self.process, self.spec, self.nodes, self.homes, self.flows)
+
+    # ------------------------------------------------------------ scopes
+
+    def _scope(
+        self, owner: ScopeNode, scope: Scope, home: Process, stack: tuple[str, ...]
+    ) -> None:
+        entries: dict[str, FlowNode] = {}
+        exits: dict[str, FlowNode] = {}
+        for node in scope.nodes:
+            entry, leaving = self._element(node, owner.path, home, stack)
+            entries[node.id], exits[node.id] = entry, leaving
+            if isinstance(node, StartEvent):
+                owner.first = entry.name
+            if isinstance(node, Activity):
+                for boundary in node.boundaries:
+                    exits[boundary.id] = self._exit(
+                        self.spec.task_specs[f"{owner.path}/{boundary.id}"], boundary
+                    )
+        for flow in scope.flows:
+            self._flow(flow, owner.path, entries, exits)
+        self._inclusive_joins(scope, owner.path, entries)
+
+    def _inclusive_joins(
+        self, scope: Scope, scope_path: str, entries: dict[str, FlowNode]
+    ) -> None:
+        for join, reach in reach_of_joins(scope, scope_path).items():
+            node = entries[join]
+            node.reach = reach
+            self.spec.inclusive_joins = (*self.spec.inclusive_joins, node.name)
+
+    def _flow(
+        self,
+        flow: SequenceFlow,
+        scope_path: str,
+        entries: dict[str, FlowNode],
+        exits: dict[str, FlowNode],
+    ) -> None:
+        self.flows[f"{scope_path}/{flow.id}"] = flow
+        source, target = exits[flow.source], entries[flow.target]
+        condition = None if flow.condition is None else compile_expression(flow.condition)
+        source.edges = (*source.edges, Edge(flow.id, target.name, condition))
+        target.incoming = (*target.incoming, flow.id)
+        source.connect(target)
+
+    # ------------------------------------------------------------ elements
+
+    def _element(
+        self, node: Node, scope_path: str, home: Process, stack: tuple[str, ...]
+    ) -> tuple[FlowNode, FlowNode]:
+        """Return the specs by which tokens enter and leave an element."""
+        path = f"{scope_path}/{node.id}"
+        self.nodes[path], self.homes[path] = node, home
+        hosted = isinstance(node, Activity) and (node.loop is not None or bool(node.boundaries))
+        entry = self._plain(node, path, f"{path}#i" if hosted else path, home, stack)
+        if hosted:
+            entry = self._host(node, path, entry)  # type: ignore[arg-type]
+        return entry, self._exit(entry, node)
+
+    def _exit(self, entry: FlowNode, node: Node) -> FlowNode:
+        """Return the spec from which tokens leave: the assignments behind the element, if any."""
+        if not node.extension.assignments:
+            return entry
+        path = entry.path
+        assigning = AssignmentNode(
+            self.spec,
+            f"{path}#assign",
+            node.id,
+            path,
+            tuple(
+                (item.variable, compile_expression(item.value))
+                for item in node.extension.assignments
+            ),
+        )
+        entry.edges = (Edge("", assigning.name),)
+        entry.connect(assigning)
+        return assigning
+
+    def _plain(
+        self, node: Node, path: str, name: str, home: Process, stack: tuple[str, ...]
+    ) -> FlowNode:
+        spec, element = self.spec, node.id
+        match node:
+            case StartEvent(event=NoneEvent()) | IntermediateThrowEvent(event=NoneEvent()):
+                return PassThrough(spec, name, element, path)
+            case EndEvent(event=NoneEvent()):
+                return NoneEnd(spec, name, element, path)
+            case UserTask():
+                return PersonTask(spec, name, element, path, "user")
+            case ManualTask():
+                return PersonTask(spec, name, element, path, "manual")
+            case ReceiveTask(event=event):
+                return self._message(ReceiveNode, node, name, path, event)
+            case IntermediateCatchEvent(event=MessageEvent() as event):
+                return self._message(MessageWait, node, name, path, event)
+            case IntermediateCatchEvent(event=TimerEvent() as event):
+                return TimerWait(spec, name, element, path, Schedule.of(event))
+            case EndEvent(event=TerminateEvent()):
+                return TerminateEnd(spec, name, element, path)
+            case EndEvent(event=ErrorEvent(code=str(code))):
+                return ThrowingEnd(spec, name, element, path, "error", code)
+            case EndEvent(event=EscalationEvent(code=str(code))):
+                return ThrowingEnd(spec, name, element, path, "escalation", code)
+            case ExclusiveGateway(default=default):
+                return ExclusiveNode(spec, name, element, path, default)
+            case InclusiveGateway(default=default):
+                return InclusiveNode(spec, name, element, path, default)
+            case ParallelGateway():
+                return ParallelNode(spec, name, element, path)
+            case SubProcess():
+                return self._subprocess(node, name, path, home, stack)
+            case CallActivity():
+                return self._call(node, name, path, stack)
+            case _:
+                raise NotExecutable(element=element, kind=type(node).__name__)
+
+    def _message(
+        self, kind: type[MessageWait], node: Node, name: str, path: str, event: MessageEvent
+    ) -> MessageWait:
+        self.kept_messages.add(event.name)
+        return kind(self.spec, name, node.id, path, event.name, _optional(event.correlation))
+
+    def _subprocess(
+        self, node: SubProcess, name: str, path: str, home: Process, stack: tuple[str, ...]
+    ) -> ScopeNode:
+        scope = ScopeNode(self.spec, name, node.id, path)
+        scope.own_names = frozenset(item.name for item in node.scope.data_objects)
+        self._scope(scope, node.scope, home, stack)
+        return scope
+
+    def _call(self, node: CallActivity, name: str, path: str, stack: tuple[str, ...]) -> CallNode:
+        target = self.called.get(node.called)
+        if target is None or node.called in stack or len(stack) >= CALL_DEPTH:
+            raise NotExecutable(element=node.id, kind="callActivity")
+        call = CallNode(self.spec, name, node.id, path)
+        call.inputs = tuple((item, compile_expression(text)) for item, text in node.inputs)
+        call.outputs = tuple((item, compile_expression(text)) for item, text in node.outputs)
+        self._scope(call, target.scope, target, (*stack, node.called))
+        return call
+
+    # ------------------------------------------------------------ hosts
+
+    def _host(self, node: Activity, path: str, inner: FlowNode) -> Host:
+        host = self._host_of(node, path)
+        host.inner = inner.name
+        scope_path = path.rpartition("/")[0]
+        host.boundaries = tuple(
+            self._boundary(boundary, scope_path, path).name for boundary in node.boundaries
+        )
+        inner.hosted = True
+        NextInstance(self.spec, f"{path}#next", node.id, path)
+        return host
+
+    def _boundary(self, node: BoundaryEvent, scope_path: str, activity: str) -> Boundary:
+        path = f"{scope_path}/{node.id}"
+        self.nodes[path], self.homes[path] = node, self.homes[activity]
+        boundary = self._boundary_of(node, path)
+        boundary.interrupting = node.interrupting
+        return boundary
+
+    def _boundary_of(self, node: BoundaryEvent, path: str) -> Boundary:
+        match node.event:
+            case MessageEvent(name=message, correlation=correlation):
+                return MessageBoundary(
+                    self.spec, path, node.id, path, message, _optional(correlation)
+                )
+            case TimerEvent() as event:
+                return TimerBoundary(self.spec, path, node.id, path, Schedule.of(event))
+            case ErrorEvent(code=code):
+                return ThrownBoundary(self.spec, path, node.id, path, ("error", code))
+            case EscalationEvent(code=code):
+                return ThrownBoundary(self.spec, path, node.id, path, ("escalation", code))
+            case _:
+                raise NotExecutable(element=node.id, kind=type(node.event).__name__)
+
+    def _host_of(self, node: Activity, path: str) -> Host:
+        match node.loop:
+            case None:
+                return Host(self.spec, path, node.id, path)
+            case StandardLoop(condition=str(condition)) as loop:
+                looping = StandardLoopHost(self.spec, path, node.id, path)
+                looping.condition = compile_expression(condition)
+                looping.maximum = loop.maximum
+                looping.test_before = loop.test_before
+                return looping
+            case MultiInstance() as loop:
+                host = MultiInstanceHost(self.spec, path, node.id, path)
+                host.parallel = loop.parallel
+                host.cardinality = _optional(loop.cardinality)
+                host.collection = loop.collection
+                host.item = loop.item
+                host.condition = _optional(loop.completion_condition)
+                host.output_collection = loop.output_collection
+                host.output_item = loop.output_item
+                return host
+            case _:
+                raise NotExecutable(element=node.id, kind=type(node.loop).__name__)
+
+
+def _optional(text: str | None) -> Expression | None:
+    return None if text is None else compile_expression(text)

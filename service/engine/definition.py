@@ -1,0 +1,41 @@
+"""A process that can be executed: its diagram, the ones it calls, and the compiled spec."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
+
+    from service.diagrams.model import Lane, Node, Process, SequenceFlow
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Immutable and shared between threads; made by `service.engine.compiler.compile_process`."""
+
+    process: Process
+    spec: BpmnProcessSpec
+    #: path → flow node, through subprocesses and called processes
+    nodes: Mapping[str, Node]
+    #: path → process whose lanes and identity apply there
+    homes: Mapping[str, Process]
+    #: path → sequence flow
+    flows: Mapping[str, SequenceFlow]
+
+    def node(self, path: str) -> Node:
+        return self.nodes[path]
+
+    def lane(self, path: str) -> Lane | None:
+        """Return the innermost lane of a node; a node in a subprocess has its subprocess's."""
+        home = self.homes[path]
+        at = path
+        while at in self.nodes:
+            lane = home.lane(self.nodes[at].lane)
+            if lane is not None:
+                return lane
+            at = at.rpartition("/")[0]
+        return None

@@ -1,0 +1,138 @@
+"""One command on one state: the pure function that the rest of Alur calls.
+
+A command has two parts: the act itself, and the automatic steps that follow from it. When a step
+fails, the run is thrown away and the act alone is done again; its tokens stay where they arrived,
+held by an incident, and no error state is ever stored (decisions/0002).
+"""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import TYPE_CHECKING, assert_never
+
+from service.engine.api import (
+    ArmedTimer,
+    Command,
+    CompleteTask,
+    DeliverMessage,
+    FireTimer,
+    IncidentReport,
+    OpenTask,
+    RetryIncident,
+    StartProcess,
+    Step,
+    WaiveTask,
+)
+from service.engine.codec import VERSION, dump, load
+from service.engine.faults import ProcessEnded, ProcessFault
+from service.engine.instance import Instance
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from service.engine.definition import Definition
+
+#: Raised whenever the same diagram would compile to specs that behave differently.
+COMPILER_VERSION = 1
+
+#: Stands on every event and state; a release re-executes only the tags that it names.
+ENGINE_TAG = (
+    f"spiff-{metadata.version('SpiffWorkflow')}/codec-{VERSION}/compiler-{COMPILER_VERSION}"
+)
+
+
+def execute(
+    definition: Definition, state: bytes | None, command: Command, now: datetime
+) -> Step:
+    """Return what `command` makes of `state` at the instant `now`.
+
+    `state` is None for StartProcess and only for it. Raises a Rejected of
+    `service.engine.faults` when the command does not fit the state; nothing has changed then.
+    """
+    instance = _instance(definition, state, now)
+    try:
+        _act(instance, command)
+        instance.settle()
+    except ProcessFault as fault:
+        return _act_alone(definition, state, command, now, fault)
+    resolved = command.number if isinstance(command, RetryIncident) else None
+    return _step(instance, None, resolved)
+
+
+def open_tasks(definition: Definition, state: bytes, now: datetime) -> tuple[OpenTask, ...]:
+    """Return every task that waits for a person."""
+    return load(definition.spec, state, now).all_open()
+
+
+def armed_timers(definition: Definition, state: bytes, now: datetime) -> tuple[ArmedTimer, ...]:
+    """Return every timer that waits, the next one first."""
+    return load(definition.spec, state, now).all_armed()
+
+
+def _instance(definition: Definition, state: bytes | None, now: datetime) -> Instance:
+    if state is None:
+        return Instance(definition.spec, now)
+    instance = load(definition.spec, state, now)
+    if instance.status != "running":
+        raise ProcessEnded
+    return instance
+
+
+def _act(instance: Instance, command: Command) -> None:
+    match command:
+        case StartProcess(data=data):
+            root = instance.create(instance.spec.start.name, None, own={})
+            instance.task_tree = root
+            instance.write(root, data, root.task_spec.element_id)
+            instance.queue.clear()
+            root.task_spec.enter(root)
+        case CompleteTask(task_no=number, values=values):
+            instance.complete_task(number, values)
+        case WaiveTask(task_no=number):
+            instance.waive_task(number)
+        case DeliverMessage(name=name, payload=payload, correlation=key):
+            instance.deliver(name, payload, key)
+        case FireTimer(token_no=number):
+            instance.fire_timer(number)
+        case RetryIncident(number=number):
+            instance.release(number)
+        case _:
+            assert_never(command)
+
+
+def _act_alone(
+    definition: Definition,
+    state: bytes | None,
+    command: Command,
+    now: datetime,
+    fault: ProcessFault,
+) -> Step:
+    instance = _instance(definition, state, now)
+    if isinstance(command, RetryIncident):
+        # Nothing but the retry itself happened: the tokens stay held under the same number.
+        report = _report(command.number, fault)
+        return _step(instance, report, None)
+    instance.act_alone = True
+    _act(instance, command)
+    instance.incidents += 1
+    instance.hold(instance.incidents)
+    return _step(instance, _report(instance.incidents, fault), None)
+
+
+def _report(number: int, fault: ProcessFault) -> IncidentReport:
+    return IncidentReport(number, fault.element_id, fault.fault_code, fault.params)
+
+
+def _step(instance: Instance, incident: IncidentReport | None, resolved: int | None) -> Step:
+    return Step(
+        state=dump(instance),
+        status=instance.status,
+        opened=instance.opened(),
+        closed=instance.closed(),
+        armed=instance.armed(),
+        disarmed=instance.disarmed(),
+        trace=instance.trace(),
+        incident=incident,
+        resolved=resolved,
+        buffered=len(instance.kept),
+    )

@@ -1,0 +1,73 @@
+"""What can go wrong inside the engine.
+
+A fault is the process's: it becomes an incident. A rejection is the caller's: nothing changes.
+"""
+
+from __future__ import annotations
+
+from service.errors import AlurError, Conflict, Rejected
+
+
+class ProcessFault(AlurError):
+    """An automatic step cannot go on; the command commits the act alone and an incident."""
+
+    code = "engine.fault"
+
+    def __init__(self, code: str, element_id: str, /, **params: object) -> None:
+        super().__init__(**params)
+        self.fault_code = code
+        self.element_id = element_id
+
+
+class TaskNotOpen(Conflict):
+    """The task was already completed or cancelled."""
+
+    code = "engine.task-not-open"
+
+
+class TimerNotArmed(Conflict):
+    """The timer fired already or its activity ended."""
+
+    code = "engine.timer-not-armed"
+
+
+class TimerNotDue(Rejected):
+    """The timer's instant lies ahead."""
+
+    code = "engine.timer-not-due"
+
+
+class NoReceiver(Rejected):
+    """Nothing in the process could ever take this message."""
+
+    code = "engine.no-receiver"
+
+
+class BufferFull(Rejected):
+    """Too many messages wait for a receiver."""
+
+    code = "engine.buffer-full"
+
+
+class NotWaivable(Rejected):
+    """Only one instance of a multi-instance task can be waived."""
+
+    code = "engine.not-waivable"
+
+
+class NoSuchIncident(Conflict):
+    """The incident is no longer open."""
+
+    code = "engine.no-such-incident"
+
+
+class ProcessEnded(Conflict):
+    """The process has ended."""
+
+    code = "engine.process-ended"
+
+
+class StateUnreadable(AlurError):
+    """The stored state was written by an engine that this release cannot read."""
+
+    code = "engine.state-unreadable"

@@ -1,0 +1,399 @@
+"""A running process: SpiffWorkflow's workflow, holding the marking and nothing else.
+
+`task_tree` is the marking at all times. The instance has no clock and no source of ids of its
+own: `now` comes with the command and numbers are counted.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from service.engine.api import ArmedTimer, ClosedTask, OpenTask, Taken
+from service.engine.faults import (
+    BufferFull,
+    NoReceiver,
+    NoSuchIncident,
+    NotWaivable,
+    ProcessFault,
+    TaskNotOpen,
+    TimerNotArmed,
+    TimerNotDue,
+)
+from service.engine.limits import AUTOMATIC_STEPS, BUFFERED_MESSAGES
+from service.engine.specs.host import Host
+from service.engine.specs.multi_instance import MultiInstanceHost
+from service.engine.specs.tasks import PersonTask
+from service.engine.specs.waits import MessageWait, ReceiveNode
+from service.values import NotAValue, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
+
+    from service.engine.specs.base import Edge, FlowNode
+    from service.values import Value
+
+
+class Instance(BpmnWorkflow):  # type: ignore[misc]
+    """A BpmnWorkflow without look-ahead, without history, with the command's clock."""
+
+    def __init__(self, spec: BpmnProcessSpec, now: datetime) -> None:
+        super().__init__(spec, deserializing=True)
+        self.now = now
+        self.status: Literal["running", "completed"] = "running"
+        #: last number given to a token, an arming or a kept message
+        self.last_number = 0
+        #: incidents raised so far
+        self.incidents = 0
+        #: kept messages, oldest first: [name, key, payload]
+        self.kept: list[list[Value]] = []
+        #: tokens that have arrived and were not entered yet
+        self.queue: deque[Task] = deque()
+        #: a person's act is being done without the automatic steps that follow it
+        self.act_alone = False
+        self._steps = 0
+        self._trace: list[Taken] = []
+        self._opened: dict[int, tuple[Task, str]] = {}
+        self._closed: dict[int, ClosedTask] = {}
+        self._armed: dict[int, ArmedTimer] = {}
+        self._disarmed: list[int] = []
+
+    def update_waiting_tasks(self) -> None:
+        """Do nothing: SpiffWorkflow would search the whole tree after each completion."""
+
+    # ------------------------------------------------------------ tokens
+
+    def next_number(self) -> int:
+        self.last_number += 1
+        return self.last_number
+
+    def create(
+        self,
+        name: str,
+        parent: Task | None,
+        own: dict[str, Value] | None = None,
+        **internal: Value,
+    ) -> Task:
+        """Make a token for the spec `name` in the scope `parent`; `own` is data that it owns."""
+        spec: FlowNode = self.spec.task_specs[name]
+        number = self.next_number()
+        task = Task(self, spec, parent, state=TaskState.FUTURE, id=UUID(int=number))
+        task.internal_data = internal
+        if own is not None:
+            internal["own"] = 1
+            task.data = own
+        if spec.queued:
+            self.queue.append(task)
+        else:
+            spec.enter(task)
+        return task
+
+    def send(self, edges: tuple[Edge, ...], scope: Task) -> None:
+        """Put a token on each of `edges`; it remembers the flow by which it came."""
+        for edge in edges:
+            task = self.create(edge.target, scope, via=edge.flow_id)
+            path = f"{scope.task_spec.path}/{edge.flow_id}"
+            self._trace.append(Taken("flow", edge.flow_id, path, task.id.int))
+
+    def remove(self, task: Task) -> None:
+        """Take a task out of the tree."""
+        parent = task.parent
+        if parent is not None:
+            parent.children = [child for child in parent.children if child is not task]
+        self.tasks.pop(task.id, None)
+
+    def stop(self, task: Task) -> None:
+        """Cancel a live task and all below it: the only place where tasks are cancelled."""
+        for child in task.children:
+            self.stop(child)
+        task.task_spec.on_stop(task)
+        task.state = TaskState.CANCELLED
+        self.remove(task)
+
+    def settle(self) -> None:
+        """Do all automatic steps: enter tokens in order of arrival until every one rests.
+
+        Raises ProcessFault when a step cannot go on, or when there are too many.
+        """
+        while True:
+            while self.queue:
+                self._enter(self.queue.popleft())
+            if self.status != "running" or not self._join_at_rest():
+                break
+        self._check_deadlock()
+
+    def _enter(self, task: Task) -> None:
+        if task.state != TaskState.FUTURE or task.id not in self.tasks:
+            return
+        spec: FlowNode = task.task_spec
+        if not spec.hosted:
+            self._steps += 1
+            if self._steps > AUTOMATIC_STEPS:
+                raise ProcessFault(
+                    "engine.too-many-steps", spec.element_id, limit=AUTOMATIC_STEPS
+                )
+        spec.enter(task)
+
+    def _join_at_rest(self) -> bool:
+        """Let the first enabled inclusive join fire; none is compiled into most processes."""
+        joins: tuple[str, ...] = self.spec.inclusive_joins
+        if not joins:
+            return False
+        waiting: dict[tuple[int, str], list[Task]] = {}
+        for task in self.tasks.values():
+            if task.state == TaskState.WAITING and task.task_spec.name in joins:
+                waiting.setdefault((task.parent.id.int, task.task_spec.name), []).append(task)
+        for tokens in sorted(waiting.values(), key=_age_of_scope):
+            if tokens[0].task_spec.fire_if_enabled(sorted(tokens, key=_number)):
+                return True
+        return False
+
+    def _check_deadlock(self) -> None:
+        """Raise when only tokens at joins are left: nothing could ever move again."""
+        if self.status != "running":
+            return
+        stuck: Task | None = None
+        for task in self.tasks.values():
+            if task.state == TaskState.READY or task.state == TaskState.FUTURE:
+                return
+            if task.state == TaskState.WAITING:
+                if "via" not in task.internal_data or "armed" in task.internal_data:
+                    return
+                stuck = task
+        element = stuck.task_spec.element_id if stuck is not None else ""
+        raise ProcessFault("engine.deadlock", element)
+
+    def end(self, root: Task) -> None:
+        del root
+        self.status = "completed"
+        self.completed = True
+        self.kept.clear()
+
+    # ------------------------------------------------------------ data
+
+    def owners(self, task: Task | None) -> Iterator[Task]:
+        """Yield the tasks whose data `task` sees, innermost first."""
+        while task is not None:
+            if "own" in task.internal_data:
+                yield task
+            task = None if task.task_spec.isolated else task.parent
+
+    def data_of(self, task: Task) -> dict[str, Value]:
+        """Return what `task` sees: scopes merged, the innermost wins."""
+        merged: dict[str, Value] = {}
+        for owner in reversed(list(self.owners(task))):
+            merged.update(owner.data)
+        return merged
+
+    def write(self, task: Task, values: Mapping[str, Value], element_id: str) -> None:
+        """Give each variable to the innermost scope that owns it.
+
+        Raises ProcessFault for a value that cannot be stored.
+        """
+        left = {name: _admit(value, name, element_id) for name, value in values.items()}
+        for owner in self.owners(task):
+            names = None if "i" in owner.internal_data else owner.task_spec.own_names
+            for name in [key for key in left if names is None or key in names]:
+                owner.data[name] = left.pop(name)
+            if not left:
+                return
+
+    # ------------------------------------------------------------ acts
+
+    def complete_task(self, number: int, values: Mapping[str, Value]) -> None:
+        """Do a person's act on an open task. Raises TaskNotOpen."""
+        task = self._open(number)
+        spec = task.task_spec
+        if isinstance(spec, ReceiveNode):
+            spec.fire(task, dict(values))
+            return
+        self.write(task, values, spec.element_id)
+        self.close_task(task, "completed")
+        task.run()
+
+    def waive_task(self, number: int) -> None:
+        """Close one instance without its result. Raises TaskNotOpen, NotWaivable."""
+        task = self._open(number)
+        if not isinstance(task.parent.task_spec, MultiInstanceHost):
+            raise NotWaivable(element=task.task_spec.element_id)
+        self.close_task(task, "waived")
+        task.run()
+
+    def deliver(self, name: str, payload: Mapping[str, Value], key: Value) -> None:
+        """Give a message to the longest armed receiver, or keep it.
+
+        Raises NoReceiver when nothing in the process could take it, BufferFull.
+        """
+        for task in self.waits():
+            if isinstance(task.task_spec, MessageWait) and task.task_spec.accepts(task, name, key):
+                task.task_spec.fire(task, dict(payload))
+                return
+        if name not in self.spec.kept_messages:
+            raise NoReceiver(message=name)
+        if len(self.kept) >= BUFFERED_MESSAGES:
+            raise BufferFull(limit=BUFFERED_MESSAGES)
+        payload = {item: _admit(value, item, "") for item, value in payload.items()}
+        self.kept.append([name, key, payload])
+
+    def take_kept(self, spec: MessageWait, task: Task) -> dict[str, Value] | None:
+        """Return the payload of the oldest kept message for `task` and forget it."""
+        for position, (name, key, payload) in enumerate(self.kept):
+            if spec.accepts(task, name, key):
+                del self.kept[position]
+                return dict(payload)
+        return None
+
+    def fire_timer(self, number: int) -> None:
+        """Let a due timer go. Raises TimerNotArmed, TimerNotDue."""
+        task = self.tasks.get(UUID(int=number))
+        if task is None or "due" not in task.internal_data:
+            raise TimerNotArmed(token=number)
+        if task.internal_data["due"] > self.now:
+            raise TimerNotDue(token=number)
+        task.task_spec.fire(task, {})
+
+    def release(self, incident: int) -> None:
+        """Put the tokens that an incident holds back into the queue. Raises NoSuchIncident."""
+        held = [
+            task for task in self.tasks.values() if task.internal_data.get("held") == incident
+        ]
+        if not held:
+            raise NoSuchIncident(number=incident)
+        for task in sorted(held, key=_number):
+            del task.internal_data["held"]
+            self.queue.append(task)
+
+    def hold(self, incident: int) -> None:
+        """Leave every token that waits to be entered to a later retry."""
+        for task in self.queue:
+            if task.state == TaskState.FUTURE and task.id in self.tasks:
+                task.internal_data["held"] = incident
+        self.queue.clear()
+
+    def _open(self, number: int) -> Task:
+        task = self.tasks.get(UUID(int=number))
+        if task is None or not (
+            (task.state == TaskState.READY and isinstance(task.task_spec, PersonTask))
+            or (task.state == TaskState.WAITING and isinstance(task.task_spec, ReceiveNode))
+        ):
+            raise TaskNotOpen(task=number)
+        return task
+
+    def waits(self) -> list[Task]:
+        """Return everything that waits for something from outside, longest armed first."""
+        armed = [
+            task
+            for task in self.tasks.values()
+            if task.state == TaskState.WAITING and "armed" in task.internal_data
+        ]
+        return sorted(armed, key=lambda task: task.internal_data["armed"])
+
+    # ------------------------------------------------------------ what a command did
+
+    def note(
+        self, kind: Literal["entered", "completed", "cancelled"], spec: FlowNode, task: Task
+    ) -> None:
+        self._trace.append(Taken(kind, spec.element_id, spec.path, task.id.int))
+
+    def open_task(self, task: Task, kind: str) -> None:
+        self._opened[task.id.int] = (task, kind)
+        self.note("entered", task.task_spec, task)
+
+    def close_task(self, task: Task, how: Literal["completed", "waived", "cancelled"]) -> None:
+        number = task.id.int
+        if how == "cancelled":
+            self.note("cancelled", task.task_spec, task)
+        if self._opened.pop(number, None) is None:
+            self._closed[number] = ClosedTask(number, how)
+
+    def arm_timer(self, task: Task, due: datetime) -> None:
+        number = task.id.int
+        task.internal_data["due"] = due
+        self._armed[number] = ArmedTimer(number, task.task_spec.element_id, due)
+
+    def disarm_timer(self, task: Task) -> None:
+        task.internal_data.pop("due", None)
+        if self._armed.pop(task.id.int, None) is None:
+            self._disarmed.append(task.id.int)
+
+    def opened(self) -> tuple[OpenTask, ...]:
+        return tuple(self.describe(task, kind) for task, kind in self._opened.values())
+
+    def closed(self) -> tuple[ClosedTask, ...]:
+        return tuple(self._closed.values())
+
+    def armed(self) -> tuple[ArmedTimer, ...]:
+        return tuple(self._armed.values())
+
+    def disarmed(self) -> tuple[int, ...]:
+        return tuple(self._disarmed)
+
+    def trace(self) -> tuple[Taken, ...]:
+        return tuple(self._trace)
+
+    def all_open(self) -> tuple[OpenTask, ...]:
+        """Return every task that waits for a person now, in the order of its number."""
+        found = []
+        for task in sorted(self.tasks.values(), key=_number):
+            spec = task.task_spec
+            if task.state == TaskState.READY and isinstance(spec, PersonTask):
+                found.append(self.describe(task, spec.kind))
+            elif task.state == TaskState.WAITING and isinstance(spec, ReceiveNode):
+                found.append(self.describe(task, "receive"))
+        return tuple(found)
+
+    def all_armed(self) -> tuple[ArmedTimer, ...]:
+        """Return every timer that waits, by due instant and order of arming."""
+        waiting = [task for task in self.waits() if "due" in task.internal_data]
+        return tuple(
+            ArmedTimer(task.id.int, task.task_spec.element_id, task.internal_data["due"])
+            for task in sorted(waiting, key=lambda task: task.internal_data["due"])
+        )
+
+    def describe(self, task: Task, kind: str) -> OpenTask:
+        spec: FlowNode = task.task_spec
+        return OpenTask(
+            task_no=task.id.int,
+            element_id=spec.element_id,
+            path=spec.path,
+            kind=kind,  # type: ignore[arg-type]
+            data=self.data_of(task),
+            instance=_instance_of(task),
+        )
+
+
+def _instance_of(task: Task) -> int | None:
+    at: Task | None = task
+    while at is not None:
+        if "i" in at.internal_data:
+            return int(at.internal_data["i"])
+        if not isinstance(at.task_spec, Host) and at is not task:
+            return None
+        at = at.parent
+    return None
+
+
+def _number(task: Task) -> int:
+    return int(task.id.int)
+
+
+def _age_of_scope(tokens: list[Task]) -> tuple[int, int]:
+    return (_number(tokens[0].parent), min(map(_number, tokens)))
+
+
+def _admit(value: Value, name: str, element_id: str) -> Value:
+    try:
+        encode(value)
+    except NotAValue as problem:
+        raise ProcessFault(
+            "engine.not-a-value", element_id, variable=name, kind=str(problem)
+        ) from problem
+    return value

@@ -1,0 +1,124 @@
+"""What every compiled node shares.
+
+A token is a SpiffWorkflow task whose parent is its scope. SpiffWorkflow runs it (`Task.run`,
+`Task.complete`); our specs only answer what it asks: what happens on entering, and which flows
+are taken on leaving. Nothing is predicted and a finished task leaves the tree at once, so the
+tree is the marking at all times.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
+from SpiffWorkflow.util.task import TaskState
+
+from service.engine.faults import ProcessFault
+from service.feel import Expression, FeelError, evaluate_condition
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
+    from SpiffWorkflow.task import Task
+
+    from service.engine.instance import Instance
+    from service.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A sequence flow as a token takes it."""
+
+    flow_id: str
+    target: str  # name of the spec that it leads to
+    condition: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Why one of SpiffWorkflow's own classes is not used; `service/docs/spiffworkflow.md`."""
+
+    spiff_class: str
+    fault: str
+    test: str
+
+
+class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
+    """Base of every compiled node: enter, run, leave by the outgoing flows."""
+
+    replaces: ClassVar[Replacement | None] = None
+    #: A queued token is entered when it is taken from the queue, in order of arrival.
+    queued: ClassVar[bool] = True
+    #: Data of the surroundings cannot be seen from inside.
+    isolated: ClassVar[bool] = False
+    #: Variables that a token of this spec owns when it owns any; None: all.
+    own_names: frozenset[str] | None = None
+
+    def __init__(self, spec: BpmnProcessSpec, name: str, element_id: str, path: str) -> None:
+        super().__init__(spec, name)
+        self.element_id = element_id
+        #: ids from the process to the element, "/"-joined; unique in the compiled process
+        self.path = path
+        self.edges: tuple[Edge, ...] = ()
+        self.incoming: tuple[str, ...] = ()
+        #: inside a host: a loop, a multi-instance or an activity with boundary events
+        self.hosted = False
+
+    # ------------------------------------------------------------ asked by the instance
+
+    def enter(self, task: Task) -> None:
+        """Let a token in. By default nothing holds it: it runs and leaves at once."""
+        task.state = TaskState.READY
+        task.run()
+
+    def choose(self, task: Task) -> tuple[Edge, ...]:
+        """Return the flows that a leaving token takes."""
+        del task
+        return self.edges
+
+    def on_stop(self, task: Task) -> None:
+        """Say what ends when the token is cancelled."""
+
+    # ------------------------------------------------------------ asked by SpiffWorkflow
+
+    def test(self) -> None:
+        """Accept every wiring: the gate has judged the diagram."""
+
+    def _predict_hook(self, my_task: Task) -> None:
+        """Predict nothing: the tree holds tokens that exist."""
+
+    def _on_complete_hook(self, my_task: Task) -> None:
+        self.leave(my_task, self.choose(my_task))
+
+    # ------------------------------------------------------------ shared by the subclasses
+
+    def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
+        """Take the finished task out of the tree and send tokens along `edges`."""
+        instance: Instance = task.workflow
+        parent = task.parent
+        instance.note("completed", self, task)
+        instance.remove(task)
+        if self.hosted:
+            parent.task_spec.instance_ended(parent, task)
+            return
+        instance.send(edges, parent)
+        parent.task_spec.check(parent)
+
+    def evaluate(self, expression: Expression, scope: Mapping[str, Value]) -> Value:
+        """Return the value of `expression`. Raises ProcessFault at this element."""
+        try:
+            return expression.evaluate(scope)
+        except FeelError as problem:
+            raise self.fault(problem.code, expression, problem) from problem
+
+    def holds(self, expression: Expression, scope: Mapping[str, Value]) -> bool:
+        """Return whether a condition is true. Null or anything but a boolean is a fault."""
+        try:
+            return evaluate_condition(expression, scope)
+        except FeelError as problem:
+            raise self.fault(problem.code, expression, problem) from problem
+
+    def fault(self, code: str, expression: Expression, problem: FeelError) -> ProcessFault:
+        return ProcessFault(code, self.element_id, expression=expression.text, **problem.params)

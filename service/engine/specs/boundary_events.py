@@ -1,0 +1,92 @@
+"""Boundary events (BPMN 2.0.2 §10.5.4, §13.5.3), armed when their activity begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.util.task import TaskState
+
+from service.engine.specs.base import FlowNode, Replacement
+from service.engine.specs.timers import TimerWait
+from service.engine.specs.waits import MessageWait
+
+if TYPE_CHECKING:
+    from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
+    from SpiffWorkflow.task import Task
+
+    from service.values import Value
+
+_REPLACES = Replacement(
+    "BoundaryEvent",
+    "loses the second message of a non-interrupting event and crashes on loops",
+    "tests/constructs/test_boundary_events.py",
+)
+
+
+class Boundary(FlowNode):
+    """Sends its token into the scope of the activity; interrupting, it cancels the activity."""
+
+    replaces = _REPLACES
+    queued = False
+    interrupting = True
+
+    def release(self, task: Task, payload: dict[str, Value], *, keep: bool) -> None:
+        """Let the event happen; `keep` leaves a non-interrupting one armed."""
+        instance, host = task.workflow, task.parent
+        scope = host.parent
+        instance.write(scope, payload, self.element_id)
+        instance.note("completed", self, task)
+        if self.interrupting:
+            instance.stop(host)
+        elif not keep:
+            task.state = TaskState.CANCELLED
+            instance.remove(task)
+        instance.send(self.edges, scope)
+        scope.task_spec.check(scope)
+
+
+class MessageBoundary(Boundary, MessageWait):
+    """Takes messages that come while it is armed; kept messages are not for it."""
+
+    replaces = _REPLACES
+    keeps_early = False
+
+    def fire(self, task: Task, payload: dict[str, Value]) -> None:
+        self.release(task, payload, keep=True)
+
+
+class TimerBoundary(Boundary, TimerWait):
+    """Fires once, or repeatedly when it is a cycle."""
+
+    replaces = _REPLACES
+
+    def fire(self, task: Task, payload: dict[str, Value]) -> None:
+        task.workflow.disarm_timer(task)
+        again = not self.interrupting and self.schedule.rearm(task)
+        self.release(task, payload, keep=again)
+
+    def on_stop(self, task: Task) -> None:
+        if "due" in task.internal_data:
+            super().on_stop(task)
+
+
+class ThrownBoundary(Boundary):
+    """Catches an error or escalation that its activity throws (see `service.engine.routing`)."""
+
+    def __init__(
+        self,
+        spec: BpmnProcessSpec,
+        name: str,
+        element_id: str,
+        path: str,
+        catches: tuple[str, str | None],
+    ) -> None:
+        super().__init__(spec, name, element_id, path)
+        #: "error" or "escalation", and the code; None catches every code
+        self.kind, self.code = catches
+
+    def enter(self, task: Task) -> None:
+        task.state = TaskState.WAITING
+
+    def fire(self, task: Task) -> None:
+        self.release(task, {}, keep=True)

@@ -1,0 +1,112 @@
+"""Multi-instance activities (BPMN 2.0.2 §13.3.7).
+
+The list is evaluated once, at the start; an empty list ends the activity at once. Each instance
+owns its item, `loopCounter` and all that is written in it; only the output list leaves. The
+completion condition is evaluated after each instance over the enclosing data, the data of that
+instance and the counters; when it holds the other instances are cancelled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.engine.faults import ProcessFault
+from service.engine.limits import INSTANCES
+from service.engine.specs.base import Replacement
+from service.engine.specs.host import Host
+
+if TYPE_CHECKING:
+    from SpiffWorkflow.task import Task
+
+    from service.engine.specs.base import Edge
+    from service.feel import Expression
+    from service.values import Value
+
+
+class MultiInstanceHost(Host):
+    """Parallel: all instances at once. Sequential: the next one when the last has ended."""
+
+    replaces = Replacement(
+        "ParallelMultiInstanceTask",
+        "keeps every finished instance, lacks the nrOf… counters, leaves siblings behind",
+        "tests/constructs/test_multi_instance.py",
+    )
+    decides = True
+    parallel: bool
+    cardinality: Expression | None
+    collection: str | None
+    item: str | None
+    condition: Expression | None
+    output_collection: str | None
+    output_item: str | None
+
+    def begin(self, task: Task) -> None:
+        items = self._items(task)
+        internal = task.internal_data
+        internal["n"] = len(items)
+        if self.output_collection is not None:
+            internal["outs"] = [None] * len(items)
+        if not items:
+            task.complete()
+            return
+        if self.parallel:
+            for item in items:
+                self.spawn(task, self._own(item, internal["started"]))
+            return
+        internal["items"] = items
+        self.spawn(task, self._own(items[0], 0))
+
+    def decide(self, task: Task, data: dict[str, Value], index: int) -> None:
+        internal = task.internal_data
+        if self.output_item is not None and "outs" in internal:
+            internal["outs"][index] = data.get(self.output_item)
+        if internal["done"] == internal["n"] or self._enough(task, data):
+            task.complete()
+        elif not self.parallel:
+            following = internal["started"]
+            self.spawn(task, self._own(internal["items"][following], following))
+
+    def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
+        if self.output_collection is not None:
+            results = {self.output_collection: task.internal_data["outs"]}
+            task.workflow.write(task.parent, results, self.element_id)
+        super().leave(task, edges)
+
+    def _items(self, task: Task) -> list[Value]:
+        scope = task.workflow.data_of(task)
+        if self.cardinality is not None:
+            count = self.evaluate(self.cardinality, scope)
+            if type(count) is not int or count < 0:
+                raise ProcessFault("engine.cardinality", self.element_id, value=count)
+            self._within(count)
+            return list(range(count))
+        items = scope.get(self.collection)
+        if not isinstance(items, list):
+            raise ProcessFault("engine.not-a-list", self.element_id, variable=self.collection)
+        self._within(len(items))
+        return list(items)
+
+    def _within(self, count: int) -> None:
+        if count > INSTANCES:
+            raise ProcessFault(
+                "engine.too-many-instances", self.element_id, count=count, limit=INSTANCES
+            )
+
+    def _own(self, item: Value, index: int) -> dict[str, Value]:
+        own: dict[str, Value] = {"loopCounter": index}
+        if self.item is not None:
+            own[self.item] = item
+        return own
+
+    def _enough(self, task: Task, data: dict[str, Value]) -> bool:
+        if self.condition is None:
+            return False
+        internal = task.internal_data
+        scope = {
+            **task.workflow.data_of(task),
+            **data,
+            "nrOfInstances": internal["n"],
+            "nrOfCompletedInstances": internal["done"],
+            "nrOfActiveInstances": internal["started"] - internal["done"],
+        }
+        return self.holds(self.condition, scope)

@@ -1,0 +1,116 @@
+"""The process itself, embedded subprocesses and call activities (BPMN 2.0.2 §13.3.4, §13.3.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.util.task import TaskState
+
+from service.engine.specs.base import FlowNode, Replacement
+
+if TYPE_CHECKING:
+    from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
+    from SpiffWorkflow.task import Task
+
+    from service.engine.specs.base import Edge
+    from service.feel import Expression
+    from service.values import Value
+
+
+class ScopeNode(FlowNode):
+    """An embedded subprocess: its tokens are its children; it ends when none is left.
+
+    Data objects that it declares are its own; every other variable is the enclosing scope's.
+    """
+
+    replaces = Replacement(
+        "SubWorkflowTask",
+        "keeps a second workflow with its own tree and data",
+        "tests/constructs/test_subprocess.py",
+    )
+
+    def __init__(self, spec: BpmnProcessSpec, name: str, element_id: str, path: str) -> None:
+        super().__init__(spec, name, element_id, path)
+        #: name of the spec of the none start event
+        self.first = ""
+        self.own_names = frozenset()
+
+    def enter(self, task: Task) -> None:
+        task.state = TaskState.STARTED
+        instance = task.workflow
+        instance.note("entered", self, task)
+        if self.own_names and "own" not in task.internal_data:
+            task.internal_data["own"] = 1
+        instance.create(self.first, task)
+
+    def on_stop(self, task: Task) -> None:
+        task.workflow.note("cancelled", self, task)
+
+    def check(self, task: Task) -> None:
+        """End the scope when nothing is left in it."""
+        if task.state != TaskState.STARTED or task.id not in task.workflow.tasks:
+            return
+        if not task.children:
+            task.complete()
+
+
+class RootNode(ScopeNode):
+    """The process: owns all data; its end is the end of the instance."""
+
+    replaces = Replacement(
+        "BpmnStartTask",
+        "is one task per token ever made, not one scope",
+        "tests/constructs/test_none_events.py",
+    )
+    isolated = True
+
+    def __init__(self, spec: BpmnProcessSpec, name: str, element_id: str, path: str) -> None:
+        super().__init__(spec, name, element_id, path)
+        self.own_names = None
+
+    def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
+        del edges
+        task.workflow.end(task)
+
+
+class CallNode(ScopeNode):
+    """A call activity: the called process inlined under its path, with data of its own.
+
+    Only what `alur:in` and `alur:out` name crosses the border.
+    """
+
+    replaces = Replacement(
+        "CallActivity",
+        "shares all data both ways unless an ioSpecification stands there",
+        "tests/constructs/test_call_activity.py",
+    )
+    isolated = True
+
+    def __init__(self, spec: BpmnProcessSpec, name: str, element_id: str, path: str) -> None:
+        super().__init__(spec, name, element_id, path)
+        self.own_names = None
+        self.inputs: tuple[tuple[str, Expression], ...] = ()
+        self.outputs: tuple[tuple[str, Expression], ...] = ()
+
+    def enter(self, task: Task) -> None:
+        internal = task.internal_data
+        outside = {**task.workflow.data_of(task.parent), **task.data}
+        if "own" in internal:
+            # Instance data of a multi-instance stay outside the called process.
+            internal["instance"] = dict(task.data)
+        task.data = {}
+        internal["own"] = 1
+        inside = {name: self.evaluate(value, outside) for name, value in self.inputs}
+        task.workflow.write(task, inside, self.element_id)
+        super().enter(task)
+
+    def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
+        inside = task.workflow.data_of(task)
+        results: dict[str, Value] = {
+            name: self.evaluate(value, inside) for name, value in self.outputs
+        }
+        if "instance" in task.internal_data:
+            task.internal_data["instance"] = {**task.internal_data["instance"], **results}
+        else:
+            task.workflow.write(task.parent, results, self.element_id)
+        super().leave(task, edges)
