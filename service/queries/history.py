@@ -1,0 +1,180 @@
+"""The history of a process as people read it: every event, told in their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, select
+
+from service.access.rules import require_may_see_process
+from service.queries.definitions import diagram_of
+from service.queries.instances import process_row
+from service.queries.narration import Narrator
+from service.store.database import read
+from service.store.tables import history_event, person, private_text, unit
+from service.values import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Row
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+    from service.queries.narration import Detail
+
+#: Events on one page of the list. A printed list must be whole, so this is more than paging.CAP;
+#: with the limit of 20,000 events a process it bounds what one request can ask for.
+MOST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One thing the engine did: a node entered or left, a flow taken."""
+
+    kind: str
+    element: str
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One event, as it stands in the list and in the replay."""
+
+    seq: int
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+    #: the jabatan that acted; None: the system by itself
+    jabatan: str | None
+    #: None: erased, or the system
+    name: str | None
+    behalf: str | None
+    letter: str | None
+    title: str
+    details: tuple[Detail, ...]
+    element: str | None
+    trace: tuple[Taken, ...]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    entries: tuple[HistoryEntry, ...]
+    #: number and hash of the newest event of all
+    last_seq: int
+    last_hash: str
+    #: SHA-256 of the diagram
+    diagram: str
+
+
+def history_of(session: Session, caller: Caller, instance_id: UUID, *, after: int = 0) -> History:
+    """Return the events of a process beyond `after`, at most `MOST`. Raises NotFound."""
+    with read(session) as connection:
+        row, facts = process_row(connection, caller, instance_id)
+        require_may_see_process(caller, facts)
+        diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
+        narrator = Narrator(
+            diagram,
+            row.process_id,
+            texts=_texts(connection, caller.pemda_id, instance_id),
+            units=_units(connection, caller.pemda_id, row.office_id),
+            people=_people(connection, caller.pemda_id),
+        )
+        events = connection.execute(
+            select(history_event, person.c.name.label("actor_name"))
+            .select_from(history_event)
+            .outerjoin(
+                person,
+                and_(
+                    person.c.pemda_id == history_event.c.pemda_id,
+                    person.c.id == history_event.c.actor_id,
+                ),
+            )
+            .where(
+                history_event.c.pemda_id == caller.pemda_id,
+                history_event.c.stream_id == instance_id,
+                history_event.c.seq > after,
+            )
+            .order_by(history_event.c.seq)
+            .limit(MOST)
+        ).all()
+        last = _last(connection, caller.pemda_id, instance_id)
+        return History(
+            entries=tuple(_entry(event, narrator) for event in events),
+            last_seq=last.seq,
+            last_hash=last.hash,
+            diagram=row.xml_sha256,
+        )
+
+
+def _entry(event: Row[tuple[Any, ...]], narrator: Narrator) -> HistoryEntry:
+    payload = parse(event.payload)
+    return HistoryEntry(
+        seq=event.seq,
+        kind=event.kind,
+        occurred_at=event.occurred_at,
+        recorded_at=event.recorded_at,
+        jabatan=event.jabatan,
+        name=event.actor_name,
+        behalf=event.behalf,
+        letter=event.letter,
+        title=narrator.title(event.kind, event.element_id, payload),
+        details=narrator.details(event.kind, event.element_id, payload),
+        element=narrator.drawn(event.element_id),
+        trace=tuple(_trace(narrator, payload)),
+        hash=event.hash,
+    )
+
+
+def _trace(narrator: Narrator, payload: Mapping[str, Any]) -> list[Taken]:
+    found = []
+    for kind, path, token in payload.get("trace", ()):
+        element = narrator.drawn(path)
+        if element is not None:
+            found.append(Taken(kind, element, token))
+    return found
+
+
+def _last(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Row[tuple[Any, ...]]:
+    newest = (
+        select(func.max(history_event.c.seq))
+        .where(history_event.c.pemda_id == pemda_id, history_event.c.stream_id == instance_id)
+        .scalar_subquery()
+    )
+    return connection.execute(
+        select(history_event.c.seq, history_event.c.hash).where(
+            history_event.c.pemda_id == pemda_id,
+            history_event.c.stream_id == instance_id,
+            history_event.c.seq == newest,
+        )
+    ).one()
+
+
+def _texts(connection: Connection, pemda_id: UUID, instance_id: UUID) -> dict[str, str | None]:
+    """Return the private texts of a process by id; None where one was erased."""
+    rows = connection.execute(
+        select(private_text.c.id, private_text.c.text).where(
+            private_text.c.pemda_id == pemda_id, private_text.c.stream_id == instance_id
+        )
+    )
+    return {str(row.id): row.text for row in rows}
+
+
+def _units(connection: Connection, pemda_id: UUID, office_id: UUID) -> dict[str, str]:
+    rows = connection.execute(
+        select(unit.c.id, unit.c.name).where(
+            unit.c.pemda_id == pemda_id, unit.c.office_id == office_id
+        )
+    )
+    return {str(row.id): row.name for row in rows}
+
+
+def _people(connection: Connection, pemda_id: UUID) -> dict[str, str | None]:
+    rows = connection.execute(
+        select(person.c.id, person.c.name).where(person.c.pemda_id == pemda_id).limit(MOST)
+    )
+    return {str(row.id): row.name for row in rows}

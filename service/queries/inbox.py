@@ -1,0 +1,175 @@
+"""*Tugas Saya*: the open tasks that a caller may do, the most urgent first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from sqlalchemy import and_, or_, select
+
+from service.access.candidates import candidate_keys, is_recorder
+from service.queries.definitions import diagram_of
+from service.queries.holders import sole_candidates
+from service.queries.paging import CAP
+from service.queries.places import element_place
+from service.store.database import read
+from service.store.tables import process_instance, sop, sop_version, user_task
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Connection, Row, Select
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+
+#: taken: mine alone; free: still to be taken; recording: an outside agency's, I may record it
+Group = Literal["taken", "free", "recording"]
+
+#: Tasks shown on one page; more than anybody can have in hand.
+MOST: Final = CAP
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """One line of the inbox."""
+
+    instance_id: UUID
+    task_no: int
+    group: Group
+    #: short text of the node, and the row of the document
+    title: str
+    step_number: str | None
+    sop_title: str
+    process_number: str
+    process_title: str
+    office_id: UUID
+    #: 0 the first time, 1 = perbaikan ke-1
+    round: int
+    returned: bool
+    opened_at: datetime
+    due_at: datetime | None
+    agency: str | None
+    trial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Everything that waits for the caller, in three groups."""
+
+    cards: tuple[TaskCard, ...]
+    #: there are more than are shown
+    cut: bool
+
+    def of(self, group: Group) -> tuple[TaskCard, ...]:
+        return tuple(card for card in self.cards if card.group == group)
+
+
+def my_tasks(session: Session, caller: Caller, *, today: date) -> Inbox:
+    """Return the caller's open tasks: due first, then the oldest."""
+    with read(session) as connection:
+        rows = connection.execute(_statement(caller).limit(MOST + 1)).all()
+        keys = candidate_keys(caller)
+        sole = sole_candidates(
+            connection, caller.pemda_id, {row.candidate for row in rows} & keys, today
+        )
+        cards = [
+            _card(connection, caller, row, sole=row.candidate in sole, own=row.candidate in keys)
+            for row in rows[:MOST]
+        ]
+    return Inbox(tuple(cards), cut=len(rows) > MOST)
+
+
+def _statement(caller: Caller) -> Select[tuple[object, ...]]:
+    return (
+        select(
+            user_task,
+            process_instance.c.number.label("process_number"),
+            process_instance.c.title.label("process_title"),
+            process_instance.c.office_id,
+            process_instance.c.trial,
+            sop.c.title.label("sop_title"),
+            sop_version.c.xml_sha256,
+            sop_version.c.process_id,
+        )
+        .select_from(user_task)
+        .join(
+            process_instance,
+            and_(
+                process_instance.c.pemda_id == user_task.c.pemda_id,
+                process_instance.c.id == user_task.c.instance_id,
+            ),
+        )
+        .join(
+            sop,
+            and_(sop.c.pemda_id == user_task.c.pemda_id, sop.c.id == process_instance.c.sop_id),
+        )
+        .join(
+            sop_version,
+            and_(
+                sop_version.c.pemda_id == user_task.c.pemda_id,
+                sop_version.c.id == process_instance.c.version_id,
+            ),
+        )
+        .where(
+            user_task.c.pemda_id == caller.pemda_id,
+            user_task.c.status == "open",
+            or_(user_task.c.claimed_by.is_(None), user_task.c.claimed_by == caller.person_id),
+            _reaches(caller),
+        )
+        .order_by(
+            user_task.c.due_at.is_(None),
+            user_task.c.due_at,
+            user_task.c.opened_at,
+            user_task.c.instance_id,
+            user_task.c.task_no,
+        )
+    )
+
+
+def _reaches(caller: Caller) -> ColumnElement[bool]:
+    keys = candidate_keys(caller)
+    recorded = {holder.office_id for holder in caller.holders if is_recorder(holder)}
+    return or_(
+        user_task.c.candidate.in_(sorted(keys)),
+        and_(
+            user_task.c.kind == "receive",
+            process_instance.c.office_id.in_(sorted(recorded) if keys else []),
+        ),
+    )
+
+
+def _card(
+    connection: Connection,
+    caller: Caller,
+    row: Row[tuple[object, ...]],
+    *,
+    sole: bool,
+    own: bool,
+) -> TaskCard:
+    diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
+    place = element_place(diagram, row.process_id, row.element_id)
+    return TaskCard(
+        instance_id=row.instance_id,
+        task_no=row.task_no,
+        group=_group(own=own, taken=sole or row.claimed_by is not None),
+        title=place.title,
+        step_number=place.step_number,
+        sop_title=row.sop_title,
+        process_number=row.process_number,
+        process_title=row.process_title,
+        office_id=row.office_id,
+        round=row.round,
+        returned=row.returned,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        agency=row.agency,
+        trial=row.trial,
+    )
+
+
+def _group(*, own: bool, taken: bool) -> Group:
+    if not own:
+        return "recording"
+    return "taken" if taken else "free"

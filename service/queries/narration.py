@@ -1,0 +1,263 @@
+"""How an event of a process is told: a title, and what was decided, in the words of the page.
+
+Which step, which way, which reason, which documents: everything comes from the event, the diagram
+of its version and the private texts beside the history; a text that was erased says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from service.queries.places import all_flows, all_nodes, element_place, scope_of
+from service.sentences import sentence
+
+if TYPE_CHECKING:
+    from service.diagrams.model import Diagram, Scope, SequenceFlow
+
+Detail = tuple[str, str]
+
+_REFERENCE: Final = "text:"
+
+#: Kinds whose title names the step that they are about.
+_OF_A_STEP: Final = frozenset(
+    {
+        "UserTaskClaimed",
+        "UserTaskReleased",
+        "UserTaskCompleted",
+        "ArrivalRecorded",
+        "UserTaskWaived",
+        "TimerFired",
+        "IncidentRaised",
+        "IncidentRetried",
+        "IncidentResolved",
+    }
+)
+
+_ROLES: Final = {"ketua_tim": "Ketua Tim", "anggota_tim": "Anggota Tim"}
+
+
+class Narrator:
+    """Tells the events of one process."""
+
+    def __init__(
+        self,
+        diagram: Diagram,
+        process_id: str,
+        *,
+        texts: Mapping[str, str | None],
+        units: Mapping[str, str],
+        people: Mapping[str, str | None],
+    ) -> None:
+        self._diagram = diagram
+        self._process_id = process_id
+        self._process = diagram.process(process_id)
+        self._texts = texts
+        self._units = units
+        self._people = people
+        self._drawn = set() if self._process is None else _ids(self._process.scope)
+
+    def drawn(self, path: str | None) -> str | None:
+        """Return the element of this diagram that a path of the engine belongs to.
+
+        Inside a called process it is the call activity, since that is what the picture shows.
+        """
+        parts = (path or "").split("/")
+        return next((part for part in reversed(parts) if part in self._drawn), None)
+
+    def title(self, kind: str, element_id: str | None, payload: Mapping[str, Any]) -> str:
+        """Return what happened, in one line."""
+        code = f"history.{kind}"
+        if payload.get("returned"):
+            code = "history.returned"
+        return sentence(
+            code,
+            step=self._step(element_id) if kind in _OF_A_STEP else "",
+            target=self._target(element_id, payload),
+            message=payload.get("message", ""),
+            unit=self._units.get(str(payload.get("unit_id")), ""),
+        )
+
+    def details(
+        self, kind: str, element_id: str | None, payload: Mapping[str, Any]
+    ) -> tuple[Detail, ...]:
+        """Return what else the event says, each with its name."""
+        found: list[Detail] = []
+        if kind == "ProcessStarted":
+            found += self._start(payload)
+        found += self._decision(element_id, payload)
+        found += self._values(payload)
+        found += self._papers(payload)
+        found += self._checklist(payload)
+        for name in ("reason", "without_reason"):
+            if name in payload:
+                found.append((_word(name), self._text(payload[name])))
+        if "members" in payload:
+            found += [self._member(member) for member in payload["members"]]
+        if kind in ("IncidentRaised", "IncidentRetried"):
+            cause = sentence(f"incident.{payload['code']}", **payload.get("params", {}))
+            found.append((_word("cause"), cause))
+        return tuple(found)
+
+    # ------------------------------------------------------------ parts of an event
+
+    def _start(self, payload: Mapping[str, Any]) -> list[Detail]:
+        return [
+            (_word("number"), payload["number"]),
+            (_word("title"), self._text(payload["title"])),
+            (_word("year"), f"{payload['year']}, {payload['variety']}"),
+            (_word("basis"), self._text(payload["basis"])),
+            (_word("version"), f"{payload['version']} ({payload['diagram']})"),
+        ]
+
+    def _decision(self, element_id: str | None, payload: Mapping[str, Any]) -> list[Detail]:
+        outcome = payload.get("outcome")
+        if outcome is None:
+            return []
+        flow = self._flow_of(element_id, outcome)
+        return [(_word("decision"), flow.name if flow and flow.name else str(outcome))]
+
+    def _values(self, payload: Mapping[str, Any]) -> list[Detail]:
+        given = payload.get("input", {})
+        values = given.get("values", {}) if isinstance(given, Mapping) else {}
+        hidden = {payload.get("outcome")}
+        return [
+            (name.replace("_", " "), self._value(value))
+            for name, value in values.items()
+            if value not in (None, "", [], ()) and not (_is_plain(value) and value in hidden)
+        ]
+
+    def _papers(self, payload: Mapping[str, Any]) -> list[Detail]:
+        found = [
+            (
+                self._document(version["document"]),
+                sentence(
+                    "history.version",
+                    number=version["number"],
+                    file=self._text(version["file_name"]),
+                    hash=version["sha256"][:12],
+                ),
+            )
+            for version in payload.get("documents", ())
+        ]
+        found += [
+            (_word("attachment"), f"{self._text(file['file_name'])} ({file['sha256'][:12]})")
+            for file in payload.get("attachments", ())
+        ]
+        found += [
+            (
+                sentence(f"history.act-{act['act']}"),
+                sentence(
+                    "history.act-on",
+                    document=self._document(act["document"]),
+                    number=act["number"],
+                ),
+            )
+            for act in payload.get("acts", ())
+        ]
+        found += [
+            (
+                sentence("history.voided"),
+                sentence(
+                    "history.voided-act",
+                    act=sentence(f"history.act-{act['act']}"),
+                    document=self._document(act["document"]),
+                    number=act["number"],
+                ),
+            )
+            for act in payload.get("voided", ())
+        ]
+        return found
+
+    def _checklist(self, payload: Mapping[str, Any]) -> list[Detail]:
+        missing = [
+            line["name"] for line in payload.get("checklist", ()) if line["state"] == "missing"
+        ]
+        return [(_word("missing"), "; ".join(missing))] if missing else []
+
+    def _member(self, member: Mapping[str, Any]) -> Detail:
+        name = self._people.get(member["person_id"])
+        return (_ROLES.get(member["role"], member["role"]), name or sentence("history.erased"))
+
+    # ------------------------------------------------------------ words
+
+    def _step(self, element_id: str | None) -> str:
+        place = element_place(self._diagram, self._process_id, self.drawn(element_id) or "")
+        return f"{place.step_number}. {place.title}" if place.step_number else place.title
+
+    def _target(self, element_id: str | None, payload: Mapping[str, Any]) -> str:
+        flow = self._flow_of(element_id, payload.get("outcome"))
+        if flow is None:
+            return ""
+        return self._step(flow.target)
+
+    def _flow_of(self, element_id: str | None, outcome: object) -> SequenceFlow | None:
+        """Return the flow that an outcome of a deciding task takes out of the gateway after it."""
+        drawn = self.drawn(element_id)
+        scope = (
+            None
+            if self._process is None or drawn is None
+            else (scope_of(self._process.scope, drawn))
+        )
+        if scope is None or drawn is None or outcome is None:
+            return None
+        near = {flow.target for flow in scope.outgoing(drawn)} | {drawn}
+        return next(
+            (flow for flow in scope.flows if flow.source in near and flow.outcome == str(outcome)),
+            None,
+        )
+
+    def _document(self, key: str) -> str:
+        identity = self._process.identity if self._process else None
+        names = (
+            {document.key: document.name for document in identity.documents} if (identity) else {}
+        )
+        return names.get(key, key)
+
+    def _text(self, reference: object) -> str:
+        if not isinstance(reference, str) or not reference.startswith(_REFERENCE):
+            return str(reference)
+        return self._texts.get(reference.removeprefix(_REFERENCE)) or sentence("history.erased")
+
+    def _value(self, value: object) -> str:
+        match value:
+            case str():
+                return self._units.get(value) or self._people.get(value) or self._text(value)
+            case Mapping():
+                return "; ".join(f"{name}: {self._value(item)}" for name, item in value.items())
+            case list() | tuple():
+                return "; ".join(self._value(item) for item in value)
+            case _:
+                return _written(value)
+
+
+def _ids(scope: Scope) -> set[str]:
+    nodes = {node.id for node in all_nodes(scope)}
+    boundaries = {
+        boundary.id for node in all_nodes(scope) for boundary in getattr(node, "boundaries", ())
+    }
+    return nodes | boundaries | {flow.id for flow in all_flows(scope)}
+
+
+def _written(value: object) -> str:
+    match value:
+        case bool():
+            return sentence("history.yes" if value else "history.no")
+        case Decimal() | int():
+            return str(value).replace(".", ",")
+        case datetime():
+            return value.isoformat(timespec="minutes")
+        case date():
+            return value.strftime("%d-%m-%Y")
+        case _:
+            return str(value)
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str | int | bool)
+
+
+def _word(name: str) -> str:
+    return sentence(f"history.word-{name}")

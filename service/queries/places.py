@@ -1,0 +1,72 @@
+"""Where an element stands in its diagram, and what it is called there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.diagrams.model import SubProcess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.diagrams.model import Diagram, Node, Process, Scope, SequenceFlow
+
+
+@dataclass(frozen=True, slots=True)
+class ElementPlace:
+    """What people call an element: its name, the document's number, the column it stands in."""
+
+    element_id: str
+    title: str
+    step_number: str | None
+    #: role of its lane; None: no lane, or none bound
+    role: str | None
+    #: name of its lane as drawn
+    lane: str | None
+
+
+def element_place(diagram: Diagram, process_id: str, element_id: str) -> ElementPlace:
+    """Return the place of an element; one that the diagram does not know is called by its id."""
+    process = diagram.process(process_id)
+    node = None if process is None else find_node(process, element_id)
+    if process is None or node is None:
+        return ElementPlace(element_id, element_id, None, None, None)
+    step = node.extension.step
+    lane = process.lane(node.lane)
+    return ElementPlace(
+        element_id=element_id,
+        title=node.name or (step.activity if step else element_id),
+        step_number=step.number if step else None,
+        role=lane.binding.role if lane else None,
+        lane=lane.name if lane else None,
+    )
+
+
+def find_node(process: Process, element_id: str) -> Node | None:
+    """Return a node of the process or of its embedded subprocesses."""
+    return next((node for node in all_nodes(process.scope) if node.id == element_id), None)
+
+
+def all_nodes(scope: Scope) -> Iterator[Node]:
+    """Yield the nodes of a scope and of every subprocess inside it, in XML order."""
+    for node in scope.nodes:
+        yield node
+        if isinstance(node, SubProcess):
+            yield from all_nodes(node.scope)
+
+
+def all_flows(scope: Scope) -> Iterator[SequenceFlow]:
+    """Yield the flows of a scope and of every subprocess inside it, in XML order."""
+    yield from scope.flows
+    for node in scope.nodes:
+        if isinstance(node, SubProcess):
+            yield from all_flows(node.scope)
+
+
+def scope_of(scope: Scope, element_id: str) -> Scope | None:
+    """Return the innermost scope that holds the node."""
+    if scope.node(element_id) is not None:
+        return scope
+    inside = (node.scope for node in scope.nodes if isinstance(node, SubProcess))
+    return next((found for child in inside if (found := scope_of(child, element_id))), None)

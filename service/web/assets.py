@@ -1,0 +1,69 @@
+"""The built front end: names with their content's hash, compressed once when built."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, abort, request, send_from_directory, url_for
+
+from service.web.guard import Who, allowed
+
+BUILD: Final = Path(__file__).parent / "static" / "build"
+
+assets = Blueprint("assets", __name__)
+
+
+class FrontEndNotBuilt(RuntimeError):
+    """`service/web/static/build` is missing: `npm run build` in service/web/frontend makes it."""
+
+
+class Manifest:
+    """Which built file stands for which source."""
+
+    def __init__(self, folder: Path = BUILD) -> None:
+        file = folder / "manifest.json"
+        if not file.exists():
+            raise FrontEndNotBuilt(str(file))
+        self._entries = json.loads(file.read_text("utf-8"))
+
+    def script(self, source: str) -> str:
+        """Return the address of the built module of `source`, "src/app.js"."""
+        return url_for("assets.built", name=self._entries[source]["file"])
+
+    def styles(self, source: str) -> list[str]:
+        """Return the addresses of the style sheets that `source` imports."""
+        names = self._entries[source].get("css", [])
+        return [url_for("assets.built", name=name) for name in names]
+
+
+@assets.get("/static/build/<path:name>")
+@allowed(Who.ANYONE)
+def built(name: str) -> Response:
+    """Serve a built file, compressed when the browser takes it; its name changes with it."""
+    if not name.startswith("assets/"):
+        abort(404)
+    squeezed = "gzip" in request.accept_encodings and (BUILD / f"{name}.gz").is_file()
+    answer = send_from_directory(
+        BUILD,
+        f"{name}.gz" if squeezed else name,
+        mimetype=_TYPES.get(Path(name).suffix, "application/octet-stream"),
+        max_age=31536000,
+        conditional=True,
+    )
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer.headers["Vary"] = "Accept-Encoding"
+    if squeezed:
+        answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+_TYPES: Final = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".woff": "font/woff",
+    ".ttf": "font/ttf",
+}

@@ -1,0 +1,85 @@
+"""Default deny: each route names who may call it, and a route that names nobody is closed.
+
+The name on a route is the coarse rule that needs no object: signed in or not, and which duty. What
+a person may do with one task, process or SOP is decided by the command or query behind the route
+(`service.access.rules`), so that pages, API and command line cannot differ.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+from service.errors import AlurError, Forbidden
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from service.access.model import Caller
+
+View = TypeVar("View", bound="Callable[..., object]")
+
+_MARK = "alur_who"
+
+
+class Who(Enum):
+    """Who may call a route at all."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+    ADMINISTRATOR = "administrator"
+    ANALYST = "analyst"
+
+
+class SignInFirst(AlurError):
+    """The route is for people who are signed in."""
+
+    code = "web.sign-in-first"
+    status = 401
+
+
+class RouteClosed(Forbidden):
+    """The route names nobody who may call it."""
+
+    code = "web.route-closed"
+
+
+class DutyNeeded(Forbidden):
+    """The route is for holders of a duty that the caller does not have."""
+
+    code = "web.duty-needed"
+
+
+def allowed(who: Who) -> Callable[[View], View]:
+    """Name who may call the view; the only thing that opens a route."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, who)
+        return view
+
+    return mark
+
+
+def who_may_call(view: Callable[..., object]) -> Who | None:
+    """Return what `allowed` said of the view, or None when it said nothing."""
+    found = getattr(view, _MARK, None)
+    return found if isinstance(found, Who) else None
+
+
+def require(who: Who | None, caller: Caller | None) -> None:
+    """Let the caller pass or raise.
+
+    Raises RouteClosed for a route that names nobody, SignInFirst for a stranger on a route for
+    people, and DutyNeeded when the duty is missing.
+    """
+    if who is None:
+        raise RouteClosed
+    if who is Who.ANYONE:
+        return
+    if caller is None:
+        raise SignInFirst
+    if who is Who.SIGNED_IN:
+        return
+    duties = {holder.duty for holder in caller.holders}
+    if who.value not in duties:
+        raise DutyNeeded

@@ -1,0 +1,83 @@
+"""How pages write dates, times, sizes and numbers (domain.md §4.3)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MONTHS: Final = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+_LETTERS: Final = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+
+_KIB: Final = 1024
+
+
+def written_date(day: date) -> str:
+    """Return "21 November 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def written_time(instant: datetime, zone: str) -> str:
+    """Return "15.00 WIB" at the aware `instant` in the IANA `zone`."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{local:%H.%M} {_LETTERS.get(zone, f'{local:%Z}')}"
+
+
+def written_instant(instant: datetime, zone: str) -> str:
+    """Return "21 November 2026 pukul 15.00 WIB"."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{written_date(local.date())} pukul {written_time(instant, zone)}"
+
+
+def exact_instant(instant: datetime, zone: str) -> str:
+    """Return "21 November 2026 pukul 15.00.07 WIB": with seconds, for the history."""
+    local = instant.astimezone(ZoneInfo(zone))
+    letters = _LETTERS.get(zone, f"{local:%Z}")
+    return f"{written_date(local.date())} pukul {local:%H.%M.%S} {letters}"
+
+
+def machine_instant(instant: datetime) -> str:
+    """Return what the `datetime` attribute of <time> wants."""
+    return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def written_size(size: int) -> str:
+    """Return a file's size, "1,4 MB", with the decimal comma."""
+    if size < _KIB:
+        return f"{size} B"
+    if size < _KIB * _KIB:
+        return f"{round(size / _KIB)} KB"
+    return f"{size / _KIB / _KIB:.1f} MB".replace(".", ",")
+
+
+def written_list(parts: Iterable[str]) -> str:
+    """Return "a, b, dan c"."""
+    *earlier, last = list(parts) or [""]
+    if not earlier:
+        return last
+    comma = "," if len(earlier) > 1 else ""
+    return f"{', '.join(earlier)}{comma} dan {last}"
