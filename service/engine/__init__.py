@@ -3,13 +3,16 @@
 from service.engine.compiler import NotExecutable, compile_process
 from service.engine.definition import Definition
 from service.engine.execution import ENGINE_TAG, armed_timers, execute, open_tasks
+from service.engine.replay import Recorded, replay
 
 __all__ = [
     "ENGINE_TAG",
     "Definition",
     "NotExecutable",
+    "Recorded",
     "armed_timers",
     "compile_process",
     "execute",
     "open_tasks",
+    "replay",
 ]

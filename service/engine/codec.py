@@ -34,24 +34,14 @@ _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 def dump(instance: Instance) -> bytes:
     """Return the state of `instance`."""
     rows: list[list[object]] = []
-    position: dict[UUID, int] = {}
-    pending = [instance.task_tree]
+    pending: list[tuple[Task, int]] = [(instance.task_tree, -1)]
     while pending:
-        task = pending.pop()
-        parent = task.parent
-        position[task.id] = len(rows)
+        task, parent_row = pending.pop()
+        row = len(rows)
         internal = task.internal_data
-        rows.append(
-            [
-                task.id.int,
-                -1 if parent is None else position[parent.id],
-                task.task_spec.name,
-                task.state,
-                internal,
-                task.data if "own" in internal else None,
-            ]
-        )
-        pending.extend(reversed(task.children))
+        own = task.data if "own" in internal else None
+        rows.append([task.id.int, parent_row, task.task_spec.name, task.state, internal, own])
+        pending.extend((child, row) for child in reversed(task.children))
     head = [VERSION, instance.status, instance.last_number, instance.incidents, instance.kept]
     return orjson.dumps([*head, rows], default=_foreign, option=_OPTIONS)
 
