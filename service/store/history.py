@@ -113,7 +113,7 @@ def head_of(connection: Connection, stream: Stream) -> Head:
     return GENESIS if row is None else Head(row.seq, row.hash)
 
 
-def digest(row: Mapping[str, Any]) -> str:
+def digest(row: Mapping[str, Any] | RowMapping) -> str:
     """Return the hash that an event with these columns must carry."""
     columns = {name: _plain(row[name]) for name in _HASHED}
     body = _DOMAIN + bytes.fromhex(row["prev_hash"]) + canonical_bytes(columns)

@@ -1,0 +1,277 @@
+"""What happens in one process: the kinds of its stream.
+
+An event that moved the engine carries what is needed to do it again, byte for byte: the command
+under `input`, by value, with ids in place of personal text. `service.running.inputs` turns it
+back into the engine's command; `state_sha256` is what the state must hash to afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from service.events import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+# ---------------------------------------------------------------- parts of events
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOpened:
+    """A task that began to wait, and for whom."""
+
+    task_no: int
+    path: str
+    role: str
+    #: key of `access.candidates`
+    candidate: str
+    round: int
+    returned: bool
+    due_at: datetime | None = None
+    unit_id: UUID | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskClosed:
+    task_no: int
+    how: Literal["completed", "waived", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimerArmed:
+    token_no: int
+    element: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistLine:
+    """One line of the kelengkapan, in the order of the diagram."""
+
+    name: str
+    #: made: an earlier step of this process produced it
+    state: Literal["made", "ticked", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionAdded:
+    """A new version of a named document."""
+
+    document: str
+    number: int
+    sha256: str
+    #: reference of the private text
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileAttached:
+    """A file that is no document of the process."""
+
+    field: str
+    sha256: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActDone:
+    """A paraf, or an approval for signature, on one version."""
+
+    act: Literal["paraf", "approved_for_signature"]
+    document: str
+    number: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActVoided:
+    """An act on an older version, void since a newer one exists."""
+
+    act: Literal["paraf", "approved_for_signature"]
+    document: str
+    number: int
+    holding_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of the team of a process."""
+
+    role: str
+    person_id: UUID
+    holding_id: UUID
+
+
+# ---------------------------------------------------------------- what moves the engine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineMoved(Event):
+    """Base of the events with an engine input."""
+
+    #: {"command": "complete_task", …} with values by value
+    input: Mapping[str, Any]
+    #: SHA-256 of the state after the command
+    state_sha256: str
+    #: status of the process after the command
+    status: Literal["running", "completed"]
+    #: [what, path, token] in order: nodes entered and left, flows really taken
+    trace: tuple[tuple[str, str, int], ...]
+    opened: tuple[TaskOpened, ...] = ()
+    closed: tuple[TaskClosed, ...] = ()
+    armed: tuple[TimerArmed, ...] = ()
+    disarmed: tuple[int, ...] = ()
+    #: commitments of the private texts that the event brought, by id
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessStarted(EngineMoved):
+    number: str
+    office_id: UUID
+    unit_id: UUID
+    sop_id: UUID
+    version_id: UUID
+    version: int
+    #: SHA-256 of the diagram, and of every form and called diagram that the version pins
+    diagram: str
+    pins: Mapping[str, str]
+    year: int
+    #: jenis: murni, perubahan …
+    variety: str
+    trial: bool
+    #: references of private texts
+    title: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDone(EngineMoved):
+    """Base of the two ways in which a person completes a task."""
+
+    task_no: int
+    path: str
+    round: int
+    opened_at: datetime
+    claimed_at: datetime
+    due_at: datetime | None = None
+    #: SHA-256 of the form that was filled in
+    form: str | None = None
+    #: value of the drawn flow that was chosen
+    outcome: str | None = None
+    #: it was sent back
+    returned: bool = False
+    #: reference of the reason for sending back
+    reason: str | None = None
+    checklist: tuple[ChecklistLine, ...] = ()
+    #: reference of the reason for completing without a line of the checklist
+    without_reason: str | None = None
+    documents: tuple[VersionAdded, ...] = ()
+    attachments: tuple[FileAttached, ...] = ()
+    acts: tuple[ActDone, ...] = ()
+    voided: tuple[ActVoided, ...] = ()
+    #: when the password was typed, of acts that ask for it
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskCompleted(TaskDone):
+    #: nobody had taken it: completing took it
+    claimed_by_completing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalRecorded(TaskDone):
+    """An outside agency's part arrived; `behalf` names the agency when another recorded it."""
+
+    agency: str
+    #: the agency's own account did it
+    by_agency: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskWaived(EngineMoved):
+    """*Dilewati*: one unit's instance was closed without its part (decisions §3.4)."""
+
+    task_no: int
+    path: str
+    unit_id: UUID | None = None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived(EngineMoved):
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired(EngineMoved):
+    token_no: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentResolved(EngineMoved):
+    """A retry went through; the process goes on from where it stood."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRetried(EngineMoved):
+    """A retry failed again; the process stands where it stood."""
+
+    number: int
+    code: str
+    params: Mapping[str, str]
+
+
+# ---------------------------------------------------------------- what leaves the engine alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRaised(Event):
+    """*Kendala proses*: an automatic step failed; the act before it stands (decisions §1.6)."""
+
+    number: int
+    code: str
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskClaimed(Event):
+    task_no: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskReleased(Event):
+    task_no: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamFormed(Event):
+    """SK Tim named who Ketua Tim and Anggota Tim of this process are."""
+
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessCancelled(Event):
+    reason: str
+    closed: tuple[TaskClosed, ...]
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalTextErased(Event):
+    """The law's erasure: these texts are gone, the commitments to them remain."""
+
+    erased: tuple[UUID, ...]
+    #: reference of the reason
+    reason: str
+    texts: Mapping[str, str]

