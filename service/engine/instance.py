@@ -100,6 +100,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         """Put a token on each of `edges`; it remembers the flow by which it came."""
         for edge in edges:
             task = self.create(edge.target, scope, via=edge.flow_id)
+            if not edge.flow_id:
+                continue  # from an element to the assignments behind it: no flow of the diagram
             path = f"{scope.task_spec.path}/{edge.flow_id}"
             self._trace.append(Taken("flow", edge.flow_id, path, task.id.int))
 
@@ -301,7 +303,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
     def note(
         self, kind: Literal["entered", "completed", "cancelled"], spec: FlowNode, task: Task
     ) -> None:
-        self._trace.append(Taken(kind, spec.element_id, spec.path, task.id.int))
+        if spec.traced:
+            self._trace.append(Taken(kind, spec.element_id, spec.path, task.id.int))
 
     def open_task(self, task: Task, kind: str) -> None:
         self._opened[task.id.int] = (task, kind)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class AssignmentNode(FlowNode):
     """Stands behind its node as an automatic step of its own, so that a fault can be retried."""
 
+    traced = False
+
     def __init__(
         self,
         spec: BpmnProcessSpec,

@@ -53,6 +53,8 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
     queued: ClassVar[bool] = True
     #: Data of the surroundings cannot be seen from inside.
     isolated: ClassVar[bool] = False
+    #: Its end is worth a line in the trace; what only stands behind an element is silent.
+    traced: ClassVar[bool] = True
     #: Variables that a token of this spec owns when it owns any; None: all.
     own_names: frozenset[str] | None = None
 

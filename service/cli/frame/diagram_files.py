@@ -1,0 +1,52 @@
+"""Diagrams as files: read together with the forms and the other diagrams that lie beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.diagrams import DiagramRefused, FormOutline, Verdict, examine, read
+from service.forms import FormRefused, read_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from service.diagrams.model import Process
+
+
+def judge_files(files: Iterable[Path]) -> dict[Path, Verdict]:
+    """Return the gate's verdict on each file, in order."""
+    files = tuple(files)
+    called = processes_of(files)
+    return {
+        file: examine(file.read_bytes(), forms=outlines_beside(file), called=called)
+        for file in files
+    }
+
+
+def processes_of(files: Iterable[Path]) -> dict[str, Process]:
+    """Return every process of the readable ones of `files`, by id; the first of an id counts."""
+    found: dict[str, Process] = {}
+    for file in files:
+        try:
+            reading = read(file.read_bytes())
+        except DiagramRefused:
+            continue
+        for process in reading.diagram.processes:
+            found.setdefault(process.id, process)
+    return found
+
+
+def outlines_beside(file: Path) -> dict[str, FormOutline] | None:
+    """Return the outlines of ../forms/*.form; None when a diagram stands alone."""
+    folder = file.resolve().parent.parent / "forms"
+    if not folder.is_dir():
+        return None
+    outlines: dict[str, FormOutline] = {}
+    for form_file in sorted(folder.glob("*.form")):
+        try:
+            form = read_form(form_file.read_bytes())
+        except FormRefused:
+            continue
+        outlines[form_file.stem] = outline_of(form)
+    return outlines
