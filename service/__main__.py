@@ -7,27 +7,30 @@ Besides the subcommands it runs the two programs of the service, `web` and `work
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from service.cli.frame.program import run
+from service.cli.frame.program import REFUSED, run
 from service.cli.frame.supervisor import end_with_supervisor
+from service.cli.frame.talk import Talk
 from service.cli.serve import require_safe_address
+from service.errors import AlurError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from service.config import Settings
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a program of the service or a subcommand; return the exit code."""
-    match list(arguments):
-        case ["web"]:
-            return _web()
-        case ["worker"]:
-            return _worker()
-        case _:
-            return run(arguments)
+    program = _PROGRAMS.get(" ".join(arguments))
+    if program is None:
+        return run(arguments)
+    try:
+        return program()
+    except AlurError as error:
+        Talk().refuse_error(error)
+        return REFUSED
 
 
 def _web() -> int:
@@ -54,6 +57,9 @@ def _begin() -> Settings:
     settings = Settings.from_env()
     log.configure(settings.log_level, settings.log_format)
     return settings
+
+
+_PROGRAMS: Final[Mapping[str, Callable[[], int]]] = {"web": _web, "worker": _worker}
 
 
 if __name__ == "__main__":

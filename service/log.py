@@ -62,7 +62,10 @@ def configure(level: str, form: Format | None = None, stream: TextIO | None = No
     chosen = form or ("text" if target.isatty() else "json")
     handler = logging.StreamHandler(target)
     handler.setFormatter(JsonLines() if chosen == "json" else PlainLines())
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    # Libraries speak up only when something is wrong, unless everything is wanted.
+    libraries = "DEBUG" if level == "debug" else "WARNING"
+    logging.basicConfig(level=libraries, handlers=[handler], force=True)
+    logging.getLogger("service").setLevel(level.upper())
     logging.captureWarnings(capture=True)
 
 

@@ -28,6 +28,9 @@ _OURS: Final = re.compile(r"^ALUR_(?!TEST_)")
 _COUNTED: Final = re.compile(r"(\d+) (passed|failed|skipped|errors?)\b")
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 
+#: Read by tests/conftest.py.
+_LONG: Final = "ALUR_TEST_LONG"
+
 _QUICK: Final = "not browser and not postgres and not slow and not long"
 _USUAL: Final = "not long"
 
@@ -68,7 +71,7 @@ def test(talk: Talk, *, fast: bool, long: bool, pytest_arguments: tuple[str, ...
         _check_code(run)
         _check_front_end(run, steps)
     counts = _run_tests(run, fast=fast, long=long, more=pytest_arguments)
-    return _close(talk, run.stages, counts)
+    return close(talk, run.stages, counts)
 
 
 class _Run:
@@ -137,6 +140,8 @@ def _run_tests(run: _Run, *, fast: bool, long: bool, more: Sequence[str]) -> Cou
     marks = _QUICK if fast else "" if long else _USUAL
     browser = None if fast else ensure_browser(run.talk)
     environment = _environment()
+    if long:
+        environment[_LONG] = "1"
     if browser is not None:
         environment[BROWSER_VARIABLE] = browser
     elif not fast:
@@ -200,7 +205,7 @@ def counted(line: str) -> Counts | None:
     )
 
 
-def _close(talk: Talk, stages: Sequence[Stage], counts: Counts) -> int:
+def close(talk: Talk, stages: Sequence[Stage], counts: Counts) -> int:
     """Print the table and the closing line; return the exit code."""
     checks_failed = sum(stage.outcome == "failed" and stage.name != "pytest" for stage in stages)
     pytest_failed = any(stage.outcome == "failed" and stage.name == "pytest" for stage in stages)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import sysconfig
@@ -31,6 +32,8 @@ _STAMP: Final = ".alur-sources"
 #: What Vite 8 runs on: 20.19 and later of 20, 22.12 and later.
 _OLDEST_20: Final = (20, 19)
 _OLDEST: Final = (22, 12)
+
+_DEBIAN_AUTHORITIES: Final = "/etc/ssl/certs/ca-certificates.crt"
 
 
 class FrontEndFailed(AlurError):
@@ -116,6 +119,10 @@ def _environment(node: Node, base: Mapping[str, str]) -> dict[str, str]:
         "PATH": os.pathsep.join((str(node.folder), base.get("PATH", os.defpath))),
         "npm_config_update_notifier": "false",
     }
+    # Node trusts its own list of authorities; an office's network may need the machine's list.
+    authorities = ssl.get_default_verify_paths().cafile or _DEBIAN_AUTHORITIES
+    if "NODE_EXTRA_CA_CERTS" not in base and Path(authorities).is_file():
+        environment["NODE_EXTRA_CA_CERTS"] = authorities
     if not os.access(Path.home(), os.W_OK):
         environment["npm_config_cache"] = str(Path(sys.prefix) / "npm-cache")
     return environment

@@ -27,7 +27,9 @@ ROOT: Final = Path(__file__).resolve().parents[3]
 _DONE_BEFORE: Final = "ALUR_SETUP_STEPS"
 
 _INDENT: Final = " " * 6
-_KEPT_LINES: Final = 25
+#: Of a program that failed: npm says what is wrong at the beginning, pip and Vite at the end.
+_FIRST_LINES: Final = 12
+_LAST_LINES: Final = 12
 
 
 class StepFailed(AlurError):
@@ -68,7 +70,8 @@ class Steps:
 
         Raises StepFailed after showing the last lines of a program that failed.
         """
-        last: deque[str] = deque(maxlen=_KEPT_LINES)
+        first: list[str] = []
+        last: deque[str] = deque(maxlen=_LAST_LINES)
         with subprocess.Popen(  # noqa: S603 - our own tools, no shell
             list(arguments),
             cwd=folder,
@@ -81,10 +84,10 @@ class Steps:
             errors="replace",
         ) as process:
             for line in process.stdout or ():
-                last.append(line.rstrip())
+                (first if len(first) < _FIRST_LINES else last).append(line.rstrip())
                 on_line(line)
         if process.returncode != 0:
-            for line in last:
+            for line in (*first, *last):
                 self.detail(line)
             raise StepFailed(program=" ".join(arguments[:4]), status=process.returncode)
 

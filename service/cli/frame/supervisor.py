@@ -133,6 +133,9 @@ class Supervisor:
     def _bury(self, child: _Child, status: int) -> None:
         lived = time.monotonic() - child.started
         delay = child.restarts.after(lived)
+        if child.process is not None:
+            # What it had started would hold its port against the next one.
+            _send(child.process, signal.SIGTERM, whole_session=True)
         child.process, child.due = None, time.monotonic() + delay
         _LOG.warning(
             "A program of the service ended and is started again.",

@@ -36,7 +36,7 @@ class _Server(BaseApplication):
         for name, value in gunicorn_settings(self._settings).items():
             self.cfg.set(name, value)
 
-    def load(self) -> WSGIApplication:
+    def load(self) -> Any:
         return self._create_app(self._settings)
 
 

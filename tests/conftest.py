@@ -1,0 +1,47 @@
+"""What holds for every test: nobody outside is called, no setting of this machine counts."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings as hypothesis_settings
+
+#: Set by `./alur test --long`: random tests draw anew on every run.
+LONG = "ALUR_TEST_LONG"
+
+for _name in [name for name in os.environ if name.startswith("ALUR_")]:
+    if not _name.startswith("ALUR_TEST_"):
+        del os.environ[_name]
+
+# A timed unit test fails on a busy machine; the same draws on every run keep green green.
+hypothesis_settings.register_profile("usual", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("long", deadline=None, print_blob=True, max_examples=1_000)
+hypothesis_settings.load_profile("long" if os.environ.get(LONG) else "usual")
+
+
+class CalledOutside(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def _stay_on_this_machine(event: str, arguments: tuple[Any, ...]) -> None:
+    if event != "socket.connect":
+        return
+    connection, address = arguments
+    if connection.family not in {socket.AF_INET, socket.AF_INET6}:
+        return
+    host = str(address[0])
+    if host != "localhost" and not ipaddress.ip_address(host.partition("%")[0]).is_loopback:
+        raise CalledOutside(host)
+
+
+sys.addaudithook(_stay_on_this_machine)
+
+
+def pytest_sessionstart() -> None:
+    """Let tests open catalogue files by paths from the root, wherever pytest was called."""
+    os.chdir(Path(__file__).resolve().parent.parent)

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from datetime import timedelta
+
+import pytest
+
+from service.cli.frame.supervisor import CannotStart, Restarts, Supervisor
+from service.cli.frame.web_server import gunicorn_settings
+from service.cli.serve import (
+    AddressTaken,
+    DemoIsLocal,
+    NotEncrypted,
+    address_of,
+    require_free_address,
+    require_safe_address,
+)
+from service.config import Settings
+
+TLS = {"ALUR_TLS_CERT": "/cert.pem", "ALUR_TLS_KEY": "/key.pem"}
+
+
+def settings(**environment):
+    return Settings.from_env(environment)
+
+
+def test_this_machine_is_served_without_encryption():
+    require_safe_address(settings(), demo=True)
+
+
+def test_other_machines_are_not_served_without_encryption():
+    with pytest.raises(NotEncrypted):
+        require_safe_address(settings(ALUR_HOST="0.0.0.0"), demo=False)
+
+
+def test_other_machines_are_served_with_encryption():
+    require_safe_address(settings(ALUR_HOST="0.0.0.0", **TLS), demo=False)
+    require_safe_address(settings(ALUR_HOST="0.0.0.0", ALUR_TRUSTED_PROXY="10.0.0.5"), demo=False)
+
+
+def test_a_demo_is_never_served_to_other_machines():
+    with pytest.raises(DemoIsLocal):
+        require_safe_address(settings(ALUR_HOST="0.0.0.0", **TLS), demo=True)
+
+
+def test_an_address_in_use_is_refused_before_anything_starts():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+
+        with pytest.raises(AddressTaken):
+            require_free_address(settings(ALUR_PORT=port))
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, "http://127.0.0.1:8080/"),
+        ({"ALUR_HOST": "::1"}, "http://[::1]:8080/"),
+        ({"ALUR_HOST": "0.0.0.0", "ALUR_PORT": "443", **TLS}, "https://127.0.0.1:443/"),
+    ],
+)
+def test_the_address_that_is_told_can_be_opened_on_this_machine(environment, address):
+    assert address_of(Settings.from_env(environment)) == address
+
+
+def test_gunicorn_opens_no_control_socket_and_trusts_nobody_by_itself():
+    chosen = gunicorn_settings(settings())
+
+    assert chosen["control_socket_disable"] is True
+    assert chosen["forwarded_allow_ips"] == ""
+    assert chosen["bind"] == "127.0.0.1:8080"
+
+
+def test_gunicorn_trusts_the_proxies_that_the_office_named():
+    chosen = gunicorn_settings(settings(ALUR_HOST="::", ALUR_TRUSTED_PROXY="10.0.0.5,10.1.0.0/24"))
+
+    assert chosen["forwarded_allow_ips"] == "10.0.0.5,10.1.0.0/24"
+    assert chosen["bind"] == "[::]:8080"
+
+
+def test_a_program_that_dies_often_is_started_ever_later():
+    restarts = Restarts()
+
+    assert [restarts.after(lived=0.1) for _ in range(9)] == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
+
+
+def test_a_program_that_was_well_for_a_minute_is_started_at_once_again():
+    restarts = Restarts(deaths=7)
+
+    assert restarts.after(lived=61) == 0.5
+
+
+def supervised(program, *, ready):
+    return Supervisor(
+        {"program": (sys.executable, "-c", program)},
+        environment=os.environ,
+        grace=timedelta(seconds=5),
+        ready=ready,
+        on_ready=lambda: None,
+    )
+
+
+def test_what_dies_is_started_again_and_a_signal_ends_it(tmp_path):
+    lives = tmp_path / "lives"
+    # The first life ends at once, the second lasts until it is told to end.
+    program = f"""
+import pathlib, signal, sys
+lives = pathlib.Path({str(lives)!r})
+before = lives.exists()
+signal.signal(signal.SIGTERM, lambda *_: (lives.write_text("ended"), sys.exit(0)))
+lives.write_text("second" if before else "first")
+if before:
+    signal.pause()
+"""
+
+    def ready():
+        if lives.exists() and lives.read_text() == "second":
+            os.kill(os.getpid(), signal.SIGTERM)
+            return True
+        return False
+
+    supervised(program, ready=ready).run()
+
+    assert lives.read_text() == "ended"
+
+
+@pytest.mark.slow
+def test_a_program_that_never_gets_up_ends_the_service():
+    with pytest.raises(CannotStart) as caught:
+        supervised("raise SystemExit(7)", ready=lambda: False).run()
+
+    assert caught.value.params == {"program": "program", "status": "7"}
