@@ -1,0 +1,95 @@
+"""The layout as BPMN diagram interchange in the file (BPMN 2.0.2 §12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from service.diagrams.layout.graph import BPMN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from service.diagrams.layout.graph import Graph
+    from service.diagrams.layout.pixels import Geometry
+    from service.diagrams.model import Bounds
+
+_BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
+_DC = "http://www.omg.org/spec/DD/20100524/DC"
+_DI = "http://www.omg.org/spec/DD/20100524/DI"
+
+
+def write_interchange(
+    root: etree._Element, graph: Graph, geometry: Geometry, labels: Mapping[str, Bounds]
+) -> None:
+    """Replace the diagram interchange below `root`."""
+    for old in root.findall(f"{{{_BPMNDI}}}BPMNDiagram"):
+        root.remove(old)
+    diagram = etree.SubElement(root, f"{{{_BPMNDI}}}BPMNDiagram", id="diagram_1")
+    plane = etree.SubElement(
+        diagram, f"{{{_BPMNDI}}}BPMNPlane", id="plane_1", bpmnElement=graph.plane
+    )
+    if graph.participant:
+        _shape(plane, graph.participant, geometry.pool, isHorizontal="true")
+    for lane, bounds in zip(graph.lanes, geometry.lanes, strict=True):
+        if lane.id:
+            _shape(plane, lane.id, bounds, isHorizontal="true")
+    crossed = {
+        node.get("id", "") for node in root.iter(f"{{{BPMN}}}exclusiveGateway") if node.get("id")
+    }
+    for box in graph.boxes:
+        marker = {"isMarkerVisible": "true"} if box.id in crossed else {}
+        _shape(plane, box.id, geometry.boxes[box.id], labels.get(box.id), **marker)
+    for line in graph.lines:
+        _edge(plane, line.id, geometry.lines[line.id], labels.get(line.id))
+
+
+def _shape(
+    plane: etree._Element,
+    element: str,
+    bounds: Bounds,
+    label: Bounds | None = None,
+    **attributes: str,
+) -> None:
+    shape = etree.SubElement(
+        plane,
+        f"{{{_BPMNDI}}}BPMNShape",
+        {"id": f"{element}_di", "bpmnElement": element, **attributes},
+    )
+    _bounds(shape, bounds)
+    _label(shape, label)
+
+
+def _edge(
+    plane: etree._Element,
+    element: str,
+    way: Iterable[tuple[float, float]],
+    label: Bounds | None,
+) -> None:
+    edge = etree.SubElement(
+        plane, f"{{{_BPMNDI}}}BPMNEdge", id=f"{element}_di", bpmnElement=element
+    )
+    for x, y in way:
+        etree.SubElement(edge, f"{{{_DI}}}waypoint", x=_number(x), y=_number(y))
+    _label(edge, label)
+
+
+def _label(parent: etree._Element, bounds: Bounds | None) -> None:
+    if bounds is not None:
+        _bounds(etree.SubElement(parent, f"{{{_BPMNDI}}}BPMNLabel"), bounds)
+
+
+def _bounds(parent: etree._Element, bounds: Bounds) -> None:
+    etree.SubElement(
+        parent,
+        f"{{{_DC}}}Bounds",
+        x=_number(bounds.x),
+        y=_number(bounds.y),
+        width=_number(bounds.width),
+        height=_number(bounds.height),
+    )
+
+
+def _number(pixels: float) -> str:
+    return str(round(pixels))
