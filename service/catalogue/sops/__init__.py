@@ -1,0 +1,1 @@
+"""One flow description per SOP of the catalogue."""
