@@ -34,9 +34,7 @@ def check(talk: Talk, *, files: tuple[Path, ...]) -> int:
     deployable = all(verdict.deployable for verdict in verdicts.values())
     whole: Mapping[str, Any] = documents[0]
     if len(files) > 1:
-        named = [
-            {"file": str(file), **item} for file, item in zip(files, documents, strict=True)
-        ]
+        named = [{"file": str(file), **item} for file, item in zip(files, documents, strict=True)]
         whole = {"deployable": deployable, "files": named}
     talk.result(whole, lines(talk, verdicts))
     return DONE if deployable else REFUSED

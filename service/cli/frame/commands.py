@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -111,10 +112,28 @@ def explain(error: click.UsageError) -> tuple[str, dict[str, str]]:
         case click.MissingParameter():
             return "cli.missing", {"name": _named(error.param)}
         case click.BadParameter():
-            return "cli.bad-value", {"name": _named(error.param), "reason": error.message}
+            return _bad_value(error)
         case click.BadOptionUsage():
             return "cli.bad-option", {"name": error.option_name}
     return "cli.wrong-call", {"reason": error.message}
+
+
+def _bad_value(error: click.BadParameter) -> tuple[str, dict[str, str]]:
+    """Say in our words what click's types check, so that no English sentence slips in."""
+    name = _named(error.param)
+    match error.param.type if error.param else None:
+        case click.Path():
+            # Click quotes the path in its own sentence and gives it nowhere else.
+            path = re.search(r"'(.*)'", error.message)
+            return "cli.no-file", {"name": name, "path": path[1] if path else ""}
+        case click.Choice() as kind:
+            return "cli.not-among", {"name": name, "allowed": " | ".join(map(str, kind.choices))}
+        case click.IntRange() as kind:
+            allowed = f"{kind.min or 0} … {kind.max or ''}".strip()
+            return "cli.not-among", {"name": name, "allowed": allowed}
+        case click.types.IntParamType():
+            return "cli.not-among", {"name": name, "allowed": "0 …"}
+    return "cli.bad-value", {"name": name, "reason": error.message}
 
 
 def _named(parameter: click.Parameter | None) -> str:

@@ -1,0 +1,29 @@
+"""A session on the store of this installation, for commands that need no web."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+
+@contextmanager
+def open_session() -> Iterator[Session]:
+    """Give a session on the store of the settings; its schema is brought up to date first."""
+    from service.config import Settings, prepare_data_folder
+    from service.store.database import make_engine, make_sessions
+    from service.store.schema import migrate
+
+    settings = Settings.from_env()
+    prepare_data_folder(settings)
+    engine = make_engine(settings.database_url)
+    try:
+        migrate(engine)
+        with make_sessions(engine)() as session:
+            yield session
+    finally:
+        engine.dispose()

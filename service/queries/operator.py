@@ -1,0 +1,129 @@
+"""What the operator at the machine asks: processes by what people call them, in every pemda.
+
+Who can run commands on the machine can read its store; nothing here is for the web.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import select
+
+from service.errors import NotFound, Rejected
+from service.running.reexecution import Reexecution, processes, reexecute
+from service.store.database import read
+from service.store.history import Stream
+from service.store.tables import office, pemda, process_instance
+from service.store.verify import Verdict, damaged_files, verify_store, verify_stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+    from service.store.verify import DamagedFile
+
+
+class AmbiguousProcess(Rejected):
+    """Several offices have a process of this number; its id names one."""
+
+    code = "operator.ambiguous-process"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundProcess:
+    """A process as the operator named it."""
+
+    pemda_id: UUID
+    instance_id: UUID
+    number: str
+    office: str
+
+
+def find_process(session: Session, name: str) -> FoundProcess:
+    """Return the process with this number or id. Raises NotFound or AmbiguousProcess."""
+    found = [item for pemda_id in tenants(session) for item in _named(session, pemda_id, name)]
+    if not found:
+        raise NotFound
+    if len(found) > 1:
+        ids = ", ".join(f"{item.instance_id} ({item.office})" for item in found)
+        raise AmbiguousProcess(number=name, ids=ids)
+    return found[0]
+
+
+def tenants(session: Session) -> list[UUID]:
+    """Return the ids of every pemda of the store."""
+    with read(session) as connection:
+        return list(connection.execute(select(pemda.c.id).order_by(pemda.c.id)).scalars())
+
+
+def count_processes(session: Session) -> int:
+    """Return how many processes the store holds."""
+    total = 0
+    for pemda_id in tenants(session):
+        with read(session) as connection:
+            total += len(processes(connection, pemda_id))
+    return total
+
+
+def reexecute_all(session: Session) -> Iterator[Reexecution]:
+    """Re-execute every process, oldest first, each in a read transaction of its own."""
+    for pemda_id in tenants(session):
+        with read(session) as connection:
+            ids = processes(connection, pemda_id)
+        for instance_id in ids:
+            with read(session) as connection:
+                yield reexecute(connection, pemda_id, instance_id)
+
+
+def reexecute_one(session: Session, found: FoundProcess) -> Reexecution:
+    """Re-execute one process."""
+    with read(session) as connection:
+        return reexecute(connection, found.pemda_id, found.instance_id)
+
+
+def verify_all(session: Session) -> Iterator[Verdict]:
+    """Check every chain of the store; one verdict each."""
+    return verify_store(session)
+
+
+def verify_files(session: Session) -> Iterator[DamagedFile]:
+    """Give every file whose bytes are not what its name promises."""
+    return damaged_files(session)
+
+
+def verify_one(session: Session, found: FoundProcess, last_hash: str | None) -> Verdict:
+    """Check the chain of one process, against the hash of a printed list when one is given."""
+    with read(session) as connection:
+        stream = Stream(found.pemda_id, found.instance_id, "process")
+        return verify_stream(connection, stream, last_hash=last_hash)
+
+
+def _named(session: Session, pemda_id: UUID, name: str) -> list[FoundProcess]:
+    query = (
+        select(process_instance.c.id, process_instance.c.number, office.c.short_name)
+        .select_from(process_instance)
+        .join(
+            office,
+            (office.c.pemda_id == process_instance.c.pemda_id)
+            & (office.c.id == process_instance.c.office_id),
+        )
+        .where(process_instance.c.pemda_id == pemda_id)
+    )
+    instance_id = _as_id(name)
+    if instance_id is None:
+        query = query.where(process_instance.c.number == name)
+    else:
+        query = query.where(process_instance.c.id == instance_id)
+    with read(session) as connection:
+        rows = connection.execute(query).all()
+    return [FoundProcess(pemda_id, row.id, row.number, row.short_name) for row in rows]
+
+
+def _as_id(name: str) -> UUID | None:
+    try:
+        return UUID(name)
+    except ValueError:
+        return None
