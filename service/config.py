@@ -19,9 +19,8 @@ from service.errors import AlurError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from service.log import Format
-
 Level = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["json", "text"]
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _SECRET_KEY_BYTES: Final = 32
@@ -110,7 +109,7 @@ class Settings:
     shutdown_grace: timedelta
     log_level: Level
     #: None: plain lines at a terminal, JSON lines otherwise
-    log_format: Format | None
+    log_format: LogFormat | None
     limits: Limits
 
     @classmethod
@@ -142,7 +141,7 @@ class Settings:
                 "Level",
                 read.choice("ALUR_LOG_LEVEL", ("debug", "info", "warning", "error")) or "info",
             ),
-            log_format=cast("Format | None", read.choice("ALUR_LOG_FORMAT", ("json", "text"))),
+            log_format=cast("LogFormat | None", read.choice("ALUR_LOG_FORMAT", ("json", "text"))),
             limits=Limits.from_env(values),
         )
 

@@ -62,6 +62,16 @@ def test_no_command_at_all_shows_the_help(capsys):
 
 
 @pytest.mark.parametrize(
+    ("value", "allowed"), [("0", "1 … 65535"), ("http", "1 … 65535"), ("65536", "1 … 65535")]
+)
+def test_a_value_that_cannot_be_is_refused_in_our_words(value, allowed, capsys):
+    assert run(["serve", "--port", value]) == WRONG_CALL
+
+    sentence = capsys.readouterr().err.splitlines()[0]
+    assert sentence == f"Nilai --port tidak dapat dipakai; yang dapat: {allowed}"
+
+
+@pytest.mark.parametrize(
     ("arguments", "talk"),
     [
         (["check", "a.bpmn"], Talk("id", as_json=False)),
