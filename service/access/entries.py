@@ -24,6 +24,7 @@ from service.errors import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from uuid import UUID
 
 _LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,79}")
 _NIP: Final = re.compile(r"[0-9]{18}")
@@ -163,6 +164,30 @@ class NewHolding:
             yield Problem("to_date", "structure.ends-before-it-starts")
         if self.sk_number is not None:
             yield from _text("sk_number", self.sk_number, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class NewAssignment:
+    """A surat tugas: who may look at what, from when to when; both days count."""
+
+    person_id: UUID
+    letter_number: str
+    letter_date: date
+    from_date: date
+    to_date: date
+    #: None: every office of the pemda
+    office_id: UUID | None = None
+    #: None: every SOP
+    sop_id: UUID | None = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Give every rule that the entry breaks by itself."""
+        yield from _text("letter_number", self.letter_number, 100)
+        if self.to_date < self.from_date:
+            yield Problem("to_date", "structure.ends-before-it-starts")
+        if self.from_date < self.letter_date:
+            # A letter never reaches back: what it allows begins with it (decisions §3.9).
+            yield Problem("from_date", "structure.starts-before-its-letter")
 
 
 def accepted(entry: _AnyEntry) -> _AnyEntry:

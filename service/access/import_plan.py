@@ -105,6 +105,10 @@ class KnownStructure:
     #: person key → {(office, title)}; the key is the NIP, else the login name, else the name
     holdings: Mapping[tuple[str, str], tuple[KnownHolding, ...]] = field(default_factory=dict)
     nips: Mapping[str, str] = field(default_factory=dict)  # NIP → name
+    #: what was taken out of use and keeps its name: (office,), (office, unit), (office, "", title)
+    retired: frozenset[tuple[str, ...]] = frozenset()
+    #: NIP, else login name, else name of deactivated people
+    retired_people: frozenset[str] = frozenset()
     #: every login name of the store, of other pemda too; what is taken is taken
     logins: Mapping[str, str] = field(default_factory=dict)  # login → name, "" of another pemda
 
@@ -193,6 +197,8 @@ class _Planner:
         self._units = dict(known.units)
         self._positions = dict(known.positions)
         self._holdings = {place: list(held) for place, held in known.holdings.items()}
+        self._retired = known.retired
+        self._retired_people = known.retired_people
         self._nips = dict(known.nips)
         self._logins = dict(known.logins)
         self._known_people = {*known.nips, *(name for name in known.logins if known.logins[name])}
@@ -265,6 +271,8 @@ class _Planner:
                 self._find(row, "office_kind", "structure.differs-from-store")
                 return False
             return True
+        if self._is_retired(row, "office", (office.name,)):
+            return False
         if office.short_name in self._short_names:
             self._find(row, "short_name", "structure.name-taken", {"name": office.short_name})
             return False
@@ -283,6 +291,8 @@ class _Planner:
             return False
         place = (_name(texts["office"]), unit.name)
         if place not in self._units:
+            if self._is_retired(row, "unit", place):
+                return False
             self._units[place] = unit.kind
             self._new_units.append(PlannedUnit(place[0], unit))
         elif texts.get("unit_kind") and self._units[place] != unit.kind:
@@ -305,6 +315,8 @@ class _Planner:
                 self._find(row, "title", "structure.differs-from-store")
                 return False
             return True
+        if self._is_retired(row, "title", (office, "", position.title)):
+            return False
         if position.role in OFFICE_ROLES and any(
             place[0] == office and role == position.role
             for place, (_, role, _) in self._positions.items()
@@ -363,8 +375,17 @@ class _Planner:
         )
         return True if planned else "unchanged"
 
+    def _is_retired(self, row: int, column: str, names: tuple[str, ...]) -> bool:
+        if names in self._retired:
+            self._find(row, column, "structure.deactivated")
+            return True
+        return False
+
     def _is_one_person(self, row: int, person: NewPerson) -> bool:
         """Refuse a NIP or login name that stands for somebody else, here or in the store."""
+        if _key(person) in self._retired_people:
+            self._find(row, "person", "structure.deactivated")
+            return False
         for column, value, names in (
             ("nip", person.nip, self._nips),
             ("login", person.login, self._logins),

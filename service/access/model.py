@@ -32,6 +32,8 @@ class Holder:
     duty: str | None
     unit_kind: str = ""
     office_short_name: str = ""
+    #: IANA zone of the office
+    office_timezone: str = "Asia/Jakarta"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Caller:
     worn: UUID | None = None
     #: when the password was last typed in this session
     confirmed_at: datetime | None = None
+    #: the only holding that counts, of a caller who came with an API token; None: all count
+    bound: UUID | None = None
 
 
 class Placed(Protocol):

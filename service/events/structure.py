@@ -162,7 +162,6 @@ class ApiTokenIssued(Event):
     person_id: UUID
     #: hash of the token, which is how it can be revoked
     token_hash: str
-    label: str
     expires_at: datetime
 
 

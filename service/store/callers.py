@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Connection, Row, Select, Table
+    from sqlalchemy import ColumnElement, Connection, Select, Table
 
 #: More running teams than one person can be in.
 _MOST_TEAMS: Final = 5_000
@@ -158,7 +158,7 @@ def _holders(
     )
 
 
-def _holder(row: Row[Any]) -> Holder:
+def _holder(row: Any) -> Holder:
     return Holder(
         holding_id=row.id,
         position_id=row.position_id,

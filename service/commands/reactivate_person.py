@@ -1,0 +1,36 @@
+"""Let a deactivated person hold jabatan again; to log in, a new slip is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from service.errors import NotFound
+from service.events.structure import PersonReactivated
+from service.store.structure import Made, structure_desk
+from service.store.tables import person
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+
+
+def reactivate_person(session: Session, caller: Caller, *, person_id: UUID, now: datetime) -> Made:
+    """Reactivate a person. Raises NotFound when nobody deactivated has this id."""
+    with structure_desk(session, caller, now) as desk:
+        found = desk.tx.execute(
+            select(person.c.id).where(
+                person.c.pemda_id == desk.pemda_id,
+                person.c.id == person_id,
+                person.c.active.is_(False),
+            )
+        )
+        if found.one_or_none() is None:
+            raise NotFound
+        desk.record(PersonReactivated(person_id=person_id))
+    return Made(person_id)

@@ -1,0 +1,177 @@
+"""A pemda with people, made through the commands: for tests that need somebody to act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from argon2 import PasswordHasher
+
+from service.access.entries import (
+    NewHolding,
+    NewOffice,
+    NewPemda,
+    NewPerson,
+    NewPosition,
+    NewUnit,
+)
+from service.access.passwords import Passwords
+from service.commands.add_holding import add_holding
+from service.commands.add_office import add_office
+from service.commands.add_person import add_person
+from service.commands.add_position import add_position
+from service.commands.add_unit import add_unit
+from service.commands.found_pemda import found_pemda
+from service.commands.open_set_up import open_set_up
+from service.commands.open_store import open_store
+from service.commands.set_up import set_up
+from service.store.callers import caller_of
+from service.store.database import read
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+
+#: Monday, 10.00 WIB.
+NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+SINCE = date(2026, 1, 1)
+PASSWORD = "kata sandi panjang"  # noqa: S105 - of people who do not exist
+
+#: argon2 as cheap as it gets: these tests are not about its cost.
+CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@dataclass
+class Pemda:
+    """A pemda with an administrator; everything else is added by the tests."""
+
+    session: Session
+    id: UUID
+    administrator_id: UUID
+    now: datetime = NOON
+    offices: dict[str, UUID] = field(default_factory=dict)
+    units: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    positions: dict[tuple[str, str], UUID] = field(default_factory=dict)
+
+    @property
+    def administrator(self) -> Caller:
+        return self.caller(self.administrator_id)
+
+    def caller(self, person_id: UUID, *, now: datetime | None = None, **more: object) -> Caller:
+        with read(self.session) as connection:
+            found = caller_of(connection, self.id, person_id, now or self.now, **more)
+        assert found is not None
+        return found
+
+    def office(self, name: str, kind: str = "dinas", zone: str = "Asia/Jakarta") -> UUID:
+        if name not in self.offices:
+            entry = NewOffice(name, name, kind, zone)
+            made = add_office(self.session, self.administrator, office=entry, now=self.now)
+            self.offices[name] = made.id
+        return self.offices[name]
+
+    def unit(self, office: str, name: str, kind: str = "bidang") -> UUID:
+        if (office, name) not in self.units:
+            made = add_unit(
+                self.session,
+                self.administrator,
+                office_id=self.office(office),
+                unit=NewUnit(name, kind),
+                now=self.now,
+            )
+            self.units[office, name] = made.id
+        return self.units[office, name]
+
+    def position(
+        self,
+        office: str,
+        title: str,
+        *,
+        unit: tuple[str, str] = ("Bidang", "bidang"),
+        role: str | None = None,
+        duty: str | None = None,
+    ) -> UUID:
+        if (office, title) not in self.positions:
+            made = add_position(
+                self.session,
+                self.administrator,
+                unit_id=self.unit(office, *unit),
+                position=NewPosition(title, role, duty),
+                now=self.now,
+            )
+            self.positions[office, title] = made.id
+        return self.positions[office, title]
+
+    def person(self, name: str, login: str | None = None) -> UUID:
+        entry = NewPerson(name, login=login)
+        return add_person(self.session, self.administrator, person=entry, now=self.now).id
+
+    def hold(
+        self, person_id: UUID, position_id: UUID, since: date = SINCE, until: date | None = None
+    ) -> UUID:
+        return add_holding(
+            self.session,
+            self.administrator,
+            person_id=person_id,
+            position_id=position_id,
+            holding=NewHolding(since, until, "821/1"),
+            now=self.now,
+        ).id
+
+    def hire(
+        self, office: str, title: str, *, login: str | None = None, **place: object
+    ) -> Caller:
+        """Return the caller in a jabatan that is made for the purpose."""
+        person_id = self.person(f"Pemegang {title}", login)
+        self.hold(person_id, self.position(office, title, **place))
+        return self.caller(person_id)
+
+    def head(self, office: str) -> Caller:
+        unit = ("Pimpinan", "pimpinan")
+        return self.hire(office, f"Kepala {office}", unit=unit, role="kepala_dinas")
+
+    def secretary(self, office: str) -> Caller:
+        unit = ("Sekretariat", "sekretariat")
+        return self.hire(office, f"Sekretaris {office}", unit=unit, role="sekretaris")
+
+    def analyst(self) -> Caller:
+        self.office("Biro Organisasi", "organisasi")
+        return self.hire("Biro Organisasi", "Analis", duty="analyst")
+
+
+def first_pemda(session: Session, now: datetime = NOON) -> Pemda:
+    """Set a new store up as an installation does."""
+    open_store(session, demo=False, now=now)
+    token = open_set_up(session, now=now)
+    assert token is not None
+    made = set_up(
+        session,
+        token=token,
+        pemda=NewPemda("Pemerintah Provinsi Satu", "provinsi", "Asia/Jakarta"),
+        office=NewOffice("Dinas Kominfo", "Kominfo", "dinas", "Asia/Jakarta"),
+        administrator=NewPerson("Administrator", login="administrator"),
+        password=PASSWORD,
+        now=now,
+        passwords=CHEAP,
+    )
+    return Pemda(session, made.pemda_id, made.person_id, now)
+
+
+def other_pemda(session: Session, now: datetime = NOON) -> Pemda:
+    """Add a second pemda to a store that was set up."""
+    made = found_pemda(
+        session,
+        pemda=NewPemda("Pemerintah Kota Dua", "kota", "Asia/Makassar"),
+        office=NewOffice("Dinas Kominfo", "Kominfo", "dinas", "Asia/Makassar"),
+        administrator=NewPerson("Administrator", login="administrator-dua"),
+        now=now,
+    )
+    return Pemda(session, made.pemda_id, made.person_id, now)
+
+
+def later(**by: float) -> datetime:
+    return NOON + timedelta(**by)
