@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from service.cli.frame.program import REFUSED, run
+from service.cli.frame.program import run
+from service.cli.frame.program_codes import REFUSED
 from service.cli.frame.supervisor import end_with_supervisor
 from service.cli.frame.talk import Talk
 from service.cli.serve import require_safe_address

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _ANSWER_SECONDS: Final = 2.0
 _SERVER_ERROR: Final = 500
+#: The page where the first administrator begins, followed by the token of the link.
+_SET_UP: Final = "siapkan"
 _EVERY_ADDRESS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - looked up, not bound
 
 
@@ -69,14 +71,17 @@ def serve(talk: Talk, *, demo: bool, host: str | None, port: int | None) -> None
     secret_key(settings)
     steps = Steps(talk)
     ensure_built(steps)
-    _prepare_store(settings, steps)
+    is_demo, token = _prepare_store(steps, demo=demo)
+    require_safe_address(settings, demo=is_demo)
 
     def announce() -> None:
-        seconds = f"{time.monotonic() - begun:.0f}"
         address = address_of(settings)
-        ready = talk.text("cli-serve.ready", address=address, seconds=seconds)
-        talk.result({"address": address}, (ready,))
-        sys.stdout.flush()
+        link = None if token is None else f"{address}{_SET_UP}/{token}"
+        seconds = f"{time.monotonic() - begun:.0f}"
+        lines = [talk.text("cli-serve.ready", address=address, seconds=seconds)]
+        if link is not None:
+            lines.append(talk.text("cli-serve.set-up", link=link))
+        talk.result({"address": address, "set_up": link, "demo": is_demo}, lines)
 
     Supervisor(
         programs(),
@@ -150,13 +155,14 @@ def answers(settings: Settings) -> bool:
         connection.close()
 
 
-def _prepare_store(settings: Settings, steps: Steps) -> None:
-    from service.store.database import make_engine
-    from service.store.schema import migrate
+def _prepare_store(steps: Steps, *, demo: bool) -> tuple[bool, str | None]:
+    """Return whether the store is a demo, and the token of the first administrator's link."""
+    from service.cli.frame.stores import open_session
+    from service.clock import SystemClock
+    from service.commands.open_set_up import open_set_up
+    from service.commands.open_store import open_store
 
-    with steps.step("setup.migrate"):
-        engine = make_engine(settings.database_url)
-        try:
-            migrate(engine)
-        finally:
-            engine.dispose()
+    now = SystemClock().now()
+    with steps.step("setup.migrate"), open_session() as session:
+        is_demo = open_store(session, demo=demo, now=now)
+        return is_demo, open_set_up(session, now=now)

@@ -8,7 +8,8 @@ import click
 import pytest
 
 from service.cli.frame.commands import wordless
-from service.cli.frame.program import WRONG_CALL, program, run
+from service.cli.frame.program import program, run
+from service.cli.frame.program_codes import WRONG_CALL
 from service.cli.frame.talk import Talk, talk_of
 
 ROOT = Path(__file__).resolve().parents[2]

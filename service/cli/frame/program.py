@@ -5,21 +5,22 @@ from __future__ import annotations
 import pkgutil
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from click.exceptions import NoArgsIsHelpError
 
 import service.cli
 from service.cli.frame.commands import Command, Group, explain
+from service.cli.frame.program_codes import DONE, REFUSED, WRONG_CALL
 from service.cli.frame.talk import talk_of
 from service.errors import AlurError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Exit codes; `simulate` has two more of its own.
-DONE, REFUSED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
+#: The shell's own code for Ctrl+C.
+_INTERRUPTED: Final = 130
 
 #: The order in which help lists what exists; anything else comes after, by name.
 _ORDER = (
@@ -82,7 +83,7 @@ def run(arguments: Sequence[str]) -> int:
         talk.refuse(code, talk.text(code, **params) + usage)
         return WRONG_CALL
     except (click.Abort, KeyboardInterrupt):
-        return INTERRUPTED
+        return _INTERRUPTED
     except BrokenPipeError:
         # The reader of our pipe (head, less) has gone; there is nobody left to tell.
         sys.stderr.close()

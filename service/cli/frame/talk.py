@@ -44,10 +44,10 @@ class Talk:
     def result(self, document: object, lines: Iterable[str]) -> None:
         """Give the outcome: `document` with --json, else `lines`."""
         if self.as_json:
-            print(json.dumps(document, ensure_ascii=False))  # noqa: T201
+            print(json.dumps(document, ensure_ascii=False), flush=True)  # noqa: T201
             return
         for line in lines:
-            print(line)  # noqa: T201
+            print(line, flush=True)  # noqa: T201
 
     def refuse(self, code: str, message: str) -> None:
         """Say why nothing was done: on stderr, or as {"error": {"code", "message"}}."""
