@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.diagrams import DiagramRefused, FormOutline, Verdict, examine, read
 from service.forms import FormRefused, read_form
+from service.running.outlines import outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
