@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 #: Tests read the browser's path from here.
 BROWSER_VARIABLE: Final = "ALUR_TEST_BROWSER"
 
-_NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NAMES: Final = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    # Where Debian puts it, also when the caller's PATH is shorter.
+    "/usr/bin/chromium",
+)
 
 
 def find_browser() -> str | None:
