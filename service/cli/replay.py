@@ -21,7 +21,7 @@ def replay(talk: Talk, *, process: str | None, everything: bool) -> int:
     """Re-execute one process, or all of them."""
     from service.cli.frame.progress import counted
     from service.cli.frame.stores import open_session
-    from service.queries.operator import (
+    from service.queries.operators import (
         count_processes,
         find_process,
         reexecute_all,

@@ -20,7 +20,7 @@ def restore(talk: Talk, *, file: Path) -> int:
     """Fill the empty store of this installation, then verify every chain and file."""
     from service.cli.frame.stores import open_session
     from service.commands.back_up import bring_back
-    from service.queries.operator import verify_all, verify_files
+    from service.queries.operators import verify_all, verify_files
 
     with open_session() as session:
         with file.open("rb") as source:

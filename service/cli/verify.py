@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def verify(talk: Talk, *, process: str | None, last_hash: str | None) -> int:
     """Check one process, or every chain and file of the store."""
     from service.cli.frame.stores import open_session
-    from service.queries.operator import find_process, verify_one
+    from service.queries.operators import find_process, verify_one
 
     if process is None and last_hash is not None:
         raise click.MissingParameter(param_hint="PROCESS", param_type="argument")
@@ -36,7 +36,7 @@ def verify(talk: Talk, *, process: str | None, last_hash: str | None) -> int:
 
 def _everything(talk: Talk, session: Session) -> int:
     from service.cli.frame.progress import counted
-    from service.queries.operator import verify_all, verify_files
+    from service.queries.operators import verify_all, verify_files
 
     verdicts = list(counted(talk, "cli-verify.chains", verify_all(session)))
     damaged = list(counted(talk, "cli-verify.files", verify_files(session)))

@@ -76,39 +76,47 @@ def history_of(session: Session, caller: Caller, instance_id: UUID, *, after: in
     with read(session) as connection:
         row, facts = process_row(connection, caller, instance_id)
         require_may_see_process(caller, facts)
-        diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
-        narrator = Narrator(
-            diagram,
-            row.process_id,
-            texts=_texts(connection, caller.pemda_id, instance_id),
-            units=_units(connection, caller.pemda_id, row.office_id),
-            people=_people(connection, caller.pemda_id),
+        return history_told(connection, caller.pemda_id, row, after=after)
+
+
+def history_told(
+    connection: Connection, pemda_id: UUID, row: Row[Any], *, after: int = 0
+) -> History:
+    """Return the history of the process of `row`, whoever asks."""
+    instance_id = row.id
+    diagram = diagram_of(connection, pemda_id, row.xml_sha256)
+    narrator = Narrator(
+        diagram,
+        row.process_id,
+        texts=_texts(connection, pemda_id, instance_id),
+        units=_units(connection, pemda_id, row.office_id),
+        people=_people(connection, pemda_id),
+    )
+    events = connection.execute(
+        select(history_event, person.c.name.label("actor_name"))
+        .select_from(history_event)
+        .outerjoin(
+            person,
+            and_(
+                person.c.pemda_id == history_event.c.pemda_id,
+                person.c.id == history_event.c.actor_id,
+            ),
         )
-        events = connection.execute(
-            select(history_event, person.c.name.label("actor_name"))
-            .select_from(history_event)
-            .outerjoin(
-                person,
-                and_(
-                    person.c.pemda_id == history_event.c.pemda_id,
-                    person.c.id == history_event.c.actor_id,
-                ),
-            )
-            .where(
-                history_event.c.pemda_id == caller.pemda_id,
-                history_event.c.stream_id == instance_id,
-                history_event.c.seq > after,
-            )
-            .order_by(history_event.c.seq)
-            .limit(MOST)
-        ).all()
-        last = _last(connection, caller.pemda_id, instance_id)
-        return History(
-            entries=tuple(_entry(event, narrator) for event in events),
-            last_seq=last.seq,
-            last_hash=last.hash,
-            diagram=row.xml_sha256,
+        .where(
+            history_event.c.pemda_id == pemda_id,
+            history_event.c.stream_id == instance_id,
+            history_event.c.seq > after,
         )
+        .order_by(history_event.c.seq)
+        .limit(MOST)
+    ).all()
+    last = _last(connection, pemda_id, instance_id)
+    return History(
+        entries=tuple(_entry(event, narrator) for event in events),
+        last_seq=last.seq,
+        last_hash=last.hash,
+        diagram=row.xml_sha256,
+    )
 
 
 def _entry(event: Row[tuple[Any, ...]], narrator: Narrator) -> HistoryEntry:

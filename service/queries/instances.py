@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import and_, exists, false, or_, select
+from sqlalchemy import and_, case, exists, false, func, or_, select
 
-from service.access.candidates import candidate_keys, is_administrator
-from service.access.rules import require_may_see_process
+from service.access.candidates import candidate_keys, candidate_of, is_administrator
+from service.access.rules import may_do_task, require_may_see_process
 from service.errors import NotFound
 from service.queries.definitions import diagram_of
 from service.queries.holders import Addressee, holders_of
 from service.queries.paging import Page, paged
 from service.queries.places import ElementPlace, element_place, find_node
+from service.store.blobs import content
 from service.store.database import read
 from service.store.tables import (
     document_act,
@@ -32,7 +33,10 @@ from service.store.tables import (
     user_task,
 )
 
+from service.values import parse
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -43,6 +47,9 @@ if TYPE_CHECKING:
     from service.diagrams.model import Diagram
 
 Status = Literal["running", "completed", "cancelled"]
+
+#: Open tasks of one process that a page shows: the width of a multi-instance at most.
+_MOST_STEPS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +80,41 @@ class OpenStep:
     round: int
     returned: bool
     opened_at: datetime
+    #: number of the event that opened it
+    opened_seq: int
     due_at: datetime | None
     candidate: str
     claimed_by: UUID | None
     claimed_jabatan: str | None
     people: tuple[Addressee, ...]
-    #: element of the step that collects what the instances of this one supply
-    collector: str | None
+    #: the caller may do it, taken by another or not
+    mine: bool
+    #: the caller holds the role of the step that collects, and may waive this unit's part
+    waivable: bool
+    #: the same, but nobody else's part would remain
+    last_unit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProgress:
+    """How far a step is that several Bidang do side by side."""
+
+    title: str
+    received: int
+    waived: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFactsRow:
+    """What the rules ask about a task (`access.model.TaskFacts`)."""
+
+    pemda_id: UUID
+    office_id: UUID
+    candidate: str
+    kind: str
+    claimed_by: UUID | None
+    claimed_jabatan: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +150,9 @@ class TeamMember:
 class OpenIncident:
     number: int
     place: ElementPlace
+    #: of its sentence
     code: str
+    params: Mapping[str, str]
     raised_at: datetime
 
 
@@ -157,6 +194,7 @@ class ProcessView:
     process_id: str
     engine_tag: str
     open_steps: tuple[OpenStep, ...]
+    units: tuple[UnitProgress, ...]
     #: element ids of steps that were completed at least once
     done: frozenset[str]
     documents: tuple[DocumentVersion, ...]
@@ -193,7 +231,7 @@ def find_processes(
         return paged(connection, statement, _line, number=page)
 
 
-def _list_statement() -> Select[tuple[object, ...]]:
+def _list_statement() -> Select[Any]:
     return (
         select(
             process_instance.c.id,
@@ -226,7 +264,7 @@ def _list_statement() -> Select[tuple[object, ...]]:
     )
 
 
-def _line(row: Row[tuple[object, ...]]) -> ProcessLine:
+def _line(row: Row[Any]) -> ProcessLine:
     return ProcessLine(
         instance_id=row.id,
         number=row.number,
@@ -313,7 +351,10 @@ def process_view(
             xml_sha256=row.xml_sha256,
             process_id=row.process_id,
             engine_tag=row.engine_tag,
-            open_steps=open_steps(connection, caller.pemda_id, row, diagram, today),
+            open_steps=open_steps(connection, caller, row, diagram, today),
+            units=unit_progress(
+                connection, caller.pemda_id, instance_id, diagram, row.process_id
+            ),
             done=_done(connection, caller.pemda_id, instance_id),
             documents=documents_of(connection, caller.pemda_id, instance_id, diagram, row),
             team=_team(connection, caller.pemda_id, instance_id),
@@ -323,17 +364,19 @@ def process_view(
         )
 
 
+def process_diagram(session: Session, caller: Caller, instance_id: UUID) -> bytes:
+    """Return the BPMN file under which a process runs. Raises NotFound."""
+    with read(session) as connection:
+        row, facts = process_row(connection, caller, instance_id)
+        require_may_see_process(caller, facts)
+        return content(connection, caller.pemda_id, row.xml_sha256)
+
+
 def process_row(
     connection: Connection, caller: Caller, instance_id: UUID
-) -> tuple[Row[tuple[object, ...]], ProcessFactsRow]:
+) -> tuple[Row[Any], ProcessFactsRow]:
     """Return the joined row of a process and what the rules ask of it. Raises NotFound."""
-    row = connection.execute(
-        _process_statement().where(
-            process_instance.c.pemda_id == caller.pemda_id, process_instance.c.id == instance_id
-        )
-    ).one_or_none()
-    if row is None:
-        raise NotFound
+    row = joined_row(connection, caller.pemda_id, instance_id)
     candidates = connection.execute(
         select(user_task.c.candidate)
         .where(user_task.c.pemda_id == caller.pemda_id, user_task.c.instance_id == instance_id)
@@ -343,7 +386,19 @@ def process_row(
     return row, facts
 
 
-def _process_statement() -> Select[tuple[object, ...]]:
+def joined_row(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Row[Any]:
+    """Return a process with the names of what it belongs to. Raises NotFound."""
+    row = connection.execute(
+        _process_statement().where(
+            process_instance.c.pemda_id == pemda_id, process_instance.c.id == instance_id
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _process_statement() -> Select[Any]:
     return (
         select(
             process_instance,
@@ -391,13 +446,97 @@ def _process_statement() -> Select[tuple[object, ...]]:
 
 def open_steps(
     connection: Connection,
-    pemda_id: UUID,
-    row: Row[tuple[object, ...]],
+    caller: Caller,
+    row: Row[Any],
     diagram: Diagram,
     today: date,
 ) -> tuple[OpenStep, ...]:
     """Return the open tasks of a process, in the order in which they were opened."""
     tasks = connection.execute(
+        _task_statement()
+        .where(
+            user_task.c.pemda_id == caller.pemda_id,
+            user_task.c.instance_id == row.id,
+            user_task.c.status == "open",
+        )
+        .order_by(user_task.c.opened_seq, user_task.c.task_no)
+        .limit(_MOST_STEPS)
+    ).all()
+    people = {
+        key: holders_of(connection, caller.pemda_id, key, today)
+        for key in {task.candidate for task in tasks}
+    }
+    waiving = _Waiving(connection, caller, row, diagram)
+    return tuple(
+        OpenStep(
+            task_no=task.task_no,
+            place=element_place(diagram, row.process_id, task.element_id),
+            kind=task.kind,
+            agency=task.agency,
+            unit_name=task.unit_name,
+            round=task.round,
+            returned=task.returned,
+            opened_at=task.opened_at,
+            opened_seq=task.opened_seq,
+            due_at=task.due_at,
+            candidate=task.candidate,
+            claimed_by=task.claimed_by,
+            claimed_jabatan=task.claimed_title,
+            people=people[task.candidate],
+            mine=task.claimed_by in (None, caller.person_id)
+            and may_do_task(caller, task_facts(caller, row.office_id, task)),
+            waivable=waiving.possible(task),
+            last_unit=waiving.last(task),
+        )
+        for task in tasks
+    )
+
+
+def unit_progress(
+    connection: Connection, pemda_id: UUID, instance_id: UUID, diagram: Diagram, process_id: str
+) -> tuple[UnitProgress, ...]:
+    """Return how far the steps are that several Bidang do side by side and that are open now."""
+    rows = connection.execute(
+        select(
+            user_task.c.element_id,
+            func.count().label("total"),
+            func.sum(case((user_task.c.status == "open", 1), else_=0)).label("waiting"),
+            func.sum(case((user_task.c.status == "waived", 1), else_=0)).label("waived"),
+        )
+        .where(
+            user_task.c.pemda_id == pemda_id,
+            user_task.c.instance_id == instance_id,
+            user_task.c.unit_id.is_not(None),
+        )
+        .group_by(user_task.c.element_id, user_task.c.opened_seq)
+        .order_by(user_task.c.opened_seq)
+    )
+    return tuple(
+        UnitProgress(
+            title=element_place(diagram, process_id, row.element_id).title,
+            received=row.total - row.waiting - row.waived,
+            waived=row.waived,
+            total=row.total,
+        )
+        for row in rows
+        if row.waiting
+    )
+
+
+def task_facts(caller: Caller, office_id: UUID, task: Row[Any]) -> TaskFactsRow:
+    """Return what the rules ask about a task, of a row of `_task_statement`."""
+    return TaskFactsRow(
+        pemda_id=caller.pemda_id,
+        office_id=office_id,
+        candidate=task.candidate,
+        kind=task.kind,
+        claimed_by=task.claimed_by,
+        claimed_jabatan=task.claimed_title,
+    )
+
+
+def _task_statement() -> Select[Any]:
+    return (
         select(user_task, unit.c.name.label("unit_name"), position.c.title.label("claimed_title"))
         .select_from(user_task)
         .outerjoin(
@@ -417,44 +556,61 @@ def open_steps(
                 position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
             ),
         )
-        .where(
-            user_task.c.pemda_id == pemda_id,
-            user_task.c.instance_id == row.id,
-            user_task.c.status == "open",
-        )
-        .order_by(user_task.c.opened_at, user_task.c.task_no)
-        .limit(1000)
-    ).all()
-    people = {
-        key: holders_of(connection, pemda_id, key, today)
-        for key in {task.candidate for task in tasks}
-    }
-    return tuple(
-        OpenStep(
-            task_no=task.task_no,
-            place=element_place(diagram, row.process_id, task.element_id),
-            kind=task.kind,
-            agency=task.agency,
-            unit_name=task.unit_name,
-            round=task.round,
-            returned=task.returned,
-            opened_at=task.opened_at,
-            due_at=task.due_at,
-            candidate=task.candidate,
-            claimed_by=task.claimed_by,
-            claimed_jabatan=task.claimed_title,
-            people=people[task.candidate],
-            collector=_collector(diagram, row.process_id, task.element_id),
-        )
-        for task in tasks
     )
 
 
-def _collector(diagram: Diagram, process_id: str, element_id: str) -> str | None:
+class _Waiving:
+    """Whether the caller may waive a unit's part: the command asks again (decisions §3.4)."""
 
-    process = diagram.process(process_id)
-    node = None if process is None else find_node(process, element_id)
-    return None if node is None else node.extension.collector
+    def __init__(
+        self, connection: Connection, caller: Caller, row: Row[Any], diagram: Diagram
+    ) -> None:
+        self._keys = candidate_keys(caller)
+        self._row = row
+        self._process = diagram.process(row.process_id)
+        teams = select(team_member.c.role).where(
+            team_member.c.pemda_id == caller.pemda_id, team_member.c.instance_id == row.id
+        )
+        self._team_roles = frozenset(connection.execute(teams).scalars())
+        counts = connection.execute(
+            select(user_task.c.path, user_task.c.opened_seq, func.count().label("parts"))
+            .where(
+                user_task.c.pemda_id == caller.pemda_id,
+                user_task.c.instance_id == row.id,
+                user_task.c.status.in_(("open", "completed")),
+            )
+            .group_by(user_task.c.path, user_task.c.opened_seq)
+        )
+        self._parts = {(found.path, found.opened_seq): found.parts for found in counts}
+
+    def possible(self, task: Row[Any]) -> bool:
+        return self._collects(task) and not self._alone(task)
+
+    def last(self, task: Row[Any]) -> bool:
+        """Say whether waiving fails only because nobody else's part would remain."""
+        return self._collects(task) and self._alone(task)
+
+    def _alone(self, task: Row[Any]) -> bool:
+        return bool(self._parts.get((task.path, task.opened_seq), 0) <= 1)
+
+    def _collects(self, task: Row[Any]) -> bool:
+        process = self._process
+        node = None if process is None else find_node(process, task.element_id)
+        collector = None if node is None else node.extension.collector
+        if process is None or collector is None:
+            return False
+        found = find_node(process, collector)
+        lane = process.lane(found.lane) if found else None
+        if lane is None or lane.binding.role is None:
+            return False
+        key = candidate_of(
+            lane.binding.role,
+            office_id=self._row.office_id,
+            owning_unit_id=self._row.unit_id,
+            instance_id=self._row.id,
+            team_roles=self._team_roles,
+        )
+        return key in self._keys
 
 
 def _done(connection: Connection, pemda_id: UUID, instance_id: UUID) -> frozenset[str]:
@@ -476,7 +632,7 @@ def documents_of(
     pemda_id: UUID,
     instance_id: UUID,
     diagram: Diagram,
-    row: Row[tuple[object, ...]],
+    row: Row[Any],
 ) -> tuple[DocumentVersion, ...]:
     """Return every version of every document, the newest of each document first."""
     acts = _acts(connection, pemda_id, instance_id)
@@ -583,7 +739,7 @@ def _team(connection: Connection, pemda_id: UUID, instance_id: UUID) -> tuple[Te
 def _incidents(
     connection: Connection,
     pemda_id: UUID,
-    row: Row[tuple[object, ...]],
+    row: Row[Any],
     diagram: Diagram,
 ) -> tuple[OpenIncident, ...]:
     rows = connection.execute(
@@ -601,6 +757,7 @@ def _incidents(
             number=found.number,
             place=element_place(diagram, row.process_id, found.element_id),
             code=found.code,
+            params=parse(found.params),
             raised_at=found.raised_at,
         )
         for found in rows

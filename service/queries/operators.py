@@ -12,6 +12,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from service.errors import NotFound, Rejected
+from service.queries.history import History, history_told
+from service.queries.instances import joined_row
 from service.running.reexecution import Reexecution, processes, reexecute
 from service.store.database import read
 from service.store.history import Stream
@@ -99,6 +101,13 @@ def verify_one(session: Session, found: FoundProcess, last_hash: str | None) -> 
     with read(session) as connection:
         stream = Stream(found.pemda_id, found.instance_id, "process")
         return verify_stream(connection, stream, last_hash=last_hash)
+
+
+def history_for_operator(session: Session, found: FoundProcess) -> tuple[History, str]:
+    """Return the history of a process and the IANA zone of its office."""
+    with read(session) as connection:
+        row = joined_row(connection, found.pemda_id, found.instance_id)
+        return history_told(connection, found.pemda_id, row), row.timezone
 
 
 def _named(session: Session, pemda_id: UUID, name: str) -> list[FoundProcess]:
