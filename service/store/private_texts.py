@@ -29,6 +29,10 @@ _DOMAIN: Final = b"alur:text:1\0"
 _SALT_BYTES: Final = 16
 _PREFIX: Final = "text:"
 
+#: Labels of what a person said when starting a process; no key of a form has a hyphen.
+TITLE: Final = "process-title"
+BASIS: Final = "process-basis"
+
 
 @dataclass(frozen=True, slots=True)
 class PrivateText:

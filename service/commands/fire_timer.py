@@ -1,0 +1,85 @@
+"""Fire a BPMN timer whose instant has come; the worker does, as the system itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from service.engine import execute
+from service.engine.api import FireTimer, Step
+from service.events.process import TimerFired
+from service.running import limits, steps
+from service.running.attempts import Answered, Attempt, attempt
+from service.running.definitions import definition_of
+from service.running.refusals import ProcessNotRunning, TimerGone
+from service.running.results import Moved, moved
+from service.store.history import SYSTEM
+from service.store.instances import instance_of
+from service.store.record import record
+from service.store.tables import timer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from service.running.definitions import PinnedDefinition
+    from service.store.instances import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    instance: Instance
+    definition: PinnedDefinition
+    element_id: str
+    due_at: datetime
+
+
+def fire_timer(
+    session: Session, *, pemda_id: UUID, instance_id: UUID, token_no: int, now: datetime
+) -> Moved:
+    """Fire a timer and return where the process stands then.
+
+    Raises NotFound, TimerGone when it fired before or was cancelled, ProcessNotRunning, and
+    TimerNotDue of the engine.
+    """
+
+    def look(connection: Connection) -> _Seen | Answered:
+        instance = instance_of(connection, pemda_id, instance_id)
+        row = connection.execute(
+            select(timer.c.element_id, timer.c.due_at).where(
+                timer.c.pemda_id == pemda_id,
+                timer.c.instance_id == instance_id,
+                timer.c.token_no == token_no,
+            )
+        ).one_or_none()
+        if row is None:
+            raise TimerGone
+        definition = definition_of(connection, pemda_id, instance.version_id)
+        return _Seen(instance, definition, row.element_id, row.due_at)
+
+    def think(seen: _Seen) -> Step:
+        if seen.instance.status != "running":
+            raise ProcessNotRunning(number=seen.instance.number)
+        command = FireTimer(token_no)
+        step = execute(seen.definition.engine, seen.instance.state, command, now)
+        limits.require_room(events=seen.instance.head.seq, state=step.state)
+        return step
+
+    def write(tx: Connection, seen: _Seen, step: Step) -> Moved:
+        around = steps.surroundings(tx, seen.instance, seen.definition, step)
+        opened = steps.opened_tasks(around, step, now)
+        event = TimerFired(
+            **steps.moving(FireTimer(token_no), step, opened),
+            element_id=seen.element_id,
+            token_no=token_no,
+            due_at=seen.due_at,
+        )
+        record(tx, seen.instance, steps.change_of(step, event, opened), SYSTEM, now)
+        return steps.moved_by(seen.instance, step)
+
+    return attempt(session, pemda_id, instance_id, Attempt(look, think, write, moved))

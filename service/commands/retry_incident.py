@@ -1,0 +1,118 @@
+"""Try the automatic steps of a *kendala proses* once more (decisions §1.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from service.access.rules import require_confirmed, require_may_see_process
+from service.engine import execute
+from service.engine.api import RetryIncident, Step
+from service.events.process import IncidentResolved, IncidentRetried
+from service.running import limits, steps
+from service.running.attempts import Answered, Attempt, attempt
+from service.running.authority import actor_of, require_manager
+from service.running.definitions import definition_of
+from service.running.refusals import IncidentGone, ProcessNotRunning
+from service.running.results import Moved, moved
+from service.store.authority import require_still_holds
+from service.store.idempotency import first_answer, remember
+from service.store.instances import facts_of, instance_of
+from service.store.record import Change, record
+from service.store.tables import incident
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller, Holder
+    from service.running.definitions import PinnedDefinition
+    from service.store.idempotency import RequestKey
+    from service.store.instances import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    instance: Instance
+    holder: Holder
+    definition: PinnedDefinition
+    element_id: str
+
+
+def retry_incident(
+    session: Session,
+    caller: Caller,
+    *,
+    instance_id: UUID,
+    number: int,
+    request: RequestKey | None = None,
+    now: datetime,
+) -> Moved:
+    """Let the process go on from where it stands; `incident` of the result says it failed again.
+
+    The head or secretary of the owning office does, with the password typed just before. Raises
+    NotFound, NotTheManager, PasswordNeeded, IncidentGone, ProcessNotRunning.
+    """
+
+    def look(connection: Connection) -> _Seen | Answered:
+        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
+        if answer is not None:
+            return Answered(answer)
+        instance = instance_of(connection, caller.pemda_id, instance_id)
+        require_may_see_process(caller, facts_of(connection, instance))
+        holder = require_manager(caller, instance)
+        require_confirmed(caller, now)
+        row = connection.execute(
+            select(incident.c.element_id, incident.c.resolved_at).where(
+                incident.c.pemda_id == caller.pemda_id,
+                incident.c.instance_id == instance_id,
+                incident.c.number == number,
+            )
+        ).one_or_none()
+        if row is None or row.resolved_at is not None:
+            raise IncidentGone
+        definition = definition_of(connection, caller.pemda_id, instance.version_id)
+        return _Seen(instance, holder, definition, row.element_id)
+
+    def think(seen: _Seen) -> Step:
+        if seen.instance.status != "running":
+            raise ProcessNotRunning(number=seen.instance.number)
+        command = RetryIncident(number)
+        step = execute(seen.definition.engine, seen.instance.state, command, now)
+        limits.require_room(events=seen.instance.head.seq, state=step.state)
+        return step
+
+    def write(tx: Connection, seen: _Seen, step: Step) -> Moved:
+        require_still_holds(tx, caller, seen.holder, now)
+        change = _change(tx, seen, step, number, now)
+        record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
+        result = steps.moved_by(seen.instance, step)
+        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
+        return result
+
+    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+
+
+def _change(tx: Connection, seen: _Seen, step: Step, number: int, now: datetime) -> Change:
+    opened = steps.opened_tasks(
+        steps.surroundings(tx, seen.instance, seen.definition, step), step, now
+    )
+    moving = steps.moving(RetryIncident(number), step, opened)
+    if step.incident is None:
+        event = IncidentResolved(**moving, element_id=seen.element_id, number=number)
+        return replace(steps.change_of(step, event, opened), retried=number, resolved=True)
+    # The process stands where it stood, held by the same incident.
+    again = IncidentRetried(
+        **moving,
+        element_id=step.incident.element_id,
+        number=number,
+        code=step.incident.code,
+        params=step.incident.params,
+    )
+    change = steps.change_of(step, again, opened)
+    return replace(change, events=(again,), incident=None, retried=number)

@@ -1,0 +1,1 @@
+"""What the commands on running processes share: definitions, attempts, tasks, documents."""

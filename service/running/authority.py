@@ -1,0 +1,62 @@
+"""Whose a task is: the jabatan in which the caller may act on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.access.candidates import is_administrator
+from service.access.refusals import ClaimedByAnother, NotYourTask
+from service.access.roles import OFFICE_ROLES
+from service.access.rules import holder_for, require_may_see_process
+from service.running.refusals import NotTheManager
+from service.store.history import Actor
+from service.store.instances import facts_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from service.access.model import Caller, Holder, Placed
+    from service.store.instances import Instance, Task
+
+
+def require_holder(
+    connection: Connection, caller: Caller, instance: Instance, task: Task
+) -> Holder:
+    """Return the jabatan in which the caller may do the task.
+
+    Raises NotFound when the caller may not see the process at all, NotYourTask when the task is
+    for another jabatan.
+    """
+    try:
+        return holder_for(caller, task)
+    except NotYourTask:
+        require_may_see_process(caller, facts_of(connection, instance))
+        raise
+
+
+def require_unclaimed(caller: Caller, task: Task) -> None:
+    """Raise ClaimedByAnother when somebody else took the task."""
+    if task.claimed_by not in (None, caller.person_id):
+        raise ClaimedByAnother(jabatan=task.claimed_jabatan or "")
+
+
+def actor_of(caller: Caller, holder: Holder) -> Actor:
+    """Return who the history says it was."""
+    return Actor(caller.person_id, holder.holding_id, holder.title)
+
+
+def require_manager(caller: Caller, place: Placed) -> Holder:
+    """Return the jabatan of the head or the secretary of the office, the one worn if it fits.
+
+    They cancel processes, retry incidents and erase by law. Raises NotTheManager.
+    """
+    fitting = [
+        holder
+        for holder in caller.holders
+        if holder.office_id == place.office_id
+        and holder.duty is None
+        and holder.role in OFFICE_ROLES
+    ]
+    if caller.pemda_id != place.pemda_id or is_administrator(caller) or not fitting:
+        raise NotTheManager
+    return next((it for it in fitting if it.holding_id == caller.worn), fitting[0])

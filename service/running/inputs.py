@@ -1,0 +1,90 @@
+"""An engine command as an event holds it, and back: what re-execution needs.
+
+{"command": "complete_task", "task_no": 3, "values": {…}}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, assert_never
+
+from service.engine import Recorded
+from service.engine.api import (
+    CompleteTask,
+    DeliverMessage,
+    FireTimer,
+    RetryIncident,
+    StartProcess,
+    WaiveTask,
+)
+from service.errors import AlurError
+from service.values import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sqlalchemy import RowMapping
+
+    from service.engine.api import Command
+
+
+class InputUnreadable(AlurError):
+    """An event holds an engine input that this release does not know."""
+
+    code = "running.input-unreadable"
+
+
+def input_of(command: Command) -> dict[str, Any]:
+    """Return the command as values."""
+    match command:
+        case StartProcess(data=data):
+            return {"command": "start_process", "data": dict(data)}
+        case CompleteTask(task_no=number, values=values):
+            return {"command": "complete_task", "task_no": number, "values": dict(values)}
+        case WaiveTask(task_no=number):
+            return {"command": "waive_task", "task_no": number}
+        case DeliverMessage(name=name, payload=payload, correlation=key):
+            return {
+                "command": "deliver_message",
+                "name": name,
+                "payload": dict(payload),
+                "correlation": key,
+            }
+        case FireTimer(token_no=number):
+            return {"command": "fire_timer", "token_no": number}
+        case RetryIncident(number=number):
+            return {"command": "retry_incident", "number": number}
+        case _:
+            assert_never(command)
+
+
+def command_of(values: Mapping[str, Any]) -> Command:
+    """Return the command that `input_of` wrote. Raises InputUnreadable."""
+    match values:
+        case {"command": "start_process", "data": data}:
+            return StartProcess(data)
+        case {"command": "complete_task", "task_no": number, "values": given}:
+            return CompleteTask(number, given)
+        case {"command": "waive_task", "task_no": number}:
+            return WaiveTask(number)
+        case {"command": "deliver_message", "name": name, "payload": payload, "correlation": key}:
+            return DeliverMessage(name, payload, key)
+        case {"command": "fire_timer", "token_no": number}:
+            return FireTimer(number)
+        case {"command": "retry_incident", "number": number}:
+            return RetryIncident(number)
+        case _:
+            raise InputUnreadable(command=values.get("command"))
+
+
+def recorded_steps(
+    rows: Iterable[Mapping[str, Any] | RowMapping],
+) -> Iterator[tuple[Recorded, int, str]]:
+    """Give each engine input of a history with its event's number and the hash of the state.
+
+    `rows` are those of `store.history.events_of`; the instant is the one at which it was recorded.
+    """
+    for row in rows:
+        payload = parse(row["payload"])
+        if "input" in payload:
+            recorded = Recorded(command_of(payload["input"]), row["recorded_at"])
+            yield recorded, row["seq"], payload["state_sha256"]

@@ -1,0 +1,226 @@
+"""What a completed step does to documents: versions, paraf, approvals, kelengkapan.
+
+A document of a process has versions; a paraf or an approval points to one version, and a newer one
+makes it void, within that document only (decisions §4.5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from service.events.process import (
+    ActDone,
+    ActVoided,
+    ChecklistLine,
+    FileAttached,
+    VersionAdded,
+)
+from service.feel import FeelError, compile_expression, evaluate_condition
+from service.running.definitions import DefinitionBroken
+from service.running.refusals import (
+    ChecklistBeforeAct,
+    ChecklistIncomplete,
+    NothingToAct,
+    OneFileOnly,
+    ParafMissing,
+    ReasonMissing,
+    RequirementUnknown,
+)
+from service.store.ids import new_id
+from service.store.instances import Version
+from service.store.private_texts import reference, seal
+from service.store.record import NewAct, NewAttachment, NewVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from service.diagrams.extensions import Act, NodeExtension
+    from service.events.process import ActKind, LineState
+    from service.forms import FileRef
+    from service.store.instances import StandingAct
+    from service.store.private_texts import PrivateText
+    from service.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies before the person who completes a step."""
+
+    extension: NodeExtension
+    #: newest version of each document that the step speaks of
+    newest: Mapping[str, Version]
+    #: acts on those versions that are not void
+    standing: tuple[StandingAct, ...]
+    #: documents for which the diagram draws a paraf
+    needing_paraf: frozenset[str]
+    #: file field → files that were brought
+    files: Mapping[str, tuple[FileRef, ...]]
+    #: file field → document of which it makes a version
+    documents: Mapping[str, str]
+    #: what `when` of outputs and acts may read
+    scope: Mapping[str, Value]
+
+
+@dataclass(slots=True)
+class Papers:
+    """What the step did, as events tell it and as the store keeps it."""
+
+    texts: list[PrivateText] = field(default_factory=list)
+    versions: list[NewVersion] = field(default_factory=list)
+    attachments: list[NewAttachment] = field(default_factory=list)
+    acts: list[NewAct] = field(default_factory=list)
+    #: (document, version) that are no longer the newest
+    outdated: list[tuple[str, int]] = field(default_factory=list)
+    told_versions: list[VersionAdded] = field(default_factory=list)
+    told_attachments: list[FileAttached] = field(default_factory=list)
+    told_acts: list[ActDone] = field(default_factory=list)
+    told_voided: list[ActVoided] = field(default_factory=list)
+
+
+def documents_named(extension: NodeExtension) -> frozenset[str]:
+    """Return the documents that a step's outputs, acts and kelengkapan speak of."""
+    named = (
+        *(output.document for output in extension.outputs),
+        *(act.document for act in extension.acts),
+        *(requirement.document for requirement in extension.requirements),
+    )
+    return frozenset(document for document in named if document is not None)
+
+
+def active_acts(desk: Desk) -> tuple[Act, ...]:
+    """Return the acts that completing the step is, under its present data."""
+    return tuple(act for act in desk.extension.acts if _applies(act.when, desk))
+
+
+def only_attached(brought: Mapping[str, tuple[FileRef, ...]]) -> Papers:
+    """Return what sending back does: files that were brought are kept, nothing else happens."""
+    papers = Papers()
+    for key, files in brought.items():
+        _attach(papers, key, files)
+    return papers
+
+
+def put_down(desk: Desk) -> Papers:
+    """Return what completing the step does to its documents.
+
+    Raises OneFileOnly, NothingToAct, ParafMissing.
+    """
+    papers = Papers()
+    newest = dict(desk.newest)
+    making = {
+        output.document
+        for output in desk.extension.outputs
+        if output.kind in ("new_document", "new_version") and _applies(output.when, desk)
+    }
+    for key, files in desk.files.items():
+        document = desk.documents.get(key)
+        if document in making and document is not None:
+            _add_version(papers, newest, desk, document, files)
+        else:
+            _attach(papers, key, files)
+    for act in active_acts(desk):
+        _do(papers, newest, desk, act)
+    return papers
+
+
+def checklist(
+    extension: NodeExtension,
+    newest: Mapping[str, Version],
+    *,
+    ticks: frozenset[str],
+    without: str | None,
+    acting: bool,
+) -> tuple[ChecklistLine, ...]:
+    """Return the kelengkapan as it stood when the step was completed.
+
+    What an earlier step made counts by itself. Raises RequirementUnknown, ChecklistIncomplete,
+    ChecklistBeforeAct, and ReasonMissing when "Selesaikan tanpa …" says nothing.
+    """
+    known = {requirement.name for requirement in extension.requirements}
+    if not ticks <= known:
+        raise RequirementUnknown(lines="; ".join(sorted(ticks - known)))
+    lines = tuple(
+        ChecklistLine(item.name, _line_state(item.document in newest, item.name in ticks))
+        for item in extension.requirements
+    )
+    missing = "; ".join(line.name for line in lines if line.state == "missing")
+    if missing and without is None:
+        raise ChecklistIncomplete(lines=missing)
+    if missing and acting:
+        raise ChecklistBeforeAct(lines=missing)
+    if missing and not (without or "").strip():
+        raise ReasonMissing
+    return lines
+
+
+def _line_state(made: bool, ticked: bool) -> LineState:  # noqa: FBT001 - two facts of one line
+    if made:
+        return "made"
+    return "ticked" if ticked else "missing"
+
+
+def _applies(when: str | None, desk: Desk) -> bool:
+    if when is None:
+        return True
+    try:
+        return evaluate_condition(compile_expression(when), desk.scope)
+    except FeelError as error:
+        raise DefinitionBroken(element=when) from error
+
+
+def _add_version(
+    papers: Papers,
+    newest: dict[str, Version],
+    desk: Desk,
+    document: str,
+    files: tuple[FileRef, ...],
+) -> None:
+    if not files:
+        return
+    if len(files) > 1:
+        raise OneFileOnly(document=document)
+    before = newest.get(document)
+    number = 1 if before is None else before.number + 1
+    name = seal("file_name", files[0].name)
+    papers.texts.append(name)
+    papers.versions.append(NewVersion(document, number, files[0].sha256, name.id))
+    papers.told_versions.append(VersionAdded(document, number, files[0].sha256, reference(name)))
+    newest[document] = Version(document, number, files[0].sha256)
+    papers.told_voided += [
+        ActVoided(act.act, act.document, act.number, act.holding_id)
+        for act in _standing_on(desk, before)
+    ]
+    if before is not None:
+        papers.outdated.append((document, before.number))
+
+
+def _attach(papers: Papers, key: str, files: tuple[FileRef, ...]) -> None:
+    for number, file in enumerate(files):
+        name = seal("file_name", file.name)
+        papers.texts.append(name)
+        papers.attachments.append(NewAttachment(key, number, file.sha256, name.id))
+        papers.told_attachments.append(FileAttached(key, file.sha256, reference(name)))
+
+
+def _do(papers: Papers, newest: Mapping[str, Version], desk: Desk, act: Act) -> None:
+    version = newest.get(act.document)
+    if version is None:
+        raise NothingToAct(document=act.document)
+    if act.kind == "approve_for_signature":
+        marks = {mark.act for mark in _standing_on(desk, version)}
+        marks |= {done.act for done in papers.told_acts if done.document == act.document}
+        if act.document in desk.needing_paraf and "paraf" not in marks:
+            raise ParafMissing(document=act.document, version=version.number)
+    done: ActKind = "paraf" if act.kind == "paraf" else "approved_for_signature"
+    papers.acts.append(NewAct(new_id(), version.document, version.number, version.sha256, done))
+    papers.told_acts.append(ActDone(done, version.document, version.number, version.sha256))
+
+
+def _standing_on(desk: Desk, version: Version | None) -> Iterator[StandingAct]:
+    for act in desk.standing:
+        if version is not None and (act.document, act.number) == (
+            version.document,
+            version.number,
+        ):
+            yield act

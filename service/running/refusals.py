@@ -1,0 +1,179 @@
+"""Why a command on a process is refused: the sentences are in `sentences/running.toml`."""
+
+from __future__ import annotations
+
+from service.errors import Conflict, Forbidden, Rejected
+
+
+class TaskNotOpen(Conflict):
+    """The task was completed, waived or cancelled in the meantime."""
+
+    code = "running.task-not-open"
+
+
+class ProcessNotRunning(Conflict):
+    """The process has ended or was cancelled."""
+
+    code = "running.process-not-running"
+
+
+class NotYoursToRelease(Forbidden):
+    """Only who took a task may let it go."""
+
+    code = "running.not-yours-to-release"
+
+
+class RecordInstead(Rejected):
+    """The task waits for an outside agency: what arrives is recorded, not completed."""
+
+    code = "running.record-instead"
+
+
+class CompleteInstead(Rejected):
+    """The task is not an outside agency's."""
+
+    code = "running.complete-instead"
+
+
+class OutcomeUnknown(Rejected):
+    """The diagram draws no such way on from the task."""
+
+    code = "running.outcome-unknown"
+
+
+class OutcomeMissing(Rejected):
+    """More than one way leads on and none was chosen."""
+
+    code = "running.outcome-missing"
+
+
+class ReasonMissing(Rejected):
+    """Sending back, waiving and cancelling need a reason."""
+
+    code = "running.reason-missing"
+
+
+class ChecklistIncomplete(Rejected):
+    """Lines of the kelengkapan are neither there nor explained; `lines` names them."""
+
+    code = "running.checklist-incomplete"
+
+
+class ChecklistBeforeAct(Rejected):
+    """Before a paraf or a signature nothing of the kelengkapan may be missing."""
+
+    code = "running.checklist-before-act"
+
+
+class RequirementUnknown(Rejected):
+    """A ticked line is not in the kelengkapan of the step."""
+
+    code = "running.requirement-unknown"
+
+
+class NothingToAct(Rejected):
+    """The document has no version yet that could get a paraf or an approval."""
+
+    code = "running.nothing-to-act"
+
+
+class ParafMissing(Rejected):
+    """The newest version has no paraf that still counts; nobody signs before it."""
+
+    code = "running.paraf-missing"
+
+
+class OneFileOnly(Rejected):
+    """A version of a document is one file."""
+
+    code = "running.one-file-only"
+
+
+class FileNotYours(Rejected):
+    """The file was not uploaded by this person, or longer ago than a day."""
+
+    code = "running.file-not-yours"
+
+
+class MemberUnknown(Rejected):
+    """Somebody named for the team holds no jabatan of this office today."""
+
+    code = "running.member-unknown"
+
+
+class NotWaivable(Rejected):
+    """Only one unit's part in a step that collects from several can be waived."""
+
+    code = "running.not-waivable"
+
+
+class LastUnit(Rejected):
+    """No other unit has supplied or still can: at least one must."""
+
+    code = "running.last-unit"
+
+
+class NotTheCollector(Forbidden):
+    """Only who collects what the units supply may waive a late one."""
+
+    code = "running.not-the-collector"
+
+
+class TimeContradicts(Rejected):
+    """The stated time lies in the future or before the process began."""
+
+    code = "running.time-contradicts"
+
+
+class VersionNotStartable(Rejected):
+    """Only a version on trial or in force can be started."""
+
+    code = "running.version-not-startable"
+
+
+class NotInForce(Rejected):
+    """The version is in force only from `since` on, or no longer."""
+
+    code = "running.not-in-force"
+
+
+class EntryRefused(Rejected):
+    """A title, kind, basis or reason is empty or too long: `field`, `limit`."""
+
+    code = "running.entry-refused"
+
+
+class HistoryFull(Rejected):
+    """The process has as many events, or as much state, as one process may have."""
+
+    code = "running.history-full"
+
+
+class NothingToErase(Rejected):
+    """None of the texts is there any more."""
+
+    code = "running.nothing-to-erase"
+
+
+class NotTheManager(Forbidden):
+    """Only the head or the secretary of the office that owns the process may do this."""
+
+    code = "running.not-the-manager"
+
+
+class TimerGone(Conflict):
+    """The timer fired already, or what it waited for ended."""
+
+    code = "running.timer-gone"
+
+
+class IncidentGone(Conflict):
+    """The incident was resolved already."""
+
+    code = "running.incident-gone"
+
+
+class UnitNotYours(Rejected):
+    """The owning unit is no active unit of the office."""
+
+    code = "running.unit-not-yours"

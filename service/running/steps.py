@@ -1,0 +1,296 @@
+"""An engine step as the store writes it: whose the opened tasks are and until when."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from service.access.candidates import candidate_of
+from service.diagrams.model import Activity
+from service.engine import ENGINE_TAG
+from service.errors import Rejected
+from service.events.process import IncidentRaised, TaskClosed, TaskOpened, TimerArmed
+from service.feel import FeelError, compile_expression
+from service.running.definitions import DefinitionBroken
+from service.running.inputs import input_of
+from service.running.results import Moved
+from service.store.authority import units_of_office
+from service.store.instances import rounds_of
+from service.store.record import Change, Closing, NewIncident, NewTask, NewTimer
+from service.working_time import default_calendar, tenggat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from service.diagrams.extensions import NodeExtension
+    from service.engine.api import Command, OpenTask, Step, Taken
+    from service.events import Event
+    from service.events.process import EngineMoved
+    from service.running.definitions import PinnedDefinition
+    from service.store.instances import Instance
+
+
+class UnitUnknown(Rejected):
+    """A step belongs to a Bidang that the process's data do not name."""
+
+    code = "running.unit-unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What opening tasks needs to know beside the step itself."""
+
+    definition: PinnedDefinition
+    instance: Instance
+    #: highest round of elements that were opened before, by path
+    rounds: Mapping[str, int]
+    #: round of the task whose completion opens the new ones; 0 where none does
+    opener_round: int
+    #: ids of the active Bidang of the office
+    bidang: frozenset[UUID]
+    #: roles for which the process has a team, after the command
+    team_roles: frozenset[str]
+
+
+def surroundings(
+    connection: Connection,
+    instance: Instance,
+    definition: PinnedDefinition,
+    step: Step,
+    *,
+    opener_round: int = 0,
+    team_roles: frozenset[str] | None = None,
+) -> Surroundings:
+    """Read what opening the step's tasks needs to know; nothing when it opens none."""
+    paths = {task.path for task in step.opened}
+    of_units = any(definition.engine.node(path).extension.unit is not None for path in paths)
+    units = (
+        units_of_office(connection, instance.pemda_id, instance.office_id, kind="bidang")
+        if of_units
+        else {}
+    )
+    return Surroundings(
+        definition=definition,
+        instance=instance,
+        rounds=rounds_of(connection, instance, paths),
+        opener_round=opener_round,
+        bidang=frozenset(units),
+        team_roles=instance.team_roles if team_roles is None else team_roles,
+    )
+
+
+def opened_tasks(around: Surroundings, step: Step, now: datetime) -> tuple[NewTask, ...]:
+    """Return the tasks that the step opened, each with its candidate, round and tenggat.
+
+    Raises UnitUnknown when the data name no Bidang of the office, DefinitionBroken for a lane
+    without a role.
+    """
+    sent_back = _sent_back(around.definition, step.trace)
+    calendar = default_calendar(around.instance.timezone)
+    made = []
+    for task in step.opened:
+        extension = around.definition.engine.node(task.path).extension
+        unit_id = _unit(around, task, extension)
+        returned = task.path in sent_back
+        made.append(
+            NewTask(
+                task_no=task.task_no,
+                element_id=task.element_id,
+                path=task.path,
+                loop_index=task.instance,
+                kind=task.kind,
+                role=_role(around.definition, task.path),
+                candidate=_candidate(around, task, extension, unit_id),
+                unit_id=unit_id,
+                agency=extension.agency,
+                round=_round(around, task.path, returned=returned),
+                returned=returned,
+                due_at=tenggat(now, _time_of(extension), calendar),
+            )
+        )
+    return tuple(made)
+
+
+def change_of(
+    step: Step,
+    event: EngineMoved,
+    opened: tuple[NewTask, ...],
+    *,
+    own: Closing | None = None,
+    after: tuple[Event, ...] = (),
+) -> Change:
+    """Return what the store writes for a step: `event` first, then `after`, then an incident.
+
+    `own` is the task that a person closed; what the step cancelled with it is closed too.
+    """
+    return Change(
+        events=(event, *after, *_incident_events(step)),
+        state=step.state,
+        engine_tag=ENGINE_TAG,
+        status=step.status,
+        element_id=event.element_id or "",
+        closed=_closings(step, own),
+        opened=opened,
+        armed=tuple(NewTimer(it.token_no, it.element_id, it.due) for it in step.armed),
+        disarmed=step.disarmed,
+        incident=_new_incident(step),
+    )
+
+
+def _closings(step: Step, own: Closing | None) -> tuple[Closing, ...]:
+    mine = () if own is None else own.task_nos
+    cancelled = tuple(
+        task.task_no
+        for task in step.closed
+        if task.how == "cancelled" and task.task_no not in mine
+    )
+    found = () if own is None else (own,)
+    return (*found, *((Closing(cancelled, "cancelled"),) if cancelled else ()))
+
+
+def _new_incident(step: Step) -> NewIncident | None:
+    report = step.incident
+    if report is None:
+        return None
+    return NewIncident(report.number, report.element_id, report.code, report.params)
+
+
+def _incident_events(step: Step) -> tuple[Event, ...]:
+    report = step.incident
+    if report is None:
+        return ()
+    raised = IncidentRaised(
+        element_id=report.element_id,
+        engine_tag=ENGINE_TAG,
+        number=report.number,
+        code=report.code,
+        params=report.params,
+    )
+    return (raised,)
+
+
+def moving(command: Command, step: Step, opened: Iterable[NewTask]) -> dict[str, Any]:
+    """Return the fields that every event of an engine command has (`events.EngineMoved`)."""
+    return {
+        "engine_tag": ENGINE_TAG,
+        "input": input_of(command),
+        "state_sha256": hashlib.sha256(step.state).hexdigest(),
+        "status": step.status,
+        "trace": tuple((it.kind, it.path, it.token_no) for it in step.trace),
+        "opened": tuple(
+            TaskOpened(
+                task_no=task.task_no,
+                path=task.path,
+                role=task.role,
+                candidate=task.candidate,
+                round=task.round,
+                returned=task.returned,
+                due_at=task.due_at,
+                unit_id=task.unit_id,
+                agency=task.agency,
+            )
+            for task in opened
+        ),
+        "closed": tuple(TaskClosed(it.task_no, it.how) for it in step.closed),
+        "armed": tuple(TimerArmed(it.token_no, it.element_id, it.due) for it in step.armed),
+        "disarmed": step.disarmed,
+    }
+
+
+def moved_by(instance: Instance, step: Step) -> Moved:
+    """Return what a command answers that made this step of the process."""
+    return Moved(
+        instance_id=instance.id,
+        number=instance.number,
+        seq=instance.head.seq + 1,
+        status=step.status,
+        opened=tuple(task.task_no for task in step.opened),
+        incident=None if step.incident is None else step.incident.number,
+    )
+
+
+def _role(definition: PinnedDefinition, path: str) -> str:
+    lane = definition.engine.lane(path)
+    if lane is None or lane.binding.role is None:
+        raise DefinitionBroken(element=path)
+    return lane.binding.role
+
+
+def role_of(definition: PinnedDefinition, path: str) -> str:
+    """Return the role of the lane that holds an element. Raises DefinitionBroken."""
+    return _role(definition, path)
+
+
+def candidate_at(around: Surroundings, path: str) -> str:
+    """Return who a task at `path` would wait for, if it were opened now."""
+    return candidate_of(
+        _role(around.definition, path),
+        office_id=around.instance.office_id,
+        owning_unit_id=around.instance.unit_id,
+        instance_id=around.instance.id,
+        team_roles=around.team_roles,
+        agency=around.definition.engine.node(path).extension.agency,
+    )
+
+
+def _candidate(
+    around: Surroundings, task: OpenTask, extension: NodeExtension, unit_id: UUID | None
+) -> str:
+    return candidate_of(
+        _role(around.definition, task.path),
+        office_id=around.instance.office_id,
+        owning_unit_id=around.instance.unit_id,
+        instance_id=around.instance.id,
+        team_roles=around.team_roles,
+        unit_id=unit_id,
+        agency=extension.agency,
+    )
+
+
+def _unit(around: Surroundings, task: OpenTask, extension: NodeExtension) -> UUID | None:
+    if extension.unit is None:
+        return None
+    try:
+        unit_id = UUID(compile_expression(extension.unit).evaluate(task.data))
+    except (FeelError, ValueError, TypeError, AttributeError) as error:
+        raise UnitUnknown(element=task.element_id) from error
+    if unit_id not in around.bidang:
+        raise UnitUnknown(element=task.element_id)
+    return unit_id
+
+
+def _round(around: Surroundings, path: str, *, returned: bool) -> int:
+    """Return how often this work was sent back before: 1 is *perbaikan ke-1*.
+
+    A step that comes again because a later one sent its work back is in the round of the step
+    that was repaired; a step that comes again for another document begins anew.
+    """
+    if path not in around.rounds:
+        return 1 if returned else 0
+    return around.rounds[path] + 1 if returned else around.opener_round
+
+
+def _time_of(extension: NodeExtension) -> str | None:
+    if extension.step is not None:
+        return extension.step.time_iso
+    return None if extension.proposed is None else extension.proposed.time_iso
+
+
+def _sent_back(definition: PinnedDefinition, trace: Iterable[Taken]) -> frozenset[str]:
+    """Return the paths of the activities that a return flow led to, through gateways or not."""
+    reached: set[str] = set()
+    for taken in trace:
+        if taken.kind != "flow":
+            continue
+        flow = definition.engine.flows[taken.path]
+        scope = taken.path.rpartition("/")[0]
+        source = f"{scope}/{flow.source}"
+        through = source in reached and not isinstance(definition.engine.node(source), Activity)
+        if flow.purpose == "return" or through:
+            reached.add(f"{scope}/{flow.target}")
+    return frozenset(reached)

@@ -1,0 +1,128 @@
+"""What gives authority, asked once more in the transaction that uses it (decisions §2.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, or_, select
+
+from service.access.refusals import NotYourHolding
+from service.access.roles import today_in
+from service.store.tables import holding, office, person, position, unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+    from service.access.model import Caller, Holder
+
+
+def require_still_holds(tx: Connection, caller: Caller, holder: Holder, now: datetime) -> None:
+    """Raise NotYourHolding unless the caller holds that jabatan now, as it was when it was read.
+
+    A holding that ended, a person or jabatan that was deactivated, a jabatan that got another
+    role or unit: each of them ends the authority at once.
+    """
+    row = tx.execute(
+        select(
+            holding.c.from_date,
+            holding.c.to_date,
+            position.c.role,
+            position.c.duty,
+            position.c.unit_id,
+            office.c.timezone,
+        )
+        .select_from(holding)
+        .join(
+            position,
+            and_(
+                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
+            ),
+        )
+        .join(
+            person,
+            and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+        )
+        .join(
+            office,
+            and_(office.c.pemda_id == position.c.pemda_id, office.c.id == position.c.office_id),
+        )
+        .where(
+            holding.c.pemda_id == caller.pemda_id,
+            holding.c.id == holder.holding_id,
+            holding.c.person_id == caller.person_id,
+            holding.c.position_id == holder.position_id,
+            person.c.active,
+            position.c.active,
+        )
+    ).one_or_none()
+    if row is None or (row.role, row.duty, row.unit_id) != (
+        holder.role,
+        holder.duty,
+        holder.unit_id,
+    ):
+        raise NotYourHolding
+    day = today_in(row.timezone, now)
+    if not (row.from_date <= day and (row.to_date is None or day <= row.to_date)):
+        raise NotYourHolding
+
+
+def units_of_office(
+    connection: Connection, pemda_id: UUID, office_id: UUID, *, kind: str
+) -> dict[UUID, str]:
+    """Return the names of the active units of a kind, by id, in their order."""
+    rows = connection.execute(
+        select(unit.c.id, unit.c.name)
+        .where(
+            unit.c.pemda_id == pemda_id,
+            unit.c.office_id == office_id,
+            unit.c.kind == kind,
+            unit.c.active,
+        )
+        .order_by(unit.c.sort, unit.c.name)
+    )
+    return {row.id: row.name for row in rows}
+
+
+def holdings_of_office(
+    connection: Connection,
+    pemda_id: UUID,
+    office_id: UUID,
+    day: date,
+    *,
+    only: Iterable[UUID] | None = None,
+) -> dict[UUID, tuple[UUID, str]]:
+    """Return who holds which jabatan of an office on a day: holding id → (person id, title).
+
+    Positions with a duty beside the lanes are left out: they take no part in a process.
+    """
+    wanted = () if only is None else (holding.c.id.in_(list(only)),)
+    rows = connection.execute(
+        select(holding.c.id, holding.c.person_id, position.c.title)
+        .select_from(holding)
+        .join(
+            position,
+            and_(
+                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
+            ),
+        )
+        .join(
+            person,
+            and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+        )
+        .where(
+            holding.c.pemda_id == pemda_id,
+            position.c.office_id == office_id,
+            position.c.duty.is_(None),
+            position.c.active,
+            person.c.active,
+            holding.c.from_date <= day,
+            or_(holding.c.to_date.is_(None), holding.c.to_date >= day),
+            *wanted,
+        )
+        .order_by(position.c.sort, position.c.title, holding.c.id)
+    )
+    return {row.id: (row.person_id, row.title) for row in rows}

@@ -1,0 +1,436 @@
+"""What one command changes in a process: state, tasks, timers, documents and history.
+
+All of it is written in one transaction, or none of it. The first statement compares the revision:
+where it still is the one that was read, everything else that was read about the process still
+holds too, because nothing in a process changes without a new revision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import and_, delete, insert, or_, update
+
+from service.errors import AlurError
+from service.store.history import append
+from service.store.private_texts import keep
+from service.store.tables import (
+    attachment,
+    document_act,
+    document_version,
+    draft,
+    incident,
+    process_instance,
+    team_member,
+    timer,
+    user_task,
+)
+from service.values import canonical_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Connection, Table
+
+    from service.events import Event
+    from service.store.history import Actor, Head
+    from service.store.instances import Instance
+    from service.store.private_texts import PrivateText
+
+
+class RevisionMoved(AlurError):
+    """Somebody else changed the process since it was read; nothing was written."""
+
+    code = "store.revision-moved"
+    status = 503
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task that begins to wait."""
+
+    task_no: int
+    element_id: str
+    path: str
+    loop_index: int | None
+    kind: str
+    role: str
+    candidate: str
+    unit_id: UUID | None
+    agency: str | None
+    round: int
+    returned: bool
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Tasks that end together, in the same way."""
+
+    task_nos: tuple[int, ...]
+    status: Literal["completed", "waived", "cancelled"]
+    by: UUID | None = None
+    #: the jabatan that takes the tasks by closing them; None: they stay whose they are
+    claiming_holding: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claiming:
+    """A task that becomes somebody's, or nobody's when `person_id` is None."""
+
+    task_no: int
+    person_id: UUID | None
+    holding_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTimer:
+    token_no: int
+    element_id: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewIncident:
+    number: int
+    element_id: str
+    code: str
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    document: str
+    number: int
+    sha256: str
+    file_name_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttachment:
+    field: str
+    number: int
+    sha256: str
+    file_name_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class NewAct:
+    id: UUID
+    document: str
+    version: int
+    sha256: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    role: str
+    person_id: UUID
+    holding_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything that one command writes. The first event is the one that the rest refers to."""
+
+    events: tuple[Event, ...]
+    #: None: the engine was not asked
+    state: bytes | None = None
+    engine_tag: str = ""
+    status: Literal["running", "completed", "cancelled"] = "running"
+    #: of the step that the events are about
+    element_id: str = ""
+    claims: tuple[Claiming, ...] = ()
+    closed: tuple[Closing, ...] = ()
+    opened: tuple[NewTask, ...] = ()
+    armed: tuple[NewTimer, ...] = ()
+    disarmed: tuple[int, ...] = ()
+    incident: NewIncident | None = None
+    #: number of an incident that was retried, and whether the retry went through
+    retried: int | None = None
+    resolved: bool = False
+    texts: tuple[PrivateText, ...] = ()
+    versions: tuple[NewVersion, ...] = ()
+    attachments: tuple[NewAttachment, ...] = ()
+    acts: tuple[NewAct, ...] = ()
+    #: (document, version) whose acts are void now
+    outdated: tuple[tuple[str, int], ...] = ()
+    team: tuple[NewMember, ...] = ()
+    #: roles whose open tasks go to the team
+    team_candidates: Mapping[str, str] = field(default_factory=dict)
+
+
+def record(
+    tx: Connection, instance: Instance, change: Change, actor: Actor, now: datetime
+) -> Head:
+    """Write what a command changes in a process and return the new end of its history.
+
+    Raises RevisionMoved when the process is no longer as `instance` says; nothing is written then.
+    """
+    _move_revision(tx, instance, change, now)
+    keep(tx, instance.stream, change.texts, now)
+    _write_tasks(tx, instance, change, now)
+    _write_timers(tx, instance, change)
+    _write_incident(tx, instance, change, now)
+    _write_documents(tx, instance, change, actor, now)
+    _write_team(tx, instance, change)
+    return append(tx, instance.stream, change.events, actor, now, head=instance.head)
+
+
+def write_first(
+    tx: Connection,
+    instance: Instance,
+    change: Change,
+    actor: Actor,
+    now: datetime,
+    columns: Mapping[str, Any],
+) -> Head:
+    """Write a process that begins; `columns` are those that `Instance` does not hold."""
+    tx.execute(
+        insert(process_instance).values(
+            pemda_id=instance.pemda_id,
+            id=instance.id,
+            office_id=instance.office_id,
+            unit_id=instance.unit_id,
+            sop_id=instance.sop_id,
+            version_id=instance.version_id,
+            number=instance.number,
+            trial=instance.trial,
+            status=change.status,
+            revision=instance.revision,
+            engine_tag=change.engine_tag,
+            started_at=now,
+            ended_at=None if change.status == "running" else now,
+            state=change.state,
+            **columns,
+        )
+    )
+    keep(tx, instance.stream, change.texts, now)
+    _write_tasks(tx, instance, change, now)
+    _write_timers(tx, instance, change)
+    _write_incident(tx, instance, change, now)
+    return append(tx, instance.stream, change.events, actor, now, head=instance.head)
+
+
+def _move_revision(tx: Connection, instance: Instance, change: Change, now: datetime) -> None:
+    values: dict[str, Any] = {"revision": instance.revision + 1}
+    if change.state is not None:
+        values |= {"state": change.state, "engine_tag": change.engine_tag}
+    if change.status != "running":
+        values |= {"status": change.status, "ended_at": now}
+    moved = tx.execute(
+        update(process_instance)
+        .where(
+            process_instance.c.pemda_id == instance.pemda_id,
+            process_instance.c.id == instance.id,
+            process_instance.c.revision == instance.revision,
+        )
+        .values(**values)
+    )
+    if moved.rowcount != 1:
+        raise RevisionMoved
+
+
+def _write_tasks(tx: Connection, instance: Instance, change: Change, now: datetime) -> None:
+    seq = instance.head.seq + 1
+    for claim in change.claims:
+        tx.execute(
+            update(user_task)
+            .where(*_of(user_task, instance), user_task.c.task_no == claim.task_no)
+            .values(
+                claimed_by=claim.person_id,
+                claimed_holding=claim.holding_id,
+                claimed_at=now if claim.person_id else None,
+            )
+        )
+    for closing in change.closed:
+        mine = (*_of(user_task, instance), user_task.c.task_no.in_(closing.task_nos))
+        values: dict[str, Any] = {
+            "status": closing.status,
+            "closed_at": now,
+            "closed_by": closing.by,
+            "closed_seq": seq,
+        }
+        if closing.claiming_holding is not None:
+            values |= {
+                "claimed_by": closing.by,
+                "claimed_holding": closing.claiming_holding,
+                "claimed_at": now,
+            }
+        tx.execute(update(user_task).where(*mine).values(**values))
+        tx.execute(
+            delete(draft).where(*_of(draft, instance), draft.c.task_no.in_(closing.task_nos))
+        )
+    if change.opened:
+        tx.execute(
+            insert(user_task),
+            [
+                {
+                    "pemda_id": instance.pemda_id,
+                    "instance_id": instance.id,
+                    "task_no": task.task_no,
+                    "element_id": task.element_id,
+                    "path": task.path,
+                    "loop_index": task.loop_index,
+                    "kind": task.kind,
+                    "role": task.role,
+                    "candidate": task.candidate,
+                    "unit_id": task.unit_id,
+                    "agency": task.agency,
+                    "round": task.round,
+                    "returned": task.returned,
+                    "status": "open",
+                    "opened_at": now,
+                    "opened_seq": seq,
+                    "due_at": task.due_at,
+                }
+                for task in change.opened
+            ],
+        )
+
+
+def _write_timers(tx: Connection, instance: Instance, change: Change) -> None:
+    if change.disarmed:
+        tx.execute(
+            delete(timer).where(*_of(timer, instance), timer.c.token_no.in_(change.disarmed))
+        )
+    if change.armed:
+        tx.execute(
+            insert(timer),
+            [
+                {
+                    "pemda_id": instance.pemda_id,
+                    "instance_id": instance.id,
+                    "token_no": armed.token_no,
+                    "element_id": armed.element_id,
+                    "due_at": armed.due_at,
+                    "status": "waiting",
+                    "attempts": 0,
+                }
+                for armed in change.armed
+            ],
+        )
+
+
+def _write_incident(tx: Connection, instance: Instance, change: Change, now: datetime) -> None:
+    if change.incident is not None:
+        tx.execute(
+            insert(incident).values(
+                pemda_id=instance.pemda_id,
+                instance_id=instance.id,
+                number=change.incident.number,
+                element_id=change.incident.element_id,
+                code=change.incident.code,
+                params=canonical_bytes(change.incident.params).decode(),
+                raised_at=now,
+                attempts=0,
+            )
+        )
+    if change.retried is not None:
+        tx.execute(
+            update(incident)
+            .where(*_of(incident, instance), incident.c.number == change.retried)
+            .values(attempts=incident.c.attempts + 1, resolved_at=now if change.resolved else None)
+        )
+
+
+def _write_documents(
+    tx: Connection, instance: Instance, change: Change, actor: Actor, now: datetime
+) -> None:
+    common: dict[str, Any] = {
+        "pemda_id": instance.pemda_id,
+        "instance_id": instance.id,
+        "element_id": change.element_id,
+        "event_seq": instance.head.seq + 1,
+    }
+    if change.outdated:
+        tx.execute(
+            update(document_act)
+            .where(
+                *_of(document_act, instance),
+                document_act.c.void_at.is_(None),
+                or_(
+                    *(
+                        and_(document_act.c.document == name, document_act.c.version == number)
+                        for name, number in change.outdated
+                    )
+                ),
+            )
+            .values(void_at=now, void_reason="newer_version")
+        )
+    if change.versions:
+        rows = [
+            common
+            | {
+                "document": version.document,
+                "number": version.number,
+                "sha256": version.sha256,
+                "file_name_id": version.file_name_id,
+                "made_at": now,
+            }
+            for version in change.versions
+        ]
+        tx.execute(insert(document_version), rows)
+    if change.attachments:
+        rows = [
+            common
+            | {
+                "field": file.field,
+                "number": file.number,
+                "sha256": file.sha256,
+                "file_name_id": file.file_name_id,
+            }
+            for file in change.attachments
+        ]
+        tx.execute(insert(attachment), rows)
+    if change.acts:
+        rows = [
+            common
+            | {
+                "id": act.id,
+                "document": act.document,
+                "version": act.version,
+                "sha256": act.sha256,
+                "act": act.act,
+                "person_id": actor.person_id,
+                "holding_id": actor.holding_id,
+                "occurred_at": now,
+            }
+            for act in change.acts
+        ]
+        tx.execute(insert(document_act), rows)
+
+
+def _write_team(tx: Connection, instance: Instance, change: Change) -> None:
+    if not change.team:
+        return
+    tx.execute(delete(team_member).where(*_of(team_member, instance)))
+    tx.execute(
+        insert(team_member),
+        [
+            {
+                "pemda_id": instance.pemda_id,
+                "instance_id": instance.id,
+                "role": member.role,
+                "person_id": member.person_id,
+                "holding_id": member.holding_id,
+            }
+            for member in change.team
+        ],
+    )
+    for role, candidate in change.team_candidates.items():
+        tx.execute(
+            update(user_task)
+            .where(
+                *_of(user_task, instance), user_task.c.status == "open", user_task.c.role == role
+            )
+            .values(candidate=candidate)
+        )
+
+
+def _of(table: Table, instance: Instance) -> tuple[ColumnElement[bool], ...]:
+    return (table.c.pemda_id == instance.pemda_id, table.c.instance_id == instance.id)
