@@ -129,6 +129,8 @@ class _Picture:
         elif proposed is not None:
             words = f"usulan, bagian {proposed.get('partOf', '')}"
             symbols.tag(group, words, right, box.y + 6, "proposal")
+        if "done" in mark.classes and etree.QName(element).localname.endswith("Task"):
+            symbols.tick(group, box)
         if mark.badge:
             wide = width(mark.badge, 11) + 10
             symbols.tag(group, mark.badge, box.x + 26 + wide, box.y - 9, "badge")

@@ -26,7 +26,12 @@ def write_interchange(
     """Replace the diagram interchange below `root`."""
     for old in root.findall(f"{{{_BPMNDI}}}BPMNDiagram"):
         root.remove(old)
-    diagram = etree.SubElement(root, f"{{{_BPMNDI}}}BPMNDiagram", id="diagram_1")
+    diagram = etree.SubElement(
+        root,
+        f"{{{_BPMNDI}}}BPMNDiagram",
+        {"id": "diagram_1"},
+        nsmap={"bpmndi": _BPMNDI, "dc": _DC, "di": _DI},
+    )
     plane = etree.SubElement(
         diagram, f"{{{_BPMNDI}}}BPMNPlane", id="plane_1", bpmnElement=graph.plane
     )
