@@ -1,0 +1,129 @@
+"""The forms of the catalogue: what a step's texts name, as typed fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from service.catalogue.transcription import read_transcription
+from service.diagrams import FormOutline, examine, read_diagram
+from service.diagrams.model import Activity, Node
+from service.forms.reader import read_form
+from tests.catalogue.places import DIAGRAMS, FORMS, HERE, KEYS
+
+if TYPE_CHECKING:
+    from service.forms.model import Form
+
+FILES = sorted(FORMS.glob("*.form"))
+
+
+def form(key: str) -> Form:
+    return read_form((FORMS / f"{key}.form").read_bytes())
+
+
+def tasks(key: str) -> list[Node]:
+    process = read_diagram((DIAGRAMS / f"{key}.bpmn").read_bytes()).process(key)
+    assert process is not None
+    return [node for node in process.scope.nodes if isinstance(node, Activity)]
+
+
+def files(read: Form) -> set[str | None]:
+    return {field.document for field in read.fields if field.is_file}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_form_asks_for_more_than_free_text(path):
+    read = read_form(path.read_bytes())
+
+    assert len([field for field in read.fields if field.type != "textarea"]) > 1
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_field_has_a_label_and_every_text_a_limit(path):
+    for field in read_form(path.read_bytes()).fields:
+        assert field.label
+        if field.type in {"textfield", "textarea"}:
+            assert field.limits.max_length
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_file_is_asked_for_each_document_that_a_step_makes_and_for_no_other(key):
+    for node in tasks(key):
+        made = {
+            output.document
+            for output in node.extension.outputs
+            if output.kind in {"new_document", "new_version"}
+        }
+        assert files(form(node.extension.form or "")) == made, node.id
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_form_is_used_by_a_task(key):
+    used = {node.extension.form for other in KEYS for node in tasks(other)}
+
+    assert {path.stem for path in FILES} == used
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_conditions_read_only_what_the_process_sets_from_its_start(key):
+    process = read_diagram((DIAGRAMS / f"{key}.bpmn").read_bytes()).process(key)
+    assert process is not None
+    start = process.scope.node("start_1")
+    assert start is not None
+    known = {assignment.variable for assignment in start.extension.assignments}
+
+    for node in tasks(key):
+        assert form(node.extension.form or "").names <= known, node.id
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_gate_accepts_diagram_and_forms_together(key):
+    outlines = {
+        path.stem: FormOutline(
+            value_keys=frozenset(
+                field.key
+                for field in read.fields
+                if not field.goes_to_side_table and not field.is_file
+            ),
+            text_keys=frozenset(field.key for field in read.fields if field.goes_to_side_table),
+            choices={
+                field.key: tuple(option.value for option in field.options) or None
+                for field in read.fields
+                if field.type in {"radio", "select", "checklist"}
+            },
+            documents={field.key: field.document for field in read.fields if field.is_file},
+        )
+        for path in FILES
+        for read in [read_form(path.read_bytes())]
+    }
+
+    verdict = examine((DIAGRAMS / f"{key}.bpmn").read_bytes(), forms=outlines)
+
+    assert verdict.publishable, verdict.findings
+
+
+def test_the_team_and_the_bidang_are_chosen_from_the_lists_of_the_office():
+    team, note = form("kalbar-sk-tim"), form("kalbar-nota-dinas")
+    leader, members, units = (
+        team.field("ketua_tim"),
+        team.field("anggota_tim"),
+        note.field("bidang"),
+    )
+
+    assert leader is not None
+    assert members is not None
+    assert units is not None
+    assert (leader.type, leader.options_source) == ("select", "alur_pegawai")
+    assert (members.type, members.options_source) == ("checklist", "alur_pegawai")
+    assert (units.type, units.options_source) == ("checklist", "alur_bidang")
+    assert all(field.required for field in (leader, members, units))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_step_of_planning_or_budget_refers_to_sipd_and_asks_for_no_figure(key):
+    keys = {field.key for node in tasks(key) for field in form(node.extension.form or "").fields}
+
+    assert any(name.startswith("sipd_") for name in keys)
+    assert not [name for name in keys if "pagu" in name or "rupiah" in name]
+    assert read_transcription(HERE / f"{key}.toml").key == key
