@@ -42,7 +42,8 @@ SINCE = date(2026, 1, 1)
 PASSWORD = "kata sandi panjang"  # noqa: S105 - of people who do not exist
 
 #: argon2 as cheap as it gets: these tests are not about its cost.
-CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+CHEAP = Passwords(CHEAP_HASHER)
 
 
 @dataclass

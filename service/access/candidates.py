@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.access.roles import OFFICE_ROLES, TEAM_ROLES, agency_keys
+from service.access.roles import OFFICE_ROLES, TEAM_ROLES, agency_key, agency_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def candidate_of(
     outside agencies whose node names none has the key "agency:", which nobody answers to.
     """
     if role == "instansi":
-        return f"agency:{agency or ''}"
+        return f"agency:{agency_key(agency or '')}"
     if role in OFFICE_ROLES:
         return f"office:{office_id}:{role}"
     if role in TEAM_ROLES and role in team_roles:

@@ -6,6 +6,7 @@ with its nomenclature (Permendagri 90/2019, domain.md §3.10).
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -45,16 +46,24 @@ _REACHED_THROUGH: Final = {"bkad": frozenset({"tapd"})}
 _NAMELESS_KINDS: Final = frozenset({"dinas", "lain"})
 
 
-def agency_keys(office_kind: str, short_name: str) -> frozenset[str]:
-    """Return the values of `alur:agency` that an office answers to.
+def agency_key(name: str) -> str:
+    """Return the form in which agencies are compared: lower case, words joined by hyphens.
 
-    An office goes by its kind, where the kind names one agency, and by its short name in lower
-    case with hyphens; so "Biro Hukum" answers to "biro-hukum".
+    Diagrams write an agency as the document does ("TAPD", "Biro Organisasi").
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+
+
+def agency_keys(office_kind: str, short_name: str) -> frozenset[str]:
+    """Return the values of `alur:agency`, as `agency_key` writes them, that an office answers to.
+
+    An office goes by its kind, where the kind names one agency, and by its short name; so
+    "Biro Hukum" answers to "biro-hukum".
     """
     keys = set(_REACHED_THROUGH.get(office_kind, ()))
     if office_kind not in _NAMELESS_KINDS:
         keys.add(office_kind)
-    slug = "-".join(short_name.lower().split())
+    slug = agency_key(short_name)
     if slug:
         keys.add(slug)
     return frozenset(keys)

@@ -221,7 +221,7 @@ def may_record_ratification(caller: Caller, place: Placed, author_id: UUID) -> b
 
 
 def ratification_recorder_for(caller: Caller, place: Placed, author_id: UUID) -> Holder:
-    """Return the jabatan that records a ratification on paper: recorder, head or analyst.
+    """Return the jabatan that records a ratification on paper: recorder or analyst.
 
     Raises OnlyRecorders, or AuthorMayNotRatify when the recorder wrote the version.
     """
@@ -343,8 +343,9 @@ def _authoring(caller: Caller, place: Placed) -> Iterator[Holder]:
 
 
 def _recording(caller: Caller, place: Placed) -> Iterator[Holder]:
+    # Not the head: whoever records a signature on paper is never who signed (decisions §3.6).
     for holder in _staff_of(caller, place):
-        if is_recorder(holder) or holder.role == "kepala_dinas":
+        if is_recorder(holder):
             yield holder
     yield from _analysing(caller, place)
 

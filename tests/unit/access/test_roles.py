@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from service.access.roles import agency_keys, in_force, overlap, today_in
+from service.access.roles import agency_key, agency_keys, in_force, overlap, today_in
 
 JAN, FEB, MAR = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
 
@@ -45,3 +45,16 @@ def test_an_office_answers_to_kind_and_short_name():
     assert agency_keys("bkad", "BKAD") == {"bkad", "tapd"}
     assert agency_keys("dinas", "Dinas  Kominfo") == {"dinas-kominfo"}
     assert agency_keys("lain", "") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("TAPD", "tapd"),
+        ("Biro Organisasi", "biro-organisasi"),
+        (" Kementerian PANRB (e-review) ", "kementerian-panrb-e-review"),
+        ("", ""),
+    ],
+)
+def test_agencies_are_compared_in_one_form(written, key):
+    assert agency_key(written) == key

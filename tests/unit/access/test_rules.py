@@ -289,6 +289,21 @@ def test_a_bidang_without_own_instance_is_that_of_the_owning_unit():
     )
 
 
+def test_an_agency_is_the_same_however_the_diagram_writes_it():
+    keys = {
+        candidate_of(
+            "instansi",
+            office_id=DINAS,
+            owning_unit_id=uid("u"),
+            instance_id=PROCESS,
+            agency=name,
+        )
+        for name in ("TAPD", "tapd", " Tapd ")
+    }
+
+    assert keys == {"agency:tapd"}
+
+
 def test_an_office_answers_to_its_kind_its_short_name_and_whom_it_stands_for():
     assert candidate_keys(PETUGAS_BKAD) == {"agency:bkad", "agency:tapd"}
     biro = caller(holder("Staf", office=uid("biro"), kind="lain", short_name="Biro  Hukum"))
@@ -347,12 +362,12 @@ def test_nobody_but_the_head_makes_effective(who):
         rules.ratifier_for(who, PLACE, AUTHOR)
 
 
-@pytest.mark.parametrize("who", [SEKRETARIS, SEKRETARIAT_STAFF, KEPALA_DINAS, ANALYST])
+@pytest.mark.parametrize("who", [SEKRETARIS, SEKRETARIAT_STAFF, OFFICE_ANALYST, ANALYST])
 def test_a_ratification_on_paper_is_recorded_by_the_office_or_an_analyst(who):
     assert rules.ratification_recorder_for(who, PLACE, AUTHOR) == who.holders[0]
 
 
-@pytest.mark.parametrize("who", [KABID, SEKRETARIS_LAIN, ADMINISTRATOR, *OUTSIDERS])
+@pytest.mark.parametrize("who", [KEPALA_DINAS, KABID, SEKRETARIS_LAIN, ADMINISTRATOR, *OUTSIDERS])
 def test_others_record_no_ratification(who):
     with pytest.raises(refusals.OnlyRecorders):
         rules.ratification_recorder_for(who, PLACE, AUTHOR)

@@ -1,0 +1,204 @@
+import hashlib
+import io
+from datetime import date
+
+import orjson
+import pytest
+from openpyxl import Workbook
+
+from service.access.entries import NewPerson
+from service.access.refusals import OnlyAdministrators
+from service.access.sheet import SheetRefused
+from service.commands.add_person import add_person
+from service.commands.deactivate_person import deactivate_person
+from service.commands.import_structure import (
+    ImportRefused,
+    PreviewOutdated,
+    import_structure,
+    preview_structure,
+)
+from service.queries.callers import caller_by_login
+from service.store.database import read
+from service.store.history import Stream, events_of
+from service.store.verify import verify_stream
+from tests.people import NOON
+
+HEAD = (
+    "Perangkat daerah;Singkatan;Jenis perangkat daerah;Unit kerja;Jabatan;Peran;Tugas khusus;"
+    "Nama;NIP;Nama masuk;Mulai;Nomor SK"
+)
+FILE = f"""{HEAD}
+Dinas Koperasi;Diskop;dinas;Pimpinan;Kepala Dinas;Kepala Dinas;;Pegawai A;;kadis;01-01-2026;821/1
+Dinas Koperasi;;;Sekretariat;Sekretaris;Sekretaris;;Pegawai B;198501012010011001;sekdis;01-02-2026;
+Dinas Koperasi;;;Bidang UKM;Kepala Bidang UKM;Bidang;;;;;;
+Dinas Koperasi;;;Bidang UKM;Analis;;;Pegawai B;198501012010011001;;01-03-2026;
+""".encode()
+
+
+def preview(pemda, raw=FILE, who=None):
+    return preview_structure(pemda.session, who or pemda.administrator, raw=raw, now=NOON)
+
+
+def commit(pemda, preview_hash, raw=FILE, who=None):
+    return import_structure(
+        pemda.session,
+        who or pemda.administrator,
+        raw=raw,
+        preview_hash=preview_hash,
+        now=NOON,
+    )
+
+
+def events(pemda):
+    with read(pemda.session) as connection:
+        return list(events_of(connection, Stream(pemda.id, pemda.id, "structure")))
+
+
+def test_a_preview_stores_nothing(pemda):
+    before = events(pemda)
+
+    seen = preview(pemda)
+
+    assert [holding.title for holding in seen.plan.holdings] == [
+        "Kepala Dinas",
+        "Sekretaris",
+        "Analis",
+    ]
+    assert events(pemda) == before
+
+
+def test_the_previewed_file_becomes_offices_jabatan_and_people_that_can_act(pemda):
+    made = commit(pemda, preview(pemda).hash)
+
+    assert (made.offices, made.units, made.positions, made.people, made.holdings) == (
+        1,
+        3,
+        4,
+        2,
+        3,
+    )
+    secretary = caller_by_login(pemda.session, "sekdis", NOON)
+    assert [(holder.title, holder.role) for holder in secretary.holders] == [
+        ("Sekretaris", "sekretaris"),
+        ("Analis", None),
+    ]
+
+
+def test_the_import_and_all_that_it_added_are_events_of_one_whole_chain(pemda):
+    before = len(events(pemda))
+    seen = preview(pemda)
+    commit(pemda, seen.hash)
+
+    rows = events(pemda)[before:]
+    payload = orjson.loads(rows[0]["payload"])
+    assert payload["file_sha256"] == hashlib.sha256(FILE).hexdigest()
+    assert payload["preview_sha256"] == seen.hash
+    assert [row["kind"] for row in rows] == [
+        "StructureImported",
+        "OfficeAdded",
+        *["UnitAdded"] * 3,
+        *["PositionAdded"] * 4,
+        "PersonAdded",
+        "HoldingAdded",
+        "PersonAdded",
+        "HoldingAdded",
+        "HoldingAdded",
+    ]
+    with read(pemda.session) as connection:
+        stream = Stream(pemda.id, pemda.id, "structure")
+        assert verify_stream(connection, stream).fault is None
+
+
+def test_the_same_file_again_adds_nothing(pemda):
+    commit(pemda, preview(pemda).hash)
+    before = len(events(pemda))
+
+    again = preview(pemda)
+    assert again.plan.unchanged == 4
+    assert commit(pemda, again.hash).holdings == 0
+    assert [row["kind"] for row in events(pemda)[before:]] == ["StructureImported"]
+
+
+def test_another_file_or_a_changed_structure_needs_a_new_preview(pemda):
+    seen = preview(pemda)
+
+    with pytest.raises(PreviewOutdated):
+        commit(pemda, seen.hash, FILE.replace(b"821/1", b"821/9"))
+    pemda.office("Dinas Koperasi")
+    with pytest.raises((PreviewOutdated, ImportRefused)):
+        commit(pemda, seen.hash)
+
+
+def test_a_file_with_one_error_stores_nothing_at_all(pemda):
+    raw = FILE.replace(b"01-02-2026", b"30-02-2026")
+    before = events(pemda)
+    seen = preview(pemda, raw)
+
+    with pytest.raises(ImportRefused) as caught:
+        commit(pemda, seen.hash, raw)
+    assert [(item.row, item.code) for item in caught.value.plan.findings] == [
+        (3, "structure.bad-date")
+    ]
+    assert events(pemda) == before
+
+
+def test_a_spreadsheet_is_as_good_as_a_text_file(pemda):
+    book = Workbook()
+    for line in FILE.decode().splitlines():
+        book.active.append(line.split(";"))
+    book.active["K2"] = date(2026, 1, 1)
+    file = io.BytesIO()
+    book.save(file)
+
+    assert commit(pemda, preview(pemda, file.getvalue()).hash, file.getvalue()).holdings == 3
+
+
+def test_a_person_whom_the_store_knows_by_nip_is_not_added_again(pemda):
+    entry = NewPerson("Pegawai B", "198501012010011001")
+    known = add_person(pemda.session, pemda.administrator, person=entry, now=NOON).id
+    assert commit(pemda, preview(pemda).hash).people == 1
+
+    assert [holder.title for holder in pemda.caller(known).holders] == ["Sekretaris", "Analis"]
+
+
+def test_a_login_name_of_another_pemda_is_taken(pemda, stranger):
+    stranger.person("Orang Lain", "sekdis")
+
+    assert [(item.row, item.code) for item in preview(pemda).plan.findings] == [
+        (3, "structure.belongs-to-another")
+    ]
+
+
+def test_a_deactivated_person_is_not_put_into_a_jabatan(pemda):
+    commit(pemda, preview(pemda).hash)
+    who = caller_by_login(pemda.session, "kadis", NOON)
+    deactivate_person(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
+
+    raw = FILE.replace(b"Kepala Dinas;Kepala Dinas", b"Staf Ahli;")
+    assert [(item.row, item.code) for item in preview(pemda, raw).plan.findings] == [
+        (2, "structure.deactivated")
+    ]
+
+
+def test_what_is_no_table_is_refused_with_nothing_stored(pemda):
+    with pytest.raises(SheetRefused):
+        preview(pemda, b"\x89PNG\0")
+
+
+def test_only_an_administrator_previews_and_imports(pemda):
+    seen = preview(pemda)
+
+    for who in (pemda.head("Dinas"), pemda.analyst()):
+        with pytest.raises(OnlyAdministrators):
+            preview(pemda, who=who)
+        with pytest.raises(OnlyAdministrators):
+            commit(pemda, seen.hash, who=who)
+
+
+def test_an_administrator_of_another_pemda_imports_into_the_own_one(pemda, stranger):
+    before = events(pemda)
+
+    commit(stranger, preview(stranger).hash)
+
+    assert events(pemda) == before
+    assert caller_by_login(pemda.session, "kadis", NOON).pemda_id == stranger.id
