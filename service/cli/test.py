@@ -112,7 +112,7 @@ def _check_code(run: _Run) -> None:
     run.stage("ruff check", lambda: run.tool("-m", "ruff", "check"))
     run.stage("ruff format", lambda: run.tool("-m", "ruff", "format", "--check"))
     run.stage("mypy", lambda: run.tool("-m", "mypy"))
-    run.stage("import-linter", lambda: run.tool(lint_imports))
+    run.stage("import-linter", lambda: run.tool(lint_imports, "--no-logo"))
     run.stage("deptry", lambda: run.tool("-m", "deptry", "."))
 
 
