@@ -1,0 +1,66 @@
+"""Every diagram of the catalogue opens in bpmn-js without a warning and comes back whole."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+from lxml import etree
+
+from service.cli.frame.browser import find_browser
+from service.diagrams.extensions import NAMESPACE
+from tests.catalogue.places import DIAGRAMS, ROOT
+
+pytestmark = pytest.mark.browser
+
+_MODELLER = ROOT / "service/web/frontend/node_modules/bpmn-js/dist/bpmn-modeler.development.js"
+_OPEN_AND_SAVE = """async ([xml, moddle]) => {
+    const modeller = new BpmnJS({ container: '#canvas', moddleExtensions: { alur: moddle } });
+    const opened = await modeller.importXML(xml);
+    const saved = await modeller.saveXML({ format: true });
+    const again = await modeller.importXML(saved.xml);
+    return {
+        warnings: [...opened.warnings, ...again.warnings].map((warning) => warning.message),
+        xml: saved.xml,
+    };
+}"""
+
+
+@pytest.mark.parametrize("path", sorted(DIAGRAMS.glob("*.bpmn")), ids=lambda path: path.stem)
+def test_a_diagram_opens_without_warnings_and_keeps_what_alur_reads(path):
+    browsers = pytest.importorskip("playwright.sync_api")
+    if not _MODELLER.exists():
+        pytest.skip("the front end is not built, so bpmn-js is not there")
+    raw = path.read_bytes()
+    moddle = json.loads((DIAGRAMS / "alur-moddle.json").read_text("utf-8"))
+
+    with browsers.sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=find_browser(),
+            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+        )
+        page = browser.new_page()
+        page.set_content('<div id="canvas"></div>')
+        page.add_script_tag(path=_MODELLER)
+        result = page.evaluate(_OPEN_AND_SAVE, [raw.decode("utf-8"), moddle])
+        browser.close()
+
+    assert result["warnings"] == []
+    assert said(etree.fromstring(result["xml"].encode("utf-8"))) == said(etree.fromstring(raw))
+
+
+def said(root: etree._Element) -> list[tuple[str, ...]]:
+    """Return every word of our namespace with the element that it belongs to."""
+    words = []
+    for element in root.iter():
+        name = etree.QName(element)
+        if name.namespace == NAMESPACE:
+            owner = next(item.get("id", "") for item in element.iterancestors() if item.get("id"))
+            text = (element.text or "").strip()
+            words.append((owner, name.localname, text, *sorted(map(str, element.attrib.items()))))
+        for attribute, value in element.attrib.items():
+            key = etree.QName(attribute)
+            if key.namespace == NAMESPACE:
+                words.append((element.get("id", ""), key.localname, str(value)))
+    return sorted(words)
