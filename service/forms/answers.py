@@ -49,6 +49,17 @@ def is_empty(answer: object) -> bool:
     return answer is None or (isinstance(answer, list | tuple) and not answer)
 
 
+def value_of_nothing(field: Field) -> Value:
+    """Return what a visible field without an answer means: not ticked, none chosen, or null."""
+    match field.type:
+        case "checkbox":
+            return False
+        case "checklist":
+            return []
+        case _:
+            return None
+
+
 def read_answer(field: Field, answer: object, context: Mapping[str, object]) -> Value:  # noqa: PLR0911
     """Return the value of a non-empty `answer`. Raises AnswerProblem, ContextIncomplete."""
     match field.type:

@@ -38,8 +38,9 @@ def check_files(
     pickers = {field.key: field for field in visible if field.is_file}
     for key, given in files.items():
         if given and key not in pickers:
-            known = form.field(key) is not None
-            errors[key] = ("forms.not-applicable" if known else "forms.unknown-field", {})
+            field = form.field(key)
+            hidden = field is not None and field.is_file
+            errors[key] = ("forms.not-applicable" if hidden else "forms.unknown-field", {})
     for key, picker in pickers.items():
         try:
             chosen = _checked(picker, files.get(key, ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil, floor
 from typing import TYPE_CHECKING, assert_never
 
 from service.forms.answers import options_of
@@ -82,9 +83,7 @@ def _answer(field: Field, context: Mapping[str, object], random: Random) -> obje
         case "checkbox":
             return field.required or random.random() < 0.5  # noqa: PLR2004 - a coin
         case "checklist":
-            values = _values(field, context)
-            least = 1 if field.required else 0
-            return random.sample(values, random.randint(min(least, len(values)), len(values)))
+            return _chosen(_values(field, context), random, at_least=int(field.required))
         case "filepicker":
             raise AssertionError(field.key)
         case _:
@@ -96,6 +95,12 @@ def _values(field: Field, context: Mapping[str, object]) -> list[str]:
     if field.required and not values:
         raise NoAnswerPossible(key=field.key)
     return values
+
+
+def _chosen(values: list[str], random: Random, *, at_least: int) -> list[str]:
+    """Return some of `values` in their order, as a page would post them."""
+    chosen = set(random.sample(values, random.randint(min(at_least, len(values)), len(values))))
+    return [value for value in values if value in chosen]
 
 
 def _text(field: Field) -> str:
@@ -114,8 +119,7 @@ def _number(field: Field, random: Random) -> str:
     limits = field.limits
     low, high = _range(limits.minimum, limits.maximum)
     scale = 10 ** (limits.decimals if limits.decimals is not None else 0)
-    first = -int(-low * scale // 1)
-    last = int(high * scale // 1)
+    first, last = ceil(low * scale), floor(high * scale)
     if first > last:
         raise NoAnswerPossible(key=field.key)
     number = Decimal(random.randint(first, last)) / scale

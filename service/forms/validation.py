@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
-from service.forms.answers import is_empty, read_answer
+from service.forms.answers import is_empty, read_answer, value_of_nothing
 from service.forms.files import check_files
 from service.forms.findings import AnswerProblem, FieldsRejected
 from service.forms.side_table import as_text
@@ -41,7 +41,8 @@ class Submission:
     """Valid answers, sorted by where they may go."""
 
     #: enters state by value: choices, ticks, numbers, dates. Every field of the form but the
-    #: files is here; None when it is hidden, empty, or in `texts` (where its id replaces None)
+    #: files is here; None when it is hidden, empty, or in `texts` (where its id replaces None).
+    #: What is not ticked is False, and a list of which nothing is chosen is empty
     values: Mapping[str, Value]
     #: goes to the side table: free text, and private answers in their plain form
     texts: Mapping[str, str]
@@ -67,13 +68,13 @@ def validate(
     try:
         loaded = _schema(visible, context).load(answered)
     except ValidationError as refused:
-        errors.update(_problems(refused, form))
+        errors.update(_problems(refused, form, visible))
     accepted, file_errors = check_files(form, visible, files or {})
     errors.update(file_errors)
     if errors:
         raise FieldsRejected(_in_order(errors, form))
-    ticks = {field.key: False for field in visible if field.type == "checkbox"}
-    return _submission(form, ticks | loaded, accepted)
+    unanswered = {field.key: value_of_nothing(field) for field in visible}
+    return _submission(form, unanswered | loaded, accepted)
 
 
 class _Answer(fields.Field[Any]):
@@ -114,16 +115,22 @@ def _is_left_out(form: Form, key: str, answer: object) -> bool:
     return field is not None and (is_empty(answer) or answer is False)
 
 
-def _problems(refused: ValidationError, form: Form) -> dict[str, Problem]:
+def _problems(
+    refused: ValidationError, form: Form, visible: Sequence[Field]
+) -> dict[str, Problem]:
     found: dict[str, Problem] = {}
     for key, problems in refused.messages_dict.items():
         problem = problems[0]
-        if isinstance(problem, tuple):
-            found[key] = problem
-        else:  # marshmallow's own message about a key that the schema does not have
-            known = form.field(key) is not None
-            found[key] = ("forms.not-applicable" if known else "forms.unknown-field", {})
+        # A text is marshmallow's own message about a key that the schema does not have.
+        found[key] = problem if isinstance(problem, tuple) else _unexpected(key, form, visible)
     return found
+
+
+def _unexpected(key: str, form: Form, visible: Sequence[Field]) -> Problem:
+    field = form.field(key)
+    if field is None:
+        return ("forms.unknown-field", {})
+    return ("forms.file-expected" if field in visible else "forms.not-applicable", {})
 
 
 def _in_order(errors: Mapping[str, Problem], form: Form) -> dict[str, Problem]:
@@ -141,8 +148,9 @@ def _submission(
         if field.is_file:
             continue
         value = loaded.get(field.key)
-        if field.goes_to_side_table and value is not None:
-            texts[field.key] = as_text(value)
+        if field.goes_to_side_table:
+            text = "" if value is None else as_text(value)
+            texts |= {field.key: text} if text else {}
             value = None
         values[field.key] = value
     return Submission(values, texts, files)

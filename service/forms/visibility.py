@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.feel.errors import NotATrueOrFalse
 from service.feel.kinds import kind_of
-from service.forms.answers import is_empty, read_answer
+from service.forms.answers import is_empty, read_answer, value_of_nothing
 from service.forms.findings import AnswerProblem
 from service.forms.model import Field
 
@@ -24,14 +24,15 @@ def items_with_visibility(
     """Yield every item in order, with whether it is visible.
 
     A condition sees the variables of the process and the answers above it. An answer that is
-    missing, wrong, or hidden itself is null there; a condition that is null hides nothing.
+    wrong or hidden itself is null there, as is an empty one of a field that has no other way to
+    say nothing; a condition that is null hides nothing.
     Raises FeelError when a condition cannot be evaluated.
     """
     scope: dict[str, Value] = {**context, **dict.fromkeys(_keys(form))}
     for item in form.items:
         visible = not any(_is_true(hide, scope) for hide in item.hides)
         if visible and isinstance(item, Field) and not item.is_file:
-            scope[item.key] = _value_or_null(item, typed.get(item.key), context)
+            scope[item.key] = _value_so_far(item, typed.get(item.key), context)
         yield item, visible
 
 
@@ -59,9 +60,9 @@ def _is_true(hide: Expression, scope: Mapping[str, Value]) -> bool:
     raise NotATrueOrFalse(kind=kind_of(answer))
 
 
-def _value_or_null(field: Field, answer: object, context: Mapping[str, object]) -> Value:
+def _value_so_far(field: Field, answer: object, context: Mapping[str, object]) -> Value:
     if is_empty(answer):
-        return None
+        return value_of_nothing(field)
     try:
         return read_answer(field, answer, context)
     except AnswerProblem:
