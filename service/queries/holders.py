@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -56,7 +56,7 @@ def sole_candidates(
     )
 
 
-def _addressee(row: Row[tuple[object, ...]]) -> Addressee:
+def _addressee(row: Row[Any]) -> Addressee:
     return Addressee(
         person_id=row.person_id,
         holding_id=row.holding_id,
@@ -67,7 +67,7 @@ def _addressee(row: Row[tuple[object, ...]]) -> Addressee:
     )
 
 
-def _statement(pemda_id: UUID, candidate: str, today: date) -> Select[tuple[object, ...]] | None:
+def _statement(pemda_id: UUID, candidate: str, today: date) -> Select[Any] | None:
     kind, _, rest = candidate.partition(":")
     if kind == "agency":
         return _of_agency(pemda_id, rest, today)
@@ -91,7 +91,7 @@ def _statement(pemda_id: UUID, candidate: str, today: date) -> Select[tuple[obje
     )
 
 
-def _of_agency(pemda_id: UUID, key: str, today: date) -> Select[tuple[object, ...]]:
+def _of_agency(pemda_id: UUID, key: str, today: date) -> Select[Any]:
     """Find everybody of the office that goes by the agency's key."""
     return _in_force(pemda_id, today).where(position.c.duty.is_(None), _goes_by(key))
 
@@ -105,7 +105,7 @@ def _goes_by(key: str) -> ColumnElement[bool]:
     return or_(office.c.kind.in_(kinds), office.c.short_name.ilike(key.replace("-", " ")))
 
 
-def _in_force(pemda_id: UUID, today: date) -> Select[tuple[object, ...]]:
+def _in_force(pemda_id: UUID, today: date) -> Select[Any]:
     return (
         select(
             holding.c.person_id,

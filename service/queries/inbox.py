@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import and_, or_, select
 
@@ -13,7 +13,7 @@ from service.queries.holders import sole_candidates
 from service.queries.paging import CAP
 from service.queries.places import element_place
 from service.store.database import read
-from service.store.tables import process_instance, sop, sop_version, user_task
+from service.store.tables import office, process_instance, sop, sop_version, user_task
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -45,6 +45,8 @@ class TaskCard:
     process_number: str
     process_title: str
     office_id: UUID
+    #: IANA zone of the office
+    timezone: str
     #: 0 the first time, 1 = perbaikan ke-1
     round: int
     returned: bool
@@ -81,7 +83,7 @@ def my_tasks(session: Session, caller: Caller, *, today: date) -> Inbox:
     return Inbox(tuple(cards), cut=len(rows) > MOST)
 
 
-def _statement(caller: Caller) -> Select[tuple[object, ...]]:
+def _statement(caller: Caller) -> Select[Any]:
     return (
         select(
             user_task,
@@ -89,6 +91,7 @@ def _statement(caller: Caller) -> Select[tuple[object, ...]]:
             process_instance.c.title.label("process_title"),
             process_instance.c.office_id,
             process_instance.c.trial,
+            office.c.timezone,
             sop.c.title.label("sop_title"),
             sop_version.c.xml_sha256,
             sop_version.c.process_id,
@@ -99,6 +102,13 @@ def _statement(caller: Caller) -> Select[tuple[object, ...]]:
             and_(
                 process_instance.c.pemda_id == user_task.c.pemda_id,
                 process_instance.c.id == user_task.c.instance_id,
+            ),
+        )
+        .join(
+            office,
+            and_(
+                office.c.pemda_id == process_instance.c.pemda_id,
+                office.c.id == process_instance.c.office_id,
             ),
         )
         .join(
@@ -143,7 +153,7 @@ def _reaches(caller: Caller) -> ColumnElement[bool]:
 def _card(
     connection: Connection,
     caller: Caller,
-    row: Row[tuple[object, ...]],
+    row: Row[Any],
     *,
     sole: bool,
     own: bool,
@@ -160,6 +170,7 @@ def _card(
         process_number=row.process_number,
         process_title=row.process_title,
         office_id=row.office_id,
+        timezone=row.timezone,
         round=row.round,
         returned=row.returned,
         opened_at=row.opened_at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from sqlalchemy import func, select
 
@@ -35,8 +35,8 @@ class Page(Generic[Item]):
 
 def paged(
     connection: Connection,
-    statement: Select[tuple[object, ...]],
-    make: Callable[[Row[tuple[object, ...]]], Item],
+    statement: Select[Any],
+    make: Callable[[Row[Any]], Item],
     *,
     number: int,
     size: int = CAP,

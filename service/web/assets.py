@@ -59,6 +59,13 @@ def built(name: str) -> Response:
     return answer
 
 
+@assets.get("/ikon.svg")
+@allowed(Who.ANYONE)
+def icon() -> Response:
+    """Serve the mark that browsers show beside the title."""
+    return send_from_directory(BUILD.parent, "icon.svg", mimetype="image/svg+xml", max_age=86400)
+
+
 _TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",

@@ -1,0 +1,40 @@
+"""The web application, wired from its settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from service.clock import SystemClock
+from service.queries.installation import is_demo
+from service.store.database import db, init_database
+from service.web import init_web
+from service.web.assets import Manifest
+from service.web.context import Services
+
+if TYPE_CHECKING:
+    from service.clock import Clock
+    from service.config import Settings
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
+    """Return the application that answers with the store of `settings`.
+
+    `clock` stands still in tests. The store must have this release's schema
+    (`service.store.schema.migrate`).
+    """
+    app = Flask("service.web", static_folder=None)
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    init_database(app)
+    init_web(
+        app,
+        Services(
+            settings=settings,
+            clock=clock or SystemClock(),
+            session=lambda: db.session(),
+            manifest=Manifest(),
+            demo=lambda: is_demo(db.session()),
+        ),
+    )
+    return app

@@ -1,0 +1,77 @@
+"""Whether the history of a process is whole, and whether it leads to the stored state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from service.access.rules import require_may_see_process
+from service.queries.instances import process_row
+from service.running.reexecution import reexecute
+from service.sentences import sentence
+from service.store.database import read
+from service.store.history import Stream
+from service.store.verify import verify_stream
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """What checking the chain of a process found."""
+
+    checked: int
+    last_hash: str
+    #: None: nothing is wrong; else what, in words
+    fault: str | None
+    #: the event it shows at; None: no certain event
+    bad_seq: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RerunCheck:
+    """What executing the recorded commands again found."""
+
+    kind: Literal["same", "differs", "other"]
+    #: states compared
+    compared: int
+    #: what differs, or which release can tell
+    words: str
+    seq: int | None
+
+
+def check_chain(session: Session, caller: Caller, instance_id: UUID) -> ChainCheck:
+    """Check hashes, links, texts and the stored state against the history. Raises NotFound."""
+    with read(session) as connection:
+        _, facts = process_row(connection, caller, instance_id)
+        require_may_see_process(caller, facts)
+        # Files can be hundreds of megabytes; `./alur verify` reads them too.
+        verdict = verify_stream(
+            connection, Stream(caller.pemda_id, instance_id, "process"), files=False
+        )
+    fault = verdict.fault
+    words = None if fault is None else sentence(fault.code, seq=fault.seq, detail=fault.detail)
+    return ChainCheck(
+        verdict.events, verdict.last_hash, words, None if fault is None else fault.seq
+    )
+
+
+def check_rerun(session: Session, caller: Caller, instance_id: UUID) -> RerunCheck:
+    """Execute the process again and compare every state. Raises NotFound."""
+    with read(session) as connection:
+        _, facts = process_row(connection, caller, instance_id)
+        require_may_see_process(caller, facts)
+        found = reexecute(connection, caller.pemda_id, instance_id)
+    if found.foreign_tag is not None:
+        words = sentence("web.foreign-tag", tag=found.foreign_tag)
+        return RerunCheck("other", found.executed, words, None)
+    if found.difference is None:
+        return RerunCheck("same", found.executed, "", None)
+    seq = found.difference.seq
+    words = sentence(found.difference.code, seq=seq, detail=found.difference.detail)
+    return RerunCheck("differs", found.executed, words, seq)

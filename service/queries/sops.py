@@ -1,0 +1,360 @@
+"""SOPs: which there are, what a version holds, and which can be started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, select
+
+from service.access.rules import (
+    may_author,
+    may_make_effective,
+    may_publish_trial,
+    may_record_ratification,
+    may_see_sop,
+    may_start,
+    may_withdraw,
+    require_may_see_sop,
+)
+from service.errors import NotFound
+from service.queries.definitions import diagram_of
+from service.queries.paging import CAP
+from service.store.blobs import content
+from service.store.database import read
+from service.store.tables import (
+    office,
+    person,
+    position,
+    process_instance,
+    sop,
+    sop_pin,
+    sop_version,
+    unit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+    from service.diagrams.model import SopIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class SopPlace:
+    """What the rules ask about a SOP (`access.model.Placed`)."""
+
+    pemda_id: UUID
+    office_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SopVersion:
+    version_id: UUID
+    number: int
+    status: str
+    xml_sha256: str
+    process_id: str
+    author_id: UUID
+    author_name: str | None
+    effective_from: date | None
+    effective_to: date | None
+    made_at: datetime
+    may_publish_trial: bool
+    may_make_effective: bool
+    may_record_ratification: bool
+    may_withdraw: bool
+
+    @property
+    def trial(self) -> bool:
+        return self.status != "effective"
+
+
+@dataclass(frozen=True, slots=True)
+class SopView:
+    sop_id: UUID
+    key: str
+    title: str
+    number: str | None
+    source: str | None
+    office_id: UUID
+    office_name: str
+    timezone: str
+    versions: tuple[SopVersion, ...]
+    may_author: bool
+    may_start: bool
+
+    @property
+    def newest(self) -> SopVersion | None:
+        return self.versions[0] if self.versions else None
+
+
+@dataclass(frozen=True, slots=True)
+class StartableSop:
+    """A version with which the caller can start a process today."""
+
+    sop_id: UUID
+    version_id: UUID
+    version_number: int
+    #: id of the BPMN process
+    key: str
+    title: str
+    number: str | None
+    office_id: UUID
+    trial: bool
+    identity: SopIdentity | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwningUnit:
+    """A unit in which Ketua Tim and Anggota Tim of a new process are looked for."""
+
+    unit_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A process of the same SOP, year and kind."""
+
+    instance_id: UUID
+    number: str
+    title: str
+
+
+def sops_seen(session: Session, caller: Caller) -> tuple[SopView, ...]:
+    """Return the SOPs that the caller may see, by office and title."""
+    with read(session) as connection:
+        rows = connection.execute(
+            _sop_statement(caller.pemda_id).order_by(office.c.name, sop.c.title).limit(20 * CAP)
+        ).all()
+        versions = _versions(connection, caller, [row.id for row in rows])
+    return tuple(
+        view
+        for row in rows
+        if (view := _view(caller, row, versions.get(row.id, ()))) is not None
+    )
+
+
+def sop_view(session: Session, caller: Caller, sop_id: UUID) -> SopView:
+    """Return one SOP with its versions, the newest first. Raises NotFound."""
+    with read(session) as connection:
+        row = connection.execute(
+            _sop_statement(caller.pemda_id).where(sop.c.id == sop_id)
+        ).one_or_none()
+        if row is None:
+            raise NotFound
+        versions = _versions(connection, caller, [sop_id]).get(sop_id, ())
+    place = SopPlace(caller.pemda_id, row.office_id)
+    require_may_see_sop(caller, place, sop_id, public=_public(versions))
+    view = _view(caller, row, versions)
+    if view is None:
+        raise NotFound
+    return view
+
+
+def version_files(
+    session: Session, caller: Caller, version: SopVersion
+) -> tuple[bytes, Mapping[str, bytes]]:
+    """Return the diagram of a version and the forms that it is pinned to, by key.
+
+    Ask only for a version of a SOP that `sop_view` gave to this caller.
+    """
+    with read(session) as connection:
+        raw = content(connection, caller.pemda_id, version.xml_sha256)
+        pins = connection.execute(
+            select(sop_pin.c.key, sop_pin.c.sha256).where(
+                sop_pin.c.pemda_id == caller.pemda_id,
+                sop_pin.c.version_id == version.version_id,
+                sop_pin.c.kind == "form",
+            )
+        ).all()
+        forms = {pin.key: content(connection, caller.pemda_id, pin.sha256) for pin in pins}
+    return raw, forms
+
+
+def startable_sops(session: Session, caller: Caller, *, today: date) -> tuple[StartableSop, ...]:
+    """Return with which version of each SOP the caller can start a process on `today`.
+
+    The version in force comes before a trial of the same SOP.
+    """
+    found: list[StartableSop] = []
+    for view in sops_seen(session, caller):
+        version = _startable(view, today) if view.may_start else None
+        if version is not None:
+            found.append(_startable_sop(session, caller, view, version))
+    return tuple(found)
+
+
+def startable_sop(
+    session: Session, caller: Caller, sop_id: UUID, *, today: date
+) -> StartableSop:
+    """Return with which version the caller can start a process. Raises NotFound."""
+    view = sop_view(session, caller, sop_id)
+    version = _startable(view, today)
+    if version is None or not view.may_start:
+        raise NotFound
+    return _startable_sop(session, caller, view, version)
+
+
+def owning_units(session: Session, caller: Caller, office_id: UUID) -> tuple[OwningUnit, ...]:
+    """Return the units of an office that can own a process, the caller's own first."""
+    own = {holder.unit_id for holder in caller.holders}
+    with read(session) as connection:
+        rows = connection.execute(
+            select(unit.c.id, unit.c.name)
+            .where(
+                unit.c.pemda_id == caller.pemda_id,
+                unit.c.office_id == office_id,
+                unit.c.active,
+                unit.c.id.in_(
+                    select(position.c.unit_id).where(
+                        position.c.pemda_id == caller.pemda_id,
+                        position.c.office_id == office_id,
+                        position.c.role.in_(("ketua_tim", "anggota_tim")),
+                        position.c.active,
+                    )
+                ),
+            )
+            .order_by(unit.c.sort, unit.c.name)
+            .limit(CAP)
+        ).all()
+    units = [OwningUnit(row.id, row.name) for row in rows]
+    return tuple(sorted(units, key=lambda one: one.unit_id not in own))
+
+
+def twins_of(
+    session: Session, caller: Caller, sop_id: UUID, *, year: int, kind: str
+) -> tuple[Twin, ...]:
+    """Return the processes of the same SOP, year and kind, except cancelled ones."""
+    with read(session) as connection:
+        rows = connection.execute(
+            select(process_instance.c.id, process_instance.c.number, process_instance.c.title)
+            .where(
+                process_instance.c.pemda_id == caller.pemda_id,
+                process_instance.c.sop_id == sop_id,
+                process_instance.c.year == year,
+                process_instance.c.kind == kind,
+                process_instance.c.status != "cancelled",
+            )
+            .order_by(process_instance.c.started_at)
+            .limit(10)
+        )
+        return tuple(Twin(row.id, row.number, row.title) for row in rows)
+
+
+# ---------------------------------------------------------------- below: rows to views
+
+
+def _sop_statement(pemda_id: UUID) -> Select[Any]:
+    return (
+        select(sop, office.c.name.label("office_name"), office.c.timezone)
+        .join(
+            office,
+            and_(office.c.pemda_id == sop.c.pemda_id, office.c.id == sop.c.office_id),
+        )
+        .where(sop.c.pemda_id == pemda_id)
+    )
+
+
+def _versions(
+    connection: Connection, caller: Caller, sop_ids: list[UUID]
+) -> dict[UUID, tuple[Row[Any], ...]]:
+    rows = connection.execute(
+        select(sop_version, person.c.name.label("author_name"))
+        .outerjoin(
+            person,
+            and_(
+                person.c.pemda_id == sop_version.c.pemda_id, person.c.id == sop_version.c.author_id
+            ),
+        )
+        .where(sop_version.c.pemda_id == caller.pemda_id, sop_version.c.sop_id.in_(sop_ids))
+        .order_by(sop_version.c.sop_id, sop_version.c.number.desc())
+    )
+    found: dict[UUID, tuple[Row[Any], ...]] = {}
+    for row in rows:
+        found[row.sop_id] = (*found.get(row.sop_id, ()), row)
+    return found
+
+
+def _view(caller: Caller, row: Row[Any], versions: tuple[Row[Any], ...]) -> SopView | None:
+    place = SopPlace(caller.pemda_id, row.office_id)
+    if not may_see_sop(caller, place, row.id, public=_public(versions)):
+        return None
+    return SopView(
+        sop_id=row.id,
+        key=row.key,
+        title=row.title,
+        number=row.number,
+        source=row.source,
+        office_id=row.office_id,
+        office_name=row.office_name,
+        timezone=row.timezone,
+        versions=tuple(_version(caller, place, version) for version in versions),
+        may_author=may_author(caller, place),
+        may_start=may_start(caller, place),
+    )
+
+
+def _version(caller: Caller, place: SopPlace, row: Row[Any]) -> SopVersion:
+    return SopVersion(
+        version_id=row.id,
+        number=row.number,
+        status=row.status,
+        xml_sha256=row.xml_sha256,
+        process_id=row.process_id,
+        author_id=row.author_id,
+        author_name=row.author_name,
+        effective_from=row.effective_from,
+        effective_to=row.effective_to,
+        made_at=row.made_at,
+        may_publish_trial=row.status in ("draft", "checked") and may_publish_trial(caller, place),
+        may_make_effective=row.status == "trial"
+        and may_make_effective(caller, place, row.author_id),
+        may_record_ratification=row.status == "trial"
+        and may_record_ratification(caller, place, row.author_id),
+        may_withdraw=row.status in ("trial", "effective") and may_withdraw(caller, place),
+    )
+
+
+def _public(versions: tuple[Row[Any], ...]) -> bool:
+    return any(version.status == "effective" for version in versions)
+
+
+def _startable(view: SopView, today: date) -> SopVersion | None:
+    in_force = (version for version in view.versions if _in_force(version, today))
+    trials = (version for version in view.versions if version.status == "trial")
+    return next(in_force, None) or next(trials, None)
+
+
+def _in_force(version: SopVersion, today: date) -> bool:
+    return (
+        version.status == "effective"
+        and version.effective_from is not None
+        and version.effective_from <= today
+        and (version.effective_to is None or version.effective_to >= today)
+    )
+
+
+def _startable_sop(
+    session: Session, caller: Caller, view: SopView, version: SopVersion
+) -> StartableSop:
+    with read(session) as connection:
+        diagram = diagram_of(connection, caller.pemda_id, version.xml_sha256)
+    process = diagram.process(version.process_id)
+    return StartableSop(
+        sop_id=view.sop_id,
+        version_id=version.version_id,
+        version_number=version.number,
+        key=view.key,
+        title=view.title,
+        number=view.number,
+        office_id=view.office_id,
+        trial=version.trial,
+        identity=process.identity if process else None,
+    )

@@ -1,0 +1,334 @@
+"""One task as its page shows it: what to do, with what, and which ways lead on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+from sqlalchemy import and_, select
+
+from service.access.rules import acts_for_agency, holder_for, may_do_task, require_may_see_process
+from service.engine import open_tasks
+from service.queries.definitions import diagram_of
+from service.queries.holders import holders_of
+from service.queries.instances import documents_of, process_row
+from service.queries.places import element_place, find_node
+from service.running.definitions import definition_of
+from service.running.outcomes import drawn_at
+from service.store.authority import holdings_of_office, units_of_office
+from service.store.database import read
+from service.store.instances import instance_of, task_of
+from service.store.private_texts import referenced
+from service.store.tables import draft, history_event, private_text, unit, user_task
+from service.values import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Row
+    from sqlalchemy.orm import Session
+
+    from service.access.model import AuditScope, Caller, Holder
+    from service.diagrams.extensions import Act, NodeExtension, Output, ProposedNode, SopStep
+    from service.diagrams.model import SequenceFlow
+    from service.engine.api import Value
+    from service.forms.model import Form
+    from service.queries.instances import DocumentVersion
+    from service.queries.places import ElementPlace
+    from service.running.definitions import PinnedDefinition
+    from service.store.instances import Instance, Task
+
+#: What forms with times of day read as their zone.
+_ZONE_NAME: Final = "alur_zone"
+
+
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """A flow that a deciding task can choose."""
+
+    value: str
+    #: its name in the diagram
+    label: str
+    #: where it leads: the step, in the words of the diagram
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementLine:
+    """One line of the kelengkapan."""
+
+    name: str
+    #: the document's newest version, when an earlier step made it
+    version: DocumentVersion | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastReturn:
+    """Why the task came back."""
+
+    reason: str | None
+    jabatan: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    typed: Mapping[str, list[str]]
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task with everything that its page says."""
+
+    instance_id: UUID
+    task_no: int
+    process_number: str
+    process_title: str
+    year: int
+    kind: str
+    basis: str
+    trial: bool
+    process_status: str
+    sop_title: str
+    version_number: int
+    office_name: str
+    timezone: str
+    place: ElementPlace
+    step: SopStep | None
+    proposed: ProposedNode | None
+    task_kind: str
+    agency: str | None
+    unit_name: str | None
+    round: int
+    returned: bool
+    status: str
+    opened_at: datetime
+    opened_seq: int
+    #: number of the event that closed it; None: it is open
+    closed_seq: int | None
+    due_at: datetime | None
+    claimed_by: UUID | None
+    claimed_jabatan: str | None
+    #: the jabatan in which the caller may do it; None: not the caller's
+    holder: Holder | None
+    #: the caller records for the agency, rather than being it
+    recording: bool
+    #: exactly one person answers to it, so that nobody needs to take it
+    sole: bool
+    form: Form | None
+    #: what the form's conditions and lists read
+    context: Mapping[str, Value]
+    requirements: tuple[RequirementLine, ...]
+    outputs: tuple[Output, ...]
+    acts: tuple[Act, ...]
+    #: variable that the decision sets; None: nothing is decided
+    decision: str | None
+    forward: tuple[WayOn, ...]
+    returns: tuple[WayOn, ...]
+    #: names of the documents by key
+    document_names: Mapping[str, str]
+    documents: tuple[DocumentVersion, ...]
+    last_return: LastReturn | None
+    draft: KeptDraft | None
+    #: set when the caller sees it only by surat tugas: this view is to be logged
+    audit: AuditScope | None
+
+
+def task_view(
+    session: Session, caller: Caller, instance_id: UUID, task_no: int, *, today: date, now: datetime
+) -> TaskView:
+    """Return a task of a process that the caller may see. Raises NotFound."""
+    with read(session) as connection:
+        row, facts = process_row(connection, caller, instance_id)
+        audit = require_may_see_process(caller, facts)
+        instance = instance_of(connection, caller.pemda_id, instance_id)
+        task = task_of(connection, instance, task_no)
+        definition = definition_of(connection, caller.pemda_id, row.version_id)
+        extension = definition.engine.node(task.path).extension
+        diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
+        documents = documents_of(connection, caller.pemda_id, instance_id, diagram, row)
+        newest = _newest(documents)
+        form = None if extension.form is None else definition.forms.get(extension.form)
+        forward, returns = _ways(definition, task.path)
+        drawn = drawn_at(definition, task.path)
+        mine = task.status == "open" and may_do_task(caller, task)
+        holder = holder_for(caller, task) if mine else None
+        context = _context(connection, instance, task, definition, form and form.form, today, now)
+        return TaskView(
+            instance_id=instance_id,
+            task_no=task_no,
+            process_number=row.number,
+            process_title=row.title,
+            year=row.year,
+            kind=row.kind,
+            basis=row.basis,
+            trial=row.trial,
+            process_status=row.status,
+            sop_title=row.sop_title,
+            version_number=row.version_number,
+            office_name=row.office_name,
+            timezone=row.timezone,
+            place=element_place(diagram, row.process_id, task.element_id),
+            step=extension.step,
+            proposed=extension.proposed,
+            task_kind=task.kind,
+            agency=task.agency,
+            unit_name=_unit_name(connection, caller.pemda_id, task.unit_id),
+            round=task.round,
+            returned=task.returned,
+            status=task.status,
+            opened_at=task.opened_at,
+            opened_seq=task.opened_seq,
+            closed_seq=_closed_seq(connection, task),
+            due_at=task.due_at,
+            claimed_by=task.claimed_by,
+            claimed_jabatan=task.claimed_jabatan,
+            holder=holder,
+            recording=holder is not None and not acts_for_agency(holder, task),
+            sole=len(
+                {
+                    who.person_id
+                    for who in holders_of(connection, caller.pemda_id, task.candidate, today)
+                }
+            )
+            == 1,
+            form=None if form is None else form.form,
+            context=context,
+            requirements=tuple(
+                RequirementLine(item.name, newest.get(item.document or ""))
+                for item in extension.requirements
+            ),
+            outputs=extension.outputs,
+            acts=extension.acts,
+            decision=None if drawn is None else drawn.variable,
+            forward=forward,
+            returns=returns,
+            document_names=_document_names(definition),
+            documents=tuple(newest.values()),
+            last_return=_last_return(connection, instance, task),
+            draft=_draft(connection, caller, instance_id, task_no),
+            audit=audit,
+        )
+
+
+def _closed_seq(connection: Connection, task: Task) -> int | None:
+    return connection.scalar(
+        select(user_task.c.closed_seq).where(
+            user_task.c.pemda_id == task.pemda_id,
+            user_task.c.instance_id == task.instance_id,
+            user_task.c.task_no == task.task_no,
+        )
+    )
+
+
+def _newest(documents: tuple[DocumentVersion, ...]) -> dict[str, DocumentVersion]:
+    newest: dict[str, DocumentVersion] = {}
+    for version in documents:
+        # The newest of each document comes first.
+        newest.setdefault(version.document, version)
+    return newest
+
+
+def _ways(
+    definition: PinnedDefinition, path: str
+) -> tuple[tuple[WayOn, ...], tuple[WayOn, ...]]:
+    """Return the ways forward and the ways back of a task, as drawn."""
+    drawn = drawn_at(definition, path)
+    if drawn is None:
+        return (), ()
+    forward = tuple(_way(definition, flow) for flow in drawn.flows if flow.purpose == "forward")
+    back = tuple(_way(definition, flow) for flow in drawn.flows if flow.purpose == "return")
+    return forward, back
+
+
+def _way(definition: PinnedDefinition, flow: SequenceFlow) -> WayOn:
+    process = definition.engine.process
+    node = find_node(process, flow.target)
+    step = node.extension.step if node else None
+    name = (node.name if node else "") or flow.target
+    number = f"langkah {step.number}: " if step else ""
+    return WayOn(flow.outcome or "", flow.name or (flow.outcome or ""), f"{number}{name}")
+
+
+def _context(
+    connection: Connection,
+    instance: Instance,
+    task: Task,
+    definition: PinnedDefinition,
+    form: Form | None,
+    today: date,
+    now: datetime,
+) -> dict[str, Value]:
+    """Return what the form reads beside the answers: the task's data, lists, the zone."""
+    if form is None or task.status != "open":
+        return {}
+    context: dict[str, Value] = {_ZONE_NAME: instance.timezone}
+    if form.names:
+        found = open_tasks(definition.engine, instance.state, now)
+        context.update(next((it.data for it in found if it.task_no == task.task_no), {}))
+    if "alur_bidang" in form.option_sources:
+        units = units_of_office(
+            connection, instance.pemda_id, instance.office_id, kind="bidang"
+        )
+        context["alur_bidang"] = [(str(key), name) for key, name in units.items()]
+    if "alur_pegawai" in form.option_sources:
+        people = holdings_of_office(connection, instance.pemda_id, instance.office_id, today)
+        context["alur_pegawai"] = [(str(key), title) for key, (_, title) in people.items()]
+    return context
+
+
+def _document_names(definition: PinnedDefinition) -> dict[str, str]:
+    identity = definition.engine.process.identity
+    return {} if identity is None else {item.key: item.name for item in identity.documents}
+
+
+def _unit_name(connection: Connection, pemda_id: UUID, unit_id: UUID | None) -> str | None:
+    if unit_id is None:
+        return None
+    return connection.scalar(
+        select(unit.c.name).where(unit.c.pemda_id == pemda_id, unit.c.id == unit_id)
+    )
+
+
+def _last_return(connection: Connection, instance: Instance, task: Task) -> LastReturn | None:
+    if not task.returned:
+        return None
+    row: Row[Any] = connection.execute(
+        select(
+            history_event.c.payload, history_event.c.jabatan, history_event.c.occurred_at
+        ).where(
+            history_event.c.pemda_id == instance.pemda_id,
+            history_event.c.stream_id == instance.id,
+            history_event.c.seq == task.opened_seq,
+        )
+    ).one()
+    reference = str(parse(row.payload).get("reason", ""))
+    reason = connection.scalar(
+        select(private_text.c.text).where(
+            private_text.c.pemda_id == instance.pemda_id,
+            private_text.c.stream_id == instance.id,
+            private_text.c.label == "reason",
+            private_text.c.id == referenced(reference),
+        )
+    )
+    return LastReturn(reason, row.jabatan, row.occurred_at)
+
+
+def _draft(
+    connection: Connection, caller: Caller, instance_id: UUID, task_no: int
+) -> KeptDraft | None:
+    row = connection.execute(
+        select(draft.c.typed, draft.c.saved_at).where(
+            and_(
+                draft.c.pemda_id == caller.pemda_id,
+                draft.c.instance_id == instance_id,
+                draft.c.task_no == task_no,
+                draft.c.person_id == caller.person_id,
+            )
+        )
+    ).one_or_none()
+    return None if row is None else KeptDraft(orjson.loads(row.typed), row.saved_at)

@@ -1,0 +1,45 @@
+"""What the drawing of a diagram says about a process or about findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.diagrams.picture import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from service.diagrams import Finding
+    from service.queries.instances import ProcessView
+
+
+def marks_of(process: ProcessView) -> dict[str, Mark]:
+    """Return how the elements of a process stand out: done, current, in trouble."""
+    marks = {element: Mark(("done",), title="") for element in process.done}
+    waiting: dict[str, int] = {}
+    for step in process.open_steps:
+        element = step.place.element_id
+        waiting[element] = waiting.get(element, 0) + 1
+    for element, count in waiting.items():
+        marks[element] = Mark(("current",), badge=f"{count}×" if count > 1 else "sekarang")
+    for incident in process.incidents:
+        marks[incident.place.element_id] = Mark(("problem",), badge="kendala")
+    return marks
+
+
+_CLASSES = {"error": "problem", "setup": "open-point", "info": "noted"}
+
+
+def finding_marks(findings: Iterable[Finding]) -> dict[str, Mark]:
+    """Return the marks of findings: the worst one decides the look, numbers refer to the list."""
+    numbers: dict[str, list[int]] = {}
+    looks: dict[str, str] = {}
+    for number, finding in enumerate(findings, start=1):
+        if finding.element:
+            numbers.setdefault(finding.element, []).append(number)
+            # Findings come worst first.
+            looks.setdefault(finding.element, _CLASSES[finding.severity])
+    return {
+        element: Mark((looks[element],), badge=", ".join(str(number) for number in found))
+        for element, found in numbers.items()
+    }

@@ -1,0 +1,68 @@
+"""Words of the screen for what the store keeps as keys (decisions §9, domain.md §4.3)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+STATES: Final = {
+    "running": "Berjalan",
+    "completed": "Selesai",
+    "cancelled": "Dibatalkan",
+}
+
+ROLES: Final = {
+    "kepala_dinas": "Kepala Dinas",
+    "sekretaris": "Sekretaris",
+    "ketua_tim": "Ketua Tim",
+    "anggota_tim": "Anggota Tim",
+    "bidang": "Bidang",
+    "instansi": "Instansi Terkait",
+}
+
+DUTIES: Final = {
+    "analyst": "Analis SOP",
+    "auditor": "Auditor",
+    "administrator": "Pengelola aplikasi",
+}
+
+ACTS: Final = {
+    "paraf": "Paraf",
+    "approved_for_signature": "Disetujui untuk ditandatangani",
+}
+
+#: Status of a version of a SOP.
+VERSIONS: Final = {
+    "draft": "Konsep",
+    "checked": "Lolos cek diagram",
+    "trial": "Uji coba",
+    "ratified": "Disahkan",
+    "effective": "Berlaku efektif",
+    "withdrawn": "Dicabut",
+}
+
+#: Jenis of a process.
+KINDS: Final = (
+    ("murni", "Murni"),
+    ("perubahan", "Perubahan"),
+    ("pergeseran", "Pergeseran"),
+    ("lainnya", "Lainnya"),
+)
+
+_AGENCIES: Final = {"bappeda": "Bappeda", "bkad": "BKAD", "tapd": "TAPD", "bpkp": "BPKP"}
+
+
+def agency_name(key: str | None) -> str:
+    """Return how an outside agency is written: "tapd" → "TAPD", "biro-hukum" → "Biro Hukum"."""
+    if not key:
+        return "Instansi Terkait"
+    return _AGENCIES.get(key.lower(), key.replace("-", " ").title())
+
+
+def waits_for(role: str | None, *, agency: str | None, unit: str | None) -> str:
+    """Return whom a step waits for, by role: a lane never shows its own name to people."""
+    if agency:
+        return f"Instansi Terkait ({agency_name(agency)})"
+    name = ROLES.get(role or "", "")
+    if unit and role in ("bidang", None):
+        return unit
+    return name or "Pelaksana"

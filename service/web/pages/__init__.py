@@ -1,0 +1,23 @@
+"""The pages, one module per kind of thing they show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.web.pages.files import files
+from service.web.pages.health import health
+from service.web.pages.history import history
+from service.web.pages.login import login
+from service.web.pages.processes import processes
+from service.web.pages.sops import sops
+from service.web.pages.structure import structure
+from service.web.pages.tasks import tasks
+from service.web.pages.uploads import uploads
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+
+
+def blueprints() -> tuple[Blueprint, ...]:
+    """Return every blueprint of the pages."""
+    return (files, health, history, login, processes, sops, structure, tasks, uploads)

@@ -1,0 +1,282 @@
+"""Processes: the list, one process and where it stands, starting one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from markupsafe import Markup
+
+from service.commands.retry_incident import retry_incident
+from service.commands.start_process import start_process
+from service.commands.waive_unit import waive_unit
+from service.diagrams.picture import draw
+from service.queries.instances import find_processes, process_diagram, process_view
+from service.queries.sops import owning_units, startable_sop, startable_sops, twins_of
+from service.running.results import Moved
+from service.sentences import sentence
+from service.web import context, labels
+from service.web.diagrams import marks_of
+from service.web.dues import Due, due_of
+from service.web.guard import Who, allowed
+from service.web.pages.start_form import StartForm, page_errors
+from service.web.typed import PageError, request_key, text_of
+from service.web.watch import watched
+from service.web.words import written_list
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from service.queries.instances import DocumentVersion, OpenStep, ProcessView
+    from service.queries.places import ElementPlace
+    from service.queries.sops import Twin
+
+processes = Blueprint("processes", __name__, url_prefix="/proses")
+
+_STATE_CHOICES: Final = (("", "Semua"), *labels.STATES.items())
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """An open step as the page says it."""
+
+    task_no: int
+    place: ElementPlace
+    #: whom it waits for
+    words: str
+    due: Due | None
+    opened_at: datetime
+    returned: bool
+    round: int
+    unit_name: str | None
+    waivable: bool
+    last_unit: bool
+    typed_reason: str
+    reason_error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    number: int
+    place: ElementPlace
+    words: str
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocument:
+    name: str
+    versions: tuple[DocumentVersion, ...]
+
+
+@processes.get("")
+@allowed(Who.SIGNED_IN)
+def list_all() -> str:
+    """Show the processes that the caller may see."""
+    caller = context.caller()
+    words, status = request.args.get("cari", "").strip()[:100], request.args.get("keadaan", "")
+    page = find_processes(
+        context.store(),
+        caller,
+        words=words,
+        status=status,
+        page=request.args.get("halaman", default=1, type=int),
+    )
+    return render_template(
+        "processes/list.html",
+        page=page,
+        words=words,
+        status=status,
+        states=_STATE_CHOICES,
+        state_words=labels.STATES,
+        several_offices=len({line.office_name for line in page.items}) > 1,
+        may_start=bool(startable_sops(context.store(), caller, today=context.today())),
+        href=lambda number: url_for(
+            "processes.list_all", cari=words, keadaan=status, halaman=number
+        ),
+    )
+
+
+@processes.get("/<uuid:instance_id>")
+@allowed(Who.SIGNED_IN)
+def show(instance_id: UUID) -> str:
+    """Show where a process stands, in words and on its diagram."""
+    process = process_view(
+        context.store(), context.caller(), instance_id, today=context.today()
+    )
+    watched(process.audit, instance_id, "process")
+    return _page(process)
+
+
+@processes.get("/<uuid:instance_id>/diagram.bpmn")
+@allowed(Who.SIGNED_IN)
+def diagram(instance_id: UUID) -> Response:
+    """Give the BPMN file under which the process runs, for the replay."""
+    raw = process_diagram(context.store(), context.caller(), instance_id)
+    return Response(raw, mimetype="application/xml")
+
+
+@processes.post("/<uuid:instance_id>/lewati/<int:task_no>")
+@allowed(Who.SIGNED_IN)
+def waive(instance_id: UUID, task_no: int) -> ResponseReturnValue:
+    """Go on without the part of a late Bidang, for a reason (decisions §3.4)."""
+    reason = text_of(f"alasan-{task_no}")
+    if not reason:
+        process = process_view(
+            context.store(), context.caller(), instance_id, today=context.today()
+        )
+        said = PageError(sentence("web.reason-needed"), f"alasan-{task_no}")
+        return _page(process, errors=[said], failed=task_no), 422
+    waive_unit(
+        context.store(),
+        context.caller(),
+        instance_id=instance_id,
+        task_no=task_no,
+        reason=reason,
+        now=context.now(),
+        request=request_key(),
+    )
+    return redirect(url_for("processes.show", instance_id=instance_id), 303)
+
+
+@processes.post("/<uuid:instance_id>/kendala/<int:number>")
+@allowed(Who.SIGNED_IN)
+def retry(instance_id: UUID, number: int) -> ResponseReturnValue:
+    """Try the automatic steps again that ended in an incident."""
+    retry_incident(
+        context.store(),
+        context.caller(),
+        instance_id=instance_id,
+        number=number,
+        now=context.now(),
+        request=request_key(),
+    )
+    return redirect(url_for("processes.show", instance_id=instance_id), 303)
+
+
+@processes.get("/mulai")
+@allowed(Who.SIGNED_IN)
+def choose() -> str:
+    """Show which SOPs the caller can start."""
+    found = startable_sops(context.store(), context.caller(), today=context.today())
+    return render_template("processes/choose.html", sops=found)
+
+
+@processes.route("/mulai/<uuid:sop_id>", methods=["GET", "POST"])
+@allowed(Who.SIGNED_IN)
+def begin(sop_id: UUID) -> ResponseReturnValue:
+    """Start a process of a SOP; a twin of the same year and kind is warned about once."""
+    store, caller = context.store(), context.caller()
+    sop = startable_sop(store, caller, sop_id, today=context.today())
+    units = owning_units(store, caller, sop.office_id)
+    typed = StartForm.blank(context.today().year + 1)
+    found: dict[str, str] = {}
+    twins: tuple[Twin, ...] = ()
+    if request.method == "POST":
+        typed = StartForm.arrived()
+        found = typed.errors()
+        unit_id = typed.unit_id(units)
+        if unit_id is None:
+            found["unit"] = sentence("web.no-owning-unit")
+        if not found:
+            made = start_process(
+                store,
+                caller,
+                version_id=sop.version_id,
+                unit_id=unit_id,
+                title=typed.judul,
+                year=int(typed.tahun),
+                kind=typed.jenis,
+                basis=typed.dasar,
+                confirmed=request.form.get("tetap") == "ya",
+                now=context.now(),
+                request=request_key(),
+            )
+            if isinstance(made, Moved):
+                return redirect(url_for("tasks.after_start", instance_id=made.instance_id), 303)
+            twins = twins_of(store, caller, sop_id, year=int(typed.tahun), kind=typed.jenis)
+    page = render_template(
+        "processes/begin.html",
+        sop=sop,
+        warnings=sop.identity.warnings if sop.identity else (),
+        units=units,
+        typed=typed,
+        found=found,
+        errors=page_errors(found),
+        twins=twins,
+        kinds=labels.KINDS,
+    )
+    return page, 422 if found else 200
+
+
+# ---------------------------------------------------------------- below: the page of a process
+
+
+def _page(
+    process: ProcessView, *, errors: list[PageError] | None = None, failed: int | None = None
+) -> str:
+    raw = process_diagram(context.store(), context.caller(), process.instance_id)
+    drawn = draw(raw, marks_of(process), label=f"Diagram {process.sop_title}")
+    return render_template(
+        "processes/show.html",
+        process=process,
+        errors=errors or [],
+        incidents=[
+            IncidentLine(
+                incident.number,
+                incident.place,
+                sentence(incident.code, **incident.params),
+                incident.raised_at,
+            )
+            for incident in process.incidents
+        ],
+        may_retry=any(holder.duty is None for holder in context.caller().holders)
+        and process.audit is None,
+        mine=[step for step in process.open_steps if step.mine],
+        steps=[_step(process, step, failed=failed) for step in process.open_steps],
+        documents=[
+            NamedDocument(name, tuple(versions))
+            for name, versions in groupby(process.documents, key=lambda version: version.name)
+        ],
+        # Drawn by us: names are text nodes, no element carries markup of the file.
+        picture=Markup(drawn),  # noqa: S704
+        state_words=labels.STATES,
+        role_words=labels.ROLES,
+        act_words=labels.ACTS,
+    )
+
+
+def _step(process: ProcessView, step: OpenStep, *, failed: int | None) -> StepLine:
+    wrong = step.task_no == failed
+    return StepLine(
+        task_no=step.task_no,
+        place=step.place,
+        words=whom(step),
+        due=due_of(step.due_at, context.now(), process.timezone),
+        opened_at=step.opened_at,
+        returned=step.returned,
+        round=step.round,
+        unit_name=step.unit_name,
+        waivable=step.waivable,
+        last_unit=step.last_unit,
+        typed_reason=text_of(f"alasan-{step.task_no}") if wrong else "",
+        reason_error=sentence("web.reason-needed") if wrong else None,
+    )
+
+
+def whom(step: OpenStep) -> str:
+    """Return in words for whom a step waits: who took it, or who may take it."""
+    waits = labels.waits_for(step.place.role, agency=step.agency, unit=step.unit_name)
+    if step.kind == "receive":
+        return f"Menunggu {waits}"
+    if step.claimed_jabatan:
+        return f"Dikerjakan {step.claimed_jabatan}"
+    titles = list(dict.fromkeys(person.title for person in step.people))
+    if not titles:
+        return f"Menunggu {waits}; belum ada pejabatnya"
+    return f"Menunggu {written_list(titles)}" + (", belum diambil" if len(titles) > 1 else "")

@@ -1,0 +1,197 @@
+"""What arrived with the form of a task, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from service.access.refusals import LoginRefused, PasswordNeeded, TooManyAttempts
+from service.forms import FieldsRejected, FileRef, typed_from_post
+from service.running.refusals import (
+    ChecklistBeforeAct,
+    ChecklistIncomplete,
+    EntryRefused,
+    OutcomeMissing,
+    OutcomeUnknown,
+    ReasonMissing,
+    TimeContradicts,
+)
+from service.sentences import sentence
+from service.store.blobs import put
+from service.store.uploads import UploadTooLarge, record_upload
+from service.web import context
+from service.web.pages.uploads import media_type
+from service.web.typed import FRAME_FIELDS, PageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from werkzeug.datastructures import FileStorage
+
+    from service.errors import Rejected
+    from service.forms import Form, Problem
+    from service.queries.tasks import KeptDraft, TaskView
+
+#: Fields that hold files which were uploaded before: "<sha256>/<name>".
+KEPT: Final = "berkas."
+
+_HASH_LENGTH: Final = 64
+_UNSAVED: Final = FRAME_FIELDS | {"tindakan"}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskForm:
+    """Everything that a person typed on the page of a task."""
+
+    posted: MultiDict[str, str]
+    #: answers to the SOP's form, by key
+    typed: dict[str, object]
+    files: dict[str, tuple[FileRef, ...]]
+
+    @classmethod
+    def of(cls, form: Form | None, posted: MultiDict[str, str]) -> TaskForm:
+        typed = {} if form is None else typed_from_post(form, posted)
+        return cls(posted, typed, _kept(posted))
+
+    @classmethod
+    def arrived(cls, form: Form | None) -> TaskForm:
+        """Return what the request carries; files that came with it are stored first."""
+        posted: MultiDict[str, str] = MultiDict(request.form)
+        for name, file in request.files.items(multi=True):
+            if file.filename:
+                kept = _stored(file)
+                key = name.partition(".")[2]
+                posted.add(f"{KEPT}{key}", f"{kept.sha256}/{kept.name}")
+        return cls.of(form, posted)
+
+    @classmethod
+    def drafted(cls, form: Form | None, draft: KeptDraft | None) -> TaskForm:
+        """Return what was kept of an earlier visit, else a blank form."""
+        posted: MultiDict[str, str] = MultiDict()
+        for name, values in {} if draft is None else draft.typed.items():
+            posted.setlist(name, values)
+        if draft is None:
+            # Proposed choices are only proposed while nothing was typed.
+            return cls(posted, {}, {})
+        return cls.of(form, posted)
+
+    def to_keep(self) -> dict[str, list[str]]:
+        """Return what a draft holds: never a password, a token or a key."""
+        return {
+            name: values
+            for name, values in self.posted.lists()
+            if name not in _UNSAVED and any(values)
+        }
+
+    def text(self, name: str) -> str:
+        return str(self.posted.get(name, "")).strip()
+
+    @property
+    def ticks(self) -> frozenset[str]:
+        return frozenset(self.posted.getlist("lengkap"))
+
+    def occurred_at(self, zone: str) -> datetime | None:
+        """Return when it is stated to have arrived; None: just now, or not readable."""
+        try:
+            local = datetime.fromisoformat(self.text("terjadi"))
+        except ValueError:
+            return None
+        return local.replace(tzinfo=ZoneInfo(zone)) if local.tzinfo is None else None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskErrors:
+    """What has to be mended, sorted by where the page says it."""
+
+    #: by key of the SOP's form
+    fields: Mapping[str, Problem] = field(default_factory=dict)
+    #: by the name of a field of our own
+    own: Mapping[str, str] = field(default_factory=dict)
+    #: about nothing that can be pointed at
+    general: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, refused: Rejected) -> TaskErrors:
+        """Return where a refusal of a command belongs."""
+        if isinstance(refused, FieldsRejected):
+            return cls(fields=refused.errors)
+        said = sentence(refused.code, **refused.params)
+        place = _place(refused)
+        return cls(own={place: said}) if place else cls(general=(said,))
+
+    def summary(self, view: TaskView) -> list[PageError]:
+        """Return the errors in the order of the page."""
+        labels = {} if view.form is None else {item.key: item.label for item in view.form.fields}
+        found = [PageError(text) for text in self.general]
+        if "kelengkapan" in self.own:
+            found.append(PageError(self.own["kelengkapan"], "kelengkapan"))
+        found += [
+            PageError(
+                f"{labels.get(key, key)}: {sentence(code, **params)}",
+                f"isian-{key}" if key in labels else "",
+            )
+            for key, (code, params) in self.fields.items()
+        ]
+        found += [
+            PageError(text, name) for name, text in self.own.items() if name != "kelengkapan"
+        ]
+        return found
+
+
+def _place(refused: Rejected) -> str:
+    match refused:
+        case ChecklistIncomplete() | ChecklistBeforeAct():
+            return "kelengkapan"
+        case PasswordNeeded() | LoginRefused() | TooManyAttempts():
+            return "sandi"
+        case OutcomeMissing() | OutcomeUnknown():
+            return "putusan"
+        case TimeContradicts():
+            return "terjadi"
+        case ReasonMissing():
+            return "tanpa"
+        case EntryRefused():
+            return {"reason": "alasan", "without": "tanpa"}.get(refused.params["field"], "")
+        case _:
+            return ""
+
+
+def _kept(posted: MultiDict[str, str]) -> dict[str, tuple[FileRef, ...]]:
+    found: dict[str, tuple[FileRef, ...]] = {}
+    for name, values in posted.lists():
+        if name.startswith(KEPT):
+            references = [_reference(value) for value in dict.fromkeys(values)]
+            kept = tuple(reference for reference in references if reference is not None)
+            if kept:
+                found[name.removeprefix(KEPT)] = kept
+    return found
+
+
+def _reference(value: str) -> FileRef | None:
+    sha256, slash, name = value.partition("/")
+    if not slash or len(sha256) != _HASH_LENGTH or not sha256.isalnum():
+        return None
+    return FileRef(sha256, name)
+
+
+def _stored(file: FileStorage) -> FileRef:
+    """Store a file that came with the form, as the work of this person."""
+    caller, now = context.caller(), context.now()
+    limit = context.services().settings.limits.upload_bytes
+    size = file.stream.seek(0, 2)
+    if size > limit:
+        raise UploadTooLarge(limit=limit)
+    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
+    made = put(context.store(), caller.pemda_id, _bytes_of(file), media_type(name), now)
+    record_upload(context.store(), caller.pemda_id, caller.person_id, made, now)
+    return FileRef(made.sha256, name)
+
+
+def _bytes_of(file: FileStorage) -> Any:
+    file.stream.seek(0)
+    return file.stream

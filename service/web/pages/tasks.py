@@ -1,0 +1,475 @@
+"""*Tugas Saya* and the page of one task: take it, fill it in, complete it or send it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from service.commands.claim_task import claim_task
+from service.commands.complete_task import complete_task
+from service.commands.confirm_password import confirm_password
+from service.commands.record_arrival import record_arrival
+from service.commands.release_task import release_task
+from service.commands.save_draft import save_draft
+from service.errors import Conflict, Forbidden, NotFound, Rejected
+from service.access.refusals import LoginRefused, PasswordNeeded
+from service.forms import present
+from service.queries.drafts import lapsed_session
+from service.queries.inbox import MOST, my_tasks
+from service.queries.instances import process_view
+from service.queries.tasks import task_view
+from service.sentences import sentence
+from service.web import context, labels
+from service.web.dues import Due, due_of
+from service.web.guard import Who, allowed
+from service.web.lapsed import rescued_by
+from service.web.pages.processes import whom
+from service.web.pages.task_form import TaskErrors, TaskForm
+from service.web.security import FormExpired, require_token
+from service.web.session import session_token, signed_in
+from service.web.sharing import WhatsAppLink, message_for, whatsapp_links
+from service.web.shell import home_endpoint
+from service.web.typed import request_key
+from service.web.watch import watched
+from service.web.words import written_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from service.access.model import Caller
+    from service.queries.inbox import TaskCard
+    from service.queries.instances import DocumentVersion, OpenStep, ProcessView
+    from service.queries.places import ElementPlace
+    from service.queries.tasks import TaskView
+    from service.running.results import Moved
+
+tasks = Blueprint("tasks", __name__)
+
+_PLACE = "/tugas/<uuid:instance_id>/<int:task_no>"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A line of the inbox, its tenggat in words."""
+
+    task: TaskCard
+    due: Due | None
+    agency_name: str
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.task, name)
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """A paraf or an approval that completing the task is."""
+
+    kind: str
+    words: str
+    document: str
+    version: DocumentVersion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A step that waits now, and how to tell its people."""
+
+    task_no: int
+    place: ElementPlace
+    words: str
+    due: Due | None
+    mine: bool
+    message: str
+    whatsapp: tuple[WhatsAppLink, ...]
+
+
+# ---------------------------------------------------------------- the inbox
+
+
+@tasks.get("/")
+@allowed(Who.ANYONE)
+def home() -> ResponseReturnValue:
+    """Go to where this person's work is."""
+    signed = signed_in()
+    return redirect(url_for("login.show" if signed is None else home_endpoint(signed.caller)), 303)
+
+
+@tasks.get("/tugas")
+@allowed(Who.SIGNED_IN)
+def inbox() -> str:
+    """Show what waits for the caller."""
+    found = my_tasks(context.store(), context.caller(), today=context.today())
+    cards = [
+        Card(
+            task,
+            due_of(task.due_at, context.now(), task.timezone),
+            labels.agency_name(task.agency),
+        )
+        for task in found.cards
+    ]
+    return render_template(
+        "tasks/inbox.html",
+        summary=_summary(cards),
+        taken=[card for card in cards if card.task.group == "taken"],
+        free=[card for card in cards if card.task.group == "free"],
+        recording=[card for card in cards if card.task.group == "recording"],
+        cut=found.cut,
+        most=MOST,
+    )
+
+
+def _summary(cards: Sequence[Card]) -> str:
+    own = [card for card in cards if card.task.group != "recording"]
+    late = sum(card.due is not None and card.due.state == "late" for card in own)
+    today = sum(card.due is not None and card.due.state == "today" for card in own)
+    if not own:
+        return ""
+    parts = [f"{len(own)} tugas"]
+    if late:
+        parts.append(f"{late} lewat tenggat")
+    if today:
+        parts.append(f"{today} jatuh tempo hari ini")
+    return ", ".join(parts) + "."
+
+
+# ---------------------------------------------------------------- one task
+
+
+@tasks.get(_PLACE)
+@allowed(Who.SIGNED_IN)
+def show(instance_id: UUID, task_no: int) -> str:
+    """Show a task, with the draft that was left of it."""
+    view = _view(instance_id, task_no)
+    watched(view.audit, instance_id, "process")
+    return _page(view, TaskForm.drafted(view.form, view.draft), from_draft=True)
+
+
+@tasks.post(f"{_PLACE}/ambil")
+@allowed(Who.SIGNED_IN)
+def claim(instance_id: UUID, task_no: int) -> ResponseReturnValue:
+    """Take a task, so that nobody else works on it."""
+    claim_task(
+        context.store(),
+        context.caller(),
+        instance_id=instance_id,
+        task_no=task_no,
+        request=request_key(),
+        now=context.now(),
+    )
+    return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
+
+
+@tasks.post(f"{_PLACE}/lepas")
+@allowed(Who.SIGNED_IN)
+def release(instance_id: UUID, task_no: int) -> ResponseReturnValue:
+    """Let a task go that the caller took."""
+    release_task(
+        context.store(),
+        context.caller(),
+        instance_id=instance_id,
+        task_no=task_no,
+        request=request_key(),
+        now=context.now(),
+    )
+    return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
+
+
+@tasks.post(f"{_PLACE}/isian")
+@allowed(Who.SIGNED_IN)
+def visible(instance_id: UUID, task_no: int) -> dict[str, list[str]]:
+    """Say which items of the form the answers so far leave visible."""
+    view = _view(instance_id, task_no)
+    if view.form is None:
+        return {"visible": []}
+    form = TaskForm.of(view.form, MultiDict(request.form))
+    items = present(view.form, form.typed, {}, view.context)
+    return {"visible": [item.id for item in items if not item.hidden]}
+
+
+@tasks.post(f"{_PLACE}/draf")
+@allowed(Who.SIGNED_IN)
+def save(instance_id: UUID, task_no: int) -> dict[str, Any]:
+    """Keep what was typed so far; the page asks for this by itself every 20 seconds."""
+    _keep(context.caller(), instance_id, task_no, TaskForm.of(None, MultiDict(request.form)))
+    said = sentence("web.draft-kept", time=written_time(context.now(), context.zone()))
+    return {"kept": True, "message": said}
+
+
+@tasks.post(f"{_PLACE}/selesaikan")
+@allowed(Who.SIGNED_IN)
+def complete(instance_id: UUID, task_no: int) -> ResponseReturnValue:
+    """Complete the task with what was typed, or keep it as a draft, by the button pressed."""
+    view = _view(instance_id, task_no)
+    form = TaskForm.arrived(view.form)
+    if request.form.get("tindakan") == "draf":
+        _keep(context.caller(), instance_id, task_no, form)
+        return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
+    try:
+        _completed(view, form)
+    except (LoginRefused, PasswordNeeded) as refused:
+        return _page(view, form, errors=TaskErrors.of(refused)), 422
+    except (Conflict, Forbidden, NotFound):
+        raise
+    except Rejected as refused:
+        return _page(view, form, errors=TaskErrors.of(refused)), refused.status
+    return redirect(url_for("tasks.after", instance_id=instance_id, task_no=task_no), 303)
+
+
+@tasks.post(f"{_PLACE}/kembalikan")
+@allowed(Who.SIGNED_IN)
+def send_back(instance_id: UUID, task_no: int) -> ResponseReturnValue:
+    """Send the work back to a step that the diagram draws, with a reason."""
+    view = _view(instance_id, task_no)
+    target, reason = request.form.get("tujuan", ""), request.form.get("alasan", "")
+    wrong = {}
+    if not reason.strip():
+        wrong["alasan"] = sentence("web.reason-needed")
+    if target not in {way.value for way in view.returns}:
+        wrong["tujuan"] = sentence("web.target-needed")
+    if wrong:
+        form = TaskForm.drafted(view.form, view.draft)
+        return _page(view, form, return_errors=wrong), 422
+    _complete(view, context.caller(), TaskForm.of(None, MultiDict()), outcome=target, reason=reason)
+    return redirect(url_for("tasks.after", instance_id=instance_id, task_no=task_no), 303)
+
+
+@tasks.get(f"{_PLACE}/selesai")
+@allowed(Who.SIGNED_IN)
+def after(instance_id: UUID, task_no: int) -> ResponseReturnValue:
+    """Say who is next, and let the person tell them."""
+    view = _view(instance_id, task_no)
+    if view.status == "open":
+        return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
+    process = process_view(context.store(), context.caller(), instance_id, today=context.today())
+    watched(process.audit, instance_id, "process")
+    steps = [step for step in process.open_steps if step.opened_seq == view.closed_seq]
+    return _after(process, steps, sentence("web.task-done"))
+
+
+@tasks.get("/proses/<uuid:instance_id>/dimulai")
+@allowed(Who.SIGNED_IN)
+def after_start(instance_id: UUID) -> str:
+    """Say who begins."""
+    process = process_view(context.store(), context.caller(), instance_id, today=context.today())
+    watched(process.audit, instance_id, "process")
+    return _after(process, process.open_steps, sentence("web.process-started"))
+
+
+# ---------------------------------------------------------------- below: doing it
+
+
+def _view(instance_id: UUID, task_no: int) -> TaskView:
+    return task_view(
+        context.store(),
+        context.caller(),
+        instance_id,
+        task_no,
+        today=context.today(),
+        now=context.now(),
+    )
+
+
+def _completed(view: TaskView, form: TaskForm) -> Moved:
+    caller = context.caller()
+    if view.acts:
+        caller = _confirmed(caller)
+    outcome = form.text("putusan") or None
+    return _complete(view, caller, form, outcome=outcome, reason=None)
+
+
+def _confirmed(caller: Caller) -> Caller:
+    """Return the caller with the password just typed; a demo store has none to type."""
+    password = request.form.get("sandi", "")
+    if not password and not context.services().demo():
+        # Without it the command decides whether one typed lately still counts.
+        return caller
+    confirm_password(
+        context.store(),
+        caller,
+        token=session_token() or "",
+        password=password,
+        now=context.now(),
+    )
+    return replace(caller, confirmed_at=context.now())
+
+
+def _complete(
+    view: TaskView, caller: Caller, form: TaskForm, *, outcome: str | None, reason: str | None
+) -> Moved:
+    given: dict[str, Any] = {
+        "instance_id": view.instance_id,
+        "task_no": view.task_no,
+        "typed": form.typed,
+        "outcome": outcome,
+        "reason": reason,
+        "ticks": form.ticks,
+        "without": form.text("tanpa") or None,
+        "files": form.files,
+        "request": request_key(),
+        "now": context.now(),
+    }
+    if view.task_kind == "receive":
+        occurred = form.occurred_at(view.timezone)
+        return record_arrival(context.store(), caller, occurred_at=occurred, **given)
+    return complete_task(context.store(), caller, **given)
+
+
+def _keep(caller: Caller, instance_id: UUID, task_no: int, form: TaskForm) -> None:
+    save_draft(
+        context.store(),
+        caller,
+        instance_id=instance_id,
+        task_no=task_no,
+        typed=form.to_keep(),
+        now=context.now(),
+    )
+
+
+def _rescue(token: str) -> ResponseReturnValue | None:
+    """Keep the form of a session that is over as a draft of its person (see `lapsed`)."""
+    lapsed = lapsed_session(context.store(), token, context.now())
+    if lapsed is None:
+        return None
+    try:
+        require_token(lapsed.csrf, request.form.get("csrf"))
+        place: dict[str, Any] = dict(request.view_args or {})
+        _keep(lapsed.caller, **place, form=TaskForm.of(None, MultiDict(request.form)))
+    except (FormExpired, Rejected):
+        return None
+    back = url_for("login.show", lanjut=url_for("tasks.show", **place), berakhir="ya")
+    if request.endpoint == "tasks.save":
+        return {
+            "kept": True,
+            "message": sentence("web.draft-kept-session-over"),
+            "link": back,
+            "link_text": sentence("web.sign-in-again"),
+        }, 401
+    return redirect(back, 303)
+
+
+rescued_by("tasks.save", _rescue)
+rescued_by("tasks.complete", _rescue)
+
+
+# ---------------------------------------------------------------- below: showing it
+
+
+def _page(
+    view: TaskView,
+    form: TaskForm,
+    *,
+    errors: TaskErrors | None = None,
+    return_errors: dict[str, str] | None = None,
+    from_draft: bool = False,
+) -> str:
+    wrong = errors or TaskErrors()
+    state = _state(view)
+    can_do = state in ("mine", "free")
+    views = (
+        present(view.form, form.typed, wrong.fields, view.context)
+        if view.form is not None and can_do
+        else ()
+    )
+    asked_in_form = view.form is not None and view.decision is not None and (
+        view.form.field(view.decision) is not None
+    )
+    acts = [_act(view, act.kind, act.document) for act in view.acts]
+    return render_template(
+        "tasks/show.html",
+        task=view,
+        state=state,
+        can_do=can_do,
+        due=due_of(view.due_at, context.now(), view.timezone),
+        whom=labels.waits_for(view.place.role, agency=view.agency, unit=view.unit_name),
+        agency_name=labels.agency_name(view.agency),
+        errors=[
+            *wrong.summary(view),
+            *_return_summary(return_errors or {}),
+        ],
+        views=views,
+        conditional=any(item.decides for item in views),
+        files=form.files,
+        ticks=form.ticks,
+        may_lack=not acts and any(line.version is None for line in view.requirements),
+        without=form.text("tanpa"),
+        without_error=wrong.own.get("tanpa"),
+        checklist_error=wrong.own.get("kelengkapan"),
+        occurred=form.text("terjadi"),
+        occurred_error=wrong.own.get("terjadi"),
+        ask_way=len(view.forward) > 1 and not asked_in_form,
+        chosen_way=form.text("putusan"),
+        way_error=wrong.own.get("putusan"),
+        only_way=view.forward[0] if len(view.forward) == 1 else None,
+        acts=acts,
+        password_error=wrong.own.get("sandi"),
+        finish_words=_finish_words(view),
+        return_errors=return_errors or {},
+        chosen_return=request.form.get("tujuan", ""),
+        typed_reason=request.form.get("alasan", ""),
+        draft_saved_at=view.draft.saved_at if view.draft and from_draft and can_do else None,
+    )
+
+
+def _return_summary(found: dict[str, str]) -> list[Any]:
+    from service.web.typed import PageError
+
+    return [PageError(text, name) for name, text in found.items()]
+
+
+def _state(view: TaskView) -> str:
+    if view.status != "open" or view.process_status != "running":
+        return "closed"
+    if view.holder is None:
+        return "not-yours"
+    if view.claimed_by is None:
+        return "mine" if view.sole or view.task_kind == "receive" else "free"
+    return "mine" if view.claimed_by == context.caller().person_id else "taken"
+
+
+def _act(view: TaskView, kind: str, document: str) -> ActLine:
+    words = "Membubuhkan paraf" if kind == "paraf" else "Menyetujui untuk ditandatangani"
+    newest = next((item for item in view.documents if item.document == document), None)
+    return ActLine(kind, words, view.document_names.get(document, document), newest)
+
+
+def _finish_words(view: TaskView) -> str:
+    kinds = {act.kind for act in view.acts}
+    if view.task_kind == "receive":
+        return "Catat penerimaan"
+    if "approve_for_signature" in kinds:
+        return "Setujui untuk ditandatangani"
+    return "Bubuhkan paraf" if "paraf" in kinds else "Selesaikan"
+
+
+def _after(process: ProcessView, steps: Sequence[OpenStep], heading: str) -> str:
+    return render_template(
+        "tasks/after.html",
+        process=process,
+        heading=heading,
+        followers=[_follower(process, step) for step in steps],
+    )
+
+
+def _follower(process: ProcessView, step: OpenStep) -> Follower:
+    due = due_of(step.due_at, context.now(), process.timezone)
+    signed = signed_in()
+    others = [who for who in step.people if who.person_id != context.caller().person_id]
+    message = ""
+    if others:
+        message = message_for(process, step, due, demo=bool(signed and signed.demo))
+    return Follower(
+        task_no=step.task_no,
+        place=step.place,
+        words=whom(step),
+        due=due,
+        mine=step.mine,
+        message=message,
+        whatsapp=whatsapp_links(others, message) if message else (),
+    )

@@ -1,0 +1,90 @@
+"""Files on their way in, piece by piece, for browsers with JavaScript (decisions §2.6)."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Blueprint, request
+
+from service.store import uploads as store_uploads
+from service.store.database import read
+from service.web import context
+from service.web.guard import Who, allowed
+
+if TYPE_CHECKING:
+    from service.store.uploads import Upload
+
+uploads = Blueprint("uploads", __name__, url_prefix="/unggahan")
+
+_OCTETS = "application/octet-stream"
+
+
+@uploads.post("")
+@allowed(Who.SIGNED_IN)
+def begin() -> tuple[dict[str, Any], int]:
+    """Announce a file; the answer says where its pieces go."""
+    caller = context.caller()
+    size = request.form.get("size", type=int)
+    made = store_uploads.begin_upload(
+        context.store(),
+        caller.pemda_id,
+        caller.person_id,
+        size=-1 if size is None else size,
+        media_type=media_type(request.form.get("name", "")),
+        limit=context.services().settings.limits.upload_bytes,
+        now=context.now(),
+    )
+    if made.size == 0:
+        made = _finished(made)
+    return _described(made), 201
+
+
+@uploads.get("/<uuid:upload_id>")
+@allowed(Who.SIGNED_IN)
+def show(upload_id: UUID) -> dict[str, Any]:
+    """Say how far an upload of this person is."""
+    caller = context.caller()
+    with read(context.store()) as connection:
+        return _described(
+            store_uploads.state_of(connection, caller.pemda_id, caller.person_id, upload_id)
+        )
+
+
+@uploads.put("/<uuid:upload_id>")
+@allowed(Who.SIGNED_IN)
+def add(upload_id: UUID) -> dict[str, Any]:
+    """Take the piece that begins at `from`; after the last one the file is whole."""
+    caller = context.caller()
+    state = store_uploads.add_piece(
+        context.store(),
+        caller.pemda_id,
+        caller.person_id,
+        upload_id,
+        offset=request.args.get("from", default=-1, type=int),
+        data=request.get_data(),
+    )
+    return _described(_finished(state) if state.received == state.size else state)
+
+
+def media_type(name: str) -> str:
+    """Return what a file's name says it is; it is only ever told, never believed."""
+    return mimetypes.guess_type(name, strict=True)[0] or _OCTETS
+
+
+def _finished(state: Upload) -> Upload:
+    caller = context.caller()
+    made = store_uploads.finish_upload(
+        context.store(), caller.pemda_id, caller.person_id, state.id, now=context.now()
+    )
+    return store_uploads.Upload(state.id, state.size, state.received, made.sha256)
+
+
+def _described(state: Upload) -> dict[str, Any]:
+    return {
+        "id": str(state.id),
+        "size": state.size,
+        "received": state.received,
+        "sha256": state.sha256,
+    }

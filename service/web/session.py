@@ -1,0 +1,130 @@
+"""Who is calling, the gate in front of every route, and the proof that a form was ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+from uuid import uuid4
+
+from flask import Flask, Response, current_app, g, request
+
+from service.queries.callers import caller_by_session
+from service.web import context
+from service.web.guard import SignInFirst, Who, require, who_may_call
+from service.web.lapsed import rescue
+from service.web.security import masked, new_token, require_token
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from service.queries.callers import SignedIn
+
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+#: What a stranger may send: a login form, not a file.
+_STRANGERS_BYTES: Final = 64 * 1024
+
+
+def init_sessions(app: Flask) -> None:
+    """Put the gate in front of every route of the application."""
+    app.before_request(_enter)
+    app.after_request(_keep_first_token)
+    app.jinja_env.globals["csrf_token"] = csrf_token
+    app.jinja_env.globals["idempotency_key"] = lambda: str(uuid4())
+
+
+def csrf_token() -> str:
+    """Return what the forms of this page must send back, under a fresh mask."""
+    return masked(_token())
+
+
+def signed_in() -> SignedIn | None:
+    """Return who is signed in, None for a stranger."""
+    return cast("SignedIn | None", getattr(g, "signed_in", None))
+
+
+def open_session(answer: Response, token: str) -> Response:
+    """Give the browser its session."""
+    _set(answer, _session_cookie(), token)
+    answer.delete_cookie(_first_cookie(), path="/", secure=_tls(), httponly=True, samesite="Lax")
+    return answer
+
+
+def close_session(answer: Response) -> Response:
+    """Take the session from the browser."""
+    answer.delete_cookie(_session_cookie(), path="/", secure=_tls(), httponly=True, samesite="Lax")
+    return answer
+
+
+def session_token() -> str | None:
+    """Return the session's token as the browser sent it."""
+    return request.cookies.get(_session_cookie())
+
+
+def _enter() -> ResponseReturnValue | None:
+    _recognise()
+    who = _named()
+    if getattr(g, "caller", None) is None:
+        request.max_content_length = _STRANGERS_BYTES
+    try:
+        require(who, getattr(g, "caller", None))
+    except SignInFirst:
+        rescued = rescue(session_token())
+        if rescued is None:
+            raise
+        return rescued
+    if request.method not in _SAFE:
+        require_token(_token(), _sent())
+    return None
+
+
+def _recognise() -> None:
+    token = session_token()
+    found = None if token is None else caller_by_session(context.store(), token, context.now())
+    g.signed_in = found
+    if found is not None:
+        g.caller = found.caller
+        g.zone = found.timezone
+
+
+def _named() -> Who | None:
+    view = None if request.endpoint is None else current_app.view_functions[request.endpoint]
+    # An address that no route knows is answered with 404 to everybody.
+    return Who.ANYONE if view is None else who_may_call(view)
+
+
+def _sent() -> str | None:
+    return request.headers.get("X-CSRF-Token") or request.form.get("csrf")
+
+
+def _token() -> str:
+    signed = signed_in()
+    if signed is not None:
+        return signed.csrf
+    if "first_token" not in g:
+        known = request.cookies.get(_first_cookie())
+        g.first_token = known or new_token()
+        g.first_token_is_new = known is None
+    return cast("str", g.first_token)
+
+
+def _keep_first_token(answer: Response) -> Response:
+    """A stranger's form needs a token too, or the login could be somebody else's (CAMUNDA-22)."""
+    if getattr(g, "first_token_is_new", False):
+        _set(answer, _first_cookie(), g.first_token)
+    return answer
+
+
+def _set(answer: Response, name: str, value: str) -> None:
+    answer.set_cookie(name, value, secure=_tls(), httponly=True, samesite="Lax", path="/")
+
+
+def _tls() -> bool:
+    return context.services().settings.encrypted
+
+
+def _session_cookie() -> str:
+    return "__Host-alur" if _tls() else "alur"
+
+
+def _first_cookie() -> str:
+    return "__Host-alur-awal" if _tls() else "alur-awal"

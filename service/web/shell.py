@@ -1,0 +1,110 @@
+"""What stands around every page: who I am, where I can go, how dates are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, request, url_for
+
+from service.access.candidates import candidate_keys, is_administrator
+from service.access.rules import may_see_structure
+from service.web import context, words
+from service.web.session import signed_in
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from service.access.model import Caller, Holder
+    from service.queries.callers import SignedIn
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The person as the head of the page shows it."""
+
+    name: str | None
+    jabatan: str | None
+    office: str
+    #: jabatan that the person could wear instead
+    others: tuple[Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    title: str
+    href: str
+    #: this page is that entry, or below it
+    here: bool
+    exact: bool
+
+
+def init_shell(app: Flask) -> None:
+    """Give every template the frame of the page and the words for dates."""
+    app.context_processor(_frame)
+    app.jinja_env.filters.update(
+        instant=words.written_instant,
+        exact=words.exact_instant,
+        machine=words.machine_instant,
+        day=_day,
+        date=words.written_date,
+        size=words.written_size,
+        listed=words.written_list,
+    )
+
+
+def _day(instant: datetime, zone: str) -> str:
+    return words.written_instant(instant, zone).partition(" pukul ")[0]
+
+
+def _frame() -> dict[str, Any]:
+    signed = signed_in()
+    zone = context.zone()
+    return {
+        "manifest": context.services().manifest,
+        "me": None if signed is None else _me(signed),
+        "navigation": () if signed is None else _navigation(signed.caller),
+        "demo": signed.demo if signed is not None else context.services().demo(),
+        "zone": zone,
+        "clock_words": words.written_instant(context.now(), zone),
+    }
+
+
+def _me(signed: SignedIn) -> Me:
+    holders = signed.caller.holders
+    worn = next((holder for holder in holders if holder.holding_id == signed.caller.worn), None)
+    worn = worn or (holders[0] if holders else None)
+    others = tuple(holder for holder in holders if holder is not worn)
+    return Me(signed.person_name, signed.jabatan, worn.office_short_name if worn else "", others)
+
+
+def home_endpoint(caller: Caller) -> str:
+    """Return where this person's work is."""
+    if candidate_keys(caller):
+        return "tasks.inbox"
+    if is_administrator(caller):
+        return "structure.show"
+    if any(holder.duty == "auditor" for holder in caller.holders):
+        return "processes.list_all"
+    return "sops.list_all" if caller.holders else "tasks.inbox"
+
+
+def _navigation(caller: Caller) -> tuple[NavigationEntry, ...]:
+    entries = []
+    staff = bool(candidate_keys(caller))
+    auditor = any(holder.duty == "auditor" for holder in caller.holders)
+    if staff or not caller.holders:
+        entries.append(_entry("Tugas Saya", "tasks.inbox"))
+    if staff or auditor:
+        entries.append(_entry("Proses", "processes.list_all"))
+    if caller.holders:
+        entries.append(_entry("SOP", "sops.list_all"))
+    if may_see_structure(caller):
+        entries.append(_entry("Struktur", "structure.show"))
+    return tuple(entries)
+
+
+def _entry(title: str, endpoint: str) -> NavigationEntry:
+    href = url_for(endpoint)
+    here = request.path == href or request.path.startswith(f"{href}/")
+    return NavigationEntry(title, href, here, exact=request.path == href)

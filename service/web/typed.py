@@ -1,0 +1,54 @@
+"""What arrived with a form of ours, and how it is given back when something is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+import orjson
+from flask import request
+
+from service.store.idempotency import RequestKey
+from service.store.idempotency import request_key as make_request_key
+
+#: Fields of the frame around a form, no part of what it asks.
+FRAME_FIELDS: Final = frozenset({"csrf", "kunci", "sandi"})
+
+
+@dataclass(frozen=True, slots=True)
+class PageError:
+    """One thing to mend, with the id of the control to go to; "" when it is about no one field."""
+
+    text: str
+    target: str = ""
+
+
+def text_of(name: str, *, most: int = 2000) -> str:
+    """Return a text field without the blanks around it, cut at `most` characters."""
+    return request.form.get(name, "").strip()[:most]
+
+
+def request_key() -> RequestKey | None:
+    """Return what makes this form one act, however often it is sent; None: it carried no key."""
+    key = request.form.get("kunci", "")
+    if not key:
+        return None
+    typed = sorted(
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in FRAME_FIELDS
+    )
+    files = sorted((name, file.filename or "", _digest(name)) for name, file in request.files.items())
+    place = f"{request.endpoint} {request.path}"
+    return make_request_key(key[:100], place[:200], orjson.dumps([typed, files]))
+
+
+def _digest(name: str) -> str:
+    """Return the hash of the files of one field, which are left as they were."""
+    total = hashlib.sha256()
+    for file in request.files.getlist(name):
+        while piece := file.stream.read(1024 * 1024):
+            total.update(piece)
+        file.stream.seek(0)
+    return total.hexdigest()
