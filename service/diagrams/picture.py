@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import resources
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -120,7 +121,7 @@ class _Picture:
     def _tags(
         self, group: etree._Element, element: etree._Element, box: Bounds, mark: Mark
     ) -> None:
-        """Write the step's number into the corner and the badge over the upper border."""
+        """Write the step's number into the upper corner and the badge into the lower one."""
         row = _extension(element, "step")
         proposed = _extension(element, "proposed")
         right = box.x + box.width - 6
@@ -133,7 +134,11 @@ class _Picture:
             symbols.tick(group, box)
         if mark.badge:
             wide = width(mark.badge, 11) + 10
-            symbols.tag(group, mark.badge, box.x + 26 + wide, box.y - 9, "badge")
+            # Inside a task, where no line docks; over anything smaller.
+            inside = box.height > 60 and box.width > wide  # noqa: PLR2004 - higher than a gateway
+            left = box.x + (6 if inside else -6)
+            top = box.y + box.height - 22 if inside else box.y - 19
+            symbols.tag(group, mark.badge, left + wide, top, "badge")
 
     # ------------------------------------------------------------ lines
 
@@ -233,7 +238,7 @@ def _write_label(group: etree._Element, text: str, label: Bounds | None, element
 
 def _points(item: etree._Element) -> Sequence[Point]:
     return [
-        (float(point.get("x", "0")), float(point.get("y", "0")))
+        (_number(point.get("x")), _number(point.get("y")))
         for point in item.iterchildren(f"{{{DI}}}waypoint")
     ]
 
@@ -249,4 +254,13 @@ def _label_bounds(item: etree._Element) -> Bounds | None:
 def _numbers(bounds: etree._Element | None) -> Bounds | None:
     if bounds is None:
         return None
-    return Bounds(*(float(bounds.get(name, "0")) for name in ("x", "y", "width", "height")))
+    return Bounds(*(_number(bounds.get(name)) for name in ("x", "y", "width", "height")))
+
+
+def _number(text: str | None) -> float:
+    """Return a coordinate; what is none counts as 0, so that a refused file is drawn too."""
+    try:
+        value = float(text or 0)
+    except ValueError:
+        return 0.0
+    return value if isfinite(value) else 0.0

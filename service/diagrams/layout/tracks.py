@@ -124,7 +124,8 @@ class _Search:
                 return
 
     def _all(self) -> Iterator[tuple[int, Piece]]:
-        for number, course in enumerate(self._courses):
+        # Back lines first: they make room, and the forward ones stay where they are.
+        for number, course in sorted(enumerate(self._courses), key=lambda each: not each[1].back):
             for piece in course.pieces:
                 yield number, piece
 

@@ -181,6 +181,13 @@ def test_a_diagram_without_interchange_gives_an_empty_picture():
     assert len(root) == 0
 
 
+@pytest.mark.parametrize("place", ["", "kiri", "nan", "inf", "1e400"])
+def test_a_coordinate_that_is_none_does_not_stop_the_picture(place):
+    raw = FILE.read_text("utf-8").replace('x="', f'x="{place}', 3).encode("utf-8")
+
+    assert 'data-element="step_7"' in draw(raw)
+
+
 def test_the_stylesheet_knows_every_class_for_light_and_dark():
     css = stylesheet()
 
