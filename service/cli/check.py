@@ -59,6 +59,7 @@ def document(talk: Talk, verdict: Verdict) -> dict[str, Any]:
 
 
 def findings(talk: Talk, verdict: Verdict) -> list[dict[str, str]]:
+    """Return the findings with their sentences, errors first."""
     return [
         {
             "severity": item.severity,

@@ -38,7 +38,7 @@ from service.diagrams.model import (
 from service.engine.definition import Definition
 from service.engine.limits import CALL_DEPTH
 from service.engine.reach import reach_of_joins
-from service.engine.schedule import Schedule
+from service.engine.specs.schedule import Schedule
 from service.engine.specs.assignment import AssignmentNode
 from service.engine.specs.base import Edge, FlowNode
 from service.engine.specs.boundary_events import (

@@ -24,7 +24,7 @@ Language = Literal["id", "en"]
 class _Lenient(string.Formatter):
     """Only plain {name} fields: no attribute or index can be reached from a text."""
 
-    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> object:  # type: ignore[override]
+    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> object:
         return (kwargs.get(field_name, "{" + field_name + "}"), field_name)
 
 

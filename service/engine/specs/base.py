@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
     from SpiffWorkflow.task import Task
 
-    from service.engine.instance import Instance
     from service.values import Value
 
 
@@ -98,7 +97,7 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
 
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         """Take the finished task out of the tree and send tokens along `edges`."""
-        instance: Instance = task.workflow
+        instance = task.workflow
         parent = task.parent
         instance.note("completed", self, task)
         instance.remove(task)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from service.engine.routing import throw
+from service.engine.specs.routing import throw
 from service.engine.specs.base import Edge, FlowNode, Replacement
 
 if TYPE_CHECKING:

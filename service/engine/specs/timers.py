@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
     from SpiffWorkflow.task import Task
 
-    from service.engine.schedule import Schedule
+    from service.engine.specs.schedule import Schedule
     from service.values import Value
 
 
