@@ -37,6 +37,8 @@ _NAMESPACES = {
     "alur": NAMESPACE,
 }
 
+_NO_PART = "tidak berperan dalam SOP ini"
+
 _TAGS = {Start: "startEvent", End: "endEvent", Choice: "exclusiveGateway", Arrival: "receiveTask"}
 
 
@@ -79,6 +81,7 @@ class _Writer:
             self._node(process, node)
         for flow in self._flow.flows:
             _write_flow(process, flow)
+        self._notes(process)
         for node in self._flow.nodes:
             if isinstance(node, Arrival):
                 _add(root, "message", id=f"message_{node.id}", name=node.message)
@@ -124,6 +127,21 @@ class _Writer:
             for node in self._flow.nodes:
                 if self._role(node) == role:
                     _add(lane, "flowNodeRef").text = node.id
+
+    def _notes(self, process: etree._Element) -> None:
+        """Say in each lane without a node that it has no part; the layouter keeps it low."""
+        busy = {self._role(node) for node in self._flow.nodes}
+        for role, _ in LANES:
+            if role not in busy:
+                note = _add(process, "textAnnotation", id=f"note_{role}")
+                _add(note, "text").text = _NO_PART
+                _add(
+                    process,
+                    "association",
+                    id=f"a_note_{role}",
+                    sourceRef=f"lane_{role}",
+                    targetRef=f"note_{role}",
+                )
 
     def _role(self, node: Node) -> str:
         match node:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from lxml import etree
 
 from service.catalogue.build import DESCRIPTIONS, main
+from service.catalogue.flow import Arrival, Flow
+from service.catalogue.transcription import read_transcription
+from service.catalogue.writing import write_diagram
 from service.diagrams import examine, read_diagram
+from tests.catalogue.geometry import faults, picture_of
 from tests.catalogue.places import HERE, KEYS
 
 
@@ -45,3 +52,26 @@ def test_a_text_of_the_transcription_reaches_the_diagram(tmp_path):
     assert step is not None
     assert step.extension.step is not None
     assert step.extension.step.requirements == "Undangan"
+
+
+def test_a_lane_without_part_says_so_and_is_low():
+    whole = DESCRIPTIONS["kalbar-renja-renstra"]
+    without = replace(
+        whole,
+        nodes=tuple(node for node in whole.nodes if not isinstance(node, Arrival)),
+        flows=(
+            *(flow for flow in whole.flows if "r_bappeda" not in {flow.source, flow.target}),
+            Flow("step_10", "end_1"),
+        ),
+    )
+
+    raw = write_diagram(read_transcription(HERE / f"{whole.key}.toml"), without)
+
+    root = etree.fromstring(raw)
+    lanes = picture_of(root).lanes
+    low = lanes["lane_instansi"].bottom - lanes["lane_instansi"].top
+    assert low == min(lane.bottom - lane.top for lane in lanes.values())
+    assert lanes["lane_instansi"].holds(picture_of(root).shapes["note_instansi"])
+    assert "tidak berperan dalam SOP ini" in raw.decode("utf-8")
+    assert faults(root) == []
+    assert examine(raw).publishable
