@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.diagrams import extension_reader
-from service.diagrams.findings import Finding, error
+from service.diagrams.expressions_reader import check_language, without_sign
+from service.diagrams.findings import error, info
 from service.diagrams.model import (
     ErrorEvent,
     EscalationEvent,
@@ -16,113 +16,102 @@ from service.diagrams.model import (
     TerminateEvent,
     TimerEvent,
 )
-from service.diagrams.xml import BPMN, local_name, namespace
+from service.diagrams.source import nearest_id
+from service.diagrams.xml import BPMN, children, local_name, namespace, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml.etree import _Element
+
+    from service.diagrams.source import Source
 
 _TIMER_KINDS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
 
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """What event definitions refer to: id → name of the message or code of the error."""
-
-    messages: Mapping[str, str]
-    errors: Mapping[str, str]
-    escalations: Mapping[str, str]
-
-    @classmethod
-    def of(cls, root: _Element) -> Catalogue:
-        def table(tag: str, *attributes: str) -> dict[str, str]:
-            found: dict[str, str] = {}
-            for element in root.iterchildren(f"{{{BPMN}}}{tag}"):
-                values = (element.get(attribute) for attribute in (*attributes, "id"))
-                found[element.get("id", "")] = next((value for value in values if value), "")
-            return found
-
-        return cls(
-            messages=table("message", "name"),
-            errors=table("error", "errorCode"),
-            escalations=table("escalation", "escalationCode"),
-        )
+#: reference of an event definition → root element, and what two diagrams know it by
+_REFERENCES = {
+    "messageRef": ("message", "name"),
+    "errorRef": ("error", "errorCode"),
+    "escalationRef": ("escalation", "escalationCode"),
+}
 
 
-def event_of(
-    element: _Element, catalogue: Catalogue, findings: list[Finding]
-) -> EventDefinition | None:
+def event_of(source: Source, element: _Element) -> EventDefinition | None:
     """Return what the event waits for or does; None, with a finding, when it is not executed."""
     definitions = [
         child
         for child in element
         if namespace(child) == BPMN
-        and (
-            local_name(child).endswith("EventDefinition")
-            or local_name(child) == "eventDefinitionRef"
-        )
+        and local_name(child).endswith(("EventDefinition", "eventDefinitionRef"))
     ]
-    element_id = element.get("id", "")
+    owner = element.get("id", "")
     if not definitions:
         return NoneEvent()
     if len(definitions) > 1:
-        findings.append(error("unsupported-event", element_id, kind="multiple"))
+        source.tell(error("unsupported-event", owner, kind="multiple"))
         return None
-    definition = definitions[0]
+    return _defined(source, element, definitions[0])
+
+
+def message_of(source: Source, element: _Element, holder: _Element) -> MessageEvent | None:
+    """Return the message that `holder` (a receive task, or a definition of `element`) names."""
+    name = _referred(source, holder, "messageRef")
+    if name is None:
+        if not holder.get("messageRef"):
+            source.tell(error("message-missing", element.get("id", "")))
+        return None
+    return MessageEvent(name, extension_reader.read_correlation(element))
+
+
+def check_message_names(source: Source) -> None:
+    """Say which messages only their ids tell apart: outside the diagram they are one message."""
+    seen: dict[str, str] = {}
+    for element in children(source.root, "message"):
+        name, message_id = element.get("name", ""), element.get("id", "")
+        if name and name in seen:
+            source.tell(info("message-name-twice", message_id, name=name, other=seen[name]))
+        seen.setdefault(name, message_id)
+
+
+def _defined(source: Source, element: _Element, definition: _Element) -> EventDefinition | None:
     match local_name(definition):
         case "timerEventDefinition":
-            return _timer(definition, element_id, findings)
+            return _timer(source, definition)
         case "messageEventDefinition":
-            name = reference(definition, "messageRef", catalogue.messages, findings, element_id)
-            if name is None:
-                findings.append(error("message-missing", element_id))
-                return None
-            return MessageEvent(name, extension_reader.read_correlation(element))
+            return message_of(source, element, definition)
         case "errorEventDefinition":
-            return ErrorEvent(
-                reference(definition, "errorRef", catalogue.errors, findings, element_id)
-            )
+            return ErrorEvent(_referred(source, definition, "errorRef"))
         case "escalationEventDefinition":
-            return EscalationEvent(
-                reference(definition, "escalationRef", catalogue.escalations, findings, element_id)
-            )
+            return EscalationEvent(_referred(source, definition, "escalationRef"))
         case "terminateEventDefinition":
             return TerminateEvent()
         case other:
             kind = other.removesuffix("EventDefinition")
-            findings.append(error("unsupported-event", element_id, kind=kind))
+            source.tell(error("unsupported-event", element.get("id", ""), kind=kind))
             return None
 
 
-def reference(
-    element: _Element,
-    attribute: str,
-    table: Mapping[str, str],
-    findings: list[Finding],
-    owner: str | None = None,
-) -> str | None:
-    """Return the name behind a reference; a reference into nothing is a finding."""
-    target = element.get(attribute)
-    if not target:
+def _referred(source: Source, holder: _Element, attribute: str) -> str | None:
+    """Return the name or code behind a reference; one into nothing is a finding.
+
+    What has neither is known by its id: inside one file that is the same element.
+    """
+    reference = holder.get(attribute)
+    if not reference:
         return None
-    name = table.get(target.split(":")[-1])
-    if name is None:
-        findings.append(
-            error(
-                "dangling-reference",
-                owner or element.get("id", ""),
-                attribute=attribute,
-                target=target,
-            )
-        )
-    return name
+    tag, known_by = _REFERENCES[attribute]
+    target = source.resolve(reference)
+    if target is None or local_name(target) != tag:
+        source.dangling(holder, attribute, reference)
+        return None
+    return target.get(known_by) or target.get("id", "")
 
 
-def _timer(definition: _Element, owner: str, findings: list[Finding]) -> TimerEvent | None:
-    given = [child for child in definition if local_name(child) in _TIMER_KINDS]
-    texts = [extension_reader.expression_source(child) for child in given]
-    if len(given) != 1 or not texts[0]:
-        findings.append(error("timer-missing", owner))
+def _timer(source: Source, definition: _Element) -> TimerEvent | None:
+    given = [item for kind in _TIMER_KINDS for item in children(definition, kind)]
+    text = text_of(given[0]) if len(given) == 1 else ""
+    if not text:
+        source.tell(error("timer-missing", nearest_id(definition)))
         return None
-    return TimerEvent(_TIMER_KINDS[local_name(given[0])], texts[0])  # type: ignore[arg-type]
+    if text.startswith("="):
+        check_language(source, given[0])
+        text = "=" + without_sign(text)
+    return TimerEvent(_TIMER_KINDS[local_name(given[0])], text)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from service.diagrams.expressions_reader import without_sign
 from service.diagrams.extensions import (
     NAMESPACE,
     Act,
@@ -21,7 +22,7 @@ from service.diagrams.extensions import (
     SopStep,
 )
 from service.diagrams.findings import Finding, error
-from service.diagrams.xml import BPMN, local_name, namespace, text_of
+from service.diagrams.xml import BPMN, local_name, namespace, text_of, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,39 +38,10 @@ _OUTPUT_KINDS = {
 _ACT_KINDS = {"paraf": "paraf", "approveForSignature": "approve_for_signature"}
 _EFFECTS = {"formTeam": "form_team"}
 _CONFIDENCES = ("high", "medium", "low")
-_KNOWN = frozenset(
-    {
-        "sop",
-        "step",
-        "proposed",
-        "form",
-        "requirement",
-        "output",
-        "act",
-        "assign",
-        "decision",
-        "agency",
-        "unit",
-        "collector",
-        "effect",
-        "in",
-        "out",
-        "correlation",
-    }
-)
-
-
-def expression_source(element: _Element) -> str:
-    """Return the text of an expression element, white space joined."""
-    return " ".join("".join(element.itertext()).split())
-
-
-def expression_text(element: _Element) -> str:
-    """Return the text of an expression without the "=" that modellers put before FEEL."""
-    return expression_source(element).removeprefix("=").strip()
 
 
 def read_lane(element: _Element) -> LaneBinding:
+    """Return the role that a lane is bound to."""
     return LaneBinding(element.get(f"{{{NAMESPACE}}}role"))
 
 
@@ -101,9 +73,6 @@ def read_mappings(
 def read_node(element: _Element, findings: list[Finding]) -> NodeExtension:
     """Return what our namespace says about a flow node."""
     owner = element.get("id", "")
-    for child in _ours(element):
-        if local_name(child) not in _KNOWN:
-            findings.append(error("unknown-extension", owner, tag=local_name(child)))
     decision = _first(element, "decision")
     agency = _first(element, "agency")
     unit = _first(element, "unit")
@@ -169,16 +138,16 @@ def read_identity(element: _Element) -> SopIdentity | None:
 def _step(element: _Element | None, owner: str, findings: list[Finding]) -> SopStep | None:
     if element is None:
         return None
-    seq = element.get("seq", "")
-    if not seq.isdigit():
-        findings.append(error("bad-extension", owner, attribute="step.seq", value=seq))
-        seq = "0"
+    seq = whole_number(element.get("seq", ""))
+    if seq is None:
+        value = element.get("seq", "")
+        findings.append(error("bad-extension", owner, attribute="step.seq", value=value))
 
     def text(name: str) -> str:
         return text_of(element.find(f"{{{NAMESPACE}}}{name}"))
 
     return SopStep(
-        seq=int(seq),
+        seq=seq or 0,
         number=element.get("number", ""),
         activity=text("activity"),
         requirements=text("requirements"),
@@ -228,7 +197,7 @@ def _outputs(element: _Element, owner: str, findings: list[Finding]) -> Iterator
 def _acts(element: _Element, owner: str, findings: list[Finding]) -> Iterator[Act]:
     for item in _all(element, "act"):
         kind = _ACT_KINDS.get(item.get("kind", ""))
-        if kind is None or not item.get("document"):
+        if kind is None:
             findings.append(
                 error("bad-extension", owner, attribute="act.kind", value=item.get("kind", ""))
             )
@@ -250,7 +219,7 @@ def _effect(
 
 def _feel(element: _Element, attribute: str) -> str | None:
     text = element.get(attribute)
-    return None if not text else text.strip().removeprefix("=").strip()
+    return without_sign(text) if text and text.strip() else None
 
 
 def _ours(element: _Element) -> Iterator[_Element]:

@@ -127,7 +127,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`alur:decision`: the variable that completing this task sets to an outcome drawn on flows."""
+    """`alur:decision`: completing this task sets the variable to an outcome drawn on flows."""
 
     variable: str
 

@@ -41,12 +41,15 @@ class DiagramRefused(Rejected):
 
 
 def error(code: str, element: str, /, **params: object) -> Finding:
+    """Return a finding of severity "error" at the element with this id."""
     return Finding("error", code, element, {name: str(value) for name, value in params.items()})
 
 
 def setup(code: str, element: str, /, **params: object) -> Finding:
+    """Return a finding of severity "setup" at the element with this id."""
     return Finding("setup", code, element, {name: str(value) for name, value in params.items()})
 
 
 def info(code: str, element: str, /, **params: object) -> Finding:
+    """Return a finding of severity "info" at the element with this id."""
     return Finding("info", code, element, {name: str(value) for name, value in params.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from service.diagrams.model import Bounds, Interchange
@@ -10,31 +11,34 @@ from service.diagrams.xml import BPMNDI, DC, DI
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from service.diagrams.source import Source
 
-def read_interchange(root: _Element) -> Interchange:
+
+def read_interchange(source: Source) -> Interchange:
     """Return shapes, edges and labels by the id of the element they picture."""
     shapes: dict[str, Bounds] = {}
     edges: dict[str, tuple[tuple[float, float], ...]] = {}
     labels: dict[str, Bounds] = {}
-    for shape in root.iter(f"{{{BPMNDI}}}BPMNShape"):
+    for shape in source.root.iter(f"{{{BPMNDI}}}BPMNShape"):
+        element = source.target(shape.get("bpmnElement", ""))
         bounds = _bounds(shape.find(f"{{{DC}}}Bounds"))
         if bounds is not None:
-            shapes[shape.get("bpmnElement", "")] = bounds
-        _label(shape, labels)
-    for edge in root.iter(f"{{{BPMNDI}}}BPMNEdge"):
-        points = tuple(
+            shapes[element] = bounds
+        _label(shape, element, labels)
+    for edge in source.root.iter(f"{{{BPMNDI}}}BPMNEdge"):
+        element = source.target(edge.get("bpmnElement", ""))
+        edges[element] = tuple(
             (_number(point.get("x")), _number(point.get("y")))
             for point in edge.iterchildren(f"{{{DI}}}waypoint")
         )
-        edges[edge.get("bpmnElement", "")] = points
-        _label(edge, labels)
+        _label(edge, element, labels)
     return Interchange(shapes, edges, labels)
 
 
-def _label(element: _Element, labels: dict[str, Bounds]) -> None:
-    bounds = _bounds(element.find(f"{{{BPMNDI}}}BPMNLabel/{{{DC}}}Bounds"))
+def _label(shape: _Element, element: str, labels: dict[str, Bounds]) -> None:
+    bounds = _bounds(shape.find(f"{{{BPMNDI}}}BPMNLabel/{{{DC}}}Bounds"))
     if bounds is not None:
-        labels[element.get("bpmnElement", "")] = bounds
+        labels[element] = bounds
 
 
 def _bounds(element: _Element | None) -> Bounds | None:
@@ -44,7 +48,9 @@ def _bounds(element: _Element | None) -> Bounds | None:
 
 
 def _number(text: str | None) -> float:
+    """Return a coordinate; what is no number, or none that can be drawn, is 0."""
     try:
-        return float(text or 0)
+        number = float(text or 0)
     except ValueError:
         return 0.0
+    return number if math.isfinite(number) else 0.0

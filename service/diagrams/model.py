@@ -115,6 +115,14 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedNode(Node):
+    """A flow node that Alur does not execute: the diagram is refused, the other rules go on."""
+
+    #: name of its element in BPMN
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StartEvent(Node):
     event: EventDefinition = field(default_factory=NoneEvent)
 

@@ -11,90 +11,48 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from service.diagrams import extension_reader
-from service.diagrams.events_reader import Catalogue, event_of, reference
-from service.diagrams.findings import DiagramRefused, Finding, error, info
+from service.diagrams.data_reader import DataNames
+from service.diagrams.events_reader import check_message_names, event_of, message_of
+from service.diagrams.expressions_reader import read_expression
+from service.diagrams.extension_vocabulary import check_extensions
+from service.diagrams.extensions import NodeExtension
+from service.diagrams.findings import DiagramRefused, Finding, error
 from service.diagrams.interchange_reader import read_interchange
+from service.diagrams.lanes_reader import Lanes
 from service.diagrams.loops_reader import read_loop
 from service.diagrams.model import (
     Activity,
     BoundaryEvent,
     CallActivity,
-    DataObject,
     Diagram,
     EndEvent,
     ExclusiveGateway,
     InclusiveGateway,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
-    Lane,
     ManualTask,
     MessageEvent,
-    Node,
     ParallelGateway,
     Process,
     ReceiveTask,
+    RefusedNode,
     Scope,
     SequenceFlow,
     StartEvent,
     SubProcess,
     UserTask,
 )
-from service.diagrams.xml import BPMN, Limits, local_name, namespace, parse, text_of
+from service.diagrams.source import Source
+from service.diagrams.vendors import vendor_findings
+from service.diagrams.vocabulary import KINDS, NOT_EXECUTED, check_vocabulary
+from service.diagrams.xml import BPMN, Limits, children, is_true, local_name, namespace, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Mapping
 
     from lxml.etree import _Element
 
-#: Elements of BPMN that say nothing about execution.
-_WITHOUT_EFFECT = frozenset(
-    {
-        "documentation",
-        "extensionElements",
-        "incoming",
-        "outgoing",
-        "textAnnotation",
-        "association",
-        "group",
-        "auditing",
-        "monitoring",
-        "dataState",
-        "property",
-    }
-)
-
-#: Root elements that only matter when something refers to them.
-_DEFINITIONS = frozenset(
-    {
-        "process",
-        "collaboration",
-        "message",
-        "error",
-        "escalation",
-        "signal",
-        "itemDefinition",
-        "category",
-        "dataStore",
-        "extension",
-        "documentation",
-        "extensionElements",
-        "relationship",
-        "BPMNDiagram",
-    }
-)
-
-_COLLABORATION = frozenset(
-    {"participant", "messageFlow", "documentation", "extensionElements"} | _WITHOUT_EFFECT
-)
-
-#: Namespaces of vendors whose attributes change what their own engine does.
-_VENDORS = {
-    "http://camunda.org/schema/1.0/bpmn": "Camunda 7",
-    "http://camunda.org/schema/zeebe/1.0": "Camunda 8",
-    "http://activiti.org/bpmn": "Activiti",
-    "http://flowable.org/bpmn": "Flowable",
-    "http://spiffworkflow.org/bpmn/schema/1.0/core": "SpiffWorkflow",
-}
+    from service.diagrams.model import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +68,19 @@ def read(raw: bytes, limits: Limits | None = None) -> Reading:
 
     Raises DiagramRefused when there is no model at all: not XML, a DOCTYPE, too large, no process.
     """
-    root = parse(raw, limits)
-    return _Reader(root).read(hashlib.sha256(raw).hexdigest())
+    source = Source(parse(raw, limits))
+    source.findings.extend(check_vocabulary(source.root))
+    source.findings.extend(check_extensions(source.root))
+    source.findings.extend(vendor_findings(source.root))
+    source.check_references()
+    check_message_names(source)
+    data = DataNames(source)
+    elements = children(source.root, "process")
+    processes = tuple(_ProcessReader(source, data, element).read() for element in elements)
+    if not processes:
+        raise DiagramRefused((*source.findings, error("no-process", "")))
+    diagram = Diagram(hashlib.sha256(raw).hexdigest(), processes, read_interchange(source))
+    return Reading(diagram, tuple(source.findings))
 
 
 def read_diagram(raw: bytes, limits: Limits | None = None) -> Diagram:
@@ -128,150 +97,117 @@ class _Parts:
 
     nodes: list[Node] = field(default_factory=list)
     flows: list[SequenceFlow] = field(default_factory=list)
-    data_objects: list[DataObject] = field(default_factory=list)
     boundaries: list[BoundaryEvent] = field(default_factory=list)
 
 
-class _Reader:
-    def __init__(self, root: _Element) -> None:
-        self.root = root
-        self.findings: list[Finding] = []
-        self.catalogue = Catalogue.of(root)
-        self.lane_of: dict[str, str] = {}
-        #: data object and reference id → variable name, over the whole file
-        self.data_names = _data_names(root)
-        #: ids of what was refused, so that flows to it are not called dangling too
-        self.refused: set[str] = set()
+class _ProcessReader:
+    def __init__(self, source: Source, data: DataNames, element: _Element) -> None:
+        self.source = source
+        self.data = data
+        self.element = element
+        self.lanes = Lanes(source, element)
 
-    def read(self, sha256: str) -> Reading:
-        self._check_ids()
-        self._check_root()
-        processes = tuple(self._process(element) for element in self._elements("process"))
-        if not processes:
-            raise DiagramRefused((error("no-process", ""),))
-        self.findings.extend(self._vendor_findings())
-        diagram = Diagram(sha256, processes, read_interchange(self.root))
-        return Reading(diagram, tuple(self.findings))
-
-    # ------------------------------------------------------------ the file as a whole
-
-    def _elements(self, name: str) -> Iterator[_Element]:
-        return self.root.iterchildren(f"{{{BPMN}}}{name}")
-
-    def _check_ids(self) -> None:
-        seen: set[str] = set()
-        for element in self.root.iter():
-            element_id = element.get("id")
-            if element_id is None:
-                continue
-            if element_id in seen:
-                self.findings.append(error("duplicate-id", element_id))
-            seen.add(element_id)
-
-    def _check_root(self) -> None:
-        for element in self.root:
-            name = local_name(element)
-            if name == "import":
-                self.findings.append(error("import", "", location=element.get("location", "")))
-            elif namespace(element) == BPMN and name not in _DEFINITIONS:
-                self.findings.append(info("not-executed", element.get("id", ""), tag=name))
-        for collaboration in self._elements("collaboration"):
-            for element in collaboration:
-                if local_name(element) not in _COLLABORATION and namespace(element) == BPMN:
-                    self.findings.append(
-                        info("not-executed", element.get("id", ""), tag=local_name(element))
-                    )
-
-    def _vendor_findings(self) -> Iterator[Finding]:
-        """Name the first use of each vendor's extensions: Alur keeps but does not run them."""
-        met: set[str] = set()
-        for element in self.root.iter():
-            for owner in (namespace(element), *map(_attribute_namespace, element.attrib)):
-                if owner in _VENDORS and owner not in met:
-                    met.add(owner)
-                    yield info("vendor-extension", _nearest_id(element), vendor=_VENDORS[owner])
-
-    # ------------------------------------------------------------ a process
-
-    def _process(self, element: _Element) -> Process:
-        process_id = element.get("id", "")
+    def read(self) -> Process:
+        element, process_id = self.element, self.element.get("id", "")
         if not process_id:
-            self.findings.append(error("missing-id", "", tag="process"))
-        lanes = tuple(self._lanes(element))
-        scope = self._scope(element, process_id)
+            self.source.tell(error("missing-id", "", tag="process"))
         return Process(
             id=process_id,
             name=element.get("name", ""),
-            executable=element.get("isExecutable", "false") in ("true", "1"),
-            scope=scope,
-            lanes=lanes,
+            executable=is_true(element, "isExecutable"),
+            scope=self._scope(element, process_id),
+            lanes=tuple(self.lanes.lanes),
             identity=extension_reader.read_identity(element),
         )
 
-    def _lanes(self, element: _Element, ancestors: tuple[str, ...] = ()) -> Iterator[Lane]:
-        for lane_set in (*_children(element, "laneSet"), *_children(element, "childLaneSet")):
-            for lane in _children(lane_set, "lane"):
-                lane_id = lane.get("id", "")
-                for ref in _children(lane, "flowNodeRef"):
-                    # The innermost lane wins: children are read after their parents.
-                    self.lane_of[text_of(ref)] = lane_id
-                yield Lane(
-                    lane_id, lane.get("name", ""), extension_reader.read_lane(lane), ancestors
-                )
-                yield from self._lanes(lane, (*ancestors, lane_id))
+    # ------------------------------------------------------------ scopes
 
     def _scope(self, element: _Element, owner: str) -> Scope:
         parts = _Parts()
+        self.data.check_arrows(element)
         for child in element:
-            if namespace(child) != BPMN:
-                continue
-            self._element(child, parts, owner)
-        nodes = tuple(self._with_boundaries(node, parts) for node in parts.nodes)
-        self._check_references(parts, nodes)
-        return Scope(nodes, tuple(parts.flows), tuple(parts.data_objects))
+            if namespace(child) == BPMN:
+                self._flow_element(child, parts, owner)
+        self._check_flows(parts)
+        self._check_boundaries(parts)
+        nodes = tuple(_with_boundaries(node, parts.boundaries) for node in parts.nodes)
+        return Scope(nodes, tuple(parts.flows), tuple(self.data.declared(element)))
 
-    def _element(self, element: _Element, parts: _Parts, owner: str) -> None:
+    def _flow_element(self, element: _Element, parts: _Parts, owner: str) -> None:
         name = local_name(element)
-        if name in _WITHOUT_EFFECT or name in ("laneSet", "childLaneSet"):
-            return
         if name == "sequenceFlow":
-            parts.flows.append(self._flow(element, len(parts.flows), owner))
-        elif name == "dataObject":
-            parts.data_objects.append(self._data_object(element))
-        elif name == "dataObjectReference":
-            self._data_object_reference(element)
+            parts.flows.append(self._flow(element, f"{owner}-flow-{len(parts.flows) + 1}"))
         elif name == "boundaryEvent":
             boundary = self._boundary(element)
-            if boundary is not None:
+            if isinstance(boundary, BoundaryEvent):
                 parts.boundaries.append(boundary)
-        elif name in _LOOP_CHARACTERISTICS or name in _SCOPE_PARTS:
-            return
-        elif name in _NODES:
-            node = self._node(element, name)
-            if node is not None:
-                parts.nodes.append(node)
-        else:
-            self._refuse(element, "unsupported-element", tag=name)
+            else:
+                parts.nodes.append(boundary)
+        elif name in _EVENTS:
+            parts.nodes.append(self._event(element, name))
+        elif name in _GATEWAYS:
+            parts.nodes.append(self._gateway(element, name))
+        elif name in _ACTIVITIES:
+            parts.nodes.append(self._activity(element, name))
+        elif not _is_read_elsewhere(element, name):
+            parts.nodes.append(self._refused(element, "unsupported-element", tag=name))
 
-    def _with_boundaries(self, node: Node, parts: _Parts) -> Node:
-        if not isinstance(node, Activity):
-            return node
-        mine = tuple(item for item in parts.boundaries if item.attached_to == node.id)
-        return replace(node, boundaries=mine) if mine else node
+    def _refused(self, element: _Element, code: str, **params: object) -> RefusedNode:
+        element_id = element.get("id", "")
+        self.source.tell(error(code, element_id, **params))
+        return self._refused_node(element)
 
-    def _check_references(self, parts: _Parts, nodes: tuple[Node, ...]) -> None:
-        ids = {node.id for node in nodes} | {item.id for item in parts.boundaries}
-        known = ids | self.refused
+    def _refused_node(self, element: _Element) -> RefusedNode:
+        return RefusedNode(
+            element.get("id", ""),
+            element.get("name", ""),
+            self.lanes.of_node.get(element.get("id", "")),
+            NodeExtension(),
+            local_name(element),
+        )
+
+    # ------------------------------------------------------------ flows
+
+    def _flow(self, element: _Element, generated: str) -> SequenceFlow:
+        while generated in self.source.ids:
+            generated += "-"
+        purpose, outcome = extension_reader.read_flow(element)
+        flow_id = element.get("id") or generated
+        self._check_id(flow_id)
+        return SequenceFlow(
+            id=flow_id,
+            source=self.source.target(element.get("sourceRef", "")),
+            target=self.source.target(element.get("targetRef", "")),
+            name=element.get("name", ""),
+            condition=read_expression(self.source, element, "conditionExpression"),
+            purpose=purpose,
+            outcome=outcome,
+        )
+
+    def _check_flows(self, parts: _Parts) -> None:
+        here = {node.id for node in (*parts.nodes, *parts.boundaries)}
         for flow in parts.flows:
-            for end, target in (("sourceRef", flow.source), ("targetRef", flow.target)):
-                if target not in known:
-                    self.findings.append(
-                        error("dangling-reference", flow.id, attribute=end, target=target)
+            for attribute, target in (("sourceRef", flow.source), ("targetRef", flow.target)):
+                if target in here:
+                    continue
+                named = self.source.resolve(target)
+                if named is not None and local_name(named) in _FLOW_NODES:
+                    self.source.tell(error("flow-leaves-scope", flow.id, target=target))
+                else:
+                    self.source.tell(
+                        error("dangling-reference", flow.id, attribute=attribute, target=target)
                     )
-        activities = {node.id for node in nodes if isinstance(node, Activity)}
+
+    def _check_boundaries(self, parts: _Parts) -> None:
+        """Boundary events belong to an activity of the same scope; others become refused nodes."""
+        activities = {node.id for node in parts.nodes if isinstance(node, Activity)}
+        refused = {node.id for node in parts.nodes if isinstance(node, RefusedNode)}
         for boundary in parts.boundaries:
-            if boundary.attached_to not in activities | self.refused:
-                self.findings.append(
+            if boundary.attached_to in activities:
+                continue
+            parts.nodes.append(_refused_boundary(boundary))
+            if boundary.attached_to not in refused:
+                self.source.tell(
                     error(
                         "dangling-reference",
                         boundary.id,
@@ -280,197 +216,109 @@ class _Reader:
                     )
                 )
 
-    # ------------------------------------------------------------ flow elements
-
-    def _flow(self, element: _Element, position: int, owner: str) -> SequenceFlow:
-        condition = element.find(f"{{{BPMN}}}conditionExpression")
-        flow_id = element.get("id") or f"{owner}-flow-{position + 1}"
-        purpose, outcome = extension_reader.read_flow(element)
-        return SequenceFlow(
-            id=flow_id,
-            source=element.get("sourceRef", ""),
-            target=element.get("targetRef", ""),
-            name=element.get("name", ""),
-            condition=None if condition is None else self._expression(condition, flow_id),
-            purpose=purpose,
-            outcome=outcome,
-        )
-
-    def _expression(self, element: _Element, owner: str) -> str:
-        language = element.get("language")
-        if language is not None and "feel" not in language.lower():
-            self.findings.append(error("expression-language", owner, language=language))
-        return extension_reader.expression_text(element)
-
-    def _data_object(self, element: _Element) -> DataObject:
-        element_id = element.get("id", "")
-        return DataObject(
-            element_id,
-            self.data_names[element_id],
-            element.get("isCollection", "false") in ("true", "1"),
-        )
-
-    def _data_object_reference(self, element: _Element) -> None:
-        target = element.get("dataObjectRef", "")
-        if target not in self.data_names:
-            self.findings.append(
-                error(
-                    "dangling-reference",
-                    element.get("id", ""),
-                    attribute="dataObjectRef",
-                    target=target,
-                )
-            )
-
-    def _boundary(self, element: _Element) -> BoundaryEvent | None:
-        event = event_of(element, self.catalogue, self.findings)
-        if event is None:
-            self.refused.add(element.get("id", ""))
-            return None
-        return BoundaryEvent(
-            **self._common(element),
-            attached_to=element.get("attachedToRef", ""),
-            interrupting=element.get("cancelActivity", "true") in ("true", "1"),
-            event=event,
-        )
+    # ------------------------------------------------------------ flow nodes
 
     def _common(self, element: _Element) -> dict[str, Any]:
         element_id = element.get("id", "")
         if not element_id:
-            self.findings.append(error("missing-id", "", tag=local_name(element)))
+            self.source.tell(error("missing-id", "", tag=local_name(element)))
+        self._check_id(element_id)
         return {
             "id": element_id,
             "name": element.get("name", ""),
-            "lane": self.lane_of.get(element_id),
-            "extension": extension_reader.read_node(element, self.findings),
+            "lane": self.lanes.of_node.get(element_id),
+            "extension": extension_reader.read_node(element, self.source.findings),
         }
 
-    def _node(self, element: _Element, name: str) -> Node | None:
-        self._check_attributes(element)
-        if name in _EVENTS:
-            event = event_of(element, self.catalogue, self.findings)
-            if event is None:
-                self.refused.add(element.get("id", ""))
-                return None
-            return _EVENTS[name](**self._common(element), event=event)
-        if name in ("exclusiveGateway", "inclusiveGateway"):
-            kind = ExclusiveGateway if name == "exclusiveGateway" else InclusiveGateway
-            return kind(**self._common(element), default=element.get("default"))
+    def _check_id(self, element_id: str) -> None:
+        """Refuse ids that no reference can mean or that would collide in the compiled process."""
+        if any(sign in "/#" or sign.isspace() for sign in element_id):
+            self.source.tell(error("reserved-id", element_id))
+
+    def _event(self, element: _Element, name: str) -> Node:
+        event = event_of(self.source, element)
+        if event is None:
+            return self._refused_node(element)
+        self.data.check_arrows(element)
+        return _EVENTS[name](**self._common(element), event=event)
+
+    def _boundary(self, element: _Element) -> BoundaryEvent | RefusedNode:
+        event = event_of(self.source, element)
+        if event is None:
+            return self._refused_node(element)
+        self.data.check_arrows(element)
+        return BoundaryEvent(
+            **self._common(element),
+            attached_to=self.source.target(element.get("attachedToRef", "")),
+            interrupting=is_true(element, "cancelActivity", default=True),
+            event=event,
+        )
+
+    def _gateway(self, element: _Element, name: str) -> Node:
+        common = self._common(element)
         if name == "parallelGateway":
-            return ParallelGateway(**self._common(element))
-        return self._activity(element, name)
+            return ParallelGateway(**common)
+        default = element.get("default")
+        target = None if default is None else self.source.target(default)
+        kind = ExclusiveGateway if name == "exclusiveGateway" else InclusiveGateway
+        return kind(**common, default=target)
 
     def _activity(self, element: _Element, name: str) -> Node:
-        self._check_data_associations(element)
+        if is_true(element, "triggeredByEvent"):
+            return self._refused(element, "event-subprocess")
         common = self._common(element)
-        common["loop"] = read_loop(element, self.data_names, self.findings)
+        common["loop"] = read_loop(self.source, element, self.data)
+        if name != "subProcess":
+            self.data.check_arrows(element)
         match name:
             case "userTask":
                 return UserTask(**common)
             case "manualTask":
                 return ManualTask(**common)
             case "receiveTask":
-                return ReceiveTask(**common, event=self._message_of(element))
+                event = message_of(self.source, element, element) or MessageEvent("")
+                return ReceiveTask(**common, event=event)
             case "callActivity":
                 inputs, outputs = extension_reader.read_mappings(element)
-                called = element.get("calledElement", "").split(":")[-1]
-                return CallActivity(**common, called=called, inputs=inputs, outputs=outputs)
+                called = element.get("calledElement", "").strip()
+                target = self.source.resolve(called)
+                known = called.rpartition(":")[2] if target is None else target.get("id", "")
+                return CallActivity(**common, called=known, inputs=inputs, outputs=outputs)
             case _:
-                return SubProcess(**common, scope=self._scope(element, element.get("id", "")))
-
-    def _message_of(self, element: _Element) -> MessageEvent:
-        name = reference(element, "messageRef", self.catalogue.messages, self.findings)
-        if name is None:
-            self.findings.append(error("message-missing", element.get("id", "")))
-        return MessageEvent(name or "", extension_reader.read_correlation(element))
-
-    def _check_attributes(self, element: _Element) -> None:
-        """Refuse attributes that would change the meaning and that Alur does not execute."""
-        element_id = element.get("id", "")
-        for attribute, plain in _PLAIN_ATTRIBUTES.items():
-            value = element.get(attribute)
-            if value is not None and value not in plain:
-                self.findings.append(
-                    error("unsupported-attribute", element_id, attribute=attribute, value=value)
-                )
-
-    def _check_data_associations(self, element: _Element) -> None:
-        """Arrows to data objects are pictures; a transformation or an assignment would compute."""
-        for kind in ("dataInputAssociation", "dataOutputAssociation"):
-            for association in _children(element, kind):
-                for part in ("transformation", "assignment"):
-                    if association.find(f"{{{BPMN}}}{part}") is not None:
-                        self.findings.append(
-                            error("unsupported-element", element.get("id", ""), tag=part)
-                        )
-
-    def _refuse(self, element: _Element, code: str, **params: object) -> None:
-        element_id = element.get("id", "")
-        self.refused.add(element_id)
-        self.findings.append(error(code, element_id, **params))
+                return SubProcess(**common, scope=self._scope(element, common["id"]))
 
 
-_EVENTS = {
+def _with_boundaries(node: Node, boundaries: list[BoundaryEvent]) -> Node:
+    if not isinstance(node, Activity):
+        return node
+    mine = tuple(item for item in boundaries if item.attached_to == node.id)
+    return replace(node, boundaries=mine) if mine else node
+
+
+def _refused_boundary(boundary: BoundaryEvent) -> RefusedNode:
+    return RefusedNode(
+        boundary.id, boundary.name, boundary.lane, boundary.extension, "boundaryEvent"
+    )
+
+
+def _is_read_elsewhere(element: _Element, name: str) -> bool:
+    """Return whether a child of a scope is no flow node: data, lanes, arrows, notes."""
+    parent = element.getparent()
+    kind = None if parent is None else KINDS.get(local_name(parent))
+    in_its_place = kind is not None and name in kind.children
+    return in_its_place or name in _WITHOUT_TOKENS or name in NOT_EXECUTED
+
+
+_EVENTS: Mapping[str, Callable[..., Node]] = {
     "startEvent": StartEvent,
     "endEvent": EndEvent,
     "intermediateCatchEvent": IntermediateCatchEvent,
     "intermediateThrowEvent": IntermediateThrowEvent,
 }
 _ACTIVITIES = frozenset({"userTask", "manualTask", "receiveTask", "subProcess", "callActivity"})
-_NODES = frozenset(
-    {*_EVENTS, *_ACTIVITIES, "exclusiveGateway", "inclusiveGateway", "parallelGateway"}
+_GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
+_FLOW_NODES = frozenset({*_EVENTS, *_ACTIVITIES, *_GATEWAYS, "boundaryEvent"})
+#: Flow elements and artifacts that no token visits.
+_WITHOUT_TOKENS = frozenset(
+    {"dataObject", "dataObjectReference", "association", "group", "textAnnotation"}
 )
-_LOOP_CHARACTERISTICS = frozenset(
-    {"standardLoopCharacteristics", "multiInstanceLoopCharacteristics"}
-)
-#: Children of an activity that are read with it.
-_SCOPE_PARTS = frozenset({"dataInputAssociation", "dataOutputAssociation", "ioSpecification"})
-
-#: Attributes whose other values ask for something that is not executed yet.
-_PLAIN_ATTRIBUTES = {
-    "startQuantity": ("1",),
-    "completionQuantity": ("1",),
-    "isForCompensation": ("false", "0"),
-    "triggeredByEvent": ("false", "0"),
-    "instantiate": ("false", "0"),
-    "parallelMultiple": ("false", "0"),
-}
-
-
-def _children(element: _Element, name: str) -> Iterator[_Element]:
-    return element.iterchildren(f"{{{BPMN}}}{name}")
-
-
-def _attribute_namespace(attribute: object) -> str:
-    text = str(attribute)
-    return text[1:].partition("}")[0] if text.startswith("{") else ""
-
-
-def _nearest_id(element: _Element) -> str:
-    at: _Element | None = element
-    while at is not None:
-        if at.get("id"):
-            return str(at.get("id"))
-        at = at.getparent()
-    return ""
-
-
-def _data_names(root: _Element) -> dict[str, str]:
-    """Map the id of each data object and data object reference to its variable's name.
-
-    Modellers write the name at the reference. A name that is no identifier cannot stand in an
-    expression; the id is the variable then.
-    """
-    titles: dict[str, str] = {}
-    for element in root.iter(f"{{{BPMN}}}dataObjectReference"):
-        titles.setdefault(element.get("dataObjectRef", ""), element.get("name", ""))
-    names: dict[str, str] = {}
-    for element in root.iter(f"{{{BPMN}}}dataObject"):
-        element_id = element.get("id", "")
-        candidates = (element.get("name", ""), titles.get(element_id, ""))
-        names[element_id] = next((name for name in candidates if name.isidentifier()), element_id)
-    for element in root.iter(f"{{{BPMN}}}dataObjectReference"):
-        target = element.get("dataObjectRef", "")
-        if target in names:
-            names[element.get("id", "")] = names[target]
-    return names

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from service.diagrams.findings import DiagramRefused, error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -14,15 +19,21 @@ DC = "http://www.omg.org/spec/DD/20100524/DC"
 DI = "http://www.omg.org/spec/DD/20100524/DI"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Caps on an uploaded diagram (decisions §7)."""
 
     bytes: int = 1024 * 1024
+    #: of the BPMN model
     elements: int = 2000
+    #: of the whole file: picture and extensions too
+    all_elements: int = 30_000
+    #: of one element
     attributes: int = 64
-    depth: int = 64
+    depth: int = 32
 
 
 def parse(raw: bytes, limits: Limits | None = None) -> etree._Element:
@@ -65,38 +76,66 @@ def _tree(raw: bytes) -> etree._Element:
 
 
 def _within(root: etree._Element, limits: Limits) -> None:
-    """Cap the elements of the BPMN model, the attributes of each and the depth."""
-    count = 0
-    for event, element in etree.iterwalk(root, events=("start",)):
-        del event
-        if len(element.attrib) > limits.attributes:
-            raise DiagramRefused(
-                (error("too-many-attributes", element.get("id", ""), limit=limits.attributes),)
-            )
+    """Cap the elements, the attributes of each, and the depth."""
+    model = everything = depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        everything += 1
         if element.tag.startswith(f"{{{BPMN}}}"):
-            count += 1
-    if count > limits.elements:
-        raise DiagramRefused((error("too-many-elements", "", count=count, limit=limits.elements),))
-    if _depth(root) > limits.depth:
-        raise DiagramRefused((error("too-deep", "", limit=limits.depth),))
-
-
-def _depth(root: etree._Element) -> int:
-    depth = deepest = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+            model += 1
+        if len(element.attrib) > limits.attributes:
+            name = element.get("id", "")
+            raise DiagramRefused((error("too-many-attributes", name, limit=limits.attributes),))
+        if depth > limits.depth:
+            raise DiagramRefused((error("too-deep", "", limit=limits.depth),))
+    for count, limit in ((model, limits.elements), (everything, limits.all_elements)):
+        if count > limit:
+            raise DiagramRefused((error("too-many-elements", "", count=count, limit=limit),))
 
 
 def local_name(element: etree._Element) -> str:
+    """Return the name of an element without its namespace."""
     return etree.QName(element).localname
 
 
 def namespace(element: etree._Element) -> str:
+    """Return the namespace of an element; "" when it has none."""
     return etree.QName(element).namespace or ""
 
 
+def children(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Yield the children of an element that are the BPMN element `name`."""
+    return element.iterchildren(f"{{{BPMN}}}{name}")
+
+
+def child(element: etree._Element, name: str) -> etree._Element | None:
+    """Return the first child that is the BPMN element `name`."""
+    return next(children(element, name), None)
+
+
 def text_of(element: etree._Element | None) -> str:
-    """Return the element's own text without the white space around it; "" when there is none."""
-    return "" if element is None or element.text is None else element.text.strip()
+    """Return the element's own text without the white space around it; "" when there is none.
+
+    Text of elements inside it (the documentation of an expression) is not its own.
+    """
+    if element is None:
+        return ""
+    return ((element.text or "") + "".join(inner.tail or "" for inner in element)).strip()
+
+
+def is_true(element: etree._Element, attribute: str, *, default: bool = False) -> bool:
+    """Return an xsd:boolean attribute; what is neither true nor false is named elsewhere."""
+    text = element.get(attribute)
+    return default if text is None else text.strip() in ("true", "1")
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that `text` writes in a few plain digits, None for anything else.
+
+    `str.isdigit` alone also accepts "²", which is no number to `int`.
+    """
+    plain = text.strip()
+    return int(plain) if _WHOLE_NUMBER.fullmatch(plain) else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.findings import DiagramRefused, Finding
 from service.diagrams.gate import (
+    assignments,
     calls,
     decisions,
     events,
@@ -32,12 +33,12 @@ if TYPE_CHECKING:
 
 _RULES = (
     structure.check,
-    structure.reserved_ids,
     gateways.check,
     events.check,
     loops.check,
     calls.check,
     expressions.check,
+    assignments.check,
     straight_through.check,
     inclusive_gateway.check,
     decisions.check,
@@ -96,7 +97,9 @@ def check_process(
 ) -> tuple[Finding, ...]:
     """Return the findings of every rule about one process."""
     subject = Subject(diagram, process, forms, called)
-    return tuple(finding for rule in _RULES for finding in rule(subject))
+    # An empty pool is somebody else's process: only its emptiness is judged.
+    rules = _RULES if process.scope.nodes else (structure.check,)
+    return tuple(finding for rule in rules for finding in rule(subject))
 
 
 def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -1,56 +1,99 @@
-"""Call activities: the called process exists, calls do not go round, and are not too deep."""
+"""Call activities: the called process exists, calls do not go round, nor too deep or too wide.
+
+Called processes are compiled into the calling one, so what a call costs is all that stands
+behind it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
+from service.diagrams.gate.expressions import is_variable
+from service.diagrams.gate.graph import cycles
 from service.diagrams.model import CallActivity, SubProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from service.diagrams.findings import Finding
     from service.diagrams.gate.subject import Subject
     from service.diagrams.model import Process, Scope
 
+#: Call activities inside each other.
 DEPTH = 10
+#: Nodes of a process with all that it calls, each call counted anew.
+NODES = 5000
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    own = {process.id: process for process in subject.diagram.processes}
-    known = {**own, **(subject.called or {})}
+    """Judge every call of the process, through subprocesses."""
+    survey = _Survey(subject.known)
+    bounded = True
     for call in _calls(subject.process.scope):
+        for name, _ in (*call.inputs, *call.outputs):
+            if not is_variable(name):
+                yield error("bad-variable", call.id, name=name)
         if not call.called:
             yield error("call-without-target", call.id)
-            continue
-        target = known.get(call.called)
-        if target is None:
+        elif call.called not in survey.known:
             if subject.called is not None:
                 yield error("called-process-missing", call.id, process=call.called)
-            if call.called == subject.process.id:
-                yield error("call-cycle", call.id, process=call.called)
-            continue
-        problem = _follow(target, known, (subject.process.id,))
-        if problem is not None:
-            yield error(problem, call.id, process=call.called, limit=DEPTH)
-        for name, _ in (*call.inputs, *call.outputs):
-            if not name.isidentifier():
-                yield error("bad-variable", call.id, name=name)
+        elif survey.is_too_deep(call.called, DEPTH):
+            bounded = False
+            code = "call-cycle" if survey.goes_round(call.called) else "call-too-deep"
+            yield error(code, call.id, process=call.called, limit=DEPTH)
+    if bounded and survey.size(subject.process) > NODES:
+        yield error("calls-too-large", subject.process.id, limit=NODES)
 
 
-def _follow(process: Process, known: dict[str, Process], stack: tuple[str, ...]) -> str | None:
-    if process.id in stack:
-        return "call-cycle"
-    if len(stack) >= DEPTH:
-        return "call-too-deep"
-    for call in _calls(process.scope):
-        target = known.get(call.called)
-        if target is not None:
-            problem = _follow(target, known, (*stack, process.id))
-            if problem is not None:
-                return problem
-    return None
+@dataclass(slots=True)
+class _Survey:
+    """What stands behind each process; every process is looked at once."""
+
+    known: Mapping[str, Process]
+    _targets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _sizes: dict[str, int] = field(default_factory=dict)
+
+    def targets(self, process_id: str) -> tuple[str, ...]:
+        """Return the known processes that one calls, once for each call."""
+        if process_id not in self._targets:
+            calls = _calls(self.known[process_id].scope)
+            self._targets[process_id] = tuple(
+                call.called for call in calls if call.called in self.known
+            )
+        return self._targets[process_id]
+
+    def is_too_deep(self, process_id: str, limit: int) -> bool:
+        """Return whether more than `limit` processes stand inside each other."""
+        level = {process_id}
+        for _ in range(limit):
+            level = {target for process in level for target in self.targets(process)}
+        return bool(level)
+
+    def goes_round(self, process_id: str) -> bool:
+        """Return whether calls come back to a process that is behind this one, or to itself."""
+        after: dict[str, tuple[str, ...]] = {}
+        pending = [process_id]
+        while pending:
+            at = pending.pop()
+            if at not in after:
+                after[at] = self.targets(at)
+                pending.extend(after[at])
+        return bool(cycles(after))
+
+    def size(self, process: Process) -> int:
+        """Return the number of nodes with all calls inlined, which must not go round."""
+        if process.id not in self._sizes:
+            called = (self.size(self.known[target]) for target in self.targets(process.id))
+            self._sizes[process.id] = min(_nodes(process.scope) + sum(called), NODES + 1)
+        return self._sizes[process.id]
+
+
+def _nodes(scope: Scope) -> int:
+    inner = (_nodes(node.scope) for node in scope.nodes if isinstance(node, SubProcess))
+    return len(scope.nodes) + sum(inner)
 
 
 def _calls(scope: Scope) -> Iterator[CallActivity]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error, setup
-from service.diagrams.gate.expressions import RESERVED
-from service.diagrams.model import ExclusiveGateway
+from service.diagrams.gate.expressions import is_variable
+from service.diagrams.model import ExclusiveGateway, MultiInstance
+from service.feel import FeelSyntaxError, compile_expression
+from service.feel.tree import Compare, Literal, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,22 +23,33 @@ if TYPE_CHECKING:
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    """Judge the tasks that decide, and outcomes on flows that no task decides about."""
     for area in subject.areas():
         deciding: set[str] = set()
-        for node in area.scope.nodes:
+        for node in area.nodes():
             if node.extension.decision is None:
                 continue
-            variable = node.extension.decision.variable
-            if not variable.isidentifier() or variable in RESERVED:
-                yield error("bad-variable", node.id, name=variable)
-                continue
             gateway = decision_gateway(area, node)
-            if gateway is None:
-                yield error("decision-without-gateway", node.id)
-                continue
-            deciding.add(gateway.id)
-            yield from _outcomes(subject, area, node, variable, gateway)
+            if gateway is not None:
+                deciding.add(gateway.id)
+            yield from _deciding(subject, area, node, gateway)
         yield from _stray_outcomes(area, deciding)
+
+
+def _deciding(
+    subject: Subject, area: Area, node: Node, gateway: ExclusiveGateway | None
+) -> Iterator[Finding]:
+    decision = node.extension.decision
+    variable = "" if decision is None else decision.variable
+    if not is_variable(variable):
+        yield error("bad-variable", node.id, name=variable)
+    elif isinstance(getattr(node, "loop", None), MultiInstance):
+        # What an instance writes is its own: the gateway behind would never see it.
+        yield error("decision-in-instances", node.id)
+    elif gateway is None:
+        yield error("decision-without-gateway", node.id)
+    else:
+        yield from _outcomes(subject, area, node, variable, gateway)
 
 
 def decision_gateway(area: Area, node: Node) -> ExclusiveGateway | None:
@@ -61,8 +74,8 @@ def _outcomes(
             continue
         if flow.outcome in seen:
             yield error("outcome-twice", flow.id, outcome=flow.outcome, other=seen[flow.outcome])
-        seen[flow.outcome] = flow.id
-        if not _tests_outcome(flow, variable, gateway):
+        seen.setdefault(flow.outcome, flow.id)
+        if flow.id != gateway.default and not _tests(flow, variable):
             yield error("outcome-condition", flow.id, variable=variable, outcome=flow.outcome)
         if not flow.name:
             yield setup("outcome-unnamed", flow.id)
@@ -72,11 +85,13 @@ def _outcomes(
     yield from _form_choice(subject, node, variable, forward)
 
 
-def _tests_outcome(flow: SequenceFlow, variable: str, gateway: ExclusiveGateway) -> bool:
-    if flow.id == gateway.default:
-        return True
-    plain = "".join((flow.condition or "").split())
-    return plain == f'{variable}="{flow.outcome}"'
+def _tests(flow: SequenceFlow, variable: str) -> bool:
+    """Return whether the condition says no more and no less than that this was decided."""
+    try:
+        written = compile_expression(flow.condition or "").tree
+    except FeelSyntaxError:
+        return False
+    return written == Compare("=", Variable(variable), Literal(flow.outcome))
 
 
 def _form_choice(

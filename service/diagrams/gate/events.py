@@ -36,6 +36,7 @@ _ALLOWED: dict[type[Node], tuple[type[object], ...]] = {
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    """Judge every event by its place, and boundary events beside each other."""
     for area in subject.areas():
         for node in area.nodes():
             allowed = _ALLOWED.get(type(node))
@@ -46,10 +47,15 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield error("event-position", node.id, kind=_kind(event))
             elif isinstance(node, EndEvent):
                 yield from _thrown_code(node, event)
-            elif isinstance(event, TimerEvent) and event.kind == "cycle":
-                if not isinstance(node, BoundaryEvent) or node.interrupting:
-                    yield error("cycle-position", node.id)
+            elif _is_misplaced_cycle(node, event):
+                yield error("cycle-position", node.id)
         yield from _boundaries(area)
+
+
+def _is_misplaced_cycle(node: Node, event: EventDefinition) -> bool:
+    """Return whether a timer repeats where only its first firing could have an effect."""
+    repeats = isinstance(event, TimerEvent) and event.kind == "cycle"
+    return repeats and not (isinstance(node, BoundaryEvent) and not node.interrupting)
 
 
 def _thrown_code(node: Node, event: EventDefinition) -> Iterator[Finding]:

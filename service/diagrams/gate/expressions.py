@@ -16,7 +16,7 @@ from service.diagrams.model import (
 )
 from service.diagrams.timer_text import read_timer
 from service.errors import Rejected
-from service.feel import FeelSyntaxError, compile_expression
+from service.feel import FeelSyntaxError, compile_expression, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,11 @@ RESERVED = frozenset(
 )
 
 
+def is_variable(name: str) -> bool:
+    """Return whether a diagram may give this name to a variable of its own."""
+    return is_name(name) and name not in RESERVED
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """One expression and the element that it stands at."""
@@ -42,22 +47,23 @@ class Use:
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    """Judge every expression and timer of the process."""
     texts = _text_fields(subject)
     for area in subject.areas():
         for use in _uses(area):
             yield from _judge(use, texts)
         for node in area.nodes():
-            yield from _timer(node)
-            for assignment in node.extension.assignments:
-                if not assignment.variable.isidentifier() or assignment.variable in RESERVED:
-                    yield error("bad-variable", node.id, name=assignment.variable)
+            event = getattr(node, "event", None)
+            if isinstance(event, TimerEvent):
+                yield from _timer(node, event)
 
 
 def _judge(use: Use, texts: frozenset[str]) -> Iterator[Finding]:
     try:
         expression = compile_expression(use.text)
     except FeelSyntaxError as problem:
-        yield error("expression", use.element, text=use.text, place=use.place, **problem.params)
+        code = f"expression-{problem.code.partition('.')[2]}"
+        yield error(code, use.element, text=use.text, place=use.place, **problem.params)
         return
     for name in sorted(expression.names & texts):
         yield error("reads-text-field", use.element, text=use.text, field=name)
@@ -81,25 +87,33 @@ def _uses(area: Area) -> Iterator[Use]:
         if flow.condition is not None:
             yield Use(flow.id, flow.condition, "condition")
     for node in area.nodes():
-        extension = node.extension
-        for assignment in extension.assignments:
-            yield Use(node.id, assignment.value, "assign")
-        for output in extension.outputs:
-            if output.when is not None:
-                yield Use(node.id, output.when, "output")
-        for act in extension.acts:
-            if act.when is not None:
-                yield Use(node.id, act.when, "act")
-        if extension.unit is not None:
-            yield Use(node.id, extension.unit, "unit")
-        event = getattr(node, "event", None)
-        if isinstance(event, MessageEvent) and event.correlation is not None:
-            yield Use(node.id, event.correlation, "correlation")
+        yield from _extension_uses(node)
+        yield from _event_uses(node)
         if isinstance(node, Activity):
             yield from _loop_uses(node)
         if isinstance(node, CallActivity):
             for _, text in (*node.inputs, *node.outputs):
                 yield Use(node.id, text, "mapping")
+
+
+def _extension_uses(node: Node) -> Iterator[Use]:
+    extension = node.extension
+    for assignment in extension.assignments:
+        yield Use(node.id, assignment.value, "assign")
+    for place, items in (("output", extension.outputs), ("act", extension.acts)):
+        for item in items:
+            if item.when is not None:
+                yield Use(node.id, item.when, place)
+    if extension.unit is not None:
+        yield Use(node.id, extension.unit, "unit")
+
+
+def _event_uses(node: Node) -> Iterator[Use]:
+    match getattr(node, "event", None):
+        case MessageEvent(correlation=str(text)):
+            yield Use(node.id, text, "correlation")
+        case TimerEvent(text=text) if text.startswith("="):
+            yield Use(node.id, text, "timer")
 
 
 def _loop_uses(node: Activity) -> Iterator[Use]:
@@ -111,18 +125,14 @@ def _loop_uses(node: Activity) -> Iterator[Use]:
                 yield Use(node.id, cardinality, "cardinality")
             if completion is not None:
                 yield Use(node.id, completion, "completion")
-        case _:
-            pass
 
 
-def _timer(node: Node) -> Iterator[Finding]:
-    event = getattr(node, "event", None)
-    if not isinstance(event, TimerEvent):
-        return
+def _timer(node: Node, event: TimerEvent) -> Iterator[Finding]:
+    """Judge a timer that is written out; one that begins with "=" is an expression."""
     if event.text.startswith("="):
-        yield from _judge(Use(node.id, event.text.removeprefix("="), "timer"), frozenset())
         return
     try:
         read_timer(event.kind, event.text)
     except Rejected as problem:
-        yield error("timer", node.id, reason=problem.code, **{"text": event.text, **problem.params})
+        code = f"timer-{problem.code.partition('.')[2]}"
+        yield error(code, node.id, **{"text": event.text, **problem.params})

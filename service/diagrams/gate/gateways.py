@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    """Judge conditions and default flows of every gateway."""
     for area in subject.areas():
         for node in area.scope.nodes:
             match node:
@@ -31,17 +32,16 @@ def _conditions(area: Area, gateway: str, default: str | None) -> Iterator[Findi
     ids = {flow.id for flow in outgoing}
     if default is not None and default not in ids:
         yield error("dangling-reference", gateway, attribute="default", target=default)
-    if len(outgoing) < 2:
-        for flow in outgoing:
-            if flow.condition is not None:
-                yield error("condition-on-only-flow", flow.id, gateway=gateway)
+    if len(outgoing) == 1:
+        if outgoing[0].condition is not None:
+            yield error("condition-on-only-flow", outgoing[0].id, gateway=gateway)
         return
     for flow in outgoing:
         if flow.id == default and flow.condition is not None:
             yield error("condition-on-default", flow.id, gateway=gateway)
         elif flow.id != default and flow.condition is None:
             yield error("condition-missing", flow.id, gateway=gateway)
-    if default is None:
+    if default is None and any(flow.outcome is None for flow in outgoing):
         yield info("no-default", gateway)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from service.diagrams.model import Activity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from service.diagrams.model import Scope
 
@@ -42,6 +42,7 @@ def reachable(
 
 
 def reverse(after: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Map each node to those that lead to it directly."""
     before: dict[str, list[str]] = {node: [] for node in after}
     for node, targets in after.items():
         for target in targets:
@@ -49,46 +50,105 @@ def reverse(after: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {node: tuple(sources) for node, sources in before.items()}
 
 
+def dominators(after: Mapping[str, Iterable[str]], start: str) -> dict[str, str]:
+    """Map each node behind `start` to the nearest node that lies on all paths to it.
+
+    Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm" (2001).
+    """
+    order = _postorder(after, start)
+    number = {node: position for position, node in enumerate(order)}
+    before = reverse(after)
+    nearest = {start: start}
+    changed = True
+    while changed:
+        changed = False
+        for node in reversed(order[:-1]):
+            first, *others = (item for item in before[node] if item in nearest)
+            for other in others:
+                first = _meet(first, other, nearest, number)
+            if nearest.get(node) != first:
+                nearest[node] = first
+                changed = True
+    del nearest[start]
+    return nearest
+
+
+def _meet(left: str, right: str, nearest: Mapping[str, str], number: Mapping[str, int]) -> str:
+    while left != right:
+        if number[left] < number[right]:
+            left = nearest[left]
+        else:
+            right = nearest[right]
+    return left
+
+
+def _postorder(after: Mapping[str, Iterable[str]], start: str) -> list[str]:
+    order: list[str] = []
+    seen = {start}
+    work = [(start, iter(after[start]))]
+    while work:
+        node, targets = work[-1]
+        target = next(targets, None)
+        if target is None:
+            work.pop()
+            order.append(node)
+        elif target not in seen:
+            seen.add(target)
+            work.append((target, iter(after[target])))
+    return order
+
+
 def cycles(after: Mapping[str, Iterable[str]]) -> tuple[frozenset[str], ...]:
     """Return the strongly connected parts that hold a cycle (Tarjan, without recursion)."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found: list[frozenset[str]] = []
+    walk = _Tarjan(after)
     for root in after:
-        if root in index:
-            continue
-        work = [(root, iter(tuple(after[root])))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
+        if root not in walk.index:
+            walk.visit(root)
+    return tuple(walk.found)
+
+
+class _Tarjan:
+    def __init__(self, after: Mapping[str, Iterable[str]]) -> None:
+        self.after = after
+        self.index: dict[str, int] = {}
+        self.low: dict[str, int] = {}
+        self.found: list[frozenset[str]] = []
+        self._stack: list[str] = []
+        self._on_stack: set[str] = set()
+
+    def visit(self, root: str) -> None:
+        """Walk all that can be reached from `root` and is new."""
+        work = [self._enter(root)]
         while work:
             node, targets = work[-1]
             target = next(targets, None)
             if target is None:
                 work.pop()
+                self._leave(node)
                 if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    part = _pop_part(node, stack, on_stack)
-                    if len(part) > 1 or node in after[node]:
-                        found.append(part)
-            elif target not in index:
-                index[target] = low[target] = len(index)
-                stack.append(target)
-                on_stack.add(target)
-                work.append((target, iter(tuple(after[target]))))
-            elif target in on_stack:
-                low[node] = min(low[node], index[target])
-    return tuple(found)
+                    self._lower(work[-1][0], self.low[node])
+            elif target not in self.index:
+                work.append(self._enter(target))
+            elif target in self._on_stack:
+                self._lower(node, self.index[target])
 
+    def _enter(self, node: str) -> tuple[str, Iterator[str]]:
+        self.index[node] = self.low[node] = len(self.index)
+        self._stack.append(node)
+        self._on_stack.add(node)
+        return node, iter(tuple(self.after[node]))
 
-def _pop_part(node: str, stack: list[str], on_stack: set[str]) -> frozenset[str]:
-    part: set[str] = set()
-    while True:
-        member = stack.pop()
-        on_stack.discard(member)
-        part.add(member)
-        if member == node:
-            return frozenset(part)
+    def _lower(self, node: str, to: int) -> None:
+        self.low[node] = min(self.low[node], to)
+
+    def _leave(self, node: str) -> None:
+        """Take a whole part off the stack when `node` was its first."""
+        if self.low[node] != self.index[node]:
+            return
+        members = [self._stack.pop()]
+        while members[-1] != node:
+            members.append(self._stack.pop())
+        part = frozenset(members)
+        self._on_stack -= part
+        if len(part) > 1 or node in self.after[node]:
+            self.found.append(part)

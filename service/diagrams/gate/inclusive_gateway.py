@@ -10,8 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
-from service.diagrams.gate.graph import cycles, reachable, reverse, successors
-from service.diagrams.model import ExclusiveGateway, InclusiveGateway, ParallelGateway
+from service.diagrams.gate.graph import cycles, dominators, reachable, reverse, successors
+from service.diagrams.model import (
+    ExclusiveGateway,
+    InclusiveGateway,
+    ParallelGateway,
+    StartEvent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,37 +25,64 @@ if TYPE_CHECKING:
     from service.diagrams.gate.subject import Subject
     from service.diagrams.model import Scope
 
+#: So many joins without a partner are named for one scope.
+_NAMED = 5
+
 
 def check(subject: Subject) -> Iterator[Finding]:
+    """Refuse inclusive joins in loops that are not the partner of one split."""
     for area in subject.areas():
-        after = successors(area.scope)
-        in_loop = frozenset[str]().union(*cycles(after))
-        for node in area.scope.nodes:
-            if not isinstance(node, InclusiveGateway):
-                continue
-            joins = len(area.scope.incoming(node.id)) > 1
-            if joins and node.id in in_loop and not _has_partner(area.scope, after, node.id):
-                yield error("inclusive-join-in-loop", node.id)
+        regions = _Regions(area.scope)
+        lonely = (join for join in regions.joins_in_loops() if not regions.has_partner(join))
+        for join, _ in zip(lonely, range(_NAMED), strict=False):
+            yield error("inclusive-join-in-loop", join)
 
 
-def _has_partner(scope: Scope, after: Mapping[str, tuple[str, ...]], join: str) -> bool:
-    return any(
-        _encloses(after, node.id, join)
-        for node in scope.nodes
-        if isinstance(node, ExclusiveGateway | InclusiveGateway | ParallelGateway)
-        and node.id != join
-        and len(scope.outgoing(node.id)) > 1
-    )
+class _Regions:
+    """The parts of one scope between a split and its join."""
 
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.after = successors(scope)
+        self.before = reverse(self.after)
+        self.splits = {
+            node.id
+            for node in scope.nodes
+            if isinstance(node, ExclusiveGateway | InclusiveGateway | ParallelGateway)
+            and len(scope.outgoing(node.id)) > 1
+        }
+        self._dominators: Mapping[str, str] | None = None
 
-def _encloses(after: Mapping[str, tuple[str, ...]], split: str, join: str) -> bool:
-    before = reverse(after)
-    down = reachable(after, after[split], without=join) - {split}
-    up = reachable(before, before[join], without=split) - {join}
-    region = (down | up) - {split, join}
-    if split in reachable(after, after[split], without=join) or down != region:
+    def joins_in_loops(self) -> Iterator[str]:
+        joins = [
+            node.id
+            for node in self.scope.nodes
+            if isinstance(node, InclusiveGateway) and len(self.scope.incoming(node.id)) > 1
+        ]
+        in_loops = frozenset[str]().union(*cycles(self.after)) if joins else frozenset()
+        return (join for join in joins if join in in_loops)
+
+    def has_partner(self, join: str) -> bool:
+        """Return whether a split begins a region that only it enters and only `join` leaves.
+
+        Every path to the join passes its partner, so the candidates are its dominators.
+        """
+        at = self._nearest().get(join)
+        while at is not None:
+            if at in self.splits and self._encloses(at, join):
+                return True
+            at = self._nearest().get(at)
         return False
-    enters = all(source in region or source == split for node in region for source in before[node])
-    leaves = all(target in region or target == join for node in region for target in after[node])
-    own = all(source in region or source == split for source in before[join])
-    return enters and leaves and own
+
+    def _nearest(self) -> Mapping[str, str]:
+        if self._dominators is None:
+            starts = [node.id for node in self.scope.nodes if isinstance(node, StartEvent)]
+            self._dominators = dominators(self.after, starts[0]) if starts else {}
+        return self._dominators
+
+    def _encloses(self, split: str, join: str) -> bool:
+        region = reachable(self.after, self.after[split], without=join)
+        if split in region:
+            return False
+        entries = {source for node in (*region, join) for source in self.before[node]}
+        return entries <= region | {split}

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error, info
+from service.diagrams.gate.expressions import is_variable
 from service.diagrams.model import Activity, MultiInstance, StandardLoop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from service.diagrams.findings import Finding
-    from service.diagrams.gate.subject import Subject
+    from service.diagrams.gate.subject import Area, Subject
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    """Judge the loop characteristics of every activity."""
     for area in subject.areas():
         for node in area.scope.nodes:
             if not isinstance(node, Activity):
@@ -23,7 +25,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 case StandardLoop() as loop:
                     yield from _standard(node.id, loop)
                 case MultiInstance() as loop:
-                    yield from _multiple(node.id, loop)
+                    yield from _multiple(area, node.id, loop)
                 case None:
                     pass
 
@@ -35,7 +37,7 @@ def _standard(owner: str, loop: StandardLoop) -> Iterator[Finding]:
         yield error("loop-maximum", owner, value=0)
 
 
-def _multiple(owner: str, loop: MultiInstance) -> Iterator[Finding]:
+def _multiple(area: Area, owner: str, loop: MultiInstance) -> Iterator[Finding]:
     if (loop.cardinality is None) == (loop.collection is None):
         yield error("instances-unclear", owner)
     if loop.item is not None and loop.collection is None:
@@ -43,5 +45,12 @@ def _multiple(owner: str, loop: MultiInstance) -> Iterator[Finding]:
     if (loop.output_collection is None) != (loop.output_item is None):
         yield error("output-list-incomplete", owner)
     for name in (loop.item, loop.output_item):
-        if name is not None and not name.isidentifier():
+        if name is not None and not is_variable(name):
             yield error("bad-variable", owner, name=name)
+    for name in (loop.collection, loop.output_collection):
+        if name is None:
+            continue
+        if not is_variable(name):
+            yield error("bad-variable", owner, name=name)
+        elif name not in area.data_names:
+            yield error("data-out-of-sight", owner, name=name)

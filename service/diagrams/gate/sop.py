@@ -1,4 +1,4 @@
-"""What a diagram needs before an office can run it: roles, forms, agencies, the SOP's own texts."""
+"""What a diagram needs before an office can run it: roles, forms, agencies, the SOP's texts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from service.diagrams.extensions import LANE_ROLES
 from service.diagrams.findings import error, setup
 from service.diagrams.model import ManualTask, MultiInstance, ReceiveTask, UserTask
+from service.diagrams.timer_text import not_negative
+from service.errors import Rejected
+from service.feel.iso8601 import parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +22,7 @@ _WORK = (UserTask, ManualTask, ReceiveTask)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    """Judge what stands in our namespace."""
     process = subject.process
     if not process.executable:
         yield setup("not-executable", process.id)
@@ -34,32 +38,54 @@ def check(subject: Subject) -> Iterator[Finding]:
         for node in area.nodes():
             if isinstance(node, _WORK):
                 yield from _work(subject, node)
+            yield from _step_time(node)
             yield from _documents(subject, node)
 
 
 def _work(subject: Subject, node: Node) -> Iterator[Finding]:
     extension = node.extension
+    yield from _performer(subject, node)
+    if extension.form is None and not isinstance(node, ManualTask):
+        yield setup("form-missing", node.id)
+    elif _is_unknown_form(subject, extension.form):
+        yield setup("form-unknown", node.id, form=extension.form)
+    if extension.step is None and extension.proposed is None:
+        yield setup("step-missing", node.id)
+    if extension.collector is not None:
+        yield from _collector(subject, node, extension.collector)
+
+
+def _performer(subject: Subject, node: Node) -> Iterator[Finding]:
+    """Judge by its lane who is to do the work."""
+    extension = node.extension
     lane = subject.process.lane(node.lane)
+    role = None if lane is None else lane.binding.role
     if lane is None:
         yield setup("no-lane", node.id)
-    elif lane.binding.role == "instansi":
+    elif role == "instansi":
         if extension.agency is None:
             yield setup("agency-missing", node.id)
         if not isinstance(node, ReceiveTask):
             yield setup("agency-works", node.id)
     elif isinstance(node, ReceiveTask):
         yield setup("receive-in-own-lane", node.id)
-    if lane is not None and lane.binding.role == "bidang" and extension.unit is None:
+    if role == "bidang" and extension.unit is None:
         yield setup("unit-missing", node.id)
-    if extension.form is None and not isinstance(node, ManualTask):
-        yield setup("form-missing", node.id)
-    elif extension.form is not None and subject.forms is not None:
-        if extension.form not in subject.forms:
-            yield setup("form-unknown", node.id, form=extension.form)
-    if extension.step is None and extension.proposed is None:
-        yield setup("step-missing", node.id)
-    if extension.collector is not None:
-        yield from _collector(subject, node, extension.collector)
+
+
+def _is_unknown_form(subject: Subject, form: str | None) -> bool:
+    return form is not None and subject.forms is not None and form not in subject.forms
+
+
+def _step_time(node: Node) -> Iterator[Finding]:
+    """Refuse a time that no deadline could be reckoned from."""
+    for part in (node.extension.step, node.extension.proposed):
+        if part is None or part.time_iso is None:
+            continue
+        try:
+            not_negative(parse_duration(part.time_iso), part.time_iso)
+        except Rejected:
+            yield error("step-time", node.id, text=part.time_iso)
 
 
 def _collector(subject: Subject, node: Node, target: str) -> Iterator[Finding]:

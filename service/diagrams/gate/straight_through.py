@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
+from service.diagrams.gate.calls import DEPTH
 from service.diagrams.gate.graph import cycles, successors
 from service.diagrams.model import (
     Activity,
@@ -13,6 +14,7 @@ from service.diagrams.model import (
     ManualTask,
     NoneEvent,
     ReceiveTask,
+    RefusedNode,
     StandardLoop,
     SubProcess,
     UserTask,
@@ -20,59 +22,91 @@ from service.diagrams.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from service.diagrams.findings import Finding
-    from service.diagrams.gate.subject import Subject
+    from service.diagrams.gate.subject import Area, Subject
     from service.diagrams.model import Node, Process, Scope
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Refuse cycles that a token can go round without waiting."""
+    process = subject.process
+    waiting = _Waits(subject.known).in_scope(process.scope, (process.id,))
     for area in subject.areas():
-        after = successors(area.scope)
-        waiting = {node.id for node in area.scope.nodes if _waits(node, subject.called or {}, ())}
-        straight = {
-            node: tuple(target for target in targets if target not in waiting)
-            for node, targets in after.items()
-            if node not in waiting
-        }
-        for part in cycles(straight):
-            first = next(node.id for node in area.nodes() if node.id in part)
-            yield error("loop-without-wait", first, nodes=", ".join(sorted(part)))
+        yield from _cycles(area, waiting)
         for node in area.scope.nodes:
-            if isinstance(node, Activity) and isinstance(node.loop, StandardLoop):
-                unbounded = node.loop.maximum is None
-                if unbounded and not _waits(node, subject.called or {}, ()):
-                    yield error("loop-without-wait", node.id, nodes=node.id)
+            loop = node.loop if isinstance(node, Activity) else None
+            unbounded = isinstance(loop, StandardLoop) and loop.maximum is None
+            if unbounded and node.id not in waiting:
+                yield error("loop-without-wait", node.id, nodes=node.id)
 
 
-def _waits(node: Node, called: Mapping[str, Process], stack: tuple[str, ...]) -> bool:
-    """Return whether tokens that pass `node` wait in it.
+def _cycles(area: Area, waiting: AbstractSet[str]) -> Iterator[Finding]:
+    straight = {
+        node: tuple(target for target in targets if target not in waiting)
+        for node, targets in successors(area.scope).items()
+        if node not in waiting
+    }
+    for part in cycles(straight):
+        first = next(node.id for node in area.nodes() if node.id in part)
+        yield error("loop-without-wait", first, nodes=", ".join(sorted(part)))
 
-    A list may be empty and a condition tested before may be false; such a turn is caught by the
-    limit of automatic steps.
+
+class _Waits:
+    """Which nodes a token cannot pass without waiting.
+
+    A list may be empty and a condition tested before may be false; a turn in which nothing waits
+    for that reason is caught by the limit of automatic steps.
     """
-    match node:
-        case UserTask() | ManualTask() | ReceiveTask():
-            return True
-        case IntermediateCatchEvent(event=event):
-            return not isinstance(event, NoneEvent)
-        case SubProcess(scope=scope):
-            return _scope_waits(scope, called, stack)
-        case CallActivity(called=target):
-            process = called.get(target)
-            if process is None or target in stack:
+
+    def __init__(self, known: Mapping[str, Process]) -> None:
+        self.known = known
+        self._processes: dict[str, bool] = {}
+
+    def in_scope(self, scope: Scope, stack: tuple[str, ...]) -> set[str]:
+        """Return the ids of waiting nodes in `scope` and its subprocesses, innermost first."""
+        waiting: set[str] = set()
+        for inner in reversed(_with_subprocesses(scope)):
+            waiting.update(node.id for node in inner.nodes if self._waits(node, waiting, stack))
+        return waiting
+
+    def _waits(self, node: Node, waiting: AbstractSet[str], stack: tuple[str, ...]) -> bool:
+        match node:
+            case UserTask() | ManualTask() | ReceiveTask() | RefusedNode():
                 return True
-            return _scope_waits(process.scope, called, (*stack, target))
-        case _:
-            return False
+            case IntermediateCatchEvent(event=event):
+                return not isinstance(event, NoneEvent)
+            case SubProcess(scope=scope):
+                return not _can_pass(scope, waiting)
+            case CallActivity(called=target):
+                return self._process_waits(target, stack)
+            case _:
+                return False
+
+    def _process_waits(self, target: str, stack: tuple[str, ...]) -> bool:
+        """Judge a called process; one that is unknown, or refused for its depth, waits."""
+        if target not in self.known or target in stack or len(stack) > DEPTH:
+            return True
+        if target not in self._processes:
+            scope = self.known[target].scope
+            waiting = self.in_scope(scope, (*stack, target))
+            self._processes[target] = not _can_pass(scope, waiting)
+        return self._processes[target]
 
 
-def _scope_waits(scope: Scope, called: Mapping[str, Process], stack: tuple[str, ...]) -> bool:
-    """Return whether no path from start to an end passes without a wait."""
+def _with_subprocesses(scope: Scope) -> list[Scope]:
+    """Return the scope and all inside it, each before what it holds."""
+    found = [scope]
+    for outer in found:
+        found.extend(node.scope for node in outer.nodes if isinstance(node, SubProcess))
+    return found
+
+
+def _can_pass(scope: Scope, waiting: AbstractSet[str]) -> bool:
+    """Return whether some path from a start to an end visits no waiting node."""
     after = successors(scope)
-    waiting = {node.id for node in scope.nodes if _waits(node, called, stack)}
-    pending = [node.id for node in scope.nodes if not any(scope.incoming(node.id))]
+    pending = [node.id for node in scope.nodes if not scope.incoming(node.id)]
     seen: set[str] = set()
     while pending:
         node = pending.pop()
@@ -80,6 +114,6 @@ def _scope_waits(scope: Scope, called: Mapping[str, Process], stack: tuple[str, 
             continue
         seen.add(node)
         if not after.get(node):
-            return False
+            return True
         pending.extend(after[node])
-    return True
+    return False

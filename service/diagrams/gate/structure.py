@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.diagrams.findings import error
+from service.diagrams.findings import error, info
 from service.diagrams.gate.graph import reachable, successors
 from service.diagrams.model import (
-    Activity,
     BoundaryEvent,
     EndEvent,
     ExclusiveGateway,
     InclusiveGateway,
     NoneEvent,
     ParallelGateway,
+    RefusedNode,
     StartEvent,
 )
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from service.diagrams.findings import Finding
     from service.diagrams.gate.subject import Area, Subject
+    from service.diagrams.model import Node, SequenceFlow
+
+#: Subprocesses inside each other.
+NESTING = 10
 
 _GATEWAYS = (ExclusiveGateway, InclusiveGateway, ParallelGateway)
 
@@ -29,60 +33,74 @@ _GATEWAYS = (ExclusiveGateway, InclusiveGateway, ParallelGateway)
 def check(subject: Subject) -> Iterator[Finding]:
     """One none start event, at least one end event, every node on a path from the start."""
     for area in subject.areas():
+        if not area.scope.nodes and area.owner == subject.process.id:
+            yield from _empty(subject)
+            continue
+        if area.depth == NESTING + 1:
+            yield error("nesting-too-deep", area.owner, limit=NESTING)
         yield from _starts_and_ends(area)
-        yield from _flow_counts(area)
+        for node in area.nodes():
+            if not isinstance(node, RefusedNode):
+                yield from _flows_of(area, node)
         yield from _reach(area)
+
+
+def _empty(subject: Subject) -> Iterator[Finding]:
+    """Let a pool that others only talk to be empty, but not every pool."""
+    if any(process.scope.nodes for process in subject.diagram.processes):
+        yield info("empty-process", subject.process.id)
+    else:
+        yield error("no-start", subject.process.id)
 
 
 def _starts_and_ends(area: Area) -> Iterator[Finding]:
     starts = [node for node in area.scope.nodes if isinstance(node, StartEvent)]
-    if not starts:
+    if not starts and "startEvent" not in area.refused_tags():
         yield error("no-start", area.owner)
     for extra in starts[1:]:
         yield error("several-starts", extra.id)
     for start in starts:
         if not isinstance(start.event, NoneEvent):
             yield error("start-event-kind", start.id)
-    if not any(isinstance(node, EndEvent) for node in area.scope.nodes):
+    ends = any(isinstance(node, EndEvent) for node in area.scope.nodes)
+    if not ends and "endEvent" not in area.refused_tags():
         yield error("no-end", area.owner)
 
 
-def _flow_counts(area: Area) -> Iterator[Finding]:
-    for node in area.nodes():
-        outgoing = area.scope.outgoing(node.id)
-        incoming = area.scope.incoming(node.id)
-        if isinstance(node, StartEvent | BoundaryEvent) and incoming:
+def _flows_of(area: Area, node: Node) -> Iterator[Finding]:
+    incoming = area.scope.incoming(node.id)
+    if isinstance(node, StartEvent | BoundaryEvent):
+        if incoming:
             yield error("flow-into-start", node.id)
-        if isinstance(node, EndEvent):
-            if outgoing:
-                yield error("flow-out-of-end", node.id)
-        elif not outgoing:
-            yield error("implicit-end", node.id)
-        if not isinstance(node, _GATEWAYS):
-            if len(outgoing) > 1:
-                yield error("implicit-split", node.id, count=len(outgoing))
-            for flow in outgoing:
-                if flow.condition is not None:
-                    yield error("condition-outside-gateway", flow.id, node=node.id)
-        if not isinstance(node, StartEvent | BoundaryEvent) and not incoming:
-            yield error("implicit-start", node.id)
+    elif not incoming:
+        yield error("implicit-start", node.id)
+    outgoing = area.scope.outgoing(node.id)
+    if isinstance(node, EndEvent):
+        if outgoing:
+            yield error("flow-out-of-end", node.id)
+    elif not outgoing:
+        yield error("implicit-end", node.id)
+    elif not isinstance(node, _GATEWAYS):
+        yield from _no_split(node, outgoing)
+
+
+def _no_split(node: Node, outgoing: tuple[SequenceFlow, ...]) -> Iterator[Finding]:
+    """Only a gateway may split, so that every split says which kind it is."""
+    if len(outgoing) > 1:
+        yield error("implicit-split", node.id, count=len(outgoing))
+    for flow in outgoing:
+        if flow.condition is not None:
+            yield error("condition-outside-gateway", flow.id, node=node.id)
 
 
 def _reach(area: Area) -> Iterator[Finding]:
-    starts = [node.id for node in area.scope.nodes if isinstance(node, StartEvent)]
-    if not starts:
-        return
+    """Name the nodes that no token can come to; what leads nowhere else is named already."""
+    starts = [
+        node.id
+        for node in area.scope.nodes
+        if isinstance(node, StartEvent | RefusedNode) or not area.scope.incoming(node.id)
+    ]
     seen = reachable(successors(area.scope), starts)
     for node in area.scope.nodes:
-        if node.id not in seen and area.scope.incoming(node.id):
+        if node.id not in seen:
             yield error("unreachable", node.id)
-
-
-def reserved_ids(subject: Subject) -> Iterator[Finding]:
-    """Refuse ids that would collide in the compiled process."""
-    for area in subject.areas():
-        for node in area.nodes():
-            if "/" in node.id or "#" in node.id:
-                yield error("reserved-id", node.id)
-            if isinstance(node, Activity) and node.id == area.owner:
-                yield error("reserved-id", node.id)

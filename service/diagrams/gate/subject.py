@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.diagrams.model import Activity, Scope, SubProcess
+from service.diagrams.model import Activity, RefusedNode, Scope, SubProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +36,8 @@ class Area:
     owner: str
     #: names of the data objects that can be seen from here
     data_names: frozenset[str]
+    #: subprocesses around it
+    depth: int
 
     def nodes(self) -> Iterator[Node]:
         """Yield every flow node, boundary events after their activity."""
@@ -44,7 +46,12 @@ class Area:
             if isinstance(node, Activity):
                 yield from node.boundaries
 
+    def refused_tags(self) -> frozenset[str]:
+        """Return what kinds of nodes the reader has refused here."""
+        return frozenset(node.tag for node in self.scope.nodes if isinstance(node, RefusedNode))
+
     def boundaries(self) -> Iterator[tuple[Activity, BoundaryEvent]]:
+        """Yield every boundary event after the activity that it is attached to."""
         for node in self.scope.nodes:
             if isinstance(node, Activity):
                 for boundary in node.boundaries:
@@ -64,14 +71,19 @@ class Subject:
     forms: Mapping[str, FormOutline] | None
     called: Mapping[str, Process] | None
 
+    @property
+    def known(self) -> dict[str, Process]:
+        """Processes that a call activity finds: those of the file and those given beside it."""
+        return {**{item.id: item for item in self.diagram.processes}, **(self.called or {})}
+
     def areas(self) -> Iterator[Area]:
         """Yield the process's own scope and every embedded subprocess, outermost first."""
-        yield from _areas(self.process.scope, self.process.id, frozenset())
+        yield from _areas(self.process.scope, self.process.id, frozenset(), 0)
 
 
-def _areas(scope: Scope, owner: str, seen: frozenset[str]) -> Iterator[Area]:
+def _areas(scope: Scope, owner: str, seen: frozenset[str], depth: int) -> Iterator[Area]:
     names = seen | {item.name for item in scope.data_objects}
-    yield Area(scope, owner, names)
+    yield Area(scope, owner, names, depth)
     for node in scope.nodes:
         if isinstance(node, SubProcess):
-            yield from _areas(node.scope, node.id, names)
+            yield from _areas(node.scope, node.id, names, depth + 1)

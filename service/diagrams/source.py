@@ -1,0 +1,113 @@
+"""The file while it is being read: its ids, what refers to what, and the findings so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.diagrams.findings import Finding, error
+from service.diagrams.xml import BPMN, BPMNDI, local_name, namespace, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element
+
+#: Attributes that name another element and that no reader looks at for itself.
+_REFERRING_ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
+    "association": ("sourceRef", "targetRef"),
+    "messageFlow": ("sourceRef", "targetRef", "messageRef"),
+    "participant": ("processRef",),
+    "userTask": ("default",),
+    "manualTask": ("default",),
+    "receiveTask": ("default",),
+    "callActivity": ("default",),
+    "subProcess": ("default",),
+    "dataObjectReference": ("dataObjectRef",),
+}
+#: Elements whose text names another element.
+_REFERRING_TEXTS = frozenset({"flowNodeRef", "incoming", "outgoing", "sourceRef", "targetRef"})
+
+
+class Source:
+    """One BPMN file being read.
+
+    A reference is an id, or a QName whose prefix stands for this file's own namespace: files
+    that import others are refused, so no prefix can mean another file.
+    """
+
+    def __init__(self, root: _Element) -> None:
+        self.root = root
+        self.findings: list[Finding] = []
+        self.ids: dict[str, _Element] = {}
+        #: language of expressions that name none; None when the file does not say
+        self.language: str | None = root.get("expressionLanguage")
+        self._collect_ids()
+
+    def tell(self, finding: Finding) -> None:
+        """Keep a finding."""
+        self.findings.append(finding)
+
+    def resolve(self, reference: str) -> _Element | None:
+        """Return the element that `reference` names."""
+        reference = reference.strip()
+        return self.ids.get(reference, self.ids.get(reference.rpartition(":")[2]))
+
+    def target(self, reference: str) -> str:
+        """Return the id that `reference` means; a reference into nothing comes back as it is."""
+        element = self.resolve(reference)
+        return reference.strip() if element is None else element.get("id", "")
+
+    def dangling(self, element: _Element, attribute: str, reference: str) -> None:
+        """Say that `element` refers to nothing."""
+        self.tell(
+            error("dangling-reference", nearest_id(element), attribute=attribute, target=reference)
+        )
+
+    def check_references(self) -> None:
+        """Say what refers to nothing, and which `incoming` or `outgoing` contradicts its flow."""
+        for element in self.root.iter(f"{{{BPMN}}}*"):
+            name = local_name(element)
+            for attribute in _REFERRING_ATTRIBUTES.get(name, ()):
+                reference = element.get(attribute)
+                if reference is not None and self.resolve(reference) is None:
+                    self.dangling(element, attribute, reference)
+            if name in _REFERRING_TEXTS:
+                self._check_text(element, name)
+
+    def _check_text(self, element: _Element, name: str) -> None:
+        reference = text_of(element)
+        named = self.resolve(reference)
+        if named is None:
+            self.dangling(element, name, reference)
+            return
+        end = {"incoming": "targetRef", "outgoing": "sourceRef"}.get(name)
+        owner = element.getparent()
+        if end is None or owner is None:
+            return
+        if local_name(named) != "sequenceFlow" or self.target(named.get(end, "")) != owner.get(
+            "id", ""
+        ):
+            self.tell(error("flow-contradiction", nearest_id(element), part=name, flow=reference))
+
+    def _collect_ids(self) -> None:
+        """Ids must be unique in the model and its picture; extensions have ids of their own."""
+        seen: set[str] = set()
+        for element in self.root.iter(f"{{{BPMN}}}*", f"{{{BPMNDI}}}*"):
+            element_id = element.get("id")
+            if element_id is None:
+                continue
+            if element_id in seen:
+                self.tell(error("duplicate-id", element_id))
+            elif namespace(element) == BPMN:
+                self.ids[element_id] = element
+            seen.add(element_id)
+
+
+def nearest_id(element: _Element) -> str:
+    """Return the id of the element or of the nearest one around it that has an id."""
+    at: _Element | None = element
+    while at is not None:
+        if at.get("id"):
+            return str(at.get("id"))
+        at = at.getparent()
+    return ""
