@@ -301,6 +301,7 @@ def _if(of: tree.If) -> Evaluator:
 def _quantified(of: tree.Quantified) -> Evaluator:
     iterators = tuple((name, evaluator(domain)) for name, domain in of.iterators)
     condition = evaluator(of.condition)
+    cost = tree.size(of.condition)
     decides = of.quantifier == "some"
     operation = of.quantifier
 
@@ -314,7 +315,7 @@ def _quantified(of: tree.Quantified) -> Evaluator:
             raise WrongType(operation=operation, kinds=kind_of(items))
         answer: bool | None = not decides
         for item in items:
-            budget.spend(1)
+            budget.spend(cost)
             mine = inner | {name: item} if index + 1 < len(iterators) else inner
             mine[name] = item
             found = (

@@ -124,7 +124,7 @@ class ValueTooLarge(FeelError):
 
 
 class TooMuchWork(FeelError):
-    """The evaluation walked through more list items than `limit`."""
+    """The evaluation took more steps than `limit`: lists within loops within loops."""
 
     code = "feel.too-much-work"
 

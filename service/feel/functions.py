@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from service.errors import Rejected
 from service.feel import iso8601
 from service.feel.errors import DateOutOfRange, WrongType
-from service.feel.kinds import kind_of, require_size
+from service.feel.kinds import CHARACTERS_OF_A_STEP, kind_of, require_size
 from service.feel.operators import arithmetic, compare
 from service.feel.operators import contains as list_contains
 
@@ -74,10 +74,12 @@ def _list_contains(arguments: Sequence[Value], budget: Budget) -> Value:
 def _text_function(
     name: str, run: Callable[..., Value]
 ) -> Callable[[Sequence[Value], Budget], Value]:
-    def call(arguments: Sequence[Value], _: Budget) -> Value:
+    def call(arguments: Sequence[Value], budget: Budget) -> Value:
         if any(argument is None for argument in arguments):
             return None
-        return run(*(_of_kind(name, "string", argument) for argument in arguments))
+        for argument in arguments:
+            budget.spend(len(_of_kind(name, "string", argument)) // CHARACTERS_OF_A_STEP)
+        return run(*arguments)
 
     return call
 

@@ -36,8 +36,10 @@ LONGEST_STRING = 10_000
 LONGEST_LIST = 10_000
 #: Lists and contexts inside each other.
 DEEPEST_VALUE = 50
-#: List items that one evaluation may walk through, loops within loops counted.
-MOST_ITEMS = 100_000
+#: Steps that one evaluation may take beyond reading its text once: each list item walked through,
+#: each round of some/every times the size of its condition, each 50 characters that are copied.
+MOST_STEPS = 100_000
+CHARACTERS_OF_A_STEP = 50
 #: Decimal128 of DMN 1.5 §10.3.2.3.1: 34 digits, half to even.
 MOST_DIGITS = 34
 NUMBERS = Context(
@@ -63,16 +65,16 @@ _KINDS: dict[type, Kind] = {
 
 
 class Budget:
-    """How many list items one evaluation may still walk through."""
+    """How many steps one evaluation may still take."""
 
-    #: of the class until the first item is counted: most evaluations walk through no list
-    _left = MOST_ITEMS
+    #: of the class until the first step is counted: most evaluations walk through no list
+    _left = MOST_STEPS
 
-    def spend(self, items: int) -> None:
-        """Count `items` more. Raises TooMuchWork."""
-        self._left -= items
+    def spend(self, steps: int) -> None:
+        """Count `steps` more. Raises TooMuchWork."""
+        self._left -= steps
         if self._left < 0:
-            raise TooMuchWork(limit=MOST_ITEMS)
+            raise TooMuchWork(limit=MOST_STEPS)
 
 
 def kind_of(value: Value) -> Kind:

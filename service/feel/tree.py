@@ -204,6 +204,11 @@ def test_operands(test: Test) -> Iterator[Tree]:
             assert_never(test)
 
 
+def size(tree: Tree) -> int:
+    """Return of how many values and operations `tree` consists."""
+    return 1 + sum(map(size, children(tree)))
+
+
 def variables(tree: Tree, bound: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the names that `tree` reads from outside, leaving out those that it binds itself."""
     match tree:

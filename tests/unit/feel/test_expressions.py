@@ -322,6 +322,15 @@ def test_functions_inside_loops_count_what_they_walk_through():
         value_of("some x in wide satisfies list contains(wide, x + 1)", wide=[1] * 1_000)
 
 
+@pytest.mark.parametrize(
+    "condition", [" + ".join(["1"] * 400) + " < 0", " or ".join(['upper case(long) = ""'] * 80)]
+)
+def test_a_large_condition_makes_each_round_count_for_more(condition):
+    with pytest.raises(TooMuchWork):
+        value_of(f"some x in wide satisfies {condition}", wide=[1] * 1_000, long="x" * 9_000)
+    assert value_of("every x in wide satisfies x > 0", wide=[1] * 10_000) is True
+
+
 def test_values_nested_without_end_stop_at_the_cap():
     deep: list[object] = []
     for _ in range(5_000):
