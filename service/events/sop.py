@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Pin:
     """A form or a called diagram that a version is bound to, byte by byte."""
 
@@ -37,6 +37,8 @@ class SopAdopted(Event):
     #: the catalogue's file, and its bytes at that moment
     source: str
     source_sha256: str
+    #: DATA CONTOH: in a store that was made with --demo
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,8 @@ class SopVersionAdded(Event):
     xml_sha256: str
     process_id: str
     pins: tuple[Pin, ...]
-    #: where it came from: upload, or the catalogue's file
-    source: str
+    #: the catalogue's bytes it came from; None: uploaded
+    catalogue_sha256: str | None = None
     #: findings of the gate that keep it from being published
     setup_findings: int
 
@@ -85,7 +87,7 @@ class SopVersionPublishedAsTrial(Event):
     """Processes can be started, as uji coba only."""
 
     version_id: UUID
-    #: DATA CONTOH: done while the demo was made, in the name of the demo's analyst
+    #: DATA CONTOH: in a store that was made with --demo
     demo: bool = False
 
 

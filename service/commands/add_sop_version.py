@@ -1,0 +1,149 @@
+"""Upload a diagram as a new version of an office's SOP, or as the first one of a new SOP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from service.access.entries import EntryRefused, Problem, clean_text
+from service.access.model import Place
+from service.access.rules import author_for
+from service.events.sop import SopAdded
+from service.running.catalogue import read_catalogue
+from service.running.judging import judge, process_of
+from service.running.sop_versions import add_version, called_finder, forms_of_newest, put_files
+from service.store.callers import anew
+from service.store.database import read, transaction
+from service.store.dialects import for_update
+from service.store.ids import new_id
+from service.store.sops import answered, keep_answer
+from service.store.structure import require_active
+from service.store.tables import office, sop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+    from service.diagrams import Finding
+    from service.events import Event
+    from service.running.catalogue import Catalogue
+    from service.store.idempotency import RequestKey
+    from service.store.sops import VersionMade
+
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What a person brings: a diagram, and such forms as the catalogue does not have."""
+
+    xml: bytes
+    #: bytes by key, the name without ".form"
+    forms: Mapping[str, bytes] = field(default_factory=dict)
+    #: obligatory only where the file has several executable processes
+    process_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """The version, and what the gate says about it: nothing that refuses it."""
+
+    made: VersionMade
+    findings: tuple[Finding, ...]
+
+
+def add_sop_version(
+    session: Session,
+    caller: Caller,
+    *,
+    office_id: UUID,
+    upload: Upload,
+    now: datetime,
+    catalogue: Catalogue | None = None,
+    request: RequestKey | None = None,
+) -> Uploaded:
+    """Store a diagram with the forms it names; nothing can be started with it yet.
+
+    It becomes a version of the office's SOP with that process id, or a new SOP. A form is looked
+    for in the upload, then in the newest version, then in the catalogue; one that is nowhere is a
+    setup finding. Without setup findings the version is checked, else a draft.
+
+    Raises NotFound, OnlyAuthors, DiagramRefused (with the findings), FormsRefused, NoSuchProcess,
+    NothingNew.
+    """
+    place = Place(caller.pemda_id, office_id)
+    with read(session) as connection:
+        require_active(connection, office, caller.pemda_id, office_id)
+        author_for(anew(connection, caller, now), place)
+    source = catalogue or read_catalogue()
+    kept = _kept_forms(session, place, process_of(upload.xml, upload.process_id).id)
+    judged = judge(
+        upload.xml,
+        upload.process_id,
+        find_form=lambda key: upload.forms.get(key) or kept.get(key) or source.forms.get(key),
+        find_called=called_finder(session, caller.pemda_id, office_id, source),
+    )
+    put_files(session, caller.pemda_id, judged, now)
+    with transaction(session) as tx:
+        tx.execute(
+            for_update(
+                select(office.c.id).where(
+                    office.c.pemda_id == caller.pemda_id, office.c.id == office_id
+                )
+            )
+        )
+        fresh = anew(tx, caller, now)
+        holder = author_for(fresh, place)
+        if (done := answered(tx, caller, request)) is not None:
+            return Uploaded(done, judged.verdict.findings)
+        sop_id = _sop_id(tx, place, judged.process.id)
+        before: list[Event] = []
+        if sop_id is None:
+            sop_id = new_id()
+            identity = judged.process.identity
+            named = identity.name if identity is not None else judged.process.name
+            before.append(
+                SopAdded(
+                    sop_id=sop_id,
+                    office_id=office_id,
+                    key=judged.process.id,
+                    title=_title(named or judged.process.id),
+                )
+            )
+        made = add_version(tx, fresh, holder, sop_id, judged, now, before=before)
+        keep_answer(tx, caller, request, made, now)
+    return Uploaded(made, judged.verdict.findings)
+
+
+def _title(text: str) -> str:
+    title = clean_text(text)
+    if len(title) > _LONGEST_TITLE:
+        raise EntryRefused(
+            Problem("title", "structure.too-long", {"longest": str(_LONGEST_TITLE)})
+        )
+    return title
+
+
+def _kept_forms(session: Session, place: Place, key: str) -> dict[str, bytes]:
+    """Return the forms of the SOP that the diagram becomes a version of."""
+    with read(session) as connection:
+        sop_id = _sop_id(connection, place, key)
+    return {} if sop_id is None else forms_of_newest(session, place.pemda_id, sop_id)
+
+
+def _sop_id(connection: Connection, place: Place, key: str) -> UUID | None:
+    found: UUID | None = connection.scalar(
+        select(sop.c.id).where(
+            sop.c.pemda_id == place.pemda_id,
+            sop.c.office_id == place.office_id,
+            sop.c.key == key,
+        )
+    )
+    return found

@@ -1,0 +1,153 @@
+"""The pemda of every demo store: offices and jabatan, nobody real and nobody invented.
+
+An account is named by its jabatan, and so is the person behind it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from service.access.entries import NewOffice, NewPemda, NewPosition, NewUnit
+
+ZONE: Final = "Asia/Jakarta"
+
+PEMDA: Final = NewPemda("Pemerintah Provinsi Contoh", "provinsi", ZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPosition:
+    """A jabatan with the login name of its one account."""
+
+    login: str
+    title: str
+    role: str | None = None
+    duty: str | None = None
+    #: login name of the jabatan above it
+    superior: str | None = None
+
+    @property
+    def entry(self) -> NewPosition:
+        return NewPosition(self.title, self.role, self.duty)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoUnit:
+    unit: NewUnit
+    positions: tuple[DemoPosition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOffice:
+    office: NewOffice
+    units: tuple[DemoUnit, ...]
+
+
+def _office(name: str, short_name: str, kind: str, *units: DemoUnit) -> DemoOffice:
+    return DemoOffice(NewOffice(name, short_name, kind, ZONE), units)
+
+
+def _bidang(login: str, name: str) -> DemoUnit:
+    return DemoUnit(
+        NewUnit(f"Bidang {name}", "bidang"),
+        (DemoPosition(login, f"Kepala Bidang {name}", "bidang", superior="kepala-dinas"),),
+    )
+
+
+#: The office whose SOPs the demo runs.
+DINAS: Final = _office(
+    "Dinas Koperasi, Usaha Kecil dan Menengah",
+    "Diskop UKM",
+    "dinas",
+    DemoUnit(
+        NewUnit("Pimpinan Dinas", "pimpinan"),
+        (DemoPosition("kepala-dinas", "Kepala Dinas", "kepala_dinas"),),
+    ),
+    DemoUnit(
+        NewUnit("Sekretariat", "sekretariat"),
+        (DemoPosition("sekretaris", "Sekretaris", "sekretaris", superior="kepala-dinas"),),
+    ),
+    # A unit of its own: the staff of a Sekretariat would all record for outside agencies.
+    DemoUnit(
+        NewUnit("Tim Kerja Perencanaan", "tim"),
+        (
+            DemoPosition(
+                "ketua-tim-perencanaan",
+                "Ketua Tim Kerja Perencanaan",
+                "ketua_tim",
+                superior="sekretaris",
+            ),
+            DemoPosition(
+                "anggota-tim-1",
+                "Anggota Tim Kerja Perencanaan 1",
+                "anggota_tim",
+                superior="ketua-tim-perencanaan",
+            ),
+            DemoPosition(
+                "anggota-tim-2",
+                "Anggota Tim Kerja Perencanaan 2",
+                "anggota_tim",
+                superior="ketua-tim-perencanaan",
+            ),
+        ),
+    ),
+    _bidang("kabid-kelembagaan", "Kelembagaan Koperasi"),
+    _bidang("kabid-pengawasan", "Pengawasan Koperasi"),
+    _bidang("kabid-pemberdayaan-koperasi", "Pemberdayaan Koperasi"),
+    _bidang("kabid-pemberdayaan-ukm", "Pemberdayaan Usaha Kecil dan Menengah"),
+    _bidang("kabid-kewirausahaan", "Kewirausahaan"),
+)
+
+OFFICES: Final = (
+    DINAS,
+    _office(
+        "Badan Perencanaan Pembangunan Daerah",
+        "Bappeda",
+        "bappeda",
+        DemoUnit(
+            NewUnit("Sekretariat", "sekretariat"),
+            (DemoPosition("petugas-bappeda", "Petugas Bappeda"),),
+        ),
+    ),
+    _office(
+        "Badan Keuangan dan Aset Daerah",
+        "BKAD",
+        "bkad",
+        DemoUnit(
+            NewUnit("Sekretariat", "sekretariat"),
+            (DemoPosition("petugas-bkad", "Petugas BKAD"),),
+        ),
+    ),
+    _office(
+        "Biro Organisasi",
+        "Biro Organisasi",
+        "organisasi",
+        DemoUnit(
+            NewUnit("Bagian Tata Laksana", "bidang"),
+            (
+                DemoPosition("analis", "Analis SOP", duty="analyst"),
+                DemoPosition("administrator", "Administrator Aplikasi", duty="administrator"),
+            ),
+        ),
+    ),
+    _office(
+        "Inspektorat",
+        "Inspektorat",
+        "inspektorat",
+        DemoUnit(
+            NewUnit("Pimpinan Inspektorat", "pimpinan"),
+            (DemoPosition("inspektur", "Inspektur", "kepala_dinas"),),
+        ),
+        DemoUnit(
+            NewUnit("Kelompok Auditor", "tim"),
+            (DemoPosition("auditor", "Auditor", duty="auditor", superior="inspektur"),),
+        ),
+    ),
+)
+
+#: Who looks, and who sent them.
+AUDITOR: Final = "auditor"
+INSPEKTUR: Final = "inspektur"
+ANALYST: Final = "analis"
+LETTER_NUMBER: Final = "DATA CONTOH 700/1/ST"
+SK_NUMBER: Final = "DATA CONTOH"
