@@ -207,7 +207,26 @@ class Player:
             turn = self.turns.get(view.place.element_id, 0)
             self.turns[view.place.element_id] = turn + 1
             given[view.decision] = view.forward[turn % len(view.forward)].value
+        given.update(self._team(view))
         return make_answers(view.form, view.context, self.random, given)
+
+    def _team(self, view: TaskView) -> dict[str, object]:
+        """Return a team as an office would name it, where the form asks for one."""
+        if view.form is None or any(
+            view.form.field(key) is None for key in ("ketua_tim", "anggota_tim")
+        ):
+            return {}
+        holders = [
+            holder
+            for account in self._accounts()
+            for holder in self._caller(account).holders
+            if view.holder is not None and holder.office_id == view.holder.office_id
+        ]
+        named = {
+            role: [str(holder.holding_id) for holder in holders if holder.role == role]
+            for role in ("ketua_tim", "anggota_tim")
+        }
+        return {"ketua_tim": named["ketua_tim"][0], "anggota_tim": named["anggota_tim"]}
 
     def _files(
         self, caller: Caller, view: TaskView, typed: Mapping[str, object]
