@@ -275,6 +275,7 @@ def _write(
         status="running",
         revision=1,
         engine_tag="",
+        started_at=wanted.now,
         state=step.state,
         timezone=seen.timezone,
         head=GENESIS,

@@ -223,8 +223,15 @@ def _require_open(caller: Caller, given: Given, seen: Seen) -> None:
     if seen.instance.status != "running":
         raise ProcessNotRunning(number=seen.instance.number)
     require_unclaimed(caller, seen.task)
-    stated = given.occurred_at
-    if stated is not None and stated > given.now:
+    _require_possible(given.occurred_at, given.now, seen.instance)
+
+
+def _require_possible(stated: datetime | None, now: datetime, instance: Instance) -> None:
+    """Refuse a stated time in the future, or on a day before the process began."""
+    if stated is None:
+        return
+    began = today_in(instance.timezone, instance.started_at)
+    if stated > now or today_in(instance.timezone, stated) < began:
         raise TimeContradicts
 
 

@@ -234,7 +234,7 @@ def candidate_at(around: Surroundings, path: str) -> str:
         owning_unit_id=around.instance.unit_id,
         instance_id=around.instance.id,
         team_roles=around.team_roles,
-        agency=around.definition.engine.node(path).extension.agency,
+        agency=_agency_key(around.definition.engine.node(path).extension.agency),
     )
 
 
@@ -248,8 +248,13 @@ def _candidate(
         instance_id=around.instance.id,
         team_roles=around.team_roles,
         unit_id=unit_id,
-        agency=extension.agency,
+        agency=_agency_key(extension.agency),
     )
+
+
+def _agency_key(agency: str | None) -> str | None:
+    """Return an agency as offices answer to it (`access.roles.agency_keys`): "Biro Hukum" too."""
+    return None if agency is None else "-".join(agency.lower().split())
 
 
 def _unit(around: Surroundings, task: OpenTask, extension: NodeExtension) -> UUID | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import event, text
+from sqlalchemy import event, func, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 
@@ -19,7 +19,7 @@ from service.errors import AlurError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Connection, Engine, Select, Table
+    from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
     from sqlalchemy.exc import DBAPIError
 
 #: How long a writer waits for another one before it gives up.
@@ -119,6 +119,14 @@ def for_update(statement: Select[Any], *, skip_locked: bool = False) -> Select[A
     SQLite drops the clause: there the whole store is the writer's since BEGIN IMMEDIATE.
     """
     return statement.with_for_update(skip_locked=skip_locked)
+
+
+def later_of(
+    connection: Connection, first: ColumnElement[Any], second: ColumnElement[Any]
+) -> ColumnElement[Any]:
+    """Return the larger of two expressions, neither of which is NULL."""
+    largest = func.max if connection.dialect.name == "sqlite" else func.greatest
+    return largest(first, second)
 
 
 def upsert(

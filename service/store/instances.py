@@ -47,6 +47,7 @@ class Instance:
     status: Literal["running", "completed", "cancelled"]
     revision: int
     engine_tag: str
+    started_at: datetime
     state: bytes
     #: IANA zone of the office
     timezone: str
@@ -254,6 +255,7 @@ def _instance_query(pemda_id: UUID, instance_id: UUID) -> Select[Any]:
             own.status,
             own.revision,
             own.engine_tag,
+            own.started_at,
             own.state,
             office.c.timezone,
             stream_head.c.seq,

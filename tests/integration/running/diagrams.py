@@ -1,0 +1,257 @@
+"""Small diagrams and forms for the commands, written as an analyst's file has them."""
+
+from __future__ import annotations
+
+import json
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:alur="urn:alur:bpmn:1"'
+    ' id="d" targetNamespace="urn:test">'
+)
+
+_ROLES = ("kepala_dinas", "sekretaris", "ketua_tim", "anggota_tim", "bidang", "instansi")
+
+
+def _lanes(**nodes: str) -> str:
+    lanes = "".join(
+        f'<bpmn:lane id="lane_{role}" name="{role}" alur:role="{role}">'
+        + "".join(
+            f"<bpmn:flowNodeRef>{node}</bpmn:flowNodeRef>" for node in nodes.get(role, "").split()
+        )
+        + "</bpmn:lane>"
+        for role in _ROLES
+    )
+    return f'<bpmn:laneSet id="lanes">{lanes}</bpmn:laneSet>'
+
+
+def _process(process_id: str, body: str, head: str = "") -> bytes:
+    return (
+        f'{_HEAD}{head}<bpmn:process id="{process_id}" name="{process_id}" isExecutable="true">'
+        f"{body}</bpmn:process></bpmn:definitions>"
+    ).encode()
+
+
+def _task(task_id: str, extension: str = "", kind: str = "userTask", inside: str = "") -> str:
+    elements = f"<bpmn:extensionElements>{extension}</bpmn:extensionElements>"
+    reference = ' messageRef="message_1"' if kind == "receiveTask" else ""
+    return (
+        f'<bpmn:{kind} id="{task_id}" name="{task_id}"{reference}>{elements}{inside}</bpmn:{kind}>'
+    )
+
+
+def _flow(source: str, target: str, more: str = "", condition: str = "") -> str:
+    inside = (
+        '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">'
+        f"={condition}</bpmn:conditionExpression>"
+        if condition
+        else ""
+    )
+    return (
+        f'<bpmn:sequenceFlow id="{source}__{target}" sourceRef="{source}" targetRef="{target}"'
+        f" {more}>{inside}</bpmn:sequenceFlow>"
+    )
+
+
+def _decided(gateway: str, target: str, variable: str, outcome: str, *, back: bool = False) -> str:
+    purpose = ' alur:purpose="return"' if back else ""
+    more = f'name="{outcome}" alur:outcome="{outcome}"{purpose}'
+    return _flow(gateway, target, more, f'{variable} = "{outcome}"')
+
+
+def _form(key: str, *components: dict[str, object]) -> bytes:
+    return json.dumps(
+        {"type": "default", "id": key, "schemaVersion": 19, "components": list(components)}
+    ).encode()
+
+
+def _field(kind: str, key: str, **more: object) -> dict[str, object]:
+    return {"type": kind, "key": key, "label": key, "id": f"field_{key}", **more}
+
+
+#: One task of the Sekretaris.
+ONE_TASK = _process(
+    "one-task",
+    _lanes(sekretaris="start work end")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("work", '<alur:form key="note"/>')
+    + _flow("start", "work")
+    + _flow("work", "end"),
+)
+
+#: A free text, a private number, a number and a file that is no document.
+NOTE = _form(
+    "note",
+    _field("textfield", "catatan", validate={"required": True}),
+    _field("number", "jumlah"),
+    _field("number", "nip", properties={"pribadi": "true"}),
+    _field("filepicker", "lampiran", multiple=True),
+)
+
+#: One task of any Anggota Tim: several people hold the role.
+TEAM_TASK = _process(
+    "team-task",
+    _lanes(anggota_tim="start work second end")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("work")
+    + _task("second")
+    + _flow("start", "work")
+    + _flow("work", "second")
+    + _flow("second", "end"),
+)
+
+#: The Ketua Tim chooses Bidang, each supplies, the Anggota Tim collect.
+SUPPLY = _process(
+    "supply",
+    _lanes(ketua_tim="start choose end", bidang="deliver", anggota_tim="collect")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + '<bpmn:dataObject id="data_bidang" name="bidang" isCollection="true"/>'
+    + _task("choose", '<alur:form key="units"/>')
+    + _task(
+        "deliver",
+        '<alur:unit value="unit"/><alur:collector element="collect"/>',
+        inside='<bpmn:multiInstanceLoopCharacteristics id="each">'
+        "<bpmn:loopDataInputRef>data_bidang</bpmn:loopDataInputRef>"
+        '<bpmn:inputDataItem id="item" name="unit"/>'
+        "</bpmn:multiInstanceLoopCharacteristics>",
+    )
+    + _task("collect")
+    + _flow("start", "choose")
+    + _flow("choose", "deliver")
+    + _flow("deliver", "collect")
+    + _flow("collect", "end"),
+)
+
+UNITS = _form(
+    "units",
+    _field("checklist", "bidang", valuesKey="alur_bidang", validate={"required": True}),
+)
+
+#: SK Tim, draft, paraf, approval, assessment by TAPD; two returns.
+REVIEW = _process(
+    "review",
+    _lanes(
+        ketua_tim="start team end",
+        anggota_tim="draft",
+        sekretaris="initial gw_initial",
+        kepala_dinas="approve gw_approve",
+        instansi="assess gw_assess",
+    )
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("team", '<alur:form key="team"/><alur:effect kind="formTeam"/>')
+    + _task(
+        "draft",
+        '<alur:step seq="1" number="1" time="1 Hari" timeIso="P1D" column="Anggota Tim">'
+        "<alur:activity>Menyusun</alur:activity><alur:requirements>Peraturan</alur:requirements>"
+        "<alur:outputText>Draft</alur:outputText><alur:remarks/></alur:step>"
+        '<alur:form key="draft"/><alur:requirement name="Peraturan"/>'
+        '<alur:output kind="newVersion" document="rka" name="Draft RKA"/>',
+    )
+    + _task(
+        "initial",
+        '<alur:requirement name="Draft" document="rka"/><alur:requirement name="Telaahan"/>'
+        '<alur:act kind="paraf" document="rka"/><alur:decision variable="putusan_paraf"/>',
+    )
+    + '<bpmn:exclusiveGateway id="gw_initial"/>'
+    + _task(
+        "approve",
+        '<alur:act kind="approveForSignature" document="rka"/>'
+        '<alur:decision variable="putusan_setuju"/>',
+    )
+    + '<bpmn:exclusiveGateway id="gw_approve"/>'
+    + _task(
+        "assess",
+        '<alur:agency key="TAPD"/><alur:form key="assessment"/>'
+        '<alur:output kind="newVersion" document="hasil" name="Hasil"/>'
+        '<alur:decision variable="putusan_asistensi"/>',
+        kind="receiveTask",
+    )
+    + '<bpmn:exclusiveGateway id="gw_assess"/>'
+    + _flow("start", "team")
+    + _flow("team", "draft")
+    + _flow("draft", "initial")
+    + _flow("initial", "gw_initial")
+    + _decided("gw_initial", "approve", "putusan_paraf", "teruskan")
+    + _decided("gw_initial", "draft", "putusan_paraf", "kembalikan", back=True)
+    + _flow("approve", "gw_approve")
+    + _decided("gw_approve", "assess", "putusan_setuju", "setujui")
+    + _decided("gw_approve", "draft", "putusan_setuju", "kembalikan", back=True)
+    + _decided("gw_approve", "initial", "putusan_setuju", "paraf_ulang", back=True)
+    + _flow("assess", "gw_assess")
+    + _decided("gw_assess", "end", "putusan_asistensi", "diterima")
+    + _decided("gw_assess", "draft", "putusan_asistensi", "perbaikan"),
+    '<bpmn:message id="message_1" name="hasil asistensi"/>',
+)
+
+TEAM = _form(
+    "team",
+    _field("select", "ketua_tim", valuesKey="alur_pegawai", validate={"required": True}),
+    _field("checklist", "anggota_tim", valuesKey="alur_pegawai", validate={"required": True}),
+)
+
+DRAFT = _form(
+    "draft",
+    _field("textarea", "uraian"),
+    _field("filepicker", "berkas", properties={"document": "rka"}),
+)
+
+ASSESSMENT = _form(
+    "assessment",
+    _field("textfield", "nomor", validate={"required": True}),
+    _field("datetime", "tanggal", subtype="date", validate={"required": True}),
+    _field(
+        "radio",
+        "putusan_asistensi",
+        values=[
+            {"label": "Diterima", "value": "diterima"},
+            {"label": "Perbaikan", "value": "perbaikan"},
+        ],
+        validate={"required": True},
+    ),
+    _field("filepicker", "berkas_hasil", properties={"document": "hasil"}),
+)
+
+#: After an hour the boundary timer takes the work to the second task.
+TIMED = _process(
+    "timed",
+    _lanes(sekretaris="start work second end")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("work")
+    + '<bpmn:boundaryEvent id="late" attachedToRef="work" cancelActivity="true">'
+    "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration>"
+    "</bpmn:timerEventDefinition></bpmn:boundaryEvent>"
+    + _task("second")
+    + _flow("start", "work")
+    + _flow("work", "end")
+    + _flow("late", "second")
+    + _flow("second", "end"),
+)
+
+#: The condition reads a number that the form may leave empty: then nothing decides.
+FAULTY = _process(
+    "faulty",
+    _lanes(sekretaris="start work gw large small end")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("work", '<alur:form key="amount"/>')
+    + '<bpmn:exclusiveGateway id="gw"/>'
+    + _task("large")
+    + _task("small")
+    + _flow("start", "work")
+    + _flow("work", "gw")
+    + _flow("gw", "large", condition="jumlah &gt; 10")
+    + _flow("gw", "small", condition="jumlah &lt;= 10")
+    + _flow("large", "end")
+    + _flow("small", "end"),
+)
+
+AMOUNT = _form("amount", _field("number", "jumlah"))
+
+FORMS = {
+    "note": NOTE,
+    "units": UNITS,
+    "team": TEAM,
+    "draft": DRAFT,
+    "assessment": ASSESSMENT,
+    "amount": AMOUNT,
+}
