@@ -18,6 +18,10 @@ from service.feel import FeelError, compile_expression
 SCOPE = {"a": 1, "b": Decimal("2.5"), "s": "x", "t": True, "n": None, "l": [1, None, 3]}
 
 
+#: Expressions are small and quick: more of them than of other things.
+MANY = settings(max_examples=4 * settings().max_examples)
+
+
 class Refused(Exception):
     """The reference has no answer."""
 
@@ -282,13 +286,13 @@ def agree(node):
     assert (found, type(found)) == (expected, type(expected)), text
 
 
-@settings(max_examples=300)
+@MANY
 @given(st.recursive(LEAVES, wild, max_leaves=12))
 def test_a_random_expression_has_the_value_of_the_naive_evaluation_or_is_refused(node):
     agree(node)
 
 
-@settings(max_examples=600)
+@MANY
 @given(fitting(3))
 def test_a_random_expression_of_fitting_kinds_has_the_value_of_the_naive_evaluation(node):
     agree(node)

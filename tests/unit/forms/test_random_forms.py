@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.forms import (
@@ -141,7 +141,6 @@ def files_for(form, typed):
     return {key: [FileRef("0" * 64, name) for name in given_] for key, given_ in names.items()}
 
 
-@settings(max_examples=150)
 @given(forms(), st.integers(0, 2**32))
 def test_made_up_answers_are_valid_for_every_form(form, seed):
     typed = make_answers(form, CONTEXT, Random(seed))
@@ -149,7 +148,6 @@ def test_made_up_answers_are_valid_for_every_form(form, seed):
     validate(form, typed, context=CONTEXT, files=files_for(form, typed))
 
 
-@settings(max_examples=150)
 @given(forms(), st.integers(0, 2**32))
 def test_a_page_gives_back_what_it_was_given(form, seed):
     typed = make_answers(form, CONTEXT, Random(seed))
@@ -166,7 +164,6 @@ def test_a_page_gives_back_what_it_was_given(form, seed):
     )
 
 
-@settings(max_examples=100)
 @given(forms(), st.integers(0, 2**32), st.data())
 def test_leaving_out_one_required_answer_is_rejected_at_that_field(form, seed, data):
     typed = make_answers(form, CONTEXT, Random(seed))
