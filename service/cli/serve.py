@@ -161,8 +161,12 @@ def _prepare_store(steps: Steps, *, demo: bool) -> tuple[bool, str | None]:
     from service.clock import SystemClock
     from service.commands.open_set_up import open_set_up
     from service.commands.open_store import open_store
+    from service.commands.seed_demo import seed_demo
 
     now = SystemClock().now()
     with steps.step("setup.migrate"), open_session() as session:
         is_demo = open_store(session, demo=demo, now=now)
-        return is_demo, open_set_up(session, now=now)
+        if is_demo:
+            seed_demo(session, now=now)
+            return True, None
+        return False, open_set_up(session, now=now)
