@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
+from sqlalchemy import select
 
 from service.access.entries import (
     NewHolding,
@@ -17,17 +18,21 @@ from service.access.entries import (
     NewUnit,
 )
 from service.access.passwords import Passwords
+from service.access.roles import DUTIES
 from service.commands.add_holding import add_holding
 from service.commands.add_office import add_office
 from service.commands.add_person import add_person
 from service.commands.add_position import add_position
 from service.commands.add_unit import add_unit
 from service.commands.found_pemda import found_pemda
+from service.commands.import_structure import import_structure, preview_structure
 from service.commands.open_set_up import open_set_up
 from service.commands.open_store import open_store
 from service.commands.set_up import set_up
+from service.queries.callers import caller_by_login
 from service.store.callers import caller_of
 from service.store.database import read
+from service.store.tables import office as office_table
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -142,6 +147,33 @@ class Pemda:
     def analyst(self) -> Caller:
         self.office("Biro Organisasi", "organisasi")
         return self.hire("Biro Organisasi", "Analis", duty="analyst")
+
+    def staff(self, *rows: tuple[str, str, str, str, str, str]) -> dict[str, Caller]:
+        """Return the callers by login name of many people, added in one transaction.
+
+        A row: office, its kind, unit, jabatan, role or duty, login name.
+        """
+        head = "Perangkat daerah;Jenis perangkat daerah;Unit kerja;Jabatan;Peran;Tugas khusus"
+        lines = [f"{head};Nama;Nama masuk;Mulai"]
+        for office, kind, unit, title, task, login in rows:
+            role, duty = ("", task) if task in DUTIES else (task, "")
+            lines.append(
+                f"{office};{kind};{unit};{title};{role};{duty};Pemegang {title};{login};{SINCE}"
+            )
+        raw = "\n".join(lines).encode()
+        seen = preview_structure(self.session, self.administrator, raw=raw, now=self.now)
+        import_structure(
+            self.session, self.administrator, raw=raw, preview_hash=seen.hash, now=self.now
+        )
+        with read(self.session) as connection:
+            for row in connection.execute(
+                select(office_table.c.name, office_table.c.id).where(
+                    office_table.c.pemda_id == self.id
+                )
+            ):
+                self.offices[row.name] = row.id
+        found = {login: caller_by_login(self.session, login, self.now) for *_, login in rows}
+        return {login: caller for login, caller in found.items() if caller is not None}
 
 
 def first_pemda(session: Session, now: datetime = NOON) -> Pemda:

@@ -1,0 +1,84 @@
+"""The smallest SOP that the gate lets an office run, with what makes it unfit at will."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import TYPE_CHECKING
+
+from service.running.catalogue import read_catalogue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from service.running.catalogue import Catalogue
+
+_STEP = (
+    '<alur:step seq="1" number="1" time="1 Jam" timeIso="PT1H" column="Sekretaris"{confidence}>'
+    "<alur:activity>Mencatat surat</alur:activity></alur:step>"
+)
+
+
+def diagram(
+    key: str = "sop-uji",
+    *,
+    name: str = "SOP Uji",
+    role: str = "sekretaris",
+    form: str | None = "uji",
+    confidence: str = "",
+    open_point: str = "",
+    calls: str = "",
+) -> bytes:
+    """Return a process of one task in one lane.
+
+    `confidence`: the performer was inferred. `open_point`: something of the document is unclear.
+    `calls`: process that is called after the task.
+    """
+    lane_role = f' alur:role="{role}"' if role else ""
+    form_key = f'<alur:form key="{form}"/>' if form else ""
+    point = f'<alur:openPoint source="Waktu">{open_point}</alur:openPoint>' if open_point else ""
+    step = _STEP.format(confidence=f' confidence="{confidence}" reason="r"' if confidence else "")
+    call = f'<bpmn:callActivity id="call" name="SOP lain" calledElement="{calls}"/>'
+    path = ["start", "task", *(["call"] if calls else []), "end"]
+    flows = "".join(
+        f'<bpmn:sequenceFlow id="flow_{number}" sourceRef="{source}" targetRef="{target}"/>'
+        for number, (source, target) in enumerate(itertools.pairwise(path))
+    )
+    refs = "".join(f"<bpmn:flowNodeRef>{node}</bpmn:flowNodeRef>" for node in path)
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:alur="urn:alur:bpmn:1" id="d" targetNamespace="urn:alur:bpmn:1">
+  <bpmn:process id="{key}" name="{name}" isExecutable="true">
+    <bpmn:extensionElements>
+      <alur:sop number="" name="{name}" unit="Sekretariat" made="" revised="" effective=""
+        ratifiedBy="Kepala Dinas">{point}</alur:sop>
+    </bpmn:extensionElements>
+    <bpmn:laneSet id="lanes"><bpmn:lane id="lane" name="Sekretaris"{lane_role}>{refs}</bpmn:lane>
+    </bpmn:laneSet>
+    <bpmn:startEvent id="start"/>
+    <bpmn:userTask id="task" name="Mencatat surat">
+      <bpmn:extensionElements>{step}{form_key}</bpmn:extensionElements>
+    </bpmn:userTask>
+    {call if calls else ""}
+    <bpmn:endEvent id="end"/>
+    {flows}
+  </bpmn:process>
+</bpmn:definitions>
+""".encode()
+
+
+def form(key: str = "uji", label: str = "Nomor surat") -> bytes:
+    """Return a form of one text field."""
+    field = {"type": "textfield", "id": "field_1", "key": "nomor", "label": label}
+    return json.dumps(
+        {"type": "default", "id": key, "schemaVersion": 19, "components": [field]}
+    ).encode()
+
+
+def catalogue(folder: Path, diagrams: dict[str, bytes], forms: dict[str, bytes]) -> Catalogue:
+    """Write a catalogue into an empty folder, or change the one that is there, and read it."""
+    for name, files, ending in (("bpmn", diagrams, "bpmn"), ("forms", forms, "form")):
+        (folder / name).mkdir(exist_ok=True)
+        for key, raw in files.items():
+            (folder / name / f"{key}.{ending}").write_bytes(raw)
+    return read_catalogue(folder)
