@@ -81,12 +81,14 @@ class Player:
 
         Raises NotPlayable, Stuck, and whatever a command refuses.
         """
-        started = self._start(key)
+        return self.finish(self.start(key))
+
+    def finish(self, started: Moved) -> Played:
+        """Go on with a process until it ends. Raises Stuck and whatever a command refuses."""
         while True:
             if self.moves >= _MOST_MOVES:
                 raise Stuck(number=started.number)
-            done = self._move(started)
-            if done.status != "running":
+            if self.move(started).status != "running":
                 return Played(started.instance_id, started.number, self.moves, len(self.sent_back))
 
     # ------------------------------------------------------------ who
@@ -102,7 +104,8 @@ class Player:
 
     # ------------------------------------------------------------ start
 
-    def _start(self, key: str) -> Moved:
+    def start(self, key: str) -> Moved:
+        """Start the SOP with this key and go no further. Raises NotPlayable."""
         caller, sop = self._starter(key)
         now = self.clock.now()
         year = now.year
@@ -142,7 +145,8 @@ class Player:
 
     # ------------------------------------------------------------ moves
 
-    def _move(self, started: Moved) -> Moved:
+    def move(self, started: Moved) -> Moved:
+        """Do whatever some jabatan can do now in the process. Raises Stuck."""
         for account in self._accounts():
             caller = self._caller(account)
             view = self._task_of(caller, started.instance_id)
