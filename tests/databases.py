@@ -20,6 +20,7 @@ from sqlalchemy import make_url, text
 from service.store import tenancy
 from service.store.database import make_engine, make_sessions
 from service.store.schema import migrate
+from service.store.tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,30 +83,86 @@ def postgres_template(postgres_server: str) -> str:
     return name
 
 
-@pytest.fixture(
-    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
-)
+_KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(params=_KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give the address of a migrated, empty store that nobody else uses."""
+    """Give the address of a migrated, empty store of the test's own."""
     if request.param == "sqlite":
         path = tmp_path / "alur.sqlite"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
     server = request.getfixturevalue("postgres_server")
-    template = request.getfixturevalue("postgres_template")
-    name = f"alur_{os.getpid()}_{next(_NUMBERS)}"
-    _outside_transactions(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    name = _copied(request)
     yield _beside(server, name)
     _outside_transactions(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    engine = make_engine(database_url)
+@pytest.fixture(scope="session")
+def sqlite_database(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+) -> Iterator[Database]:
+    """Give the one SQLite store that tests use after one another; see `database`."""
+    path = tmp_path_factory.mktemp("sqlite") / "alur.sqlite"
+    shutil.copyfile(sqlite_template, path)
+    yield from _opened(f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def postgres_database(request: pytest.FixtureRequest, postgres_server: str) -> Iterator[Database]:
+    """Give the one PostgreSQL store that tests use after one another; see `database`."""
+    yield from _opened(_beside(postgres_server, _copied(request)))
+
+
+@pytest.fixture(params=_KINDS)
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Give an empty store. Its engine is that of the tests before, which knows the statements.
+
+    A test that changes the schema asks for `database_url` instead and gets a store of its own.
+    """
+    if request.param == "sqlite":
+        given: Database = request.getfixturevalue("sqlite_database")
+        yield given
+        given.engine.dispose()
+        _restore(Path(make_url(given.url).database or ""), request)
+        return
+    given = request.getfixturevalue("postgres_database")
+    yield given
+    given.engine.dispose()
+    _empty(given)
+
+
+def _opened(url: str) -> Iterator[Database]:
+    engine = make_engine(url)
     tenancy.watch(engine)
-    yield Database(database_url, engine, make_sessions(engine))
+    yield Database(url, engine, make_sessions(engine))
     engine.dispose()
+
+
+def _restore(path: Path, request: pytest.FixtureRequest) -> None:
+    # Unlinked, not overwritten: a forgotten connection would write its log into the new store.
+    for beside in ("", "-wal", "-shm"):
+        path.with_name(path.name + beside).unlink(missing_ok=True)
+    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+
+
+def _empty(used: Database) -> None:
+    """Delete every row, which is faster than a new database; the triggers sleep meanwhile."""
+    with used.engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for table in metadata.tables:
+            connection.exec_driver_sql(f'DELETE FROM "{table}"')  # noqa: S608 - our own names
+
+
+def _copied(request: pytest.FixtureRequest) -> str:
+    """Return the name of a new database with the schema of the template."""
+    server = request.getfixturevalue("postgres_server")
+    template = request.getfixturevalue("postgres_template")
+    name = f"alur_{os.getpid()}_{next(_NUMBERS)}"
+    _outside_transactions(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return name
 
 
 @pytest.fixture

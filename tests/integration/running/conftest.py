@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -20,6 +21,11 @@ from service.store.verify import verify_stream
 from service.values import parse
 from tests.integration.running import diagrams
 
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
 #: Monday, 10.00 WIB.
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 SINCE = date(2025, 1, 1)
@@ -30,17 +36,18 @@ EFFECTIVE = date(2026, 1, 1)
 class World:
     """A Dinas with its jabatan, an outside agency, and a Dinas that has nothing to do with it."""
 
-    session: object
-    pemda_id: object
-    office_id: object
-    other_office_id: object
-    people: dict[str, object] = field(default_factory=dict)
-    holdings: dict[str, object] = field(default_factory=dict)
-    units: dict[str, object] = field(default_factory=dict)
+    session: Session
+    pemda_id: UUID
+    office_id: UUID
+    people: dict[str, UUID] = field(default_factory=dict)
+    holdings: dict[str, UUID] = field(default_factory=dict)
+    #: by name of the person, and by (office, name of the unit)
+    units: dict[Any, UUID] = field(default_factory=dict)
 
     def caller(self, name, now=NOON, *, confirmed=True):
         with read(self.session) as connection:
             found = caller_of(connection, self.pemda_id, self.people[name], now)
+        assert found is not None
         return replace(found, confirmed_at=now - timedelta(minutes=1) if confirmed else None)
 
     def publish(self, key, xml, status="trial"):
@@ -92,7 +99,7 @@ class World:
         return version_id
 
     def start(self, version_id, by="sekretaris", now=NOON, **more):
-        given = {
+        given: dict[str, Any] = {
             "title": "RKA 2027",
             "year": 2027,
             "kind": "murni",
@@ -232,8 +239,10 @@ _PLACES = {
 def world(session):
     """Made by plain inserts: these tests are about processes, and there are many of them."""
     pemda_id, office_id, bkad_id, other_id = (new_id() for _ in range(4))
-    made = World(session, pemda_id, office_id, other_id)
-    rows = {name: [] for name in ("office", "unit", "position", "person", "holding")}
+    made = World(session, pemda_id, office_id)
+    rows: dict[str, list[dict[str, Any]]] = {
+        name: [] for name in ("office", "unit", "position", "person", "holding")
+    }
     for key, name, kind in (
         (office_id, "Dinas Koperasi", "dinas"),
         (bkad_id, "BKAD", "bkad"),

@@ -6,6 +6,7 @@ import pytest
 
 from service.access.refusals import PasswordNeeded
 from service.commands.retry_incident import retry_incident
+from service.engine import execute
 from service.errors import NotFound
 from service.running.refusals import IncidentGone, NotTheManager
 from service.store import tables
@@ -46,15 +47,12 @@ def test_a_retry_that_fails_again_leaves_the_process_where_it_stands(world, held
 
 def test_a_retry_that_goes_through_resolves_the_incident(world, held, monkeypatch):
     """Only the engine can mend what failed; here it is told that the steps went through."""
-    import service.commands.retry_incident as module
-
-    real = module.execute
 
     def mended(definition, state, command, now):
-        step = real(definition, state, command, now)
+        step = execute(definition, state, command, now)
         return replace(step, incident=None, resolved=command.number)
 
-    monkeypatch.setattr(module, "execute", mended)
+    monkeypatch.setattr("service.commands.retry_incident.execute", mended)
     result = _retry(world, held)
 
     assert result.incident is None

@@ -10,13 +10,15 @@ from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
 from service.commands.start_process import TwinFound, start_process
 from service.errors import Conflict
-from service.running import attempts
 from service.store import tables
+from service.store.database import transaction
 from service.store.idempotency import KeyReused, request_key
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON
 
 ROUNDS = 5
+
+ATTEMPTS = "service.running.attempts"
 
 
 @pytest.fixture
@@ -209,15 +211,14 @@ def test_who_lost_once_holds_the_process_the_second_time(world, monkeypatch):
     units = [str(world.units[f"bidang_{number}"]) for number in (1, 2)]
     world.complete("ketua", instance_id, "choose", {"bidang": units})
     locked = []
-    real = attempts.transaction
 
     def neighbour_first(session):
-        monkeypatch.setattr(attempts, "transaction", real)
+        monkeypatch.setattr(f"{ATTEMPTS}.transaction", transaction)
         world.complete("bidang_2", instance_id, "deliver")
-        monkeypatch.setattr(attempts, "lock_instance", lambda *asked: locked.append(asked[1:]))
-        return real(session)
+        monkeypatch.setattr(f"{ATTEMPTS}.lock_instance", lambda *asked: locked.append(asked[1:]))
+        return transaction(session)
 
-    monkeypatch.setattr(attempts, "transaction", neighbour_first)
+    monkeypatch.setattr(f"{ATTEMPTS}.transaction", neighbour_first)
     world.complete("bidang_1", instance_id, "deliver")
 
     assert locked == [(world.pemda_id, instance_id)]

@@ -11,7 +11,7 @@ from service.engine.faults import TimerNotDue
 from service.running.refusals import TimerGone
 from service.store import tables
 from service.store.database import read, transaction
-from service.store.timers import LEASE, MOST_ATTEMPTS, claim_due, give_back, next_due
+from service.store.timers import LEASE, MOST_ATTEMPTS, DueTimer, claim_due, give_back, next_due
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON
 
@@ -115,7 +115,8 @@ def test_a_claimed_timer_is_nobody_elses_until_the_lease_ends(world, timed):
 def test_two_workers_at_once_claim_each_timer_once(world, database):
     for year in range(2027, 2037):
         world.run("timed", diagrams.TIMED, year=year)
-    claimed, gate = [], threading.Barrier(2)
+    claimed: list[DueTimer] = []
+    gate = threading.Barrier(2)
 
     def work(name):
         with database.sessions() as session:
@@ -151,6 +152,7 @@ def test_a_given_back_timer_waits_before_it_is_tried_again(world, timed):
     with transaction(world.session) as tx:
         again = give_back(tx, due, "store.busy", NOON + HOUR)
 
+    assert again is not None
     assert again > NOON + HOUR
     assert _claim(world, "b", again - timedelta(seconds=1)) == ()
     assert len(_claim(world, "b", again)) == 1

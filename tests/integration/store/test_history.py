@@ -35,7 +35,7 @@ def _tamper(session, statement):
             tx.execute(text("DROP TRIGGER history_event_no_update"))
             tx.execute(text("DROP TRIGGER history_event_no_delete"))
         else:
-            tx.execute(text("ALTER TABLE history_event DISABLE TRIGGER USER"))
+            tx.execute(text("SET LOCAL session_replication_role = replica"))
         tx.execute(statement.execution_options(across_tenants=True))
 
 

@@ -5,24 +5,30 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from service.store import schema
-from service.store.database import make_engine, read
+from service.store.database import make_engine, read, transaction
 from service.store.schema import StoreTooNew, migrate
 
 
-def test_the_migrations_make_exactly_the_tables(session):
-    with read(session) as connection:
+@pytest.fixture
+def engine(database_url):
+    made = make_engine(database_url)
+    yield made
+    made.dispose()
+
+
+def test_the_migrations_make_exactly_the_tables(engine):
+    with engine.connect() as connection:
         assert schema.differences(connection) == []
 
 
-def test_a_second_migration_finds_nothing_to_do(database):
-    migrate(database.engine)
+def test_a_second_migration_finds_nothing_to_do(engine):
+    migrate(engine)
 
-    with database.engine.connect() as connection:
+    with engine.connect() as connection:
         assert schema.revision_of(connection) == schema.newest_revision()
 
 
-def test_a_store_of_a_newer_release_is_refused_and_left_alone(database_url):
-    engine = make_engine(database_url)
+def test_a_store_of_a_newer_release_is_refused_and_left_alone(engine):
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
@@ -31,19 +37,24 @@ def test_a_store_of_a_newer_release_is_refused_and_left_alone(database_url):
 
     with engine.connect() as connection:
         assert schema.revision_of(connection) == "9999"
-    engine.dispose()
 
 
 @pytest.mark.parametrize(
     "statement",
     ["UPDATE history_event SET kind = 'x'", "DELETE FROM history_event"],
 )
-def test_the_database_itself_refuses_to_change_history(database_url, statement, one_event):
-    engine = make_engine(database_url)
+def test_the_database_itself_refuses_to_change_history(session, statement, one_event):
+    with pytest.raises(DBAPIError, match="append-only"), transaction(session) as tx:
+        tx.exec_driver_sql(statement)
 
-    with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
-        connection.execute(text(statement))
+    with read(session) as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM history_event").scalar() == 1
 
-    with engine.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM history_event")).scalar() == 1
-    engine.dispose()
+
+def test_replacing_an_event_is_refused_too(session, one_event):
+    with read(session) as connection:
+        if connection.dialect.name != "sqlite":
+            return  # PostgreSQL has no REPLACE
+
+    with pytest.raises(DBAPIError, match="append-only"), transaction(session) as tx:
+        tx.exec_driver_sql("REPLACE INTO history_event SELECT * FROM history_event")
