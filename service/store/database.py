@@ -26,7 +26,6 @@ from service.store.tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from flask import Flask
     from sqlalchemy import Connection, Engine
@@ -49,11 +48,6 @@ class StoreBusy(AlurError):
 
 class NestedTransaction(RuntimeError):
     """A write transaction was opened inside a transaction that is still open."""
-
-
-def default_url(data_folder: Path) -> str:
-    """Return the address of the SQLite store in the data folder."""
-    return f"sqlite:///{data_folder.absolute() / 'alur.sqlite'}"
 
 
 def init_database(app: Flask) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select, type_coerce, update
 
 from service.store.dialects import for_update, later_of
 from service.store.tables import timer
+from service.store.types import Instant
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,13 +97,13 @@ def give_back(tx: Connection, due: DueTimer, error: str, now: datetime) -> datet
 def next_due(connection: Connection) -> datetime | None:
     """Return when the next timer is to be looked at; None when none waits."""
     free_from = func.coalesce(timer.c.lease_until, timer.c.due_at)
-    looked_at = later_of(connection, timer.c.due_at, free_from)
-    found: datetime | None = connection.execute(
-        select(func.min(looked_at, type_=timer.c.due_at.type))
+    looked_at = type_coerce(later_of(connection, timer.c.due_at, free_from), Instant())
+    earliest = connection.execute(
+        select(func.min(looked_at, type_=Instant()))
         .where(timer.c.status == "waiting")
         .execution_options(across_tenants=True)
     ).scalar()
-    return found
+    return cast("datetime | None", earliest)
 
 
 def _is(due: DueTimer) -> tuple[ColumnElement[bool], ...]:

@@ -1,0 +1,1 @@
+"""The worker: fires what is due and sweeps what has had its time."""

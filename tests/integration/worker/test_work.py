@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import UTC, timedelta
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from service.clock import SimulatedClock
+from service.store import blobs, tables
+from service.store.database import read, transaction
+from service.store.housekeeping import Swept, sweep
+from service.worker.work import fire_due
+from tests.integration.running import diagrams
+from tests.integration.running.conftest import NOON
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def timed(world):
+    return world.run("timed", diagrams.TIMED)
+
+
+@pytest.fixture
+def clock():
+    return SimulatedClock(NOON)
+
+
+def test_the_worker_fires_what_is_due_and_nothing_else(world, database, timed, clock):
+    assert fire_due(database.sessions, clock, "w") == NOON + HOUR
+    assert world.open(timed) == ["work"]
+
+    clock.advance(HOUR)
+
+    fire_due(database.sessions, clock, "w")
+    assert world.open(timed) == ["second"]
+    world.assert_whole(timed)
+
+
+def test_the_worker_fires_more_than_one_batch_in_a_round(world, database, clock):
+    version_id = world.publish("timed", diagrams.TIMED)
+    started = [world.start(version_id, year=year).instance_id for year in range(2027, 2039)]
+    clock.advance(HOUR)
+
+    fire_due(database.sessions, clock, "w")
+
+    assert {tuple(world.open(instance_id)) for instance_id in started} == {("second",)}
+
+
+def test_two_workers_fire_every_timer_once(world, database, clock):
+    version_id = world.publish("timed", diagrams.TIMED)
+    started = [world.start(version_id, year=year).instance_id for year in range(2027, 2037)]
+    clock.advance(HOUR)
+
+    threads = [
+        threading.Thread(target=fire_due, args=(database.sessions, clock, name))
+        for name in ("a", "b")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    for instance_id in started:
+        assert world.kinds(instance_id) == ["ProcessStarted", "TimerFired"]
+
+
+def test_a_timer_that_fails_does_not_hold_up_the_others(world, database, timed, clock):
+    other = world.run("timed", diagrams.TIMED, year=2028)
+    with transaction(world.session) as tx:
+        tx.execute(
+            update(tables.process_instance)
+            .where(
+                tables.process_instance.c.pemda_id == world.pemda_id,
+                tables.process_instance.c.id == timed,
+            )
+            .values(state=b"no state at all")
+        )
+    clock.advance(HOUR)
+
+    fire_due(database.sessions, clock, "w")
+
+    assert world.open(other) == ["second"]
+    [left] = world.rows(tables.timer)
+    assert (left.instance_id, left.attempts, left.status) == (timed, 1, "waiting")
+    assert left.last_error
+
+
+def test_a_worker_that_died_after_claiming_is_replaced(world, database, timed, clock):
+    from service.store.timers import LEASE, claim_due
+
+    clock.advance(HOUR)
+    with transaction(world.session) as tx:
+        claim_due(tx, "dead", clock.now())
+
+    fire_due(database.sessions, clock, "alive")
+    assert world.open(timed) == ["work"]
+    clock.advance(LEASE)
+    fire_due(database.sessions, clock, "alive")
+
+    assert world.open(timed) == ["second"]
+
+
+def test_sweeping_takes_what_has_had_its_time(world, session):
+    day = timedelta(days=1)
+    blobs.put(session, world.pemda_id, b"orphan", "application/pdf", NOON - 2 * day)
+    world.file("sekretaris", b"waiting")
+    with transaction(session) as tx:
+        tx.execute(
+            insert(tables.session),
+            [
+                {
+                    "token_hash": name,
+                    "pemda_id": world.pemda_id,
+                    "person_id": world.people["kadis"],
+                    "csrf": "x",
+                    "made_at": NOON - day,
+                    "seen_at": NOON - day,
+                    "expires_at": expires_at,
+                }
+                for name, expires_at in (("old", NOON - day), ("new", NOON + day))
+            ],
+        )
+
+    assert sweep(session, NOON) == Swept(uploads=0, blobs=1, answers=0, sessions=1)
+
+    with read(session) as connection:
+        left = connection.execute(select(tables.session.c.token_hash)).scalars().all()
+    assert left == ["new"]
+    assert [row.size for row in world.rows(tables.blob)] == [len(b"waiting")]
+
+
+@pytest.mark.slow
+def test_the_program_works_until_it_is_told_to_stop(world, database, timed, tmp_path):
+    with transaction(world.session) as tx:
+        long_ago = NOON.replace(year=2020).astimezone(UTC)
+        tx.execute(
+            update(tables.timer)
+            .where(tables.timer.c.pemda_id == world.pemda_id)
+            .values(due_at=long_ago)
+        )
+    environment = os.environ | {
+        "ALUR_DATABASE_URL": database.url,
+        "ALUR_DATA": str(tmp_path),
+        "ALUR_LOG_LEVEL": "info",
+        "ALUR_LOG_FORMAT": "json",
+    }
+    command = [sys.executable, "-m", "service", "worker"]
+    lines = []
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
+    ) as program:
+        assert program.stderr is not None
+        for line in program.stderr:
+            lines.append(line)
+            if "timer_" in line:
+                program.send_signal(signal.SIGTERM)
+
+    assert program.returncode == 0
+    assert any("timer_" in line for line in lines)
+    assert "worker_stopped" in lines[-1]
