@@ -19,7 +19,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from service.engine.faults import StateUnreadable
 from service.engine.instance import Instance
-from service.values import decode, encode
+from service.values import canonical_bytes, decode, encode
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,7 +43,11 @@ def dump(instance: Instance) -> bytes:
         rows.append([task.id.int, parent_row, task.task_spec.name, task.state, internal, own])
         pending.extend((child, row) for child in reversed(task.children))
     head = [VERSION, instance.status, instance.last_number, instance.incidents, instance.kept]
-    return orjson.dumps([*head, rows], default=_foreign, option=_OPTIONS)
+    try:
+        return orjson.dumps([*head, rows], default=_foreign, option=_OPTIONS)
+    except TypeError:
+        # A whole number beyond 64 bits, which orjson cannot write: rare, so all else is quick.
+        return canonical_bytes([*head, rows])
 
 
 def load(spec: BpmnProcessSpec, state: bytes, now: datetime) -> Instance:

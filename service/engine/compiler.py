@@ -38,7 +38,6 @@ from service.diagrams.model import (
 from service.engine.definition import Definition
 from service.engine.limits import CALL_DEPTH
 from service.engine.reach import reach_of_joins
-from service.engine.specs.schedule import Schedule
 from service.engine.specs.assignment import AssignmentNode
 from service.engine.specs.base import Edge, FlowNode
 from service.engine.specs.boundary_events import (
@@ -54,6 +53,7 @@ from service.engine.specs.host import Host, NextInstance
 from service.engine.specs.inclusive_gateway import InclusiveGateway as InclusiveNode
 from service.engine.specs.multi_instance import MultiInstanceHost
 from service.engine.specs.parallel_gateway import ParallelGateway as ParallelNode
+from service.engine.specs.schedule import Schedule
 from service.engine.specs.scopes import CallNode, RootNode, ScopeNode
 from service.engine.specs.standard_loop import StandardLoopHost
 from service.engine.specs.tasks import PersonTask
@@ -65,7 +65,13 @@ from service.feel import Expression, compile_expression
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from service.diagrams.model import Node, Process, Scope, SequenceFlow
+    from service.diagrams.model import (
+        EventDefinition,
+        Node,
+        Process,
+        Scope,
+        SequenceFlow,
+    )
 
 
 class NotExecutable(AlurError):
@@ -179,40 +185,56 @@ class _Compiler:
     def _plain(
         self, node: Node, path: str, name: str, home: Process, stack: tuple[str, ...]
     ) -> FlowNode:
-        spec, element = self.spec, node.id
         match node:
-            case StartEvent(event=NoneEvent()) | IntermediateThrowEvent(event=NoneEvent()):
-                return PassThrough(spec, name, element, path)
-            case EndEvent(event=NoneEvent()):
-                return NoneEnd(spec, name, element, path)
             case UserTask():
-                return PersonTask(spec, name, element, path, "user")
+                return PersonTask(self.spec, name, node.id, path, "user")
             case ManualTask():
-                return PersonTask(spec, name, element, path, "manual")
+                return PersonTask(self.spec, name, node.id, path, "manual")
             case ReceiveTask(event=event):
                 return self._message(ReceiveNode, node, name, path, event)
-            case IntermediateCatchEvent(event=MessageEvent() as event):
-                return self._message(MessageWait, node, name, path, event)
-            case IntermediateCatchEvent(event=TimerEvent() as event):
-                return TimerWait(spec, name, element, path, Schedule.of(event))
-            case EndEvent(event=TerminateEvent()):
-                return TerminateEnd(spec, name, element, path)
-            case EndEvent(event=ErrorEvent(code=str(code))):
-                return ThrowingEnd(spec, name, element, path, "error", code)
-            case EndEvent(event=EscalationEvent(code=str(code))):
-                return ThrowingEnd(spec, name, element, path, "escalation", code)
-            case ExclusiveGateway(default=default):
-                return ExclusiveNode(spec, name, element, path, default)
-            case InclusiveGateway(default=default):
-                return InclusiveNode(spec, name, element, path, default)
-            case ParallelGateway():
-                return ParallelNode(spec, name, element, path)
             case SubProcess():
                 return self._subprocess(node, name, path, home, stack)
             case CallActivity():
                 return self._call(node, name, path, stack)
             case _:
-                raise NotExecutable(element=element, kind=type(node).__name__)
+                return self._gateway(node, path) or self._event(node, path)
+
+    def _gateway(self, node: Node, path: str) -> FlowNode | None:
+        match node:
+            case ExclusiveGateway(default=default):
+                return ExclusiveNode(self.spec, path, node.id, path, default)
+            case InclusiveGateway(default=default):
+                return InclusiveNode(self.spec, path, node.id, path, default)
+            case ParallelGateway():
+                return ParallelNode(self.spec, path, node.id, path)
+            case _:
+                return None
+
+    def _event(self, node: Node, path: str) -> FlowNode:
+        match node:
+            case StartEvent(event=NoneEvent()) | IntermediateThrowEvent(event=NoneEvent()):
+                return PassThrough(self.spec, path, node.id, path)
+            case IntermediateCatchEvent(event=MessageEvent() as event):
+                return self._message(MessageWait, node, path, path, event)
+            case IntermediateCatchEvent(event=TimerEvent() as event):
+                return TimerWait(self.spec, path, node.id, path, Schedule.of(event))
+            case EndEvent(event=event):
+                return self._end(node, path, event)
+            case _:
+                raise NotExecutable(element=node.id, kind=type(node).__name__)
+
+    def _end(self, node: Node, path: str, event: EventDefinition) -> FlowNode:
+        match event:
+            case NoneEvent():
+                return NoneEnd(self.spec, path, node.id, path)
+            case TerminateEvent():
+                return TerminateEnd(self.spec, path, node.id, path)
+            case ErrorEvent(code=str(code)):
+                return ThrowingEnd(self.spec, path, node.id, path, "error", code)
+            case EscalationEvent(code=str(code)):
+                return ThrowingEnd(self.spec, path, node.id, path, "escalation", code)
+            case _:
+                raise NotExecutable(element=node.id, kind=type(event).__name__)
 
     def _message(
         self, kind: type[MessageWait], node: Node, name: str, path: str, event: MessageEvent
@@ -233,8 +255,8 @@ class _Compiler:
         if target is None or node.called in stack or len(stack) >= CALL_DEPTH:
             raise NotExecutable(element=node.id, kind="callActivity")
         call = CallNode(self.spec, name, node.id, path)
-        call.inputs = tuple((item, compile_expression(text)) for item, text in node.inputs)
-        call.outputs = tuple((item, compile_expression(text)) for item, text in node.outputs)
+        call.arguments = tuple((item, compile_expression(text)) for item, text in node.inputs)
+        call.results = tuple((item, compile_expression(text)) for item, text in node.outputs)
         self._scope(call, target.scope, target, (*stack, node.called))
         return call
 

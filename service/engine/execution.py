@@ -26,6 +26,7 @@ from service.engine.api import (
 from service.engine.codec import VERSION, dump, load
 from service.engine.faults import ProcessEnded, ProcessFault
 from service.engine.instance import Instance
+from service.engine.storable import require_storable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,9 +42,7 @@ ENGINE_TAG = (
 )
 
 
-def execute(
-    definition: Definition, state: bytes | None, command: Command, now: datetime
-) -> Step:
+def execute(definition: Definition, state: bytes | None, command: Command, now: datetime) -> Step:
     """Return what `command` makes of `state` at the instant `now`.
 
     `state` is None for StartProcess and only for it. Raises a Rejected of
@@ -81,16 +80,19 @@ def _instance(definition: Definition, state: bytes | None, now: datetime) -> Ins
 def _act(instance: Instance, command: Command) -> None:
     match command:
         case StartProcess(data=data):
+            require_storable(data)
             root = instance.create(instance.spec.start.name, None, own={})
             instance.task_tree = root
             instance.write(root, data, root.task_spec.element_id)
             instance.queue.clear()
             root.task_spec.enter(root)
         case CompleteTask(task_no=number, values=values):
+            require_storable(values)
             instance.complete_task(number, values)
         case WaiveTask(task_no=number):
             instance.waive_task(number)
         case DeliverMessage(name=name, payload=payload, correlation=key):
+            require_storable({**payload, "correlation": key})
             instance.deliver(name, payload, key)
         case FireTimer(token_no=number):
             instance.fire_timer(number)

@@ -49,6 +49,12 @@ class BufferFull(Rejected):
     code = "engine.buffer-full"
 
 
+class ValueRefused(Rejected):
+    """A variable that came from outside cannot stand in state."""
+
+    code = "engine.value-refused"
+
+
 class NotWaivable(Rejected):
     """Only one instance of a multi-instance task can be waived."""
 

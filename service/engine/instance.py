@@ -26,11 +26,11 @@ from service.engine.faults import (
     TimerNotDue,
 )
 from service.engine.limits import AUTOMATIC_STEPS, BUFFERED_MESSAGES
-from service.engine.specs.host import Host
+from service.engine.specs.boundary_events import ThrownBoundary
 from service.engine.specs.multi_instance import MultiInstanceHost
 from service.engine.specs.tasks import PersonTask
 from service.engine.specs.waits import MessageWait, ReceiveNode
-from service.values import NotAValue, encode
+from service.engine.storable import is_storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
     from service.engine.specs.base import Edge, FlowNode
     from service.values import Value
+
+#: States of tokens that go on without anything from outside, or by a person.
+_MOVABLE = (TaskState.READY, TaskState.FUTURE)
 
 
 class Instance(BpmnWorkflow):  # type: ignore[misc]
@@ -139,9 +142,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         if not spec.hosted:
             self._steps += 1
             if self._steps > AUTOMATIC_STEPS:
-                raise ProcessFault(
-                    "engine.too-many-steps", spec.element_id, limit=AUTOMATIC_STEPS
-                )
+                raise ProcessFault("engine.too-many-steps", spec.element_id, limit=AUTOMATIC_STEPS)
         spec.enter(task)
 
     def _join_at_rest(self) -> bool:
@@ -164,11 +165,9 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             return
         stuck: Task | None = None
         for task in self.tasks.values():
-            if task.state == TaskState.READY or task.state == TaskState.FUTURE:
+            if task.state in _MOVABLE or "armed" in task.internal_data:
                 return
-            if task.state == TaskState.WAITING:
-                if "via" not in task.internal_data or "armed" in task.internal_data:
-                    return
+            if task.state == TaskState.WAITING and not isinstance(task.task_spec, ThrownBoundary):
                 stuck = task
         element = stuck.task_spec.element_id if stuck is not None else ""
         raise ProcessFault("engine.deadlock", element)
@@ -200,13 +199,21 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
         Raises ProcessFault for a value that cannot be stored.
         """
-        left = {name: _admit(value, name, element_id) for name, value in values.items()}
+        left = {name: self.admit(value, name, element_id) for name, value in values.items()}
         for owner in self.owners(task):
             names = None if "i" in owner.internal_data else owner.task_spec.own_names
             for name in [key for key in left if names is None or key in names]:
                 owner.data[name] = left.pop(name)
             if not left:
                 return
+
+    @staticmethod
+    def admit(value: Value, name: str, element_id: str) -> Value:
+        """Return `value`. Raises ProcessFault when state cannot hold it."""
+        if not is_storable(value):
+            kind = type(value).__name__
+            raise ProcessFault("engine.not-a-value", element_id, variable=name, kind=kind)
+        return value
 
     # ------------------------------------------------------------ acts
 
@@ -227,6 +234,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         if not isinstance(task.parent.task_spec, MultiInstanceHost):
             raise NotWaivable(element=task.task_spec.element_id)
         self.close_task(task, "waived")
+        task.internal_data["waived"] = 1
         task.run()
 
     def deliver(self, name: str, payload: Mapping[str, Value], key: Value) -> None:
@@ -242,8 +250,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             raise NoReceiver(message=name)
         if len(self.kept) >= BUFFERED_MESSAGES:
             raise BufferFull(limit=BUFFERED_MESSAGES)
-        payload = {item: _admit(value, item, "") for item, value in payload.items()}
-        self.kept.append([name, key, payload])
+        self.kept.append([name, key, dict(payload)])
 
     def take_kept(self, spec: MessageWait, task: Task) -> dict[str, Value] | None:
         """Return the payload of the oldest kept message for `task` and forget it."""
@@ -264,9 +271,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def release(self, incident: int) -> None:
         """Put the tokens that an incident holds back into the queue. Raises NoSuchIncident."""
-        held = [
-            task for task in self.tasks.values() if task.internal_data.get("held") == incident
-        ]
+        held = [task for task in self.tasks.values() if task.internal_data.get("held") == incident]
         if not held:
             raise NoSuchIncident(number=incident)
         for task in sorted(held, key=_number):
@@ -374,14 +379,11 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
 
 def _instance_of(task: Task) -> int | None:
+    """Return the index of `task` in the innermost multi-instance around it."""
     at: Task | None = task
-    while at is not None:
-        if "i" in at.internal_data:
-            return int(at.internal_data["i"])
-        if not isinstance(at.task_spec, Host) and at is not task:
-            return None
+    while at is not None and "i" not in at.internal_data:
         at = at.parent
-    return None
+    return None if at is None else int(at.internal_data["i"])
 
 
 def _number(task: Task) -> int:
@@ -390,13 +392,3 @@ def _number(task: Task) -> int:
 
 def _age_of_scope(tokens: list[Task]) -> tuple[int, int]:
     return (_number(tokens[0].parent), min(map(_number, tokens)))
-
-
-def _admit(value: Value, name: str, element_id: str) -> Value:
-    try:
-        encode(value)
-    except NotAValue as problem:
-        raise ProcessFault(
-            "engine.not-a-value", element_id, variable=name, kind=str(problem)
-        ) from problem
-    return value

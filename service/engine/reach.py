@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from service.diagrams.model import Activity, InclusiveGateway
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
 
-    from service.diagrams.model import Node, Scope, SequenceFlow
+    from service.diagrams.model import Scope
 
 
 def reach_of_joins(scope: Scope, scope_path: str) -> dict[str, dict[str, frozenset[str]]]:
@@ -19,48 +20,51 @@ def reach_of_joins(scope: Scope, scope_path: str) -> dict[str, dict[str, frozens
     its activity; tokens inside an activity stand for the activity.
     """
     joins = [
-        node
+        node.id
         for node in scope.nodes
         if isinstance(node, InclusiveGateway) and len(scope.incoming(node.id)) > 1
     ]
-    return {join.id: _reach(scope, scope_path, join.id) for join in joins}
+    if not joins:
+        return {}
+    before = _before(scope)
+    return {join: _reach(scope, scope_path, before, join) for join in joins}
 
 
-def _reach(scope: Scope, scope_path: str, join: str) -> dict[str, frozenset[str]]:
-    reach: dict[str, frozenset[str]] = {}
+def _reach(
+    scope: Scope, scope_path: str, before: Mapping[str, Sequence[str]], join: str
+) -> dict[str, frozenset[str]]:
+    filled: defaultdict[str, set[str]] = defaultdict(set)
+    for flow in scope.incoming(join):
+        for place in _leading_to(f"{flow.source}#assign", before, join):
+            filled[f"{scope_path}/{place}"].add(flow.id)
+    return {name: frozenset(flows) for name, flows in filled.items()}
+
+
+def _leading_to(place: str, before: Mapping[str, Sequence[str]], join: str) -> set[str]:
+    """Return the places from which a token can come to `place` without visiting `join`."""
+    seen: set[str] = set()
+    pending = [place]
+    while pending:
+        at = pending.pop()
+        if at not in seen and at not in (join, f"{join}#assign"):
+            seen.add(at)
+            pending.extend(before[at])
+    return seen
+
+
+def _before(scope: Scope) -> defaultdict[str, list[str]]:
+    """Map each place to those that a token comes from directly.
+
+    A place is a node, or with "#assign" the way out of it: a token there has left an activity,
+    whose boundary events are no way out any more.
+    """
+    before: defaultdict[str, list[str]] = defaultdict(list)
+    for flow in scope.flows:
+        before[flow.target].append(f"{flow.source}#assign")
     for node in scope.nodes:
-        if node.id == join:
-            continue
-        path = f"{scope_path}/{node.id}"
-        reach[path] = _filled(scope, _exits(scope, node), join)
-        reach[f"{path}#assign"] = _filled(scope, scope.outgoing(node.id), join)
+        before[f"{node.id}#assign"].append(node.id)
         if isinstance(node, Activity):
             for boundary in node.boundaries:
-                behind = _filled(scope, scope.outgoing(boundary.id), join)
-                reach[f"{scope_path}/{boundary.id}#assign"] = behind
-    return reach
-
-
-def _exits(scope: Scope, node: Node) -> tuple[SequenceFlow, ...]:
-    flows = scope.outgoing(node.id)
-    if isinstance(node, Activity):
-        for boundary in node.boundaries:
-            flows += scope.outgoing(boundary.id)
-    return flows
-
-
-def _filled(scope: Scope, starts: Iterable[SequenceFlow], join: str) -> frozenset[str]:
-    nodes = {node.id: node for node in scope.nodes}
-    found: set[str] = set()
-    seen: set[str] = set()
-    pending = list(starts)
-    while pending:
-        flow = pending.pop()
-        if flow.id in seen:
-            continue
-        seen.add(flow.id)
-        if flow.target == join:
-            found.add(flow.id)
-        else:
-            pending.extend(_exits(scope, nodes[flow.target]))
-    return frozenset(found)
+                before[boundary.id].append(node.id)
+                before[f"{boundary.id}#assign"].append(boundary.id)
+    return before

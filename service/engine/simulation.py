@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from service.values import Value
 
 
-
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Something that only the outside could move on."""

@@ -71,7 +71,7 @@ class TimerBoundary(Boundary, TimerWait):
 
 
 class ThrownBoundary(Boundary):
-    """Catches an error or escalation that its activity throws (see `service.engine.specs.routing`)."""
+    """Catches an error or escalation that its activity throws; `routing` finds it."""
 
     def __init__(
         self,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from service.engine.specs.routing import throw
 from service.engine.specs.base import Edge, FlowNode, Replacement
+from service.engine.specs.routing import throw
 
 if TYPE_CHECKING:
     from SpiffWorkflow.bpmn.specs import BpmnProcessSpec

@@ -1,4 +1,4 @@
-"""Exclusive gateway (BPMN 2.0.2 §13.4.2): each token takes the first flow whose condition holds."""
+"""Exclusive gateway (BPMN 2.0.2 §13.4.2): a token takes the first flow whose condition holds."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class Host(FlowNode):
         return dict(child.data) if "own" in internal else {}
 
     def check(self, task: Task) -> None:
-        """A host ends by `decide` only, never because it is empty."""
+        """Do nothing: a host ends by `decide` only, never because it is empty."""
 
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         for child in task.children:

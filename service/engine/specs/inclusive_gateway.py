@@ -1,5 +1,7 @@
-"""Inclusive gateway (BPMN 2.0.2 §13.4.3): every true flow is taken; the join waits for what can
-still come."""
+"""Inclusive gateway (BPMN 2.0.2 §13.4.3).
+
+Every flow whose condition holds is taken; the join waits for what can still come.
+"""
 
 from __future__ import annotations
 

@@ -56,10 +56,16 @@ class MultiInstanceHost(Host):
         internal["items"] = items
         self.spawn(task, self._own(items[0], 0))
 
+    def instance_ended(self, task: Task, child: Task) -> None:
+        """Collect the instance's result, none of a waived one, and go on."""
+        outs = task.internal_data.get("outs")
+        if outs is not None and "waived" not in child.internal_data:
+            outs[child.internal_data["i"]] = self.instance_data(child).get(self.output_item or "")
+        super().instance_ended(task, child)
+
     def decide(self, task: Task, data: dict[str, Value], index: int) -> None:
+        del index
         internal = task.internal_data
-        if self.output_item is not None and "outs" in internal:
-            internal["outs"][index] = data.get(self.output_item)
         if internal["done"] == internal["n"] or self._enough(task, data):
             task.complete()
         elif not self.parallel:
@@ -93,7 +99,8 @@ class MultiInstanceHost(Host):
             )
 
     def _own(self, item: Value, index: int) -> dict[str, Value]:
-        own: dict[str, Value] = {"loopCounter": index}
+        # "If this value of some instance is n, the instance is the n-th" (table 10.28).
+        own: dict[str, Value] = {"loopCounter": index + 1}
         if self.item is not None:
             own[self.item] = item
         return own

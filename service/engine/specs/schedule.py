@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from service.diagrams.timer_text import not_negative, read_timer
 from service.engine.faults import ProcessFault
 from service.errors import Rejected
 from service.feel import compile_expression
-from service.feel.iso8601 import Duration, Repetition
+from service.feel.iso8601 import Duration, OutOfCalendar, Repetition, parse_repetition
 
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
@@ -40,34 +40,45 @@ class Schedule:
         """Arm `task`. Raises ProcessFault at `node` when the value is no timer."""
         now: datetime = task.workflow.now
         timer = self._timer(node, task)
-        match timer:
-            case datetime():
-                due = timer
-            case Duration():
-                due = timer.after(now)
-            case Repetition():
-                task.internal_data.update(since=now, fired=0)
-                due = timer.due(now, 1) or now
+        try:
+            match timer:
+                case datetime():
+                    due = timer
+                case Duration():
+                    due = timer.after(now)
+                case Repetition():
+                    task.internal_data.update(since=now, fired=0)
+                    if self.expression is not None:
+                        # Its value may be another one when the next firing is armed.
+                        task.internal_data["cycle"] = _written(timer)
+                    due = timer.due(now, 1) or now
+        except Rejected as problem:
+            raise ProcessFault(problem.code, node.element_id, **problem.params) from problem
         task.workflow.arm_timer(task, due)
 
     def rearm(self, task: Task) -> bool:
         """Arm the next firing of a cycle and return whether there is one.
 
-        Firings that were missed fall out: a worker that was away finds one, not a hundred.
+        Firings that were missed fall out: a worker that was away finds one, not a hundred. A
+        cycle whose next firing lies outside the calendar has none.
         """
-        if not isinstance(self.fixed, Repetition):
-            return False
         internal, now = task.internal_data, task.workflow.now
-        number = internal["fired"] + 1
-        while True:
-            internal["fired"] = number
-            number += 1
-            due = self.fixed.due(internal["since"], number)
-            if due is None:
-                return False
-            if due > now:
-                task.workflow.arm_timer(task, due)
-                return True
+        timer = parse_repetition(internal["cycle"]) if "cycle" in internal else self.fixed
+        if not isinstance(timer, Repetition):
+            return False
+        number = max(internal["fired"] + 1, _passed(timer, internal["since"], now))
+        try:
+            while True:
+                internal["fired"] = number
+                number += 1
+                due = timer.due(internal["since"], number)
+                if due is None or due > now:
+                    break
+        except OutOfCalendar:
+            return False
+        if due is not None:
+            task.workflow.arm_timer(task, due)
+        return due is not None
 
     def _timer(self, node: FlowNode, task: Task) -> Timer:
         if self.expression is None:
@@ -89,3 +100,17 @@ class Schedule:
         if self.kind == "duration" and isinstance(value, Duration):
             return not_negative(value, str(value))
         return read_timer(self.kind, str(value))
+
+
+def _passed(timer: Repetition, since: datetime, now: datetime) -> int:
+    """Return a number of firings that surely lie behind `now`, so that few are tried one by one.
+
+    R/2000-01-01T00:00:00Z/PT1M has fired fourteen million times.
+    """
+    longest = timedelta(days=31 * timer.every.months) + timer.every.time
+    return max(0, (now - (timer.start or since)) // longest - 1)
+
+
+def _written(timer: Repetition) -> str:
+    start = "" if timer.start is None else f"{timer.start.isoformat()}/"
+    return f"R{'' if timer.count is None else timer.count}/{start}{timer.every}"

@@ -89,8 +89,9 @@ class CallNode(ScopeNode):
     def __init__(self, spec: BpmnProcessSpec, name: str, element_id: str, path: str) -> None:
         super().__init__(spec, name, element_id, path)
         self.own_names = None
-        self.inputs: tuple[tuple[str, Expression], ...] = ()
-        self.outputs: tuple[tuple[str, Expression], ...] = ()
+        #: `alur:in` and `alur:out`; SpiffWorkflow means other specs by `inputs` and `outputs`
+        self.arguments: tuple[tuple[str, Expression], ...] = ()
+        self.results: tuple[tuple[str, Expression], ...] = ()
 
     def enter(self, task: Task) -> None:
         internal = task.internal_data
@@ -100,17 +101,20 @@ class CallNode(ScopeNode):
             internal["instance"] = dict(task.data)
         task.data = {}
         internal["own"] = 1
-        inside = {name: self.evaluate(value, outside) for name, value in self.inputs}
+        inside = {name: self.evaluate(value, outside) for name, value in self.arguments}
         task.workflow.write(task, inside, self.element_id)
         super().enter(task)
 
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         inside = task.workflow.data_of(task)
         results: dict[str, Value] = {
-            name: self.evaluate(value, inside) for name, value in self.outputs
+            name: self.evaluate(value, inside) for name, value in self.results
         }
         if "instance" in task.internal_data:
-            task.internal_data["instance"] = {**task.internal_data["instance"], **results}
+            for name, value in results.items():
+                task.internal_data["instance"][name] = task.workflow.admit(
+                    value, name, self.element_id
+                )
         else:
             task.workflow.write(task.parent, results, self.element_id)
         super().leave(task, edges)

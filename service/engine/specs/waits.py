@@ -58,8 +58,8 @@ class MessageWait(Wait):
     def enter(self, task: Task) -> None:
         super().enter(task)
         if self.correlation is not None:
-            scope = task.workflow.data_of(task)
-            task.internal_data["key"] = self.evaluate(self.correlation, scope)
+            key = self.evaluate(self.correlation, task.workflow.data_of(task))
+            task.internal_data["key"] = task.workflow.admit(key, "correlation", self.element_id)
         if self.keeps_early:
             kept = task.workflow.take_kept(self, task)
             if kept is not None:
