@@ -150,12 +150,8 @@ class _ProcessReader:
         elif name in _ACTIVITIES:
             parts.nodes.append(self._activity(element, name))
         elif not _is_read_elsewhere(element, name):
-            parts.nodes.append(self._refused(element, "unsupported-element", tag=name))
-
-    def _refused(self, element: _Element, code: str, **params: object) -> RefusedNode:
-        element_id = element.get("id", "")
-        self.source.tell(error(code, element_id, **params))
-        return self._refused_node(element)
+            self.source.tell(error("unsupported-element", element.get("id", ""), tag=name))
+            parts.nodes.append(self._refused_node(element))
 
     def _refused_node(self, element: _Element) -> RefusedNode:
         return RefusedNode(
@@ -265,7 +261,8 @@ class _ProcessReader:
 
     def _activity(self, element: _Element, name: str) -> Node:
         if is_true(element, "triggeredByEvent"):
-            return self._refused(element, "event-subprocess")
+            self.source.tell(error("event-subprocess", element.get("id", "")))
+            return self._refused_node(element)
         common = self._common(element)
         common["loop"] = read_loop(self.source, element, self.data)
         if name != "subProcess":

@@ -8,6 +8,7 @@ from typing import Literal, assert_never
 from service.errors import Rejected
 from service.feel.iso8601 import (
     Duration,
+    OutOfCalendar,
     Repetition,
     parse_duration,
     parse_instant,
@@ -18,6 +19,8 @@ Timer = datetime | Duration | Repetition
 
 #: A cycle that fires more often would keep a worker busy with one process.
 SHORTEST_PERIOD = timedelta(seconds=60)
+#: A cycle counts its firings from its start; sums of more than 1,000 years are refused.
+EARLIEST_START = 1900
 
 
 class PeriodTooShort(Rejected):
@@ -46,6 +49,8 @@ def read_timer(kind: Literal["date", "duration", "cycle"], text: str) -> Timer:
             repetition = parse_repetition(text)
             if repetition.every.at_least() < SHORTEST_PERIOD:
                 raise PeriodTooShort(text=text, limit=int(SHORTEST_PERIOD.total_seconds()))
+            if repetition.start is not None and repetition.start.year < EARLIEST_START:
+                raise OutOfCalendar(text=text)
             return repetition
         case _:
             assert_never(kind)

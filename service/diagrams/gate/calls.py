@@ -42,8 +42,10 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield error("called-process-missing", call.id, process=call.called)
         elif survey.is_too_deep(call.called, DEPTH):
             bounded = False
-            code = "call-cycle" if survey.goes_round(call.called) else "call-too-deep"
-            yield error(code, call.id, process=call.called, limit=DEPTH)
+            if survey.goes_round(call.called):
+                yield error("call-cycle", call.id, process=call.called)
+            else:
+                yield error("call-too-deep", call.id, process=call.called, limit=DEPTH)
     if bounded and survey.size(subject.process) > NODES:
         yield error("calls-too-large", subject.process.id, limit=NODES)
 

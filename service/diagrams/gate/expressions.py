@@ -42,8 +42,6 @@ class Use:
 
     element: str
     text: str
-    #: what it is, for the sentence
-    place: str
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -63,7 +61,8 @@ def _judge(use: Use, texts: frozenset[str]) -> Iterator[Finding]:
         expression = compile_expression(use.text)
     except FeelSyntaxError as problem:
         code = f"expression-{problem.code.partition('.')[2]}"
-        yield error(code, use.element, text=use.text, place=use.place, **problem.params)
+        # The problem's own "text" is the literal that is wrong; the sentence shows all of it.
+        yield error(code, use.element, **{**problem.params, "text": use.text})
         return
     for name in sorted(expression.names & texts):
         yield error("reads-text-field", use.element, text=use.text, field=name)
@@ -85,7 +84,7 @@ def _text_fields(subject: Subject) -> frozenset[str]:
 def _uses(area: Area) -> Iterator[Use]:
     for flow in area.scope.flows:
         if flow.condition is not None:
-            yield Use(flow.id, flow.condition, "condition")
+            yield Use(flow.id, flow.condition)
     for node in area.nodes():
         yield from _extension_uses(node)
         yield from _event_uses(node)
@@ -93,38 +92,41 @@ def _uses(area: Area) -> Iterator[Use]:
             yield from _loop_uses(node)
         if isinstance(node, CallActivity):
             for _, text in (*node.inputs, *node.outputs):
-                yield Use(node.id, text, "mapping")
+                yield Use(node.id, text)
 
 
 def _extension_uses(node: Node) -> Iterator[Use]:
     extension = node.extension
     for assignment in extension.assignments:
-        yield Use(node.id, assignment.value, "assign")
-    for place, items in (("output", extension.outputs), ("act", extension.acts)):
-        for item in items:
-            if item.when is not None:
-                yield Use(node.id, item.when, place)
+        yield Use(node.id, assignment.value)
+    whens = (
+        *(output.when for output in extension.outputs),
+        *(act.when for act in extension.acts),
+    )
+    for when in whens:
+        if when is not None:
+            yield Use(node.id, when)
     if extension.unit is not None:
-        yield Use(node.id, extension.unit, "unit")
+        yield Use(node.id, extension.unit)
 
 
 def _event_uses(node: Node) -> Iterator[Use]:
     match getattr(node, "event", None):
         case MessageEvent(correlation=str(text)):
-            yield Use(node.id, text, "correlation")
+            yield Use(node.id, text)
         case TimerEvent(text=text) if text.startswith("="):
-            yield Use(node.id, text, "timer")
+            yield Use(node.id, text)
 
 
 def _loop_uses(node: Activity) -> Iterator[Use]:
     match node.loop:
         case StandardLoop(condition=str(condition)):
-            yield Use(node.id, condition, "loop")
+            yield Use(node.id, condition)
         case MultiInstance(cardinality=cardinality, completion_condition=completion):
             if cardinality is not None:
-                yield Use(node.id, cardinality, "cardinality")
+                yield Use(node.id, cardinality)
             if completion is not None:
-                yield Use(node.id, completion, "completion")
+                yield Use(node.id, completion)
 
 
 def _timer(node: Node, event: TimerEvent) -> Iterator[Finding]:

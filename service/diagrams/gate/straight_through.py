@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
 from service.diagrams.gate.calls import DEPTH
-from service.diagrams.gate.graph import cycles, successors
+from service.diagrams.gate.graph import cycles, reachable, successors
 from service.diagrams.model import (
     Activity,
     CallActivity,
     IntermediateCatchEvent,
     ManualTask,
     NoneEvent,
+    ParallelGateway,
     ReceiveTask,
     RefusedNode,
     StandardLoop,
@@ -21,7 +22,7 @@ from service.diagrams.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from service.diagrams.findings import Finding
@@ -43,14 +44,34 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _cycles(area: Area, waiting: AbstractSet[str]) -> Iterator[Finding]:
-    straight = {
-        node: tuple(target for target in targets if target not in waiting)
-        for node, targets in successors(area.scope).items()
-        if node not in waiting
-    }
-    for part in cycles(straight):
+    after = successors(area.scope)
+    waiting = set(waiting)
+    while True:
+        straight = {
+            node: tuple(target for target in targets if target not in waiting)
+            for node, targets in after.items()
+            if node not in waiting
+        }
+        parts = cycles(straight)
+        holding = {join for part in parts for join in _holding(area.scope, straight, part)}
+        if not holding:
+            break
+        waiting |= holding
+    for part in parts:
         first = next(node.id for node in area.nodes() if node.id in part)
         yield error("loop-without-wait", first, nodes=", ".join(sorted(part)))
+
+
+def _holding(
+    scope: Scope, straight: Mapping[str, Iterable[str]], part: frozenset[str]
+) -> Iterator[str]:
+    """Yield the parallel joins of a cycle that wait for a branch on which something waits."""
+    supplied = reachable(straight, part)
+    for node in scope.nodes:
+        if node.id in part and isinstance(node, ParallelGateway):
+            sources = {flow.source for flow in scope.incoming(node.id)}
+            if not sources <= supplied:
+                yield node.id
 
 
 class _Waits:
@@ -104,13 +125,15 @@ def _with_subprocesses(scope: Scope) -> list[Scope]:
 
 
 def _can_pass(scope: Scope, waiting: AbstractSet[str]) -> bool:
-    """Return whether some path from a start to an end visits no waiting node."""
+    """Return whether a token can come from a start to an end without any waiting."""
     after = successors(scope)
+    joins = {node.id for node in scope.nodes if isinstance(node, ParallelGateway)}
     pending = [node.id for node in scope.nodes if not scope.incoming(node.id)]
     seen: set[str] = set()
     while pending:
         node = pending.pop()
-        if node in seen or node in waiting:
+        missing = {flow.source for flow in scope.incoming(node)} - seen if node in joins else ()
+        if node in seen or node in waiting or missing:
             continue
         seen.add(node)
         if not after.get(node):
