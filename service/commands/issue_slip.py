@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.access.tokens import SLIP_LASTS, new_slip, slip_fingerprint
 from service.errors import Rejected
 from service.events.structure import SlipIssued
+from service.running.slips import Slip
 from service.store.accounts import account_of, keep_slip, refuse_in_demo
 from service.store.structure import require_active, structure_desk
 from service.store.tables import person
@@ -25,15 +25,6 @@ class NoLoginName(Rejected):
     """The person has no login name yet, so a code would open nothing."""
 
     code = "structure.no-login-name"
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What is printed, once; the store has a hash of the code only."""
-
-    login: str
-    code: str
-    expires_at: datetime
 
 
 def issue_slip(session: Session, caller: Caller, *, person_id: UUID, now: datetime) -> Slip:
