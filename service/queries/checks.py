@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+    from service.sentences import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class RerunCheck:
     seq: int | None
 
 
-def check_chain(session: Session, caller: Caller, instance_id: UUID) -> ChainCheck:
+def check_chain(
+    session: Session, caller: Caller, instance_id: UUID, *, lang: Language = "id"
+) -> ChainCheck:
     """Check hashes, links, texts and the stored state against the history. Raises NotFound."""
     with read(session) as connection:
         _, facts = process_row(connection, caller, instance_id)
@@ -55,23 +58,27 @@ def check_chain(session: Session, caller: Caller, instance_id: UUID) -> ChainChe
             connection, Stream(caller.pemda_id, instance_id, "process"), files=False
         )
     fault = verdict.fault
-    words = None if fault is None else sentence(fault.code, seq=fault.seq, detail=fault.detail)
+    words = (
+        None if fault is None else sentence(fault.code, lang, seq=fault.seq, detail=fault.detail)
+    )
     return ChainCheck(
         verdict.events, verdict.last_hash, words, None if fault is None else fault.seq
     )
 
 
-def check_rerun(session: Session, caller: Caller, instance_id: UUID) -> RerunCheck:
+def check_rerun(
+    session: Session, caller: Caller, instance_id: UUID, *, lang: Language = "id"
+) -> RerunCheck:
     """Execute the process again and compare every state. Raises NotFound."""
     with read(session) as connection:
         _, facts = process_row(connection, caller, instance_id)
         require_may_see_process(caller, facts)
         found = reexecute(connection, caller.pemda_id, instance_id)
     if found.foreign_tag is not None:
-        words = sentence("web.foreign-tag", tag=found.foreign_tag)
+        words = sentence("web.foreign-tag", lang, tag=found.foreign_tag)
         return RerunCheck("other", found.executed, words, None)
     if found.difference is None:
         return RerunCheck("same", found.executed, "", None)
     seq = found.difference.seq
-    words = sentence(found.difference.code, seq=seq, detail=found.difference.detail)
+    words = sentence(found.difference.code, lang, seq=seq, detail=found.difference.detail)
     return RerunCheck("differs", found.executed, words, seq)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 #: with the limit of 20,000 events a process it bounds what one request can ask for.
 MOST = 2_000
 
+#: No event has a larger number; a column holds no larger one to compare with.
+_LARGEST = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -71,16 +74,18 @@ class History:
     diagram: str
 
 
-def history_of(session: Session, caller: Caller, instance_id: UUID, *, after: int = 0) -> History:
-    """Return the events of a process beyond `after`, at most `MOST`. Raises NotFound."""
+def history_of(
+    session: Session, caller: Caller, instance_id: UUID, *, after: int = 0, most: int = MOST
+) -> History:
+    """Return the events of a process beyond `after`, at most `most`. Raises NotFound."""
     with read(session) as connection:
         row, facts = process_row(connection, caller, instance_id)
         require_may_see_process(caller, facts)
-        return history_told(connection, caller.pemda_id, row, after=after)
+        return history_told(connection, caller.pemda_id, row, after=after, most=most)
 
 
 def history_told(
-    connection: Connection, pemda_id: UUID, row: Row[Any], *, after: int = 0
+    connection: Connection, pemda_id: UUID, row: Row[Any], *, after: int = 0, most: int = MOST
 ) -> History:
     """Return the history of the process of `row`, whoever asks."""
     instance_id = row.id
@@ -105,10 +110,10 @@ def history_told(
         .where(
             history_event.c.pemda_id == pemda_id,
             history_event.c.stream_id == instance_id,
-            history_event.c.seq > after,
+            history_event.c.seq > min(after, _LARGEST),
         )
         .order_by(history_event.c.seq)
-        .limit(MOST)
+        .limit(most)
     ).all()
     last = _last(connection, pemda_id, instance_id)
     return History(

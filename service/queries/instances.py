@@ -12,7 +12,7 @@ from service.access.rules import may_do_task, require_may_see_process
 from service.errors import NotFound
 from service.queries.definitions import diagram_of
 from service.queries.holders import Addressee, holders_of
-from service.queries.paging import Page, paged
+from service.queries.paging import CAP, Page, paged
 from service.queries.places import ElementPlace, element_place, find_node
 from service.store.blobs import content
 from service.store.database import read
@@ -215,6 +215,7 @@ def find_processes(
     words: str = "",
     status: str = "",
     page: int = 1,
+    size: int = CAP,
 ) -> Page[ProcessLine]:
     """Return the processes that the caller may see, the newest first.
 
@@ -225,10 +226,11 @@ def find_processes(
     )
     if status in ("running", "completed", "cancelled"):
         statement = statement.where(process_instance.c.status == status)
-    for word in words.split()[:8]:
+    # PostgreSQL takes no NUL in a text, so no process says one.
+    for word in words.replace("\0", " ").split()[:8]:
         statement = statement.where(_says(word))
     with read(session) as connection:
-        return paged(connection, statement, _line, number=page)
+        return paged(connection, statement, _line, number=page, size=size)
 
 
 def _list_statement() -> Select[Any]:
@@ -352,9 +354,7 @@ def process_view(
             process_id=row.process_id,
             engine_tag=row.engine_tag,
             open_steps=open_steps(connection, caller, row, diagram, today),
-            units=unit_progress(
-                connection, caller.pemda_id, instance_id, diagram, row.process_id
-            ),
+            units=unit_progress(connection, caller.pemda_id, instance_id, diagram, row.process_id),
             done=_done(connection, caller.pemda_id, instance_id),
             documents=documents_of(connection, caller.pemda_id, instance_id, diagram, row),
             team=_team(connection, caller.pemda_id, instance_id),

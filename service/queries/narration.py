@@ -185,7 +185,7 @@ class Narrator:
 
     def _step(self, element_id: str | None) -> str:
         place = element_place(self._diagram, self._process_id, self.drawn(element_id) or "")
-        return f"{place.step_number}. {place.title}" if place.step_number else place.title
+        return f"langkah {place.step_number} – {place.title}" if place.step_number else place.title
 
     def _target(self, element_id: str | None, payload: Mapping[str, Any]) -> str:
         flow = self._flow_of(element_id, payload.get("outcome"))

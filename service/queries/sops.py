@@ -22,6 +22,7 @@ from service.queries.definitions import diagram_of
 from service.queries.paging import CAP
 from service.store.blobs import content
 from service.store.database import read
+from service.store.sops import proposals_are_confirmed
 from service.store.tables import (
     office,
     person,
@@ -82,6 +83,7 @@ class SopView:
     title: str
     number: str | None
     source: str | None
+    source_sha256: str | None
     office_id: UUID
     office_name: str
     timezone: str
@@ -119,6 +121,14 @@ class OwningUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthoredOffice:
+    """An office whose SOPs the caller writes."""
+
+    office_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Twin:
     """A process of the same SOP, year and kind."""
 
@@ -135,9 +145,7 @@ def sops_seen(session: Session, caller: Caller) -> tuple[SopView, ...]:
         ).all()
         versions = _versions(connection, caller, [row.id for row in rows])
     return tuple(
-        view
-        for row in rows
-        if (view := _view(caller, row, versions.get(row.id, ()))) is not None
+        view for row in rows if (view := _view(caller, row, versions.get(row.id, ()))) is not None
     )
 
 
@@ -156,6 +164,39 @@ def sop_view(session: Session, caller: Caller, sop_id: UUID) -> SopView:
     if view is None:
         raise NotFound
     return view
+
+
+def authored_offices(session: Session, caller: Caller) -> tuple[AuthoredOffice, ...]:
+    """Return the active offices for which the caller may adopt and upload SOPs."""
+    with read(session) as connection:
+        rows = connection.execute(
+            select(office.c.id, office.c.name)
+            .where(office.c.pemda_id == caller.pemda_id, office.c.active)
+            .order_by(office.c.made_at, office.c.id)
+            .limit(20 * CAP)
+        ).all()
+    return tuple(
+        AuthoredOffice(row.id, row.name)
+        for row in rows
+        if may_author(caller, SopPlace(caller.pemda_id, row.id))
+    )
+
+
+def adopted_keys(session: Session, caller: Caller) -> frozenset[tuple[UUID, str]]:
+    """Return which office has a SOP of which process id, in the caller's pemda."""
+    with read(session) as connection:
+        rows = connection.execute(
+            select(sop.c.office_id, sop.c.key).where(sop.c.pemda_id == caller.pemda_id)
+        )
+        return frozenset((row.office_id, row.key) for row in rows)
+
+
+def version_is_confirmed(
+    session: Session, caller: Caller, sop_id: UUID, version: SopVersion
+) -> bool:
+    """Say whether an analyst confirmed what a version adds to its document."""
+    with read(session) as connection:
+        return proposals_are_confirmed(connection, caller.pemda_id, sop_id, version.version_id)
 
 
 def version_files(
@@ -191,9 +232,7 @@ def startable_sops(session: Session, caller: Caller, *, today: date) -> tuple[St
     return tuple(found)
 
 
-def startable_sop(
-    session: Session, caller: Caller, sop_id: UUID, *, today: date
-) -> StartableSop:
+def startable_sop(session: Session, caller: Caller, sop_id: UUID, *, today: date) -> StartableSop:
     """Return with which version the caller can start a process. Raises NotFound."""
     view = sop_view(session, caller, sop_id)
     version = _startable(view, today)
@@ -292,6 +331,7 @@ def _view(caller: Caller, row: Row[Any], versions: tuple[Row[Any], ...]) -> SopV
         title=row.title,
         number=row.number,
         source=row.source,
+        source_sha256=row.source_sha256,
         office_id=row.office_id,
         office_name=row.office_name,
         timezone=row.timezone,
@@ -314,9 +354,9 @@ def _version(caller: Caller, place: SopPlace, row: Row[Any]) -> SopVersion:
         effective_to=row.effective_to,
         made_at=row.made_at,
         may_publish_trial=row.status in ("draft", "checked") and may_publish_trial(caller, place),
-        may_make_effective=row.status == "trial"
+        may_make_effective=row.status in ("checked", "trial")
         and may_make_effective(caller, place, row.author_id),
-        may_record_ratification=row.status == "trial"
+        may_record_ratification=row.status in ("checked", "trial")
         and may_record_ratification(caller, place, row.author_id),
         may_withdraw=row.status in ("trial", "effective") and may_withdraw(caller, place),
     )

@@ -78,9 +78,7 @@ def structure_of(session: Session, caller: Caller, *, today: date) -> tuple[Offi
             select(holding.c.position_id, person.c.name)
             .join(
                 person,
-                and_(
-                    person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id
-                ),
+                and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
             )
             .where(
                 holding.c.pemda_id == pemda_id,

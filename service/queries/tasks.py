@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from sqlalchemy import and_, select
 
 from service.access.rules import acts_for_agency, holder_for, may_do_task, require_may_see_process
 from service.engine import open_tasks
+from service.forms import ZONE_NAME, Option
 from service.queries.definitions import diagram_of
 from service.queries.holders import holders_of
 from service.queries.instances import documents_of, process_row
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from service.queries.places import ElementPlace
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance, Task
-
-#: What forms with times of day read as their zone.
-_ZONE_NAME: Final = "alur_zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,13 @@ class TaskView:
 
 
 def task_view(
-    session: Session, caller: Caller, instance_id: UUID, task_no: int, *, today: date, now: datetime
+    session: Session,
+    caller: Caller,
+    instance_id: UUID,
+    task_no: int,
+    *,
+    today: date,
+    now: datetime,
 ) -> TaskView:
     """Return a task of a process that the caller may see. Raises NotFound."""
     with read(session) as connection:
@@ -233,9 +237,7 @@ def _newest(documents: tuple[DocumentVersion, ...]) -> dict[str, DocumentVersion
     return newest
 
 
-def _ways(
-    definition: PinnedDefinition, path: str
-) -> tuple[tuple[WayOn, ...], tuple[WayOn, ...]]:
+def _ways(definition: PinnedDefinition, path: str) -> tuple[tuple[WayOn, ...], tuple[WayOn, ...]]:
     """Return the ways forward and the ways back of a task, as drawn."""
     drawn = drawn_at(definition, path)
     if drawn is None:
@@ -250,7 +252,7 @@ def _way(definition: PinnedDefinition, flow: SequenceFlow) -> WayOn:
     node = find_node(process, flow.target)
     step = node.extension.step if node else None
     name = (node.name if node else "") or flow.target
-    number = f"langkah {step.number}: " if step else ""
+    number = f"Langkah {step.number}: " if step else ""
     return WayOn(flow.outcome or "", flow.name or (flow.outcome or ""), f"{number}{name}")
 
 
@@ -266,18 +268,16 @@ def _context(
     """Return what the form reads beside the answers: the task's data, lists, the zone."""
     if form is None or task.status != "open":
         return {}
-    context: dict[str, Value] = {_ZONE_NAME: instance.timezone}
+    context: dict[str, Value] = {ZONE_NAME: instance.timezone}
     if form.names:
         found = open_tasks(definition.engine, instance.state, now)
         context.update(next((it.data for it in found if it.task_no == task.task_no), {}))
     if "alur_bidang" in form.option_sources:
-        units = units_of_office(
-            connection, instance.pemda_id, instance.office_id, kind="bidang"
-        )
-        context["alur_bidang"] = [(str(key), name) for key, name in units.items()]
+        units = units_of_office(connection, instance.pemda_id, instance.office_id, kind="bidang")
+        context["alur_bidang"] = [Option(str(key), name) for key, name in units.items()]
     if "alur_pegawai" in form.option_sources:
         people = holdings_of_office(connection, instance.pemda_id, instance.office_id, today)
-        context["alur_pegawai"] = [(str(key), title) for key, (_, title) in people.items()]
+        context["alur_pegawai"] = [Option(str(key), title) for key, (_, title) in people.items()]
     return context
 
 

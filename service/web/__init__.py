@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from service.web import context, shell
+from service.web.api import init_api
 from service.web.assets import assets
 from service.web.compress import compressed
+from service.web.numbers import RowNumber
 from service.web.pages import blueprints
 from service.web.problem import init_problems
 from service.web.security import secure
@@ -28,6 +30,7 @@ def init_web(app: Flask, services: Services) -> None:
     app.config["MAX_CONTENT_LENGTH"] = services.settings.limits.upload_bytes + _FORM_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = _FORM_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.url_map.converters["int"] = RowNumber
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     with app.app_context():
@@ -44,3 +47,4 @@ def init_web(app: Flask, services: Services) -> None:
     app.register_blueprint(assets)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
+    init_api(app)

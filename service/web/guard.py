@@ -27,6 +27,8 @@ class Who(Enum):
 
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
+    #: a program with a token: its calls are recognised by that alone, never by a cookie
+    PROGRAM = "program"
     ADMINISTRATOR = "administrator"
     ANALYST = "analyst"
 
@@ -78,7 +80,7 @@ def require(who: Who | None, caller: Caller | None) -> None:
         return
     if caller is None:
         raise SignInFirst
-    if who is Who.SIGNED_IN:
+    if who in (Who.SIGNED_IN, Who.PROGRAM):
         return
     duties = {holder.duty for holder in caller.holders}
     if who.value not in duties:

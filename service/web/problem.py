@@ -1,8 +1,8 @@
 """Refusals as a person or a program reads them.
 
 A browser gets a plain page in Indonesian that says what happened and what to do, a program
-`application/problem+json` (RFC 9457). Neither ever holds a stack, a statement or a value that was
-typed.
+`application/problem+json` (RFC 9457) in the language that it asks for. Neither ever holds a stack,
+a statement or a value that was typed.
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ from werkzeug.exceptions import HTTPException
 
 from service.errors import AlurError
 from service.sentences import catalogue, sentence
+from service.web import explaining
 from service.web.guard import SignInFirst
+from service.web.language import language, speaks_to_programs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask.typing import ResponseReturnValue
 
 _LOG: Final = logging.getLogger(__name__)
@@ -29,6 +33,7 @@ PROBLEM_JSON: Final = "application/problem+json"
 _KNOWN: Final = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 
 _FIRST_REFUSAL: Final = 400
+_UNKNOWN_CALLER: Final = 401
 _SERVER_ERROR: Final = 500
 _RETRY_SECONDS: Final = {429: "60", 503: "5"}
 
@@ -42,14 +47,19 @@ def init_problems(app: Flask) -> None:
 
 def wants_json() -> bool:
     """Say whether the caller is a program: the API, or a module of ours that fetches."""
-    if request.path.startswith("/api/"):
+    if speaks_to_programs():
         return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return best == "application/json"
 
 
-def problem(status: int, detail: str, code: str) -> Response:
-    """Return a problem+json answer; `code` is that of the sentence `detail`."""
+def problem(
+    status: int, detail: str, code: str, members: Mapping[str, object] | None = None
+) -> Response:
+    """Return a problem+json answer; `code` is that of the sentence `detail`.
+
+    `members` say more: every field that was refused, every finding.
+    """
     answer = make_response(
         {
             "type": "about:blank",
@@ -57,10 +67,14 @@ def problem(status: int, detail: str, code: str) -> Response:
             "status": status,
             "detail": detail,
             "code": code,
+            **(members or {}),
         },
         status,
     )
     answer.content_type = PROBLEM_JSON
+    if speaks_to_programs():
+        answer.content_language = language()
+        answer.vary.add("Accept-Language")
     return answer
 
 
@@ -69,7 +83,8 @@ def _refused(error: AlurError) -> ResponseReturnValue:
         return redirect(url_for("login.show", lanjut=request.full_path.rstrip("?")), 303)
     if error.status >= _SERVER_ERROR:
         _LOG.warning("The request could not be served.", extra={"action": error.code})
-    return _answer(error.status, sentence(error.code, **error.params), error.code)
+    detail = sentence(error.code, language(), **error.params)
+    return _answer(error.status, detail, error.code, explaining.members_of(error))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -85,12 +100,14 @@ def _fault(error: Exception) -> ResponseReturnValue:
         exc_info=error,
         extra={"action": "request_failed", "reference": reference, "route": request.endpoint},
     )
-    return _answer(500, sentence("web.fault", reference=reference), "web.fault")
+    return _answer(500, sentence("web.fault", language(), reference=reference), "web.fault")
 
 
-def _answer(status: int, detail: str, code: str) -> Response:
+def _answer(
+    status: int, detail: str, code: str, members: Mapping[str, object] | None = None
+) -> Response:
     if wants_json():
-        answer = problem(status, detail, code)
+        answer = problem(status, detail, code, members)
     else:
         page = render_template(
             "error.html",
@@ -103,16 +120,18 @@ def _answer(status: int, detail: str, code: str) -> Response:
         answer = make_response(page, status)
     if status in _RETRY_SECONDS:
         answer.headers["Retry-After"] = _RETRY_SECONDS[status]
+    if status == _UNKNOWN_CALLER and speaks_to_programs():
+        answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
 
 
 def _heading(status: int) -> str:
-    return sentence(f"web.heading-{_nearest(status)}")
+    return sentence(f"web.heading-{_nearest(status)}", language())
 
 
 def _advice(status: int) -> str:
     code = f"web.advice-{_nearest(status)}"
-    return sentence(code) if code in catalogue() else ""
+    return sentence(code, language()) if code in catalogue() else ""
 
 
 def _nearest(status: int) -> int:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from flask import Flask, Response, current_app, g, request
 
 from service.queries.callers import caller_by_session
-from service.web import context
+from service.web import bearer, context
 from service.web.guard import SignInFirst, Who, require, who_may_call
 from service.web.lapsed import rescue
 from service.web.security import masked, new_token, require_token
@@ -61,8 +61,11 @@ def session_token() -> str | None:
 
 
 def _enter() -> ResponseReturnValue | None:
-    _recognise()
     who = _named()
+    if who is Who.PROGRAM:
+        bearer.recognise()
+        return None
+    _recognise()
     if getattr(g, "caller", None) is None:
         request.max_content_length = _STRANGERS_BYTES
     try:
@@ -72,7 +75,7 @@ def _enter() -> ResponseReturnValue | None:
         if rescued is None:
             raise
         return rescued
-    if request.method not in _SAFE:
+    if request.method not in _SAFE and request.endpoint is not None:
         require_token(_token(), _sent())
     return None
 

@@ -38,7 +38,9 @@ def message_for(process: ProcessView, step: OpenStep, due: Due | None, *, demo: 
     lines = [
         sentence("web.message-demo") if demo else "",
         sentence("web.message-trial") if process.trial and not demo else "",
-        sentence("web.message-returned" if step.returned else "web.message-task", step=step.place.title),
+        sentence(
+            "web.message-returned" if step.returned else "web.message-task", step=step.place.title
+        ),
         sentence("web.message-process", title=process.title, number=process.number),
         sentence("web.message-due", due=due.exact) if due else "",
         url_for(

@@ -35,11 +35,11 @@ def request_key() -> RequestKey | None:
     if not key:
         return None
     typed = sorted(
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in FRAME_FIELDS
+        (name, value) for name, value in request.form.items(multi=True) if name not in FRAME_FIELDS
     )
-    files = sorted((name, file.filename or "", _digest(name)) for name, file in request.files.items())
+    files = sorted(
+        (name, file.filename or "", _digest(name)) for name, file in request.files.items()
+    )
     place = f"{request.endpoint} {request.path}"
     return make_request_key(key[:100], place[:200], orjson.dumps([typed, files]))
 

@@ -40,9 +40,7 @@ def show(instance_id: UUID) -> str:
         entries=found.entries,
         last_seq=found.last_seq,
         last_hash=found.last_hash,
-        next_href=url_for(
-            "history.show", instance_id=instance_id, sesudah=found.entries[-1].seq
-        )
+        next_href=url_for("history.show", instance_id=instance_id, sesudah=found.entries[-1].seq)
         if more
         else None,
         chain=check_chain(store, caller, instance_id),

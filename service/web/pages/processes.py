@@ -106,9 +106,7 @@ def list_all() -> str:
 @allowed(Who.SIGNED_IN)
 def show(instance_id: UUID) -> str:
     """Show where a process stands, in words and on its diagram."""
-    process = process_view(
-        context.store(), context.caller(), instance_id, today=context.today()
-    )
+    process = process_view(context.store(), context.caller(), instance_id, today=context.today())
     watched(process.audit, instance_id, "process")
     return _page(process)
 

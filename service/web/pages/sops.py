@@ -1,32 +1,60 @@
-"""SOPs: the list, one SOP with its versions and what the gate says of them."""
+"""SOPs: the list, the catalogue, uploading, and what may be done with a version."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from service.diagrams import examine
+from service.access.entries import EntryRefused
+from service.access.refusals import LoginRefused, PasswordNeeded, TooManyAttempts
+from service.commands.add_sop_version import Upload, add_sop_version
+from service.commands.adopt_sop import adopt_sop
+from service.commands.confirm_password import confirm_password
+from service.commands.confirm_proposals import confirm_proposals
+from service.commands.make_effective import ProposalsNotConfirmed, make_effective
+from service.commands.publish_trial import publish_trial
+from service.commands.take_catalogue_update import take_catalogue_update
+from service.commands.withdraw_version import withdraw_version
+from service.diagrams import DiagramRefused, examine
 from service.diagrams.picture import draw
-from service.errors import NotFound
+from service.errors import Forbidden, NotFound, Rejected
 from service.queries.definitions import outlines_of
-from service.queries.sops import sop_view, sops_seen, version_files
-from service.sentences import sentence
+from service.queries.sops import (
+    adopted_keys,
+    authored_offices,
+    sop_view,
+    sops_seen,
+    version_files,
+    version_is_confirmed,
+)
+from service.running.catalogue import read_catalogue
+from service.sentences import catalogue, sentence
 from service.web import context, labels
 from service.web.diagrams import finding_marks
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
+from service.web.session import session_token
+from service.web.typed import PageError, request_key, text_of
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from collections.abc import Sequence
 
+    from flask.typing import ResponseReturnValue
+
+    from service.access.model import Caller
     from service.diagrams import Finding
     from service.diagrams.model import Process
-    from service.queries.sops import SopVersion, SopView
+    from service.queries.sops import AuthoredOffice, SopVersion, SopView
 
 sops = Blueprint("sops", __name__, url_prefix="/sop")
+
+_FORM_ENDING: Final = ".form"
+_MOST_FORMS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +67,38 @@ class FindingLine:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogueLine:
+    """A SOP of the catalogue, with the offices that could still take it."""
+
+    key: str
+    title: str
+    unit: str
+    steps: int
+    offices: tuple[AuthoredOffice, ...]
+
+
+# ---------------------------------------------------------------- reading
+
+
 @sops.get("")
 @allowed(Who.SIGNED_IN)
 def list_all() -> str:
     """Show the SOPs that the caller may see."""
-    found = sops_seen(context.store(), context.caller())
-    return render_template("sops/list.html", sops=found, version_words=labels.VERSIONS)
+    store, caller = context.store(), context.caller()
+    return render_template(
+        "sops/list.html",
+        sops=sops_seen(store, caller),
+        may_author=bool(authored_offices(store, caller)),
+        version_words=labels.VERSIONS,
+    )
 
 
 @sops.get("/<uuid:sop_id>")
 @allowed(Who.SIGNED_IN)
 def show(sop_id: UUID) -> str:
     """Show a SOP: its identity, versions, diagram, and what the gate says of the newest one."""
-    view = sop_view(context.store(), context.caller(), sop_id)
-    return _page(view)
+    return _page(sop_view(context.store(), context.caller(), sop_id))
 
 
 @sops.get("/<uuid:sop_id>/versi/<int:number>.bpmn")
@@ -60,14 +106,231 @@ def show(sop_id: UUID) -> str:
 def download(sop_id: UUID, number: int) -> Response:
     """Give the BPMN file of a version."""
     view = sop_view(context.store(), context.caller(), sop_id)
-    version = _version(view, number)
-    raw, _ = version_files(context.store(), context.caller(), version)
+    raw, _ = version_files(context.store(), context.caller(), _version(view, number))
     return attachment(
         iter([raw]),
         name=f"{view.key}-v{number}.bpmn",
         size=len(raw),
         media_type="application/xml",
     )
+
+
+# ---------------------------------------------------------------- taking and bringing
+
+
+@sops.get("/katalog")
+@allowed(Who.SIGNED_IN)
+def show_catalogue() -> str:
+    """Show the SOPs that come with Alur; an office takes one as its own."""
+    store, caller = context.store(), context.caller()
+    offices = authored_offices(store, caller)
+    if not offices:
+        raise NotFound
+    taken = adopted_keys(store, caller)
+    lines = [
+        CatalogueLine(
+            entry.key,
+            entry.title,
+            entry.process.identity.unit if entry.process.identity else "",
+            sum(node.extension.step is not None for node in entry.process.scope.nodes),
+            tuple(one for one in offices if (one.office_id, entry.key) not in taken),
+        )
+        for entry in read_catalogue().entries.values()
+    ]
+    return render_template("sops/catalogue.html", lines=lines)
+
+
+@sops.post("/katalog/<key>")
+@allowed(Who.SIGNED_IN)
+def adopt(key: str) -> ResponseReturnValue:
+    """Make a SOP of the catalogue the office's own (*Gunakan untuk kantor ini*)."""
+    made = adopt_sop(
+        context.store(),
+        context.caller(),
+        office_id=_office_id(),
+        key=key,
+        now=context.now(),
+        request=request_key(),
+    )
+    return redirect(url_for("sops.show", sop_id=made.sop_id), 303)
+
+
+@sops.route("/unggah", methods=["GET", "POST"])
+@allowed(Who.SIGNED_IN)
+def upload() -> ResponseReturnValue:
+    """Take a diagram with its forms; the gate's findings stand at their elements."""
+    offices = authored_offices(context.store(), context.caller())
+    if not offices:
+        raise NotFound
+    if request.method == "GET":
+        return _upload_page(offices, [])
+    file = request.files.get("diagram")
+    raw = file.read(context.services().settings.limits.xml_bytes + 1) if file else b""
+    if not raw:
+        return _upload_page(offices, [PageError(sentence("web.diagram-needed"), "diagram")]), 422
+    try:
+        found = add_sop_version(
+            context.store(),
+            context.caller(),
+            office_id=_office_id(),
+            upload=Upload(raw, _brought_forms(), text_of("proses", most=200) or None),
+            now=context.now(),
+            request=request_key(),
+        )
+    except DiagramRefused as refused:
+        return _upload_page(offices, [], refused.findings, raw), refused.status
+    except Forbidden:
+        raise
+    except Rejected as refused:
+        said = PageError(sentence(refused.code, **refused.params), "diagram")
+        return _upload_page(offices, [said], _findings_of(refused)), refused.status
+    return redirect(url_for("sops.show", sop_id=found.made.sop_id), 303)
+
+
+@sops.post("/<uuid:sop_id>/pembaruan")
+@allowed(Who.SIGNED_IN)
+def take_update(sop_id: UUID) -> ResponseReturnValue:
+    """Add the catalogue's present file as a version of its own."""
+    return _done(
+        sop_id,
+        lambda: take_catalogue_update(
+            context.store(),
+            context.caller(),
+            sop_id=sop_id,
+            now=context.now(),
+            request=request_key(),
+        ),
+    )
+
+
+# ---------------------------------------------------------------- what a version becomes
+
+
+@sops.post("/<uuid:sop_id>/versi/<int:number>/uji-coba")
+@allowed(Who.SIGNED_IN)
+def publish(sop_id: UUID, number: int) -> ResponseReturnValue:
+    """Let an office start processes with a version, as trials."""
+    version = _version(sop_view(context.store(), context.caller(), sop_id), number)
+    return _done(
+        sop_id,
+        lambda: publish_trial(
+            context.store(),
+            context.caller(),
+            version_id=version.version_id,
+            now=context.now(),
+            request=request_key(),
+        ),
+    )
+
+
+@sops.post("/<uuid:sop_id>/versi/<int:number>/konfirmasi")
+@allowed(Who.SIGNED_IN)
+def confirm(sop_id: UUID, number: int) -> ResponseReturnValue:
+    """Take responsibility, as analyst, for what the document does not say."""
+    version = _version(sop_view(context.store(), context.caller(), sop_id), number)
+    return _done(
+        sop_id,
+        lambda: confirm_proposals(
+            context.store(),
+            context.caller(),
+            version_id=version.version_id,
+            now=context.now(),
+            request=request_key(),
+        ),
+    )
+
+
+@sops.post("/<uuid:sop_id>/versi/<int:number>/berlakukan")
+@allowed(Who.SIGNED_IN)
+def put_in_force(sop_id: UUID, number: int) -> ResponseReturnValue:
+    """Put a version in force from a day that the head types, with the password again."""
+    version = _version(sop_view(context.store(), context.caller(), sop_id), number)
+    try:
+        day = date.fromisoformat(text_of("tanggal", most=10))
+    except ValueError:
+        return _page_with(sop_id, {"tanggal": sentence("web.date-needed")}), 422
+    return _done(
+        sop_id,
+        lambda: make_effective(
+            context.store(),
+            _confirmed(),
+            version_id=version.version_id,
+            effective_from=day,
+            now=context.now(),
+            request=request_key(),
+        ),
+    )
+
+
+@sops.post("/<uuid:sop_id>/versi/<int:number>/cabut")
+@allowed(Who.SIGNED_IN)
+def withdraw(sop_id: UUID, number: int) -> ResponseReturnValue:
+    """Withdraw a version, with a reason; processes that run go on."""
+    version = _version(sop_view(context.store(), context.caller(), sop_id), number)
+    reason = text_of("alasan")
+    if not reason:
+        return _page_with(sop_id, {"alasan": sentence("web.reason-needed")}), 422
+    return _done(
+        sop_id,
+        lambda: withdraw_version(
+            context.store(),
+            _confirmed(),
+            version_id=version.version_id,
+            reason=reason,
+            now=context.now(),
+            request=request_key(),
+        ),
+    )
+
+
+# ---------------------------------------------------------------- below
+
+
+def _done(sop_id: UUID, act: object) -> ResponseReturnValue:
+    """Carry out an act on a SOP and come back to its page, with what was refused if it was."""
+    try:
+        act()  # type: ignore[operator]
+    except (LoginRefused, PasswordNeeded, TooManyAttempts) as refused:
+        return _page_with(sop_id, {"sandi": sentence(refused.code, **refused.params)}), 422
+    except EntryRefused as refused:
+        said = [sentence(problem.code, **problem.params) for problem in refused.problems]
+        return _page_with(sop_id, {"tanggal": " ".join(said)}), refused.status
+    except (Forbidden, NotFound):
+        raise
+    except (ProposalsNotConfirmed, Rejected) as refused:
+        return _page_with(sop_id, {"": sentence(refused.code, **refused.params)}), refused.status
+    return redirect(url_for("sops.show", sop_id=sop_id), 303)
+
+
+def _confirmed() -> Caller:
+    """Return the caller with the password just typed; a demo store has none to type."""
+    caller, password = context.caller(), request.form.get("sandi", "")
+    if not password and not context.services().demo():
+        return caller
+    confirm_password(
+        context.store(),
+        caller,
+        token=session_token() or "",
+        password=password,
+        now=context.now(),
+    )
+    return replace(caller, confirmed_at=context.now())
+
+
+def _office_id() -> UUID:
+    try:
+        return UUID(request.form.get("kantor", ""))
+    except ValueError:
+        raise NotFound from None
+
+
+def _brought_forms() -> dict[str, bytes]:
+    limit = context.services().settings.limits.form_bytes
+    return {
+        (file.filename or "").removesuffix(_FORM_ENDING): file.read(limit + 1)
+        for file in request.files.getlist("formulir")[:_MOST_FORMS]
+        if (file.filename or "").endswith(_FORM_ENDING)
+    }
 
 
 def _version(view: SopView, number: int) -> SopVersion:
@@ -77,38 +340,96 @@ def _version(view: SopView, number: int) -> SopVersion:
     return found
 
 
-def _page(view: SopView) -> str:
-    newest = view.newest
+def _page_with(sop_id: UUID, wrong: dict[str, str]) -> str:
+    return _page(sop_view(context.store(), context.caller(), sop_id), wrong)
+
+
+def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
+    store, caller, newest = context.store(), context.caller(), view.newest
+    found = wrong or {}
     findings: tuple[Finding, ...] = ()
     process: Process | None = None
     picture = Markup()
     if newest is not None:
-        raw, forms = version_files(context.store(), context.caller(), newest)
+        raw, forms = version_files(store, caller, newest)
         verdict = examine(raw, forms=outlines_of(forms))
         findings = verdict.findings
         process = verdict.diagram.process(newest.process_id) if verdict.diagram else None
-        # Drawn by us: names are text nodes, no element carries markup of the file.
-        picture = Markup(  # noqa: S704
-            draw(raw, finding_marks(findings), label=f"Diagram {view.title}")
-        )
+        picture = _picture(raw, findings, view.title)
     return render_template(
         "sops/show.html",
         sop=view,
         identity=process.identity if process else None,
+        proposed=_proposed(process),
+        confirmed=newest is not None and version_is_confirmed(store, caller, view.sop_id, newest),
+        update=_has_update(view),
         findings=finding_lines(findings),
+        hindered=any(finding.severity != "info" for finding in findings),
         picture=picture,
+        errors=[PageError(text, name) for name, text in found.items()],
+        wrong=found,
+        typed_date=text_of("tanggal", most=10) or context.today().isoformat(),
+        typed_reason=text_of("alasan"),
         version_words=labels.VERSIONS,
     )
 
 
-def finding_lines(findings: tuple[Finding, ...]) -> list[FindingLine]:
+def _proposed(process: Process | None) -> int:
+    """Return how many elements the diagram has that the document does not number."""
+    if process is None:
+        return 0
+    return sum(node.extension.proposed is not None for node in process.scope.nodes)
+
+
+def _has_update(view: SopView) -> bool:
+    """Say whether the catalogue's file is another one than the newest version."""
+    newest = view.newest
+    if view.source is None or newest is None or not view.may_author:
+        return False
+    entry = read_catalogue().entries.get(view.key)
+    return entry is not None and entry.sha256 != newest.xml_sha256
+
+
+def _picture(raw: bytes, findings: Sequence[Finding], title: str) -> Markup:
+    """Return the drawing with the findings at their elements; "" when it cannot be drawn."""
+    try:
+        drawn = draw(raw, finding_marks(findings), label=f"Diagram {title}")
+    except DiagramRefused:
+        return Markup()
+    # Drawn by us: names are text nodes, no element carries markup of the file.
+    return Markup(drawn)  # noqa: S704
+
+
+def _upload_page(
+    offices: Sequence[AuthoredOffice],
+    errors: list[PageError],
+    findings: tuple[Finding, ...] = (),
+    raw: bytes = b"",
+) -> str:
+    return render_template(
+        "sops/upload.html",
+        offices=offices,
+        errors=errors,
+        findings=finding_lines(findings),
+        picture=_picture(raw, findings, "") if raw else Markup(),
+        chosen=request.form.get("kantor", ""),
+        typed_process=text_of("proses", most=200),
+    )
+
+
+def _findings_of(refused: Rejected) -> tuple[Finding, ...]:
+    found = getattr(refused, "findings", ())
+    return found if isinstance(found, tuple) else ()
+
+
+def finding_lines(findings: Sequence[Finding]) -> list[FindingLine]:
     """Return findings in words, worst first, numbered as on the diagram."""
     return [
-        FindingLine(
-            number,
-            finding.severity,
-            finding.element,
-            sentence(finding.code, element=finding.element, **finding.params),
-        )
+        FindingLine(number, finding.severity, finding.element, _words(finding))
         for number, finding in enumerate(findings, start=1)
     ]
+
+
+def _words(finding: Finding) -> str:
+    code = finding.code if finding.code in catalogue() else f"gate.{finding.code}"
+    return sentence(code, **{"element": finding.element, **finding.params})

@@ -236,7 +236,9 @@ def send_back(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     if wrong:
         form = TaskForm.drafted(view.form, view.draft)
         return _page(view, form, return_errors=wrong), 422
-    _complete(view, context.caller(), TaskForm.of(None, MultiDict()), outcome=target, reason=reason)
+    _complete(
+        view, context.caller(), TaskForm.of(None, MultiDict()), outcome=target, reason=reason
+    )
     return redirect(url_for("tasks.after", instance_id=instance_id, task_no=task_no), 303)
 
 
@@ -377,8 +379,10 @@ def _page(
         if view.form is not None and can_do
         else ()
     )
-    asked_in_form = view.form is not None and view.decision is not None and (
-        view.form.field(view.decision) is not None
+    asked_in_form = (
+        view.form is not None
+        and view.decision is not None
+        and (view.form.field(view.decision) is not None)
     )
     acts = [_act(view, act.kind, act.document) for act in view.acts]
     return render_template(

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from service.diagrams import read_diagram
 from service.store.accounts import open_session
 from service.store.blobs import put
 from service.store.database import transaction
 from service.store.ids import new_id
+from service.store.tables import session as session_table
 from service.store.tables import sop, sop_pin, sop_version
 from tests.people import NOON, Pemda, first_pemda
 
@@ -39,12 +40,30 @@ class Office:
     people: dict[str, Caller]
     sop_id: UUID
     version_id: UUID
+    #: who starts processes and leads the team
+    leader: str = "ketua"
+    #: jabatan of the team, the leader's first
+    team: tuple[str, ...] = ("Ketua Tim Kerja Perencanaan", "Perencana Ahli 1", "Perencana Ahli 2")
 
-    def signed_in(self, app: Flask, who: str, now: datetime = NOON) -> FlaskClient:
-        """Return a browser in which that jabatan is signed in."""
+    def signed_in(
+        self, app: Flask, who: str, now: datetime = NOON, *, confirmed: bool = False
+    ) -> FlaskClient:
+        """Return a browser in which that jabatan is signed in.
+
+        `confirmed`: as if the password had just been typed again.
+        """
         caller = self.people[who]
         with transaction(self.session) as tx:
             made = open_session(tx, caller.pemda_id, caller.person_id, now)
+            if confirmed:
+                tx.execute(
+                    update(session_table)
+                    .where(
+                        session_table.c.pemda_id == caller.pemda_id,
+                        session_table.c.person_id == caller.person_id,
+                    )
+                    .values(confirmed_at=now)
+                )
         client = app.test_client()
         client.set_cookie("alur", made.token)
         return client
@@ -56,7 +75,11 @@ def make_office(session: Session, now: datetime = NOON) -> Office:
     secretariat = ("Sekretariat", "sekretariat")
     people = {
         "kadis": pemda.hire(
-            DINAS, "Kepala Dinas", unit=("Pimpinan", "pimpinan"), role="kepala_dinas", login="kadis"
+            DINAS,
+            "Kepala Dinas",
+            unit=("Pimpinan", "pimpinan"),
+            role="kepala_dinas",
+            login="kadis",
         ),
         "sekretaris": pemda.hire(
             DINAS, "Sekretaris Dinas", unit=secretariat, role="sekretaris", login="sekretaris"

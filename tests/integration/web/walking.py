@@ -6,6 +6,7 @@ import io
 import re
 from random import Random
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from service.forms import make_answers, make_file_names
 from service.forms.posted import name_of
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+    from service.access.model import Caller
+    from service.queries.tasks import TaskView
     from tests.integration.web.office import Office
 
 TASK = re.compile(r"/tugas/([0-9a-f-]{36})/(\d+)")
@@ -34,14 +37,14 @@ class Walk:
 
     def browser(self, who: str) -> FlaskClient:
         if who not in self.browsers:
-            self.browsers[who] = self.office.signed_in(self.app, who)
+            self.browsers[who] = self.office.signed_in(self.app, who, confirmed=True)
         return self.browsers[who]
 
-    def start(self, who: str = "ketua") -> TestResponse:
-        browser = self.browser(who)
+    def start(self, year: int = 2027) -> TestResponse:
+        browser = self.browser(self.office.leader)
         place = f"/proses/mulai/{self.office.sop_id}"
         fields = form_of(browser.get(place), place)
-        fields |= {"judul": ["RKA 2027"], "tahun": ["2027"], "dasar": ["Disposisi 1/2026"]}
+        fields |= {"judul": [f"RKA {year}"], "tahun": [str(year)], "dasar": ["Disposisi 1/2026"]}
         answer = browser.post(place, data=fields)
         assert answer.status_code == 303, errors_of(answer)
         self.instance = re.search(r"[0-9a-f-]{36}", answer.location)[0]
@@ -57,17 +60,15 @@ class Walk:
         """Return the fields of a task's form with good answers, files and all ticks."""
         browser = self.browser(who)
         fields: dict[str, object] = dict(form_of(browser.get(place), "/selesaikan"))
-        number = int(place.rpartition("/")[2])
-        caller = self.office.people[who]
-        view = task_view(
-            self.office.session, caller, self.instance, number, today=NOON.date(), now=NOON
-        )
+        view = self.view(self.office.people[who], place)
         if view.form is not None:
             typed = {**make_answers(view.form, view.context, Random(1)), **answers}  # noqa: S311
             for key, value in typed.items():
                 fields[name_of(key)] = _posted(value)
             for key, names in make_file_names(view.form, typed, view.context).items():
-                fields[name_of(key)] = [(io.BytesIO(b"isi " + key.encode()), name) for name in names]
+                fields[name_of(key)] = [
+                    (io.BytesIO(b"isi " + key.encode()), name) for name in names
+                ]
         fields["lengkap"] = [line.name for line in view.requirements if line.version is None]
         fields["tindakan"] = "selesai"
         return fields
@@ -81,6 +82,47 @@ class Walk:
         )
         assert answer.status_code == 303, (answer.status_code, errors_of(answer))
         return self.browser(who).get(answer.location)
+
+    def go_on(self, until: str = "", **plan: dict[str, object]) -> None:
+        """Complete whatever waits, in turn, until the element `until` waits or all is done.
+
+        `plan` gives the answers to an element's form: one mapping, or a list of them, one per
+        visit, the last one repeating.
+        """
+        for _ in range(200):
+            waiting = self.waiting()
+            if not waiting or until in {element for _, _, element in waiting}:
+                return
+            who, place, element = waiting[0]
+            answers = plan.get(element, {})
+            if isinstance(answers, list):
+                answers = answers.pop(0) if len(answers) > 1 else answers[0]
+            self.complete(who, place, **answers)
+        raise AssertionError(waiting)
+
+    def waiting(self) -> list[tuple[str, str, str]]:
+        """Return who could complete which open task of the process: who, address, element."""
+        found: dict[str, tuple[str, str, str]] = {}
+        for who, caller in self.office.people.items():
+            for place in self.tasks(who):
+                view = self.view(caller, place)
+                if view.status == "open":
+                    found.setdefault(place, (who, place, view.place.element_id))
+        return list(found.values())
+
+    def view(self, caller: Caller, place: str) -> TaskView:
+        number = int(place.rpartition("/")[2])
+        return task_view(
+            self.office.session, caller, UUID(self.instance), number, today=NOON.date(), now=NOON
+        )
+
+    def team(self) -> dict[str, object]:
+        """Return answers to the step of the SK Tim that name the team of this office."""
+        place = self.tasks(self.office.leader)[0]
+        view = self.view(self.office.people[self.office.leader], place)
+        offered = {option.label: option.value for option in view.context["alur_pegawai"]}
+        leader, *members = self.office.team
+        return {"ketua_tim": offered[leader], "anggota_tim": [offered[name] for name in members]}
 
     def send_back(self, who: str, reason: str, place: str | None = None) -> TestResponse:
         place = place or self.tasks(who)[0]

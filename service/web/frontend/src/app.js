@@ -1,6 +1,7 @@
 import "./app.css";
 import "htmx.org";
 import { watchCopies } from "./copy.js";
+import { watchDiagrams } from "./diagram.js";
 import { watchDrafts } from "./draft.js";
 import { watchFields } from "./fields.js";
 import { watchForms } from "./form.js";
@@ -13,6 +14,7 @@ watchDrafts(document);
 watchFields(document);
 watchUploads(document);
 watchCopies(document);
+watchDiagrams(document);
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());

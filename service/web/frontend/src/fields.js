@@ -18,15 +18,26 @@ export function watchFields(root) {
         // Off line: nothing hides, and the server decides again when the form arrives.
       }
     };
-    form.addEventListener("change", () => {
+    for (const field of form.querySelectorAll("[data-field].away")) {
+      for (const control of field.querySelectorAll("input, select, textarea")) {
+        control.disabled = true;
+      }
+    }
+    form.addEventListener("change", (event) => {
+      if (!event.target.matches("[data-decides]")) return;
       window.clearTimeout(timer);
       timer = window.setTimeout(ask, PAUSE_MS);
     });
   }
 }
 
+/** What is hidden is not sent either: the server refuses answers that were not asked for. */
 function show(form, visible) {
   for (const field of form.querySelectorAll("[data-field]")) {
-    field.hidden = !visible.has(field.dataset.field);
+    const away = !visible.has(field.dataset.field);
+    field.classList.toggle("away", away);
+    for (const control of field.querySelectorAll("input, select, textarea")) {
+      control.disabled = away;
+    }
   }
 }

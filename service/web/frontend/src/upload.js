@@ -76,8 +76,14 @@ class Upload {
 function line(input, file) {
   const template = document.querySelector("#upload-line").content.cloneNode(true);
   const row = template.firstElementChild;
+  const list = input.closest(".field").querySelector("[data-uploads]");
+  const id = `${input.id}-baru-${list.children.length}`;
+  row.querySelector("input").id = id;
+  row.querySelector("label").htmlFor = id;
   row.querySelector("[data-name]").textContent = file.name;
-  input.closest(".field").querySelector("[data-uploads]").append(row);
+  // One document is one file: the newer choice replaces the older.
+  if (!input.multiple) for (const older of list.querySelectorAll("input")) older.checked = false;
+  list.append(row);
   return row;
 }
 
@@ -96,9 +102,10 @@ async function take(input, file) {
   );
   try {
     const { sha256 } = await upload.run();
-    const kept = row.querySelector("input[type='hidden']");
+    const kept = row.querySelector("input");
     kept.name = input.dataset.kept;
     kept.value = `${sha256}/${file.name}`;
+    kept.disabled = false;
     bar.remove();
     said.textContent = said.dataset.done;
   } catch (error) {
@@ -120,8 +127,4 @@ export function watchUploads(root) {
       input.required = false;
     });
   }
-  root.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-remove-upload]");
-    button?.closest("[data-upload-row]").remove();
-  });
 }

@@ -1,0 +1,141 @@
+"""Surat tugas of the Inspektorat: those that its leadership recorded, or the auditor's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, or_, select
+
+from service.access.rules import may_record_assignments
+from service.errors import NotFound
+from service.queries.paging import CAP, Page, paged
+from service.store.database import read
+from service.store.tables import audit_assignment, holding, office, person, position, sop
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from typing import Any
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentLine:
+    """One surat tugas; None as office or SOP means every one."""
+
+    assignment_id: UUID
+    person_name: str | None
+    letter_number: str
+    letter_date: date
+    from_date: date
+    to_date: date
+    office_name: str | None
+    sop_title: str | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditorChoice:
+    """A person whom a surat tugas can be for."""
+
+    person_id: UUID
+    name: str | None
+    title: str
+
+
+def assignments_of(session: Session, caller: Caller, *, page: int = 1) -> Page[AssignmentLine]:
+    """Return a page of surat tugas, the newest first.
+
+    The leadership of the Inspektorat sees all of the pemda, an auditor the own ones. Raises
+    NotFound for everybody else.
+    """
+    leads = may_record_assignments(caller)
+    if not leads and not any(holder.duty == "auditor" for holder in caller.holders):
+        raise NotFound
+    statement = (
+        select(
+            audit_assignment,
+            person.c.name.label("person_name"),
+            office.c.name.label("office_name"),
+            sop.c.title.label("sop_title"),
+        )
+        .join(
+            person,
+            and_(
+                person.c.pemda_id == audit_assignment.c.pemda_id,
+                person.c.id == audit_assignment.c.person_id,
+            ),
+        )
+        .outerjoin(
+            office,
+            and_(
+                office.c.pemda_id == audit_assignment.c.pemda_id,
+                office.c.id == audit_assignment.c.office_id,
+            ),
+        )
+        .outerjoin(
+            sop,
+            and_(
+                sop.c.pemda_id == audit_assignment.c.pemda_id,
+                sop.c.id == audit_assignment.c.sop_id,
+            ),
+        )
+        .where(audit_assignment.c.pemda_id == caller.pemda_id)
+        .order_by(audit_assignment.c.from_date.desc(), audit_assignment.c.id)
+    )
+    if not leads:
+        statement = statement.where(audit_assignment.c.person_id == caller.person_id)
+    with read(session) as connection:
+        return paged(connection, statement, _line, number=page)
+
+
+def auditors(session: Session, caller: Caller, *, today: date) -> tuple[AuditorChoice, ...]:
+    """Return who can be given a surat tugas today. Raises NotFound to all but the leadership."""
+    if not may_record_assignments(caller):
+        raise NotFound
+    with read(session) as connection:
+        rows = connection.execute(
+            select(person.c.id, person.c.name, position.c.title)
+            .select_from(holding)
+            .join(
+                position,
+                and_(
+                    position.c.pemda_id == holding.c.pemda_id,
+                    position.c.id == holding.c.position_id,
+                ),
+            )
+            .join(
+                person,
+                and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+            )
+            .where(
+                holding.c.pemda_id == caller.pemda_id,
+                position.c.duty == "auditor",
+                position.c.active,
+                person.c.active,
+                person.c.id != caller.person_id,
+                holding.c.from_date <= today,
+                or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
+            )
+            .order_by(position.c.sort, person.c.name)
+            .limit(4 * CAP)
+        )
+        return tuple(AuditorChoice(row.id, row.name, row.title) for row in rows)
+
+
+def _line(row: Any) -> AssignmentLine:
+    return AssignmentLine(
+        assignment_id=row.id,
+        person_name=row.person_name,
+        letter_number=row.letter_number,
+        letter_date=row.letter_date,
+        from_date=row.from_date,
+        to_date=row.to_date,
+        office_name=row.office_name,
+        sop_title=row.sop_title,
+        revoked_at=row.revoked_at,
+    )

@@ -1,0 +1,128 @@
+"""Files on their way in, piece by piece, as the pages send them (decisions §2.6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import request
+from marshmallow import Schema, fields
+
+from service.store import uploads as store_uploads
+from service.store.blobs import CHUNK_BYTES
+from service.store.database import read
+from service.web import context
+from service.web.api.blueprint import Blueprint
+from service.web.api.entries import Between, Entry, Length, Text, Whole
+from service.web.guard import Who, allowed
+from service.web.pages.uploads import media_type
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from service.store.uploads import Upload
+
+files = Blueprint("files", description="Files on their way in.")
+
+#: Bytes of one piece, at most.
+_PIECE_BYTES: Final = 16 * CHUNK_BYTES
+
+_LARGEST: Final = 2**53
+
+
+class Announcement(Entry):
+    name = Text(required=True, validate=Length(1, 255))
+    size = Whole(required=True, strict=True, validate=Between(0, _LARGEST))
+
+
+class PiecePlace(Entry):
+    start = Whole(
+        required=True,
+        data_key="from",
+        validate=Between(0, _LARGEST),
+        metadata={"description": "number of the first byte: what `received` said"},
+    )
+
+
+class UploadShape(Schema):
+    """How far a file is. Its `sha256` is there once it is whole."""
+
+    id = fields.UUID()
+    size = fields.Integer()
+    received = fields.Integer()
+    sha256 = fields.String(allow_none=True)
+    piece_bytes = fields.Integer(
+        metadata={
+            "description": "a piece has at most so many bytes, and a multiple of chunk_bytes"
+        }
+    )
+    chunk_bytes = fields.Integer(metadata={"description": "the last piece may be of any size"})
+
+
+@files.post("/uploads")
+@allowed(Who.PROGRAM)
+@files.arguments(Announcement)
+@files.response(201, UploadShape)
+def begin_upload(given: dict[str, Any]) -> dict[str, Any]:
+    caller = context.caller()
+    made = store_uploads.begin_upload(
+        context.store(),
+        caller.pemda_id,
+        caller.person_id,
+        size=given["size"],
+        media_type=media_type(given["name"]),
+        limit=context.services().settings.limits.upload_bytes,
+        now=context.now(),
+    )
+    return _told(made)
+
+
+@files.get("/uploads/<uuid:upload_id>")
+@allowed(Who.PROGRAM)
+@files.response(200, UploadShape)
+def show_upload(upload_id: UUID) -> dict[str, Any]:
+    caller = context.caller()
+    with read(context.store()) as connection:
+        found = store_uploads.state_of(connection, caller.pemda_id, caller.person_id, upload_id)
+    return _told(found, finish=False)
+
+
+@files.put("/uploads/<uuid:upload_id>")
+@allowed(Who.PROGRAM)
+@files.doc(
+    requestBody={
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+    }
+)
+@files.arguments(PiecePlace, location="query")
+@files.response(200, UploadShape)
+def add_piece(given: dict[str, Any], upload_id: UUID) -> dict[str, Any]:
+    caller = context.caller()
+    request.max_content_length = _PIECE_BYTES
+    state = store_uploads.add_piece(
+        context.store(),
+        caller.pemda_id,
+        caller.person_id,
+        upload_id,
+        offset=given["start"],
+        data=request.get_data(),
+    )
+    return _told(state)
+
+
+def _told(state: Upload, *, finish: bool = True) -> dict[str, Any]:
+    """Return what is known of an upload; one that is complete becomes a file."""
+    sha256 = state.sha256
+    if finish and sha256 is None and state.received == state.size:
+        caller = context.caller()
+        sha256 = store_uploads.finish_upload(
+            context.store(), caller.pemda_id, caller.person_id, state.id, now=context.now()
+        ).sha256
+    return {
+        "id": state.id,
+        "size": state.size,
+        "received": state.received,
+        "sha256": sha256,
+        "piece_bytes": _PIECE_BYTES,
+        "chunk_bytes": CHUNK_BYTES,
+    }

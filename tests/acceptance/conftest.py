@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.acceptance.pages import Person
+from tests.acceptance.serving import chromium, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory):
+    with serving(tmp_path_factory.mktemp("alur")) as started:
+        yield started
+        assert started.faults() == []
+
+
+@pytest.fixture
+def arrive(browser, server):
+    """Let somebody come to the first page: `arrive(size=PHONE)`."""
+    people: list[Person] = []
+
+    def come(**how: object) -> Person:
+        person = Person.arrive(browser, server.address, **how)
+        people.append(person)
+        return person
+
+    yield come
+    for person in people:
+        person.leave()
+
+
+@pytest.fixture
+def office(arrive: Callable[..., Person]):
+    """Each jabatan of the demo at a desk of its own: `office("Sekretaris")`."""
+    desks: dict[str, Person] = {}
+
+    def desk(jabatan: str) -> Person:
+        if jabatan not in desks:
+            desks[jabatan] = arrive().enter_as(jabatan)
+        return desks[jabatan]
+
+    return desk
+
+
+@pytest.fixture
+def paper(tmp_path):
+    """A document to upload: a PDF of one blank page."""
+    place = tmp_path / "naskah.pdf"
+    place.write_bytes(_BLANK)
+    return place
+
+
+_BLANK = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+"""

@@ -1,0 +1,257 @@
+"""Both SOPs of the catalogue in a browser, from the start of a process to the auditor's replay."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.pages import Next, Process, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from tests.acceptance.pages import Answer, Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+KADIS = "Kepala Dinas"
+SEKRETARIS = "Sekretaris"
+KETUA = "Ketua Tim Kerja Perencanaan"
+ANGGOTA = "Anggota Tim Kerja Perencanaan 1"
+ANGGOTA_LAIN = "Anggota Tim Kerja Perencanaan 2"
+AUDITOR = "Auditor"
+
+TEAM: Mapping[str, Answer] = {"Ketua Tim": KETUA, "Anggota Tim": [ANGGOTA, ANGGOTA_LAIN]}
+BIDANG = ["Bidang Kelembagaan Koperasi", "Bidang Pengawasan Koperasi", "Bidang Kewirausahaan"]
+
+
+@dataclass
+class Walk:
+    """One process in the hands of the people of the demo's Dinas."""
+
+    office: Callable[[str], Person]
+    paper: Path
+    number: str = ""
+
+    def start(self, jabatan: str, sop: str, title: str) -> Next:
+        begun = self.office(jabatan).start(
+            sop, title=title, year=2027, basis="Disposisi Kepala Dinas nomor 12"
+        )
+        self.number = begun.process_number
+        return begun
+
+    def complete(
+        self, jabatan: str, step: str, answers: Mapping[str, Answer] | None = None
+    ) -> Next:
+        task = self.office(jabatan).open_task(step, self.number)
+        return task.tick_all().fill(self.paper, answers).complete()
+
+    def give_paraf(self, jabatan: str, step: str, document: str) -> Next:
+        """Complete a step that is a paraf; the demo has no passwords and asks for none."""
+        return self._act(jabatan, step, f"Paraf – {document}", "Bubuhkan paraf")
+
+    def approve(self, jabatan: str, step: str, document: str) -> Next:
+        act = f"Disetujui untuk ditandatangani – {document}"
+        return self._act(jabatan, step, act, "Setujui untuk ditandatangani")
+
+    def _act(self, jabatan: str, step: str, act: str, button: str) -> Next:
+        task = self.office(jabatan).open_task(step, self.number)
+        expect(task.form).to_contain_text(act)
+        expect(task.form.get_by_role("button", name=button, exact=True)).to_be_visible()
+        expect(task.form.get_by_label("Kata sandi Anda")).to_have_count(0)
+        return task.tick_all().fill(self.paper).complete()
+
+    def send_back(self, jabatan: str, step: str, reason: str, *, to: str) -> Next:
+        return self.office(jabatan).open_task(step, self.number).send_back(reason, to)
+
+    def supply(self, *units: str) -> None:
+        """Let Bidang supply side by side: every page is open before the first is sent."""
+        forms = [
+            self.office(f"Kepala {unit}")
+            .open_task("Menyerahkan bahan", self.number)
+            .tick_all()
+            .fill(self.paper)
+            for unit in units
+        ]
+        for form in forms:
+            form.complete()
+
+    def look_as(self, jabatan: str) -> Process:
+        return self.office(jabatan).open_process(self.number)
+
+
+def test_rka_and_dpa_from_start_to_end(office, paper):
+    walk = Walk(office, paper)
+    begun = walk.start(KETUA, "RKA dan DPA", "RKA dan DPA 2027")
+    assert begun.steps == ["Langkah 1: Menyusun SK Tim Penyusunan RKA dan DPA SKPD"]
+
+    walk.complete(KETUA, "Menyusun SK Tim", TEAM)
+    walk.complete(KETUA, "Mengadakan rapat persiapan")
+    asked = walk.complete(
+        ANGGOTA, "Menyiapkan Nota Dinas", {"Bidang yang diminta menyerahkan bahan": BIDANG}
+    )
+    assert [unit for unit in BIDANG if unit in asked.words] == BIDANG
+
+    walk.supply(*BIDANG[:2])
+    late = BIDANG[2]
+    process = walk.look_as(ANGGOTA)
+    assert "2 dari 3 bidang sudah mengirim" in process.words
+    process.waive(late, "Bahan belum ada sampai batas waktu; disusulkan tersendiri.")
+
+    walk.complete(ANGGOTA, "Mengumpulkan data")
+    draft_rka(walk)
+    returned = walk.send_back(
+        SEKRETARIS,
+        "Memberikan paraf",
+        "Kode rekening belanja modal keliru.",
+        to="rapat penyusunan",
+    )
+    assert returned.steps == ["Langkah 5: Mengadakan Rapat penyusunan Draft RKA dan DPA SKPD"]
+    assert "Dikembalikan kepada Anda untuk diperbaiki" in returned.messages[0]
+
+    draft_rka(walk)
+    walk.give_paraf(SEKRETARIS, "Memberikan paraf", "RKA")
+    walk.approve(KADIS, "Menandatangani DPA/RKA", "RKA")
+    assistance(walk, "Perlu perbaikan")
+    walk.complete(SEKRETARIS, "diasistensi")
+    walk.complete(ANGGOTA_LAIN, "Merevisi RKA")
+    review(walk, "RKA")
+    assistance(walk, "Diterima")
+    send(walk)
+
+    walk.complete(SEKRETARIS, "APBD ditetapkan")
+    walk.complete(ANGGOTA, "Menyusun rancangan DPA")
+    review(walk, "DPA")
+    assistance(walk, "Diterima")
+    finished = send(walk)
+    assert finished.heading == "Seluruh proses selesai"
+
+    expect_replay_of(
+        walk,
+        # One line per part: up to the draft, its return and second try, the first asistensi …
+        """start_1 step_1 step_2 step_3 p_bidang step_4
+        step_5 step_6 step_7 gw_7 step_8 gw_8
+        step_5 step_6 step_7 gw_7 step_8 gw_8 step_9 gw_9
+        p_kirim r_asistensi gw_asistensi step_10 step_11 step_12 gw_12 step_13 gw_13 step_14 gw_14
+        p_kirim r_asistensi gw_asistensi step_15 step_16 gw_16
+        r_apbd p_dpa step_12 gw_12 step_13 gw_13 step_14 gw_14
+        p_kirim r_asistensi gw_asistensi step_15 step_16 gw_16 end_1""".split(),
+        steps=[
+            "start_1",
+            *"step_1 step_2 step_3".split(),
+            *"p_bidang p_bidang p_bidang".split(),
+            *"step_4 step_5 step_6 step_7 step_8".split(),
+            *"step_5 step_6 step_7 step_8 step_9".split(),
+            *"p_kirim r_asistensi step_10 step_11 step_12 step_13 step_14".split(),
+            *"p_kirim r_asistensi step_15 step_16".split(),
+            *"r_apbd p_dpa step_12 step_13 step_14".split(),
+            *"p_kirim r_asistensi step_15 step_16".split(),
+        ],
+        told=[
+            f"({late})",
+            "Bahan belum ada sampai batas waktu; disusulkan tersendiri.",
+            "Kode rekening belanja modal keliru.",
+            "Hasil asistensi Tim TAPD: Perlu perbaikan",
+            "Hasil asistensi Tim TAPD: Diterima",
+        ],
+    )
+
+
+def draft_rka(walk: Walk) -> None:
+    walk.complete(ANGGOTA, "Mengadakan Rapat penyusunan Draft")
+    walk.complete(ANGGOTA, "Menyerahkan Draft RKA")
+    walk.complete(KETUA, "Mengoreksi Draft RKA")
+
+
+def review(walk: Walk, document: str) -> None:
+    walk.complete(KETUA, "Mengoreksi RKA dan DPA")
+    walk.give_paraf(SEKRETARIS, "Memberikan paraf dan diteruskan", document)
+    walk.approve(KADIS, "Menandatangani RKA dan DPA", document)
+
+
+def assistance(walk: Walk, result: str) -> None:
+    walk.complete(ANGGOTA, "Mengirimkan draft RKA/DPA")
+    task = walk.office(SEKRETARIS).open_task("hasil asistensi", walk.number)
+    expect(task.form).to_contain_text("Anda mencatat atas nama TAPD")
+    task.tick_all().fill(walk.paper, {"Hasil asistensi Tim TAPD": result}).complete()
+
+
+def send(walk: Walk) -> Next:
+    walk.complete(KETUA, "Menugaskan Anggota Tim")
+    return walk.complete(ANGGOTA, "Mengirimkan RKA dan DPA")
+
+
+def test_renja_and_renstra_from_start_to_end(office, paper):
+    walk = Walk(office, paper)
+    walk.start(KETUA, "Renja/Renstra", "Renja 2027")
+
+    walk.complete(KETUA, "Menyusun SK Tim", TEAM)
+    walk.complete(KETUA, "Melakukan rapat persiapan")
+    walk.complete(
+        ANGGOTA, "Menyiapkan Nota Dinas", {"Bidang yang diminta menyerahkan bahan": BIDANG}
+    )
+    walk.supply(*BIDANG)
+    walk.complete(ANGGOTA_LAIN, "Menghimpun bahan")
+    draft_renja(walk)
+    returned = walk.send_back(
+        KADIS, "Mengoreksi dan menandatangani", "Indikator sasaran 2 tertukar.", to="Konsep/Draft"
+    )
+    assert returned.steps[0].startswith("Langkah 5: Melaksanakan Rapat Penyusunan")
+    draft_renja(walk)
+    walk.approve(KADIS, "Mengoreksi dan menandatangani", "Renja/Renstra")
+    walk.complete(KETUA, "Membuat finalisasi")
+    walk.complete(ANGGOTA, "Mendokumentasikan dan mengirimkan")
+    finished = walk.complete("Petugas Bappeda", "tanda terima")
+    assert finished.heading == "Seluruh proses selesai"
+
+    expect_replay_of(
+        walk,
+        """start_1 step_1 step_2 step_3 p_bidang step_4
+        step_5 step_6 gw_6 step_7 gw_7 step_8 gw_8
+        step_5 step_6 gw_6 step_7 gw_7 step_8 gw_8
+        step_9 step_10 r_bappeda end_1""".split(),
+        steps=[
+            *"start_1 step_1 step_2 step_3 p_bidang p_bidang p_bidang step_4".split(),
+            *"step_5 step_6 step_7 step_8 step_5 step_6 step_7 step_8".split(),
+            *"step_9 step_10 r_bappeda".split(),
+        ],
+        told=["Indikator sasaran 2 tertukar."],
+    )
+
+
+def draft_renja(walk: Walk) -> None:
+    walk.complete(ANGGOTA, "Melaksanakan Rapat Penyusunan")
+    walk.complete(KETUA, "Mengoreksi Konsep")
+    walk.give_paraf(SEKRETARIS, "Memeriksa dan meneliti", "Renja/Renstra")
+
+
+def expect_replay_of(walk: Walk, path: list[str], *, steps: list[str], told: list[str]) -> None:
+    """Expect that the auditor sees this path and no other, in the replay and in the list."""
+    replay = walk.look_as(AUDITOR).open_replay()
+    frames = [frame for frame in replay.frames() if frame["trace"]]
+    flows = [f"f_{source}_{target}" for source, target in pairs(path)]
+
+    assert [frame["element"] or path[0] for frame in frames] == steps
+    assert [
+        taken["element"] for frame in frames for taken in frame["trace"] if taken["kind"] == "flow"
+    ] == flows
+
+    accounts = " ".join(replay.follow_to_end())
+    assert [words for words in told if words not in accounts] == []
+    assert replay.drawn("replay-taken") == set(flows)
+    assert replay.drawn("replay-done") == {node for node in path}
+    assert replay.drawn("replay-waiting") == set()
+
+    history = walk.look_as(AUDITOR).open_history()
+    assert len(history.rows) >= len(steps)
+    assert re.fullmatch(r"[0-9a-f]{64}", history.last_hash)
+    checked = history.checked()
+    assert "Rantai riwayat utuh" in checked
+    assert "Dijalankan ulang: sama persis" in checked
+    assert "0 perbedaan" in checked
+    assert all(person.troubles == [] for person in [walk.office(AUDITOR), walk.office(KETUA)])
