@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from argon2 import PasswordHasher
 from sqlalchemy import select
@@ -29,7 +29,7 @@ from service.commands.import_structure import import_structure, preview_structur
 from service.commands.open_set_up import open_set_up
 from service.commands.open_store import open_store
 from service.commands.set_up import set_up
-from service.queries.callers import caller_by_login
+from service.queries.callers import caller_by_login, caller_by_session
 from service.store.callers import caller_of
 from service.store.database import read
 from service.store.tables import office as office_table
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+    from service.queries.callers import SignedIn
 
 #: Monday, 10.00 WIB.
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -67,9 +68,17 @@ class Pemda:
     def administrator(self) -> Caller:
         return self.caller(self.administrator_id)
 
-    def caller(self, person_id: UUID, *, now: datetime | None = None, **more: object) -> Caller:
+    def caller(
+        self,
+        person_id: UUID,
+        *,
+        now: datetime | None = None,
+        confirmed_at: datetime | None = None,
+    ) -> Caller:
         with read(self.session) as connection:
-            found = caller_of(connection, self.id, person_id, now or self.now, **more)
+            found = caller_of(
+                connection, self.id, person_id, now or self.now, confirmed_at=confirmed_at
+            )
         assert found is not None
         return found
 
@@ -128,9 +137,7 @@ class Pemda:
             now=self.now,
         ).id
 
-    def hire(
-        self, office: str, title: str, *, login: str | None = None, **place: object
-    ) -> Caller:
+    def hire(self, office: str, title: str, *, login: str | None = None, **place: Any) -> Caller:
         """Return the caller in a jabatan that is made for the purpose."""
         person_id = self.person(f"Pemegang {title}", login)
         self.hold(person_id, self.position(office, title, **place))
@@ -174,6 +181,20 @@ class Pemda:
                 self.offices[row.name] = row.id
         found = {login: caller_by_login(self.session, login, self.now) for *_, login in rows}
         return {login: caller for login, caller in found.items() if caller is not None}
+
+
+def signed_in(session: Session, token: str, now: datetime = NOON) -> SignedIn:
+    """Return who is signed in with a token that must be good."""
+    found = caller_by_session(session, token, now)
+    assert found is not None
+    return found
+
+
+def caller_named(session: Session, login: str, now: datetime = NOON) -> Caller:
+    """Return the caller behind a login name that must exist."""
+    found = caller_by_login(session, login, now)
+    assert found is not None
+    return found
 
 
 def first_pemda(session: Session, now: datetime = NOON) -> Pemda:

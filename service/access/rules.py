@@ -262,6 +262,11 @@ def may_see_structure(caller: Caller) -> bool:
     return bool(caller.holders)
 
 
+def may_record_assignments(caller: Caller) -> bool:
+    """Say whether the caller leads the Inspektorat, which records surat tugas."""
+    return next(_inspecting(caller), None) is not None
+
+
 def may_grant_audit(caller: Caller, person_id: UUID) -> bool:
     """Say whether the caller may record a surat tugas for that auditor."""
     return caller.person_id != person_id and next(_inspecting(caller), None) is not None

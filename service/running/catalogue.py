@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -58,9 +59,25 @@ class Catalogue:
 
 
 def read_catalogue(root: Path = ROOT) -> Catalogue:
-    """Read `bpmn/` and `forms/` below `root`; the first file of a process id counts."""
+    """Read `bpmn/` and `forms/` below `root`; the first file of a process id counts.
+
+    Files that have not changed since are not read again.
+    """
+    files = (*_files(root, "bpmn"), *_files(root, "form"))
+    return _read(
+        root, tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    )
+
+
+def _files(root: Path, ending: str) -> list[Path]:
+    folder = root / ("bpmn" if ending == "bpmn" else "forms")
+    return sorted(folder.glob(f"*.{ending}"))
+
+
+@lru_cache(maxsize=2)
+def _read(root: Path, _state: tuple[tuple[Path, int, int], ...]) -> Catalogue:
     entries: dict[str, CatalogueEntry] = {}
-    for file in sorted((root / "bpmn").glob("*.bpmn")):
+    for file in _files(root, "bpmn"):
         raw = file.read_bytes()
         try:
             diagram = read_diagram(raw)
@@ -77,7 +94,7 @@ def read_catalogue(root: Path = ROOT) -> Catalogue:
         for process in diagram.processes:
             if process.executable and process.id not in entries:
                 entries[process.id] = _entry(file, raw, diagram, process)
-    forms = {file.stem: file.read_bytes() for file in sorted((root / "forms").glob("*.form"))}
+    forms = {file.stem: file.read_bytes() for file in _files(root, "form")}
     return Catalogue(entries, forms)
 
 

@@ -17,11 +17,10 @@ from service.commands.import_structure import (
     import_structure,
     preview_structure,
 )
-from service.queries.callers import caller_by_login
 from service.store.database import read
 from service.store.history import Stream, events_of
 from service.store.verify import verify_stream
-from tests.people import NOON
+from tests.people import NOON, caller_named
 
 HEAD = (
     "Perangkat daerah;Singkatan;Jenis perangkat daerah;Unit kerja;Jabatan;Peran;Tugas khusus;"
@@ -77,7 +76,7 @@ def test_the_previewed_file_becomes_offices_jabatan_and_people_that_can_act(pemd
         2,
         3,
     )
-    secretary = caller_by_login(pemda.session, "sekdis", NOON)
+    secretary = caller_named(pemda.session, "sekdis")
     assert [(holder.title, holder.role) for holder in secretary.holders] == [
         ("Sekretaris", "sekretaris"),
         ("Analis", None),
@@ -144,9 +143,10 @@ def test_a_file_with_one_error_stores_nothing_at_all(pemda):
 
 def test_a_spreadsheet_is_as_good_as_a_text_file(pemda):
     book = Workbook()
+    sheet = book.worksheets[0]
     for line in FILE.decode().splitlines():
-        book.active.append(line.split(";"))
-    book.active["K2"] = date(2026, 1, 1)
+        sheet.append(line.split(";"))
+    sheet["K2"] = date(2026, 1, 1)
     file = io.BytesIO()
     book.save(file)
 
@@ -171,7 +171,7 @@ def test_a_login_name_of_another_pemda_is_taken(pemda, stranger):
 
 def test_a_deactivated_person_is_not_put_into_a_jabatan(pemda):
     commit(pemda, preview(pemda).hash)
-    who = caller_by_login(pemda.session, "kadis", NOON)
+    who = caller_named(pemda.session, "kadis")
     deactivate_person(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
 
     raw = FILE.replace(b"Kepala Dinas;Kepala Dinas", b"Staf Ahli;")
@@ -201,4 +201,4 @@ def test_an_administrator_of_another_pemda_imports_into_the_own_one(pemda, stran
     commit(stranger, preview(stranger).hash)
 
     assert events(pemda) == before
-    assert caller_by_login(pemda.session, "kadis", NOON).pemda_id == stranger.id
+    assert caller_named(pemda.session, "kadis").pemda_id == stranger.id

@@ -42,6 +42,7 @@ from service.store.tables import blob, sop, sop_version
 from service.store.verify import verify_stream
 from tests import sops
 from tests.people import NOON, later
+from tests.racing import at_once
 
 TODAY = date(2026, 11, 23)
 KEY = "sop-uji"
@@ -221,6 +222,20 @@ def test_the_same_request_twice_adopts_once(world):
     request = request_key("k", "/sop/gunakan", b"x")
 
     assert world.adopt(request=request) == world.adopt(request=request)
+
+
+def test_of_several_who_adopt_for_one_office_at_once_one_does(world, database):
+    def adopt(own):
+        adopt_sop(
+            own,
+            world.analyst,
+            office_id=world.dinas,
+            key=KEY,
+            now=NOON,
+            catalogue=world.catalogue,
+        )
+
+    assert at_once(database, 4, adopt) == {None: 1, AlreadyAdopted: 3}
 
 
 def test_what_the_catalogue_does_not_have_is_not_found(world):
@@ -462,6 +477,16 @@ def test_a_version_is_published_once_and_the_same_request_gets_the_same_answer(w
     )
     with pytest.raises(NotADraft):
         world.trial(made.version_id)
+    assert world.kinds(made.sop_id).count("SopVersionPublishedAsTrial") == 1
+
+
+def test_of_several_who_publish_at_once_one_does(world, database):
+    made = world.upload().made
+
+    def publish(own):
+        publish_trial(own, world.analyst, version_id=made.version_id, now=NOON)
+
+    assert at_once(database, 4, publish) == {None: 1, NotADraft: 3}
     assert world.kinds(made.sop_id).count("SopVersionPublishedAsTrial") == 1
 
 

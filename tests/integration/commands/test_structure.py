@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from service.commands.add_person import add_person
 from service.commands.add_position import RoleTaken, add_position
 from service.commands.add_unit import add_unit
 from service.commands.correct_person import correct_person
-from service.commands.deactivate_part import StillInUse, deactivate_part
+from service.commands.deactivate_part import Part, StillInUse, deactivate_part
 from service.commands.deactivate_person import NotYourself, deactivate_person
 from service.commands.end_holding import HoldingCannotEnd, end_holding
 from service.commands.reactivate_person import reactivate_person
@@ -32,6 +33,10 @@ from service.store.structure import LoginTaken, NameTaken
 from service.store.tables import login, office, person, private_text
 from service.store.verify import verify_stream
 from tests.people import NOON, SINCE, later
+from tests.racing import at_once
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 OFFICE = NewOffice("Dinas Koperasi dan UKM", "Diskop", "dinas", "Asia/Pontianak")
 
@@ -208,6 +213,24 @@ def test_a_single_holder_jabatan_has_one_holder_at_a_time(pemda):
     assert pemda.hold(pemda.person("C"), place, date(2026, 7, 1))
 
 
+def test_of_several_who_are_put_into_one_jabatan_at_once_one_gets_it(pemda, database):
+    place = pemda.position("Dinas", "Kepala Dinas", role="kepala_dinas")
+    people = iter([pemda.person(f"Pegawai {number}") for number in range(4)])
+    administrator = pemda.administrator
+
+    def hold(own):
+        add_holding(
+            own,
+            administrator,
+            person_id=next(people),
+            position_id=place,
+            holding=NewHolding(SINCE),
+            now=NOON,
+        )
+
+    assert at_once(database, 4, hold) == {None: 1, HoldingsOverlap: 3}
+
+
 def test_a_jabatan_without_lane_is_shared(pemda):
     place = pemda.position("Dinas", "Analis Koperasi")
 
@@ -317,7 +340,7 @@ def test_an_administrator_whose_jabatan_ended_since_the_page_opened_is_refused(p
 
 def test_a_part_with_holders_stays_in_use(pemda):
     kabid = pemda.hire("Dinas", "Kabid", role="bidang")
-    parts = {
+    parts: dict[Part, UUID] = {
         "office": pemda.offices["Dinas"],
         "unit": pemda.units["Dinas", "Bidang"],
         "position": pemda.positions["Dinas", "Kabid"],
@@ -335,7 +358,8 @@ def test_a_part_with_holders_stays_in_use(pemda):
         now=NOON,
     )
     tomorrow = later(days=1)
-    for part in ("position", "unit", "office"):
+    inside_out: tuple[Part, ...] = ("position", "unit", "office")
+    for part in inside_out:
         deactivate_part(
             pemda.session, pemda.administrator, part=part, part_id=parts[part], now=tomorrow
         )

@@ -7,7 +7,7 @@ import pytest
 from service.sentences import catalogue
 
 SERVICE = Path(__file__).parents[3] / "service"
-FLOORS = ("access", "commands", "store")
+FLOORS = ("access", "commands", "running", "store")
 CODE = re.compile(r'"((?:access|structure|sop)\.[a-z][a-z-]*)"')
 
 

@@ -10,7 +10,7 @@ from service.access.sheet import MAX_BYTES, MAX_ROWS, SheetRefused, read_sheet
 
 def xlsx(*lines):
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     for line in lines:
         sheet.append(line)
     file = io.BytesIO()
