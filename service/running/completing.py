@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
+    from service.diagrams.extensions import NodeExtension
     from service.engine.api import Step
     from service.events import Event
     from service.events.process import ChecklistLine, EngineMoved
@@ -175,10 +176,22 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
         definition=definition,
         form=form,
         newest=newest,
-        standing=standing_acts(connection, instance, newest),
+        standing=_standing(connection, instance, extension, newest),
         bidang=_bidang(connection, instance) if "alur_bidang" in sources else {},
         people=_people(connection, instance, given.now) if "alur_pegawai" in sources else {},
     )
+
+
+def _standing(
+    connection: Connection,
+    instance: Instance,
+    extension: NodeExtension,
+    newest: Mapping[str, Version],
+) -> tuple[StandingAct, ...]:
+    """Return the acts that the step may build on or make void; most steps do neither."""
+    if not extension.acts and not extension.outputs:
+        return ()
+    return standing_acts(connection, instance, newest)
 
 
 def _bidang(connection: Connection, instance: Instance) -> dict[UUID, str]:

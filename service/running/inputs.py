@@ -33,6 +33,12 @@ class InputUnreadable(AlurError):
     code = "running.input-unreadable"
 
 
+class EventUnreadable(AlurError):
+    """The payload of an event is not what any release wrote; `seq` is its number."""
+
+    code = "replay.unreadable"
+
+
 def input_of(command: Command) -> dict[str, Any]:
     """Return the command as values."""
     match command:
@@ -82,9 +88,20 @@ def recorded_steps(
     """Give each engine input of a history with its event's number and the hash of the state.
 
     `rows` are those of `store.history.events_of`; the instant is the one at which it was recorded.
+    Raises EventUnreadable.
     """
     for row in rows:
-        payload = parse(row["payload"])
-        if "input" in payload:
-            recorded = Recorded(command_of(payload["input"]), row["recorded_at"])
-            yield recorded, row["seq"], payload["state_sha256"]
+        try:
+            found = _recorded_step(row)
+        except (InputUnreadable, KeyError, TypeError, ValueError) as problem:
+            raise EventUnreadable(seq=row["seq"]) from problem
+        if found is not None:
+            yield found
+
+
+def _recorded_step(row: Mapping[str, Any] | RowMapping) -> tuple[Recorded, int, str] | None:
+    payload = parse(row["payload"])
+    if "input" not in payload:
+        return None
+    recorded = Recorded(command_of(payload["input"]), row["recorded_at"])
+    return recorded, row["seq"], payload["state_sha256"]

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from service.engine import ENGINE_TAG, execute
 from service.errors import AlurError
 from service.running.definitions import definition_of
-from service.running.inputs import recorded_steps
+from service.running.inputs import EventUnreadable, recorded_steps
 from service.store.history import Stream, events_of
 from service.store.tables import process_instance
 
@@ -85,11 +85,19 @@ class _Walk:
         self.foreign_tag: str | None = None
 
     def run(self, rows: Iterator[RowMapping]) -> Difference | None:
+        try:
+            return self._walk(rows)
+        except EventUnreadable as problem:
+            return Difference(problem.code, int(problem.params["seq"]))
+
+    def _walk(self, rows: Iterator[RowMapping]) -> Difference | None:
         for recorded, seq, expected in recorded_steps(map(dict, self._ours(rows))):
             try:
                 step = execute(self.definition, self.state, recorded.command, recorded.at)
             except AlurError as problem:
                 return Difference("replay.refused", seq, problem.code)
+            except Exception as problem:  # noqa: BLE001 - a forged input can be anything
+                return Difference("replay.refused", seq, type(problem).__name__)
             self.state, self.last_seq = step.state, seq
             self.executed += 1
             if hashlib.sha256(step.state).hexdigest() != expected:

@@ -13,7 +13,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from service.errors import AlurError
 from service.store.dialects import for_update
@@ -103,13 +103,13 @@ def append(
         return last
     after = Head(rows[-1]["seq"], rows[-1]["hash"])
     _move_head(tx, stream, last, after)
-    tx.execute(insert(history_event), rows)
+    tx.execute(_ADD_EVENTS, rows)
     return after
 
 
 def head_of(connection: Connection, stream: Stream) -> Head:
     """Return the end of a stream, GENESIS when nothing has happened in it."""
-    row = connection.execute(_head_query(stream)).one_or_none()
+    row = connection.execute(_HEAD, _named(stream)).one_or_none()
     return GENESIS if row is None else Head(row.seq, row.hash)
 
 
@@ -178,38 +178,48 @@ def _plain(value: Any) -> Any:
     return instant_text(value) if hasattr(value, "tzinfo") else str(value)
 
 
-def _head_query(stream: Stream) -> Any:
-    return select(stream_head.c.seq, stream_head.c.hash).where(
-        stream_head.c.pemda_id == stream.pemda_id, stream_head.c.stream_id == stream.id
-    )
-
-
 def _locked_head(tx: Connection, stream: Stream) -> Head:
-    row = tx.execute(for_update(_head_query(stream))).one_or_none()
+    row = tx.execute(_LOCKED_HEAD, _named(stream)).one_or_none()
     return GENESIS if row is None else Head(row.seq, row.hash)
 
 
 def _move_head(tx: Connection, stream: Stream, last: Head, after: Head) -> None:
     if last == GENESIS:
-        tx.execute(
-            insert(stream_head).values(
-                pemda_id=stream.pemda_id,
-                stream_id=stream.id,
-                stream=stream.kind,
-                seq=after.seq,
-                hash=after.hash,
-            )
-        )
+        first = {
+            "pemda_id": stream.pemda_id,
+            "stream_id": stream.id,
+            "stream": stream.kind,
+            "seq": after.seq,
+            "hash": after.hash,
+        }
+        tx.execute(insert(stream_head), first)
         return
+    expected = {"last_seq": last.seq, "last_hash": last.hash}
     moved = tx.execute(
-        update(stream_head)
-        .where(
-            stream_head.c.pemda_id == stream.pemda_id,
-            stream_head.c.stream_id == stream.id,
-            stream_head.c.seq == last.seq,
-            stream_head.c.hash == last.hash,
-        )
-        .values(seq=after.seq, hash=after.hash)
+        _MOVE_HEAD, _named(stream) | expected | {"seq": after.seq, "hash": after.hash}
     )
     if moved.rowcount != 1:
         raise HeadMoved
+
+
+def _named(stream: Stream) -> dict[str, UUID]:
+    return {"the_pemda": stream.pemda_id, "the_stream": stream.id}
+
+
+# Built once: building a statement costs more than running it.
+_THIS: Final = (
+    stream_head.c.pemda_id == bindparam("the_pemda"),
+    stream_head.c.stream_id == bindparam("the_stream"),
+)
+_HEAD: Final = select(stream_head.c.seq, stream_head.c.hash).where(*_THIS)
+_LOCKED_HEAD: Final = for_update(_HEAD)
+_MOVE_HEAD: Final = (
+    update(stream_head)
+    .where(
+        *_THIS,
+        stream_head.c.seq == bindparam("last_seq"),
+        stream_head.c.hash == bindparam("last_hash"),
+    )
+    .values(seq=bindparam("seq"), hash=bindparam("hash"))
+)
+_ADD_EVENTS: Final = insert(history_event)

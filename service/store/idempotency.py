@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from service.errors import Rejected
 from service.store.tables import idempotency
@@ -31,6 +31,14 @@ class KeyReused(Rejected):
     """The key was already used for another request."""
 
     code = "store.key-reused"
+
+
+#: Built once: building a statement costs more than running it.
+_FIRST: Final = select(idempotency.c.route, idempotency.c.body_hash, idempotency.c.answer).where(
+    idempotency.c.pemda_id == bindparam("pemda_id"),
+    idempotency.c.person_id == bindparam("person_id"),
+    idempotency.c.key == bindparam("key"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +64,8 @@ def first_answer(
     """
     if request is None:
         return None
-    row = connection.execute(
-        select(idempotency.c.route, idempotency.c.body_hash, idempotency.c.answer).where(
-            idempotency.c.pemda_id == pemda_id,
-            idempotency.c.person_id == person_id,
-            idempotency.c.key == request.key,
-        )
-    ).one_or_none()
+    asked = {"pemda_id": pemda_id, "person_id": person_id, "key": request.key}
+    row = connection.execute(_FIRST, asked).one_or_none()
     if row is None:
         return None
     if (row.route, row.body_hash) != (request.route, request.body_hash):

@@ -8,9 +8,10 @@ holds too, because nothing in a process changes without a new revision.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import and_, delete, insert, or_, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, update
 
 from service.errors import AlurError
 from service.store.history import append
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Connection, Table
+    from sqlalchemy import ColumnElement, Connection, Table, Update
 
     from service.events import Event
     from service.store.history import Actor, Head
@@ -223,33 +224,38 @@ def _move_revision(tx: Connection, instance: Instance, change: Change, now: date
     if change.status != "running":
         values |= {"status": change.status, "ended_at": now}
     moved = tx.execute(
-        update(process_instance)
-        .where(
-            process_instance.c.pemda_id == instance.pemda_id,
-            process_instance.c.id == instance.id,
-            process_instance.c.revision == instance.revision,
-        )
-        .values(**values)
+        _moving(tuple(values)), _named(instance) | values | {"expected": instance.revision}
     )
     if moved.rowcount != 1:
         raise RevisionMoved
 
 
+@cache
+def _moving(columns: tuple[str, ...]) -> Update:
+    return (
+        update(process_instance)
+        .where(
+            process_instance.c.pemda_id == bindparam("the_pemda"),
+            process_instance.c.id == bindparam("the_instance"),
+            process_instance.c.revision == bindparam("expected"),
+        )
+        .values({name: bindparam(name) for name in columns})
+    )
+
+
 def _write_tasks(tx: Connection, instance: Instance, change: Change, now: datetime) -> None:
     seq = instance.head.seq + 1
     for claim in change.claims:
+        values: dict[str, Any] = {
+            "claimed_by": claim.person_id,
+            "claimed_holding": claim.holding_id,
+            "claimed_at": now if claim.person_id else None,
+        }
         tx.execute(
-            update(user_task)
-            .where(*_of(user_task, instance), user_task.c.task_no == claim.task_no)
-            .values(
-                claimed_by=claim.person_id,
-                claimed_holding=claim.holding_id,
-                claimed_at=now if claim.person_id else None,
-            )
+            _touching(tuple(values)), _named(instance) | values | {"numbers": [claim.task_no]}
         )
     for closing in change.closed:
-        mine = (*_of(user_task, instance), user_task.c.task_no.in_(closing.task_nos))
-        values: dict[str, Any] = {
+        values = {
             "status": closing.status,
             "closed_at": now,
             "closed_by": closing.by,
@@ -261,10 +267,9 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
                 "claimed_holding": closing.claiming_holding,
                 "claimed_at": now,
             }
-        tx.execute(update(user_task).where(*mine).values(**values))
-        tx.execute(
-            delete(draft).where(*_of(draft, instance), draft.c.task_no.in_(closing.task_nos))
-        )
+        these = _named(instance) | {"numbers": closing.task_nos}
+        tx.execute(_touching(tuple(values)), these | values)
+        tx.execute(_DROP_DRAFTS, these)
     if change.opened:
         tx.execute(
             insert(user_task),
@@ -434,3 +439,28 @@ def _write_team(tx: Connection, instance: Instance, change: Change) -> None:
 
 def _of(table: Table, instance: Instance) -> tuple[ColumnElement[bool], ...]:
     return (table.c.pemda_id == instance.pemda_id, table.c.instance_id == instance.id)
+
+
+def _named(instance: Instance) -> dict[str, Any]:
+    return {"the_pemda": instance.pemda_id, "the_instance": instance.id}
+
+
+@cache
+def _touching(columns: tuple[str, ...]) -> Update:
+    """Return the statement that sets columns of tasks; built once for each set of columns."""
+    return (
+        update(user_task)
+        .where(*_numbered(user_task))
+        .values({name: bindparam(name) for name in columns})
+    )
+
+
+def _numbered(table: Table) -> tuple[ColumnElement[bool], ...]:
+    return (
+        table.c.pemda_id == bindparam("the_pemda"),
+        table.c.instance_id == bindparam("the_instance"),
+        table.c.task_no.in_(bindparam("numbers", expanding=True)),
+    )
+
+
+_DROP_DRAFTS: Final = delete(draft).where(*_numbered(draft))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, or_, select, type_coerce, update
 
@@ -87,7 +87,7 @@ def give_back(tx: Connection, due: DueTimer, error: str, now: datetime) -> datet
             .values(status="dead", lease_until=None, leased_by=None, last_error=error)
         )
         return None
-    again = now + _FIRST_WAIT * 2 ** (due.attempts - 1)
+    again = now + _FIRST_WAIT * (1 << (due.attempts - 1))
     tx.execute(
         update(timer).where(*_is(due)).values(lease_until=again, leased_by=None, last_error=error)
     )
@@ -98,12 +98,11 @@ def next_due(connection: Connection) -> datetime | None:
     """Return when the next timer is to be looked at; None when none waits."""
     free_from = func.coalesce(timer.c.lease_until, timer.c.due_at)
     looked_at = type_coerce(later_of(connection, timer.c.due_at, free_from), Instant())
-    earliest = connection.execute(
+    return connection.execute(
         select(func.min(looked_at, type_=Instant()))
         .where(timer.c.status == "waiting")
         .execution_options(across_tenants=True)
     ).scalar()
-    return cast("datetime | None", earliest)
 
 
 def _is(due: DueTimer) -> tuple[ColumnElement[bool], ...]:
