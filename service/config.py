@@ -70,6 +70,8 @@ class Limits:
     state_bytes: int = 2 * 1024 * 1024
     #: bytes of one uploaded file
     upload_bytes: int = 200 * 1024 * 1024
+    #: calls of one API token in a minute
+    api_requests: int = 600
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str]) -> Self:

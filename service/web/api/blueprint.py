@@ -2,34 +2,71 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 import flask_smorest
 from marshmallow import Schema, fields
 
 from service.web.api.entries import Parser
 from service.web.api.keys import COMPONENT, HEADER, LONGEST
+from service.web.guard import Who, allowed
 from service.web.problem import PROBLEM_JSON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+View = TypeVar("View", bound="Callable[..., object]")
 
 PREFIX: Final = "/api/v1"
 
 _PROBLEM: Final = "Problem"
 
 
-class Blueprint(flask_smorest.Blueprint):
-    """A blueprint below `/api/v1`."""
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+    """A group of operations below `/api/v1`."""
 
     ARGUMENTS_PARSER = Parser()
 
     def __init__(self, name: str, *, description: str) -> None:
         super().__init__(f"api_{name}", __name__, url_prefix=PREFIX, description=description)
 
-    def keyed(self) -> Callable[[Any], Any]:
-        """Describe that the route takes an `Idempotency-Key`; `keys.sent_key` reads it."""
-        return self.doc(parameters=[COMPONENT])  # type: ignore[no-any-return]
+    def operation(  # noqa: PLR0913 - what OpenAPI says of an operation, one by one
+        self,
+        method: str,
+        rule: str,
+        *,
+        who: Who,
+        takes: type[Schema] | None = None,
+        where: str = "json",
+        body: str | None = None,
+        gives: type[Schema] | dict[str, Any] | None = None,
+        media: str | None = None,
+        status: int = 200,
+        keyed: bool = False,
+    ) -> Callable[[View], View]:
+        """Register a view; its name is the operation's id, `who` the only thing that opens it.
+
+        `takes` is read from `where` (json, query); `body` is the media type of a body that the
+        view reads itself. `keyed`: it takes an `Idempotency-Key`, which `keys.sent_key` reads.
+        """
+        described: dict[str, Any] = {}
+        if who is Who.ANYONE:
+            described["security"] = []
+        if keyed:
+            described["parameters"] = [COMPONENT]
+        if body is not None:
+            content = {body: {"schema": {"type": "string", "format": "binary"}}}
+            described["requestBody"] = {"required": True, "content": content}
+
+        def register(view: View) -> View:
+            made: Any = self.response(status, gives, content_type=media)(view)
+            if takes is not None:
+                made = self.arguments(takes, location=where)(made)
+            made = self.doc(operationId=view.__name__, **described)(made)
+            self.route(rule, methods=[method])(allowed(who)(made))
+            return view
+
+        return register
 
 
 class Fault(Schema):
@@ -61,7 +98,7 @@ class Problem(Schema):
     findings = fields.List(fields.Nested(FindingShape))
 
 
-class Api(flask_smorest.Api):
+class Api(flask_smorest.Api):  # type: ignore[misc]
     """The description of the API; it serves nothing by itself and answers no error."""
 
     DEFAULT_ERROR_RESPONSE_NAME = _PROBLEM

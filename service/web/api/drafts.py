@@ -26,7 +26,7 @@ _WITHOUT: Final = "tanpa"
 
 
 def kept_of(given: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return what `save_draft` keeps. Raises EntriesRefused: an answer is neither text nor list."""
+    """Return what `save_draft` keeps. Raises EntriesRefused for an answer of no known kind."""
     kept = {name_of(key): _texts(key, answer) for key, answer in given["values"].items()}
     kept |= {
         f"{KEPT}{key}": [f"{file['sha256']}/{file['name']}" for file in files]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import orjson
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
@@ -28,11 +28,32 @@ if TYPE_CHECKING:
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
-_MISSING: Final = {
-    "required": [("api.missing", {})],
-    "null": [("api.missing", {})],
-    "validator_failed": [("api.not-allowed", {})],
-}
+
+def _messages(**codes: str) -> dict[str, Any]:
+    """Return error messages of marshmallow that are codes of sentences.
+
+    It takes a list of anything as a message, and gives it back as it is.
+    """
+    always = {
+        "required": "api.missing",
+        "null": "api.missing",
+        "validator_failed": "api.not-allowed",
+    }
+    return {name: [(code, {})] for name, code in {**always, **codes}.items()}
+
+
+_OBJECT: Final = _messages(unknown="api.unknown-member", type="api.not-an-object")
+_TEXT: Final = _messages(invalid="api.not-text", invalid_utf8="api.not-text")
+_WHOLE: Final = _messages(invalid="api.not-a-number", too_large="api.not-a-number")
+_TRUTH: Final = _messages(invalid="api.not-a-truth")
+_ID: Final = _messages(invalid_uuid="api.not-an-id", invalid="api.not-an-id")
+_INSTANT: Final = _messages(
+    invalid="api.not-an-instant",
+    invalid_awareness="api.not-an-instant",
+    format="api.not-an-instant",
+)
+_LIST: Final = _messages(invalid="api.not-a-list")
+_NAMED: Final = _messages(invalid="api.not-an-object")
 
 
 class BodyUnreadable(Rejected):
@@ -45,63 +66,44 @@ class BodyUnreadable(Rejected):
 class Entry(Schema):
     """What a route takes; a member that it does not know is refused."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
-        "unknown": [("api.unknown-member", {})],
-        "type": [("api.not-an-object", {})],
-    }
+    error_messages = _OBJECT
 
     class Meta:
         unknown = RAISE
 
 
-# marshmallow takes a list of anything as a message, and gives it back as it is.
-
-
 class Text(fields.String):
-    default_error_messages: ClassVar[Any] = {
-        **_MISSING,
-        "invalid": [("api.not-text", {})],
-        "invalid_utf8": [("api.not-text", {})],
-    }
+    default_error_messages = _TEXT
 
 
 class Whole(fields.Integer):
-    default_error_messages: ClassVar[Any] = {
-        **_MISSING,
-        "invalid": [("api.not-a-number", {})],
-        "too_large": [("api.not-a-number", {})],
-    }
+    default_error_messages = _WHOLE
 
 
 class Truth(fields.Boolean):
-    default_error_messages: ClassVar[Any] = {**_MISSING, "invalid": [("api.not-a-truth", {})]}
+    default_error_messages = _TRUTH
 
 
 class Id(fields.UUID):
-    default_error_messages: ClassVar[Any] = {**_MISSING, "invalid_uuid": [("api.not-an-id", {})]}
+    default_error_messages = _ID
 
 
 class Instant(fields.AwareDateTime):
-    default_error_messages: ClassVar[Any] = {
-        **_MISSING,
-        "invalid": [("api.not-an-instant", {})],
-        "invalid_awareness": [("api.not-an-instant", {})],
-        "format": [("api.not-an-instant", {})],
-    }
+    default_error_messages = _INSTANT
 
 
 class Many(fields.List[Any]):
-    default_error_messages: ClassVar[Any] = {**_MISSING, "invalid": [("api.not-a-list", {})]}
+    default_error_messages = _LIST
 
 
 class Named(fields.Dict):
     """An object whose member names the caller chooses."""
 
-    default_error_messages: ClassVar[Any] = {**_MISSING, "invalid": [("api.not-an-object", {})]}
+    default_error_messages = _NAMED
 
 
 class Part(fields.Nested):
-    default_error_messages: ClassVar[Any] = {**_MISSING, "type": [("api.not-an-object", {})]}
+    default_error_messages = _OBJECT
 
 
 class Length(validate.Length):
@@ -151,14 +153,13 @@ class FileEntry(Entry):
     name = Text(required=True, validate=Length(1, 255))
 
 
+_UNKNOWN: Final = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "json": None, "query": RAISE}
+
+
 class Parser(FlaskParser):
     """Reads a body exactly, refuses unknown query parameters, and raises our own refusals."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {
-        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
-        "json": None,
-        "query": RAISE,
-    }
+    DEFAULT_UNKNOWN_BY_LOCATION = _UNKNOWN
 
     def _raw_load_json(self, req: Request) -> Any:
         raw = req.get_data(cache=True)
@@ -168,9 +169,7 @@ class Parser(FlaskParser):
             raise BodyUnreadable
         return read_json(raw)
 
-    def handle_error(
-        self, error: ValidationError, req: Request, schema: Schema, **_: Any
-    ) -> NoReturn:  # type: ignore[override]
+    def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:
         """Raise EntriesRefused with every fault, by JSON pointer or name of the parameter."""
         raise EntriesRefused(dict(_faults(error.messages_dict, ""))) from None
 
@@ -191,13 +190,21 @@ def read_json(raw: bytes) -> Any:
 def _faults(messages: Mapping[Any, Any], at: str) -> Iterator[tuple[str, Problem]]:
     """Yield each fault of marshmallow's tree; the first level is the place in the request."""
     for name, inside in messages.items():
-        here = at if not at and name in ("json", "query") else f"{at}/{_escaped(name)}"
+        here = at if _is_frame(name, messages, at) else f"{at}/{_escaped(name)}"
         if isinstance(inside, dict):
             yield from _faults(inside, here)
             continue
-        first = inside[0] if isinstance(inside, list) and inside else None
-        known = isinstance(first, tuple)
-        yield here.removesuffix("/_schema") or "/", first if known else ("api.not-allowed", {})
+        said: Problem = ("api.not-allowed", {})
+        if isinstance(inside, list) and inside and isinstance(inside[0], tuple):
+            said = inside[0]
+        yield here.removesuffix("/_schema") or "/", said
+
+
+def _is_frame(name: object, beside: Mapping[Any, Any], at: str) -> bool:
+    """Say whether a level of the tree is no member: the place, or a side of a Named."""
+    if not at:
+        return name in ("json", "query")
+    return beside.keys() <= {"key", "value"}
 
 
 def _escaped(name: object) -> str:

@@ -13,7 +13,7 @@ from service.store.database import read
 from service.web import context
 from service.web.api.blueprint import Blueprint
 from service.web.api.entries import Between, Entry, Length, Text, Whole
-from service.web.guard import Who, allowed
+from service.web.guard import Who
 from service.web.pages.uploads import media_type
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ files = Blueprint("files", description="Files on their way in.")
 _PIECE_BYTES: Final = 16 * CHUNK_BYTES
 
 _LARGEST: Final = 2**53
+
+_OCTETS: Final = "application/octet-stream"
 
 
 class Announcement(Entry):
@@ -58,11 +60,16 @@ class UploadShape(Schema):
     chunk_bytes = fields.Integer(metadata={"description": "the last piece may be of any size"})
 
 
-@files.post("/uploads")
-@allowed(Who.PROGRAM)
-@files.arguments(Announcement)
-@files.response(201, UploadShape)
+@files.operation(
+    "POST",
+    "/uploads",
+    who=Who.PROGRAM,
+    takes=Announcement,
+    gives=UploadShape,
+    status=201,
+)
 def begin_upload(given: dict[str, Any]) -> dict[str, Any]:
+    """Announce a file; an empty one is whole at once."""
     caller = context.caller()
     made = store_uploads.begin_upload(
         context.store(),
@@ -76,27 +83,26 @@ def begin_upload(given: dict[str, Any]) -> dict[str, Any]:
     return _told(made)
 
 
-@files.get("/uploads/<uuid:upload_id>")
-@allowed(Who.PROGRAM)
-@files.response(200, UploadShape)
+@files.operation("GET", "/uploads/<uuid:upload_id>", who=Who.PROGRAM, gives=UploadShape)
 def show_upload(upload_id: UUID) -> dict[str, Any]:
+    """Say how far it is."""
     caller = context.caller()
     with read(context.store()) as connection:
         found = store_uploads.state_of(connection, caller.pemda_id, caller.person_id, upload_id)
     return _told(found, finish=False)
 
 
-@files.put("/uploads/<uuid:upload_id>")
-@allowed(Who.PROGRAM)
-@files.doc(
-    requestBody={
-        "required": True,
-        "content": {"application/octet-stream": {"schema": {"type": "string"}}},
-    }
+@files.operation(
+    "PUT",
+    "/uploads/<uuid:upload_id>",
+    who=Who.PROGRAM,
+    takes=PiecePlace,
+    where="query",
+    body=_OCTETS,
+    gives=UploadShape,
 )
-@files.arguments(PiecePlace, location="query")
-@files.response(200, UploadShape)
 def add_piece(given: dict[str, Any], upload_id: UUID) -> dict[str, Any]:
+    """Take the piece that begins at `from`; after the last one the file is whole."""
     caller = context.caller()
     request.max_content_length = _PIECE_BYTES
     state = store_uploads.add_piece(

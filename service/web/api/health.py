@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from service.queries.installation import is_set_up
 from service.web import context
 from service.web.api.blueprint import Blueprint
-from service.web.guard import Who, allowed
+from service.web.guard import Who
 
 health = Blueprint("health", description="Whether the service answers.")
 
@@ -16,10 +16,8 @@ class Health(Schema):
     status = fields.String(metadata={"enum": ["ok"]})
 
 
-@health.get("/health")
-@allowed(Who.ANYONE)
-@health.doc(security=[])
-@health.response(200, Health)
+@health.operation("GET", "/health", who=Who.ANYONE, gives=Health)
 def show_health() -> dict[str, str]:
+    """Answer when the store answers."""
     is_set_up(context.store())
     return {"status": "ok"}

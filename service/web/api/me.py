@@ -11,7 +11,7 @@ from service.queries.programs import program_of
 from service.web import context
 from service.web.api.blueprint import Blueprint
 from service.web.bearer import sent_token
-from service.web.guard import Who, allowed
+from service.web.guard import Who
 
 me = Blueprint("me", description="Who is calling.")
 
@@ -67,10 +67,9 @@ class Me(Schema):
     demo = fields.Boolean(metadata={"description": "DATA CONTOH: the store is a demo"})
 
 
-@me.get("/me")
-@allowed(Who.PROGRAM)
-@me.response(200, Me)
+@me.operation("GET", "/me", who=Who.PROGRAM, gives=Me)
 def show_me() -> dict[str, Any]:
+    """Tell the person, the jabatan and the token."""
     caller = context.caller()
     program = program_of(context.store(), caller, fingerprint(sent_token() or ""))
     return {

@@ -34,7 +34,7 @@ from service.web.api.process_shapes import (
     RerunShape,
     Start,
 )
-from service.web.guard import Who, allowed
+from service.web.guard import Who
 from service.web.language import language
 from service.web.pages.files import attachment
 from service.web.watch import watched
@@ -69,11 +69,16 @@ class TwinRuns(Conflict):
     code = "api.twin-runs"
 
 
-@processes.get("/processes")
-@allowed(Who.PROGRAM)
-@processes.arguments(ProcessSearch, location="query")
-@processes.response(200, ProcessPage)
+@processes.operation(
+    "GET",
+    "/processes",
+    who=Who.PROGRAM,
+    takes=ProcessSearch,
+    where="query",
+    gives=ProcessPage,
+)
 def list_processes(asked: dict[str, Any]) -> Page[ProcessLine]:
+    """Give one page of them, the newest first."""
     return find_processes(
         context.store(),
         context.caller(),
@@ -84,12 +89,17 @@ def list_processes(asked: dict[str, Any]) -> Page[ProcessLine]:
     )
 
 
-@processes.post("/processes")
-@allowed(Who.PROGRAM)
-@processes.keyed()
-@processes.arguments(Start)
-@processes.response(201, MovedShape)
+@processes.operation(
+    "POST",
+    "/processes",
+    who=Who.PROGRAM,
+    takes=Start,
+    gives=MovedShape,
+    status=201,
+    keyed=True,
+)
 def start(given: dict[str, Any]) -> tuple[Moved, dict[str, str]]:
+    """Start a process of the version in force, else of the one on trial."""
     store, caller = context.store(), context.caller()
     sop = _startable(given["sop_id"])
     units = owning_units(store, caller, sop.office_id)
@@ -112,28 +122,37 @@ def start(given: dict[str, Any]) -> tuple[Moved, dict[str, str]]:
     return made, {"Location": place}
 
 
-@processes.get("/processes/<uuid:process_id>")
-@allowed(Who.PROGRAM)
-@processes.response(200, ProcessShape)
+@processes.operation("GET", "/processes/<uuid:process_id>", who=Who.PROGRAM, gives=ProcessShape)
 def show_process(process_id: UUID) -> ProcessView:
+    """Give a process."""
     return _seen(process_id, "process")
 
 
-@processes.get("/processes/<uuid:process_id>/diagram")
-@allowed(Who.PROGRAM)
-@processes.response(200, {"type": "string"}, content_type=_XML)
+@processes.operation(
+    "GET",
+    "/processes/<uuid:process_id>/diagram",
+    who=Who.PROGRAM,
+    gives={"type": "string"},
+    media=_XML,
+)
 def download_process_diagram(process_id: UUID) -> Response:
+    """Give the file, byte for byte."""
     process = _seen(process_id, "process")
     raw = process_diagram(context.store(), context.caller(), process_id)
     name = f"{process.process_id}-v{process.version_number}.bpmn"
     return attachment(iter([raw]), name=name, size=len(raw), media_type=_XML)
 
 
-@processes.get("/processes/<uuid:process_id>/history")
-@allowed(Who.PROGRAM)
-@processes.arguments(HistoryAsked, location="query")
-@processes.response(200, HistoryShape)
+@processes.operation(
+    "GET",
+    "/processes/<uuid:process_id>/history",
+    who=Who.PROGRAM,
+    takes=HistoryAsked,
+    where="query",
+    gives=HistoryShape,
+)
 def show_history(asked: dict[str, Any], process_id: UUID) -> History:
+    """Give the events beyond one that is known already."""
     _seen(process_id, "history")
     return history_of(
         context.store(),
@@ -144,26 +163,39 @@ def show_history(asked: dict[str, Any], process_id: UUID) -> History:
     )
 
 
-@processes.get("/processes/<uuid:process_id>/verification")
-@allowed(Who.PROGRAM)
-@processes.response(200, ChainShape)
+@processes.operation(
+    "GET",
+    "/processes/<uuid:process_id>/verification",
+    who=Who.PROGRAM,
+    gives=ChainShape,
+)
 def verify_process(process_id: UUID) -> ChainCheck:
+    """Check hashes, links, texts and the stored state."""
     _seen(process_id, "verification")
     return check_chain(context.store(), context.caller(), process_id, lang=language())
 
 
-@processes.get("/processes/<uuid:process_id>/reexecution")
-@allowed(Who.PROGRAM)
-@processes.response(200, RerunShape)
+@processes.operation(
+    "GET",
+    "/processes/<uuid:process_id>/reexecution",
+    who=Who.PROGRAM,
+    gives=RerunShape,
+)
 def reexecute_process(process_id: UUID) -> RerunCheck:
+    """Compare every state with the recorded one."""
     _seen(process_id, "verification")
     return check_rerun(context.store(), context.caller(), process_id, lang=language())
 
 
-@processes.get("/processes/<uuid:process_id>/files/<sha256>")
-@allowed(Who.PROGRAM)
-@processes.response(200, _BYTES, content_type=_OCTETS)
+@processes.operation(
+    "GET",
+    "/processes/<uuid:process_id>/files/<sha256>",
+    who=Who.PROGRAM,
+    gives=_BYTES,
+    media=_OCTETS,
+)
 def download_file(process_id: UUID, sha256: str) -> Response:
+    """Give a file that the process refers to."""
     store, caller = context.store(), context.caller()
     found = file_of_process(store, caller, process_id, sha256)
     watched(found.audit, process_id, "file")

@@ -16,7 +16,7 @@ from service.web import context
 from service.web.api.blueprint import Blueprint, FindingShape
 from service.web.api.pages import PageAsked, PageShape, page_of
 from service.web.explaining import findings_told
-from service.web.guard import Who, allowed
+from service.web.guard import Who
 from service.web.pages.files import attachment
 
 if TYPE_CHECKING:
@@ -93,45 +93,42 @@ class Verdict(Schema):
     findings = fields.List(fields.Nested(FindingShape))
 
 
-@sops.get("/sops")
-@allowed(Who.PROGRAM)
-@sops.arguments(PageAsked, location="query")
-@sops.response(200, SopPage)
+@sops.operation("GET", "/sops", who=Who.PROGRAM, takes=PageAsked, where="query", gives=SopPage)
 def list_sops(asked: dict[str, Any]) -> Page[SopView]:
+    """Give one page of them."""
     return page_of(sops_seen(context.store(), context.caller()), asked)
 
 
-@sops.get("/sops/<uuid:sop_id>")
-@allowed(Who.PROGRAM)
-@sops.response(200, SopShape)
+@sops.operation("GET", "/sops/<uuid:sop_id>", who=Who.PROGRAM, gives=SopShape)
 def show_sop(sop_id: UUID) -> SopView:
+    """Give a SOP."""
     return sop_view(context.store(), context.caller(), sop_id)
 
 
-@sops.get("/sops/<uuid:sop_id>/versions")
-@allowed(Who.PROGRAM)
-@sops.response(200, VersionList)
+@sops.operation("GET", "/sops/<uuid:sop_id>/versions", who=Who.PROGRAM, gives=VersionList)
 def list_versions(sop_id: UUID) -> dict[str, Any]:
+    """Give its versions."""
     return {"items": sop_view(context.store(), context.caller(), sop_id).versions}
 
 
-@sops.get("/sops/<uuid:sop_id>/versions/<int:number>/diagram")
-@allowed(Who.PROGRAM)
-@sops.response(
-    200, {"type": "string"}, content_type=_XML, description="The BPMN file, byte for byte."
+@sops.operation(
+    "GET",
+    "/sops/<uuid:sop_id>/versions/<int:number>/diagram",
+    who=Who.PROGRAM,
+    gives={"type": "string"},
+    media=_XML,
 )
 def download_diagram(sop_id: UUID, number: int) -> Response:
+    """Give the file, byte for byte."""
     view = sop_view(context.store(), context.caller(), sop_id)
     raw, _ = version_files(context.store(), context.caller(), _version(view, number))
     name = f"{view.key}-v{number}.bpmn"
     return attachment(iter([raw]), name=name, size=len(raw), media_type=_XML)
 
 
-@sops.post("/check")
-@allowed(Who.PROGRAM)
-@sops.doc(requestBody={"required": True, "content": {_XML: {"schema": {"type": "string"}}}})
-@sops.response(200, Verdict)
+@sops.operation("POST", "/check", who=Who.PROGRAM, body=_XML, gives=Verdict)
 def check_diagram() -> dict[str, Any]:
+    """Say what the gate finds in the body."""
     request.max_content_length = _MOST_BYTES
     verdict = examine(request.get_data())
     processes = () if verdict.diagram is None else verdict.diagram.processes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask import Response
+
 from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
 from service.commands.record_arrival import record_arrival
@@ -27,7 +29,7 @@ from service.web.api.task_shapes import (
     TaskShape,
     Waiver,
 )
-from service.web.guard import Who, allowed
+from service.web.guard import Who
 from service.web.watch import watched
 
 if TYPE_CHECKING:
@@ -49,17 +51,15 @@ _PLAIN = tuple(
 )
 
 
-@tasks.get("/tasks")
-@allowed(Who.PROGRAM)
-@tasks.response(200, InboxShape)
+@tasks.operation("GET", "/tasks", who=Who.PROGRAM, gives=InboxShape)
 def list_tasks() -> Inbox:
+    """Give the most urgent ones."""
     return my_tasks(context.store(), context.caller(), today=context.today())
 
 
-@tasks.get(_PLACE)
-@allowed(Who.PROGRAM)
-@tasks.response(200, TaskShape)
+@tasks.operation("GET", _PLACE, who=Who.PROGRAM, gives=TaskShape)
 def show_task(process_id: UUID, task_no: int) -> dict[str, Any]:
+    """Give a task."""
     view = task_view(
         context.store(),
         context.caller(),
@@ -78,27 +78,21 @@ def show_task(process_id: UUID, task_no: int) -> dict[str, Any]:
     }
 
 
-@tasks.post(f"{_PLACE}/claim")
-@allowed(Who.PROGRAM)
-@tasks.keyed()
-@tasks.response(200, MovedShape)
+@tasks.operation("POST", f"{_PLACE}/claim", who=Who.PROGRAM, gives=MovedShape, keyed=True)
 def claim(process_id: UUID, task_no: int) -> Moved:
+    """Take a task; taking what one has changes nothing."""
     return claim_task(**_at(process_id, task_no))
 
 
-@tasks.post(f"{_PLACE}/release")
-@allowed(Who.PROGRAM)
-@tasks.keyed()
-@tasks.response(200, MovedShape)
+@tasks.operation("POST", f"{_PLACE}/release", who=Who.PROGRAM, gives=MovedShape, keyed=True)
 def release(process_id: UUID, task_no: int) -> Moved:
+    """Let a task go; letting go of a free one changes nothing."""
     return release_task(**_at(process_id, task_no))
 
 
-@tasks.put(f"{_PLACE}/draft")
-@allowed(Who.PROGRAM)
-@tasks.arguments(Draft)
-@tasks.response(204)
-def keep_draft(given: dict[str, Any], process_id: UUID, task_no: int) -> None:
+@tasks.operation("PUT", f"{_PLACE}/draft", who=Who.PROGRAM, takes=Draft, status=204)
+def keep_draft(given: dict[str, Any], process_id: UUID, task_no: int) -> Response:
+    """Keep what was filled in so far, for the page and for this program."""
     save_draft(
         context.store(),
         context.caller(),
@@ -107,33 +101,46 @@ def keep_draft(given: dict[str, Any], process_id: UUID, task_no: int) -> None:
         typed=kept_of(given),
         now=context.now(),
     )
+    return Response(status=204)
 
 
-@tasks.post(f"{_PLACE}/complete")
-@allowed(Who.PROGRAM)
-@tasks.keyed()
-@tasks.arguments(Completion)
-@tasks.response(200, MovedShape)
+@tasks.operation(
+    "POST",
+    f"{_PLACE}/complete",
+    who=Who.PROGRAM,
+    takes=Completion,
+    gives=MovedShape,
+    keyed=True,
+)
 def complete(given: dict[str, Any], process_id: UUID, task_no: int) -> Moved:
+    """Complete a task, forward or back, as `outcome` says."""
     return complete_task(**_at(process_id, task_no), **_given(given))
 
 
-@tasks.post(f"{_PLACE}/arrival")
-@allowed(Who.PROGRAM)
-@tasks.keyed()
-@tasks.arguments(Arrival)
-@tasks.response(200, MovedShape)
+@tasks.operation(
+    "POST",
+    f"{_PLACE}/arrival",
+    who=Who.PROGRAM,
+    takes=Arrival,
+    gives=MovedShape,
+    keyed=True,
+)
 def arrive(given: dict[str, Any], process_id: UUID, task_no: int) -> Moved:
+    """Complete a task of an outside agency."""
     occurred_at = given.pop("occurred_at")
     return record_arrival(**_at(process_id, task_no), **_given(given), occurred_at=occurred_at)
 
 
-@tasks.post(f"{_PLACE}/waive")
-@allowed(Who.PROGRAM)
-@tasks.keyed()
-@tasks.arguments(Waiver)
-@tasks.response(200, MovedShape)
+@tasks.operation(
+    "POST",
+    f"{_PLACE}/waive",
+    who=Who.PROGRAM,
+    takes=Waiver,
+    gives=MovedShape,
+    keyed=True,
+)
 def waive(given: dict[str, Any], process_id: UUID, task_no: int) -> Moved:
+    """Go on without one unit's part."""
     return waive_unit(**_at(process_id, task_no), reason=given["reason"])
 
 
