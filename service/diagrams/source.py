@@ -27,6 +27,11 @@ _REFERRING_ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
 #: Elements whose text names another element.
 _REFERRING_TEXTS = frozenset({"flowNodeRef", "incoming", "outgoing", "sourceRef", "targetRef"})
 
+#: Elements whose children stand on the diagram, or at the root of the file.
+_HOLDERS = frozenset(
+    {"definitions", "collaboration", "process", "subProcess", "laneSet", "childLaneSet"}
+)
+
 
 class Source:
     """One BPMN file being read.
@@ -104,10 +109,14 @@ class Source:
 
 
 def nearest_id(element: _Element) -> str:
-    """Return the id of the element or of the nearest one around it that has an id."""
+    """Return the id of the node, flow, lane … that a person would call the place of `element`.
+
+    Event definitions, conditions and the like have ids too, but nobody sees them on a diagram.
+    """
     at: _Element | None = element
     while at is not None:
-        if at.get("id"):
+        holder = at.getparent()
+        if holder is not None and local_name(holder) in _HOLDERS and at.get("id"):
             return str(at.get("id"))
-        at = at.getparent()
+        at = holder
     return ""

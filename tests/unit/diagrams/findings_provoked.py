@@ -1,0 +1,1031 @@
+"""For every finding: a minimal file that provokes it, and a neighbour that does not."""
+
+from dataclasses import dataclass
+
+from service.diagrams import FormOutline, read
+from service.diagrams.model import Process
+from tests.unit.diagrams.written import (
+    FORM,
+    IDENTITY,
+    SIMPLE,
+    STEP,
+    boundary,
+    chain,
+    conditional,
+    diagram,
+    document,
+    end,
+    extensions,
+    flow,
+    lane,
+    message,
+    node,
+    process,
+    receive,
+    small,
+    start,
+    subprocess,
+    task,
+    thrown,
+    timer,
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    code: str
+    #: id of the element that is named; "" is the file
+    element: str
+    wrong: bytes
+    right: bytes
+    forms: dict[str, FormOutline] | None = None
+    called: dict[str, Process] | None = None
+
+    def __str__(self):
+        return f"{self.code}@{self.element}"
+
+
+def noted(target):
+    return small(
+        '<bpmn:textAnnotation id="n"/>'
+        f'<bpmn:association id="n2" sourceRef="n" targetRef="{target}"/>'
+    )
+
+
+def catching(definition):
+    return diagram(
+        start(), node("intermediateCatchEvent", "c", definition), end(), chain("s", "c", "e")
+    )
+
+
+def splitting(*flows, gateway="exclusiveGateway", attributes='default="f2"', ends=()):
+    """Return start → task t → gateway g, and flows from it."""
+    return diagram(
+        start(),
+        task(),
+        node(gateway, "g", attributes=attributes),
+        *(ends or (end("e1"), end("e2"))),
+        chain("s", "t", "g"),
+        *flows,
+    )
+
+
+def choice(condition="a = 1", **options):
+    return splitting(flow("f1", "g", "e1", condition), flow("f2", "g", "e2"), **options)
+
+
+def conditioned(text):
+    """Return a file whose only condition stands on flow f1."""
+    return choice(text)
+
+
+def deciding(*flows, words=('<alur:decision variable="d"/>',), attributes="", inner="", more=()):
+    return diagram(
+        start(),
+        task("t", *words, inner=inner),
+        node("exclusiveGateway", "g", attributes=attributes),
+        end("e1"),
+        *more,
+        chain("s", "t", "g"),
+        *flows,
+    )
+
+
+def outcome(flow_id, target, value, condition=None, name="Setuju", purpose=""):
+    text = f'd = "{value}"' if condition is None else condition
+    marks = f'alur:outcome="{value}" name="{name}" {purpose}'
+    return flow(flow_id, "g", target, text, marks)
+
+
+GOOD_DECISION = deciding(
+    outcome("f1", "e1", "ya"), outcome("f2", "t", "tidak", purpose='alur:purpose="return"')
+)
+
+
+def looped(characteristics, *beside, words=()):
+    return small(*beside, inner=characteristics, words=words)
+
+
+def standard(condition="a = 1", attributes=""):
+    text = "" if condition is None else f"<bpmn:loopCondition>{condition}</bpmn:loopCondition>"
+    return (
+        f"<bpmn:standardLoopCharacteristics {attributes}>{text}</bpmn:standardLoopCharacteristics>"
+    )
+
+
+def many(inner, attributes=""):
+    return (
+        f"<bpmn:multiInstanceLoopCharacteristics {attributes}>{inner}"
+        "</bpmn:multiInstanceLoopCharacteristics>"
+    )
+
+
+LIST = '<bpmn:dataObject id="xs"/>'
+OUT = '<bpmn:dataObject id="ys"/>'
+OVER_LIST = '<bpmn:loopDataInputRef>xs</bpmn:loopDataInputRef><bpmn:inputDataItem name="x"/>'
+
+
+def collected(ref="", item=""):
+    written = f"<bpmn:loopDataOutputRef>{ref}</bpmn:loopDataOutputRef>" if ref else ""
+    return written + (f'<bpmn:outputDataItem name="{item}"/>' if item else "")
+
+
+def calling(attributes='calledElement="Q"', words=()):
+    return diagram(
+        start(),
+        node("callActivity", "c", attributes=attributes, words=words),
+        end(),
+        chain("s", "c", "e"),
+    )
+
+
+def callable_process(process_id="Q", *calls):
+    """Return a process that waits once and then calls others."""
+    names = [f"{process_id}_{number}" for number in range(len(calls))]
+    own = [f"{process_id}_{part}" for part in "ste"]
+    return process(
+        start(own[0]),
+        task(own[1]),
+        *(
+            node("callActivity", name, attributes=f'calledElement="{target}"')
+            for name, target in zip(names, calls, strict=True)
+        ),
+        end(own[2]),
+        chain(own[0], own[1], *names, own[2]),
+        process_id=process_id,
+        drawn=f'<bpmn:laneSet id="LS{process_id}">'
+        f"{lane(f'L{process_id}', 'sekretaris', [own[1]])}</bpmn:laneSet>",
+    )
+
+
+def known(*roots):
+    return {item.id: item for item in read(document(*roots)).diagram.processes}
+
+
+def calls_of_depth(depth):
+    """Return processes P0 → P1 → … → P<depth>."""
+    return document(
+        *(callable_process(f"P{number}", f"P{number + 1}") for number in range(depth)),
+        callable_process(f"P{depth}"),
+    )
+
+
+def wide_calls(levels, width):
+    """Return a few processes of which each calls the next one `width` times."""
+    return document(
+        *(callable_process(f"P{number}", *[f"P{number + 1}"] * width) for number in range(levels)),
+        callable_process(f"P{levels}"),
+    )
+
+
+def with_boundary(definition, attributes="", host=None, words=()):
+    inside = subprocess("sub", start("s1"), task("t1"), end("e1"), chain("s1", "t1", "e1"))
+    return diagram(
+        start(),
+        host or inside,
+        end(),
+        chain("s", "sub" if host is None else "t", "e"),
+        boundary("b", "sub" if host is None else "t", definition, attributes, words),
+        end("e2"),
+        flow("fb", "b", "e2"),
+    )
+
+
+def ending(definition, words=()):
+    return diagram(start(), task(), end("e", definition, words), chain("s", "t", "e"))
+
+
+def nested(depth):
+    inner = ""
+    for level in range(depth, 0, -1):
+        ids = f"s{level}", f"t{level}", f"e{level}"
+        middle = f"p{level + 1}" if inner else ids[1]
+        inner = subprocess(
+            f"p{level}",
+            start(ids[0]),
+            inner or task(ids[1]),
+            end(ids[2]),
+            chain(ids[0], middle, ids[2]),
+        )
+    return diagram(start(), inner, end(), chain("s", "p1", "e"))
+
+
+def inclusive_loop(*, entered=False):
+    """Return a loop around an inclusive split and join; `entered` comes in between the two."""
+    side = (
+        node("exclusiveGateway", "x", attributes='default="x2"'),
+        flow("x1", "x", "b", "a = 1"),
+        flow("x2", "x", "m"),
+    )
+    return diagram(
+        start(),
+        task("t"),
+        *(side if entered else ()),
+        node("exclusiveGateway", "m"),
+        node("inclusiveGateway", "o", attributes='default="o2"'),
+        task("a"),
+        task("b"),
+        node("inclusiveGateway", "j"),
+        node("exclusiveGateway", "again", attributes='default="stop"'),
+        end(),
+        chain("s", "t", "x" if entered else "m"),
+        flow("o0", "m", "o"),
+        flow("o1", "o", "a", "a = 1"),
+        flow("o2", "o", "b"),
+        flow("j1", "a", "j"),
+        flow("j2", "b", "j"),
+        flow("j3", "j", "again"),
+        flow("back", "again", "m", "a = 2"),
+        flow("stop", "again", "e"),
+    )
+
+
+def round_trip(*middle):
+    """Return a loop through `middle` that ends when a = 1."""
+    ids = [part.split('id="')[1].split('"')[0] for part in middle]
+    return diagram(
+        start(),
+        node("exclusiveGateway", "m"),
+        *middle,
+        node("exclusiveGateway", "again", attributes='default="back"'),
+        end(),
+        chain("s", "m", *ids, "again"),
+        flow("stop", "again", "e", "a = 1"),
+        flow("back", "again", "m"),
+    )
+
+
+def fork_in_loop(*, waits):
+    second = task("b") if waits else node("intermediateThrowEvent", "b")
+    return diagram(
+        start(),
+        node("exclusiveGateway", "m"),
+        node("parallelGateway", "fork"),
+        node("intermediateThrowEvent", "a"),
+        second,
+        node("parallelGateway", "join"),
+        node("exclusiveGateway", "again", attributes='default="back"'),
+        end(),
+        chain("s", "m", "fork", "a", "join", "again"),
+        chain("fork", "b", "join"),
+        flow("stop", "again", "e", "a = 1"),
+        flow("back", "again", "m"),
+    )
+
+
+def laned(*drawn, words=(), inner=""):
+    lane_set = f'<bpmn:laneSet id="LS">{"".join(drawn)}</bpmn:laneSet>'
+    return diagram(
+        start(), task("t", *words, inner=inner), end(), chain("s", "t", "e"), drawn=lane_set
+    )
+
+
+def bare_task(*words, tag="userTask", attributes=""):
+    """Return a file whose one task has exactly these words of ours."""
+    return diagram(
+        start(),
+        node(tag, "t", attributes=attributes, words=words),
+        end(),
+        chain("s", "t", "e"),
+        drawn=f'<bpmn:laneSet id="LS">{lane("L", "sekretaris", ["t"])}</bpmn:laneSet>',
+    )
+
+
+def arrow(source, target):
+    return (
+        f'<bpmn:dataInputAssociation id="da"><bpmn:sourceRef>{source}</bpmn:sourceRef>'
+        f"<bpmn:targetRef>{target}</bpmn:targetRef></bpmn:dataInputAssociation>"
+    )
+
+
+def data_input(name):
+    return (
+        f'<bpmn:ioSpecification id="io"><bpmn:dataInput id="i1" name="{name}"/>'
+        "</bpmn:ioSpecification>"
+    )
+
+
+def outline(text_keys=(), choices=None):
+    return FormOutline(frozenset({"d"}), frozenset(text_keys), choices or {}, {})
+
+
+OK = small()
+TIMED = catching(timer("P3D"))
+DECLARED = IDENTITY.replace("/>", '><alur:document key="rka" name="RKA"/></alur:sop>')
+
+
+def documented(*words, identity=DECLARED):
+    return diagram(start(), task("t", *words), end(), chain("s", "t", "e"), identity=identity)
+
+
+FILES = [
+    Case("too-large", "", b" " * (1024 * 1024 + 1), OK),
+    Case("not-xml", "", OK[:-20], OK),
+    Case("doctype", "", b"<!DOCTYPE bpmn>" + OK, OK),
+    Case("not-bpmn", "", b"<html/>", OK),
+    Case("too-many-elements", "", small('<bpmn:textAnnotation id="n"/>' * 2001), OK),
+    Case(
+        "too-many-attributes",
+        "t",
+        small(attributes=" ".join(f'a{n}=""' for n in range(70))),
+        OK,
+    ),
+    Case("too-deep", "", small("<bpmn:group>" * 40 + "</bpmn:group>" * 40), OK),
+    Case("no-process", "", document(), OK),
+    Case("import", "", document('<bpmn:import location="other.bpmn"/>', SIMPLE), OK),
+    Case(
+        "must-understand",
+        "",
+        document('<bpmn:extension mustUnderstand="true" definition="x:y"/>', SIMPLE),
+        document('<bpmn:extension mustUnderstand="false" definition="x:y"/>', SIMPLE),
+    ),
+    Case("duplicate-id", "t", small('<bpmn:textAnnotation id="t"/>'), OK),
+    Case(
+        "missing-id",
+        "",
+        small('<bpmn:laneSet id="other"><bpmn:lane alur:role="bidang"/></bpmn:laneSet>'),
+        OK,
+    ),
+    Case(
+        "reserved-id",
+        "a/b",
+        diagram(start(), task("a/b"), end(), chain("s", "a/b", "e")),
+        OK,
+    ),
+    Case("dangling-reference", "n2", noted("gone"), noted("t")),
+    Case(
+        "flow-contradiction",
+        "t",
+        small(inner="<bpmn:incoming>f_t_e</bpmn:incoming>"),
+        small(inner="<bpmn:incoming>f_s_t</bpmn:incoming><bpmn:outgoing>f_t_e</bpmn:outgoing>"),
+    ),
+    Case(
+        "flow-leaves-scope",
+        "f2",
+        diagram(
+            start(),
+            node("exclusiveGateway", "g", attributes='default="f1"'),
+            subprocess("sub", start("s1"), task("t1"), end("e1"), chain("s1", "t1", "e1")),
+            end(),
+            flow("f0", "s", "g"),
+            flow("f1", "g", "sub"),
+            flow("f2", "g", "t1", "a = 1"),
+            flow("f3", "sub", "e"),
+        ),
+        OK,
+    ),
+    Case(
+        "unknown-attribute",
+        "t",
+        small(attributes='isSequental="true"'),
+        small(attributes='xmlns:x="urn:x" x:isSequental="true"'),
+    ),
+    Case(
+        "bad-attribute",
+        "b",
+        with_boundary(timer("P1D"), 'cancelActivity="False"'),
+        with_boundary(timer("P1D"), 'cancelActivity=" false "'),
+    ),
+    Case(
+        "misplaced-element",
+        "t",
+        small(
+            inner="<bpmn:incoming>f_s_t</bpmn:incoming><bpmn:outgoing>f_t_e</bpmn:outgoing><bpmn:startEvent/>"
+        ),
+        OK,
+    ),
+    Case("foreign-element", "P", small('<x:userTask xmlns:x="urn:x"/>'), OK),
+    Case(
+        "given-twice",
+        "f1",
+        splitting(
+            flow("f1", "g", "e1", "a = 1", inner=conditional("b = 1")), flow("f2", "g", "e2")
+        ),
+        choice(),
+    ),
+    Case("unknown-extension", "t", small(words=['<alur:fom key="f"/>']), OK),
+    Case(
+        "bad-extension",
+        "t",
+        small(words=['<alur:effect kind="formTeams"/>']),
+        small(words=['<alur:effect kind="formTeam"/>']),
+    ),
+    Case("not-executed", "t", small(inner='<bpmn:potentialOwner id="o"/>'), OK),
+    Case(
+        "vendor-extension",
+        "t",
+        small(attributes='xmlns:c="http://camunda.org/schema/1.0/bpmn" c:assignee="x"'),
+        small(attributes='xmlns:c="urn:c" c:assignee="x"'),
+    ),
+    Case(
+        "message-name-twice",
+        "M2",
+        document(
+            '<bpmn:message id="M" name="surat"/><bpmn:message id="M2" name="surat"/>', SIMPLE
+        ),
+        document('<bpmn:message id="M" name="surat"/><bpmn:message id="M2" name="nota"/>', SIMPLE),
+    ),
+    Case(
+        "empty-process",
+        "Q",
+        document(SIMPLE, '<bpmn:process id="Q"/>'),
+        OK,
+    ),
+]
+
+NOT_EXECUTED = [
+    Case(
+        "unsupported-element",
+        "x",
+        diagram(start(), node("scriptTask", "x"), end(), chain("s", "x", "e")),
+        OK,
+    ),
+    Case("unsupported-event", "c", catching("<bpmn:signalEventDefinition/>"), TIMED),
+    Case(
+        "unsupported-attribute",
+        "t",
+        small(attributes='startQuantity="2"'),
+        small(attributes='startQuantity="1"'),
+    ),
+    Case(
+        "event-subprocess",
+        "sub",
+        small(
+            subprocess(
+                "sub",
+                start("s1", message()),
+                end("e1"),
+                flow("f1", "s1", "e1"),
+                attributes='triggeredByEvent="true"',
+            )
+        ),
+        OK,
+    ),
+]
+
+STRUCTURE = [
+    Case("no-start", "P", document('<bpmn:process id="P"/>'), OK),
+    Case(
+        "several-starts",
+        "s2",
+        small(
+            start("s2"),
+            node("exclusiveGateway", "m"),
+            flow("f1", "s2", "m"),
+            end("e2"),
+            flow("f2", "m", "e2"),
+        ),
+        OK,
+    ),
+    Case(
+        "start-event-kind",
+        "s",
+        diagram(start("s", timer("P1D")), task(), end(), chain("s", "t", "e")),
+        OK,
+    ),
+    Case(
+        "no-end",
+        "P",
+        round_trip(task())
+        .replace(b'<bpmn:endEvent id="e" ></bpmn:endEvent>', b"")
+        .replace(
+            b'id="stop" sourceRef="again" targetRef="e"',
+            b'id="stop" sourceRef="again" targetRef="t"',
+        ),
+        OK,
+    ),
+    Case(
+        "flow-into-start",
+        "s",
+        diagram(
+            start(),
+            node("exclusiveGateway", "g", attributes='default="f2"'),
+            task(),
+            end("e2"),
+            chain("s", "t", "g"),
+            flow("f1", "g", "s", "a = 1"),
+            flow("f2", "g", "e2"),
+        ),
+        OK,
+    ),
+    Case("flow-out-of-end", "e", small(end("e2"), flow("f2", "e", "e2")), OK),
+    Case("implicit-start", "t2", small(task("t2"), end("e2"), flow("f2", "t2", "e2")), OK),
+    Case(
+        "implicit-end",
+        "t2",
+        diagram(
+            start(),
+            node("exclusiveGateway", "g", attributes='default="f1"'),
+            task(),
+            task("t2"),
+            end(),
+            flow("f0", "s", "g"),
+            flow("f1", "g", "t"),
+            flow("f2", "g", "t2", "a = 1"),
+            flow("f3", "t", "e"),
+        ),
+        OK,
+    ),
+    Case("implicit-split", "t", small(end("e2"), flow("f2", "t", "e2")), OK),
+    Case(
+        "condition-outside-gateway",
+        "f2",
+        diagram(start(), task(), end(), flow("f1", "s", "t"), flow("f2", "t", "e", "a = 1")),
+        OK,
+    ),
+    Case(
+        "unreachable",
+        "t2",
+        small(
+            task("t2"), node("exclusiveGateway", "m"), flow("f2", "t2", "m"), flow("f3", "m", "t2")
+        ),
+        OK,
+    ),
+    Case("nesting-too-deep", "p11", nested(11), nested(10)),
+    Case(
+        "loop-without-wait",
+        "m",
+        round_trip(node("intermediateThrowEvent", "i")),
+        round_trip(task()),
+    ),
+    Case("loop-without-wait", "m", fork_in_loop(waits=False), fork_in_loop(waits=True)),
+]
+
+GATEWAYS = [
+    Case(
+        "condition-missing",
+        "f1",
+        splitting(flow("f1", "g", "e1"), flow("f2", "g", "e2")),
+        choice(),
+    ),
+    Case(
+        "condition-on-default",
+        "f2",
+        splitting(flow("f1", "g", "e1", "a = 1"), flow("f2", "g", "e2", "a = 2")),
+        choice(),
+    ),
+    Case(
+        "condition-on-only-flow",
+        "f1",
+        splitting(flow("f1", "g", "e1", "a = 1"), attributes="", ends=(end("e1"),)),
+        splitting(flow("f1", "g", "e1"), attributes="", ends=(end("e1"),)),
+    ),
+    Case(
+        "condition-on-parallel",
+        "f1",
+        splitting(
+            flow("f1", "g", "e1", "a = 1"),
+            flow("f2", "g", "e2"),
+            gateway="parallelGateway",
+            attributes="",
+        ),
+        splitting(
+            flow("f1", "g", "e1"), flow("f2", "g", "e2"), gateway="parallelGateway", attributes=""
+        ),
+    ),
+    Case(
+        "no-default",
+        "g",
+        splitting(flow("f1", "g", "e1", "a = 1"), flow("f2", "g", "e2", "a = 2"), attributes=""),
+        choice(),
+    ),
+    Case("inclusive-join-in-loop", "j", inclusive_loop(entered=True), inclusive_loop()),
+]
+
+EVENTS = [
+    Case("event-position", "c", catching(""), TIMED),
+    Case(
+        "message-missing",
+        "t",
+        diagram(start(), receive("t", attributes=""), end(), chain("s", "t", "e")),
+        diagram(start(), receive("t"), end(), chain("s", "t", "e")),
+    ),
+    Case("timer-missing", "c", catching("<bpmn:timerEventDefinition/>"), TIMED),
+    Case(
+        "cycle-position",
+        "c",
+        catching(timer("R3/PT1H", "timeCycle")),
+        with_boundary(timer("R3/PT1H", "timeCycle"), 'cancelActivity="false"'),
+    ),
+    Case(
+        "code-missing", "e", ending("<bpmn:errorEventDefinition/>"), ending(thrown("error", "E"))
+    ),
+    Case(
+        "error-not-interrupting",
+        "b",
+        with_boundary(thrown("error", "E"), 'cancelActivity="false"'),
+        with_boundary(thrown("error", "E")),
+    ),
+    Case(
+        "nothing-throws",
+        "b",
+        with_boundary(thrown("error", "E"), host=task()),
+        with_boundary(timer("P1D"), host=task()),
+    ),
+    Case(
+        "handlers-of-one-code",
+        "b2",
+        diagram(
+            start(),
+            subprocess("sub", start("s1"), task("t1"), end("e1"), chain("s1", "t1", "e1")),
+            end(),
+            chain("s", "sub", "e"),
+            boundary("b", "sub", thrown("error", "E")),
+            boundary("b2", "sub", thrown("error", "E")),
+            end("e2"),
+            end("e3"),
+            flow("f1", "b", "e2"),
+            flow("f2", "b2", "e3"),
+        ),
+        diagram(
+            start(),
+            subprocess("sub", start("s1"), task("t1"), end("e1"), chain("s1", "t1", "e1")),
+            end(),
+            chain("s", "sub", "e"),
+            boundary("b", "sub", thrown("error", "E")),
+            boundary("b2", "sub", thrown("error", "")),
+            end("e2"),
+            end("e3"),
+            flow("f1", "b", "e2"),
+            flow("f2", "b2", "e3"),
+        ),
+    ),
+    Case("timer-not-a-duration", "c", catching(timer("tiga hari")), TIMED),
+    Case("timer-negative-duration", "c", catching(timer("-P1D")), TIMED),
+    Case("timer-out-of-calendar", "c", catching(timer("P9999Y")), TIMED),
+    Case(
+        "timer-not-an-instant",
+        "c",
+        catching(timer("besok", "timeDate")),
+        catching(timer("2026-11-23T07:30:00+07:00", "timeDate")),
+    ),
+    Case(
+        "timer-zone-missing",
+        "c",
+        catching(timer("2026-11-23", "timeDate")),
+        catching(timer("2026-11-23T07:30:00Z", "timeDate")),
+    ),
+    Case(
+        "timer-not-a-repetition",
+        "b",
+        with_boundary(timer("tiap hari", "timeCycle"), 'cancelActivity="false"'),
+        TIMED,
+    ),
+    Case(
+        "timer-period-not-positive",
+        "b",
+        with_boundary(timer("R/PT0S", "timeCycle"), 'cancelActivity="false"'),
+        TIMED,
+    ),
+    Case(
+        "timer-period-too-short",
+        "b",
+        with_boundary(timer("R3/PT59S", "timeCycle"), 'cancelActivity="false"'),
+        with_boundary(timer("R3/PT60S", "timeCycle"), 'cancelActivity="false"'),
+    ),
+]
+
+EXPRESSIONS = [
+    Case("expression-syntax", "f1", conditioned("a = )"), conditioned("a = 1")),
+    Case("expression-unexpected-end", "f1", conditioned("a ="), conditioned("=a = 1")),
+    Case("expression-not-feel-spelling", "f1", conditioned("a == 1"), conditioned('a = "=="')),
+    Case("expression-empty", "f1", conditioned(" "), conditioned("a")),
+    Case(
+        "expression-too-long",
+        "f1",
+        conditioned("a = 1 or " * 400 + "a"),
+        conditioned("a = 1 or " * 40 + "a"),
+    ),
+    Case(
+        "expression-too-deep", "f1", conditioned("(" * 300 + "a" + ")" * 300), conditioned("((a))")
+    ),
+    Case("expression-unknown-function", "f1", conditioned("eval(a)"), conditioned("not(a)")),
+    Case(
+        "expression-wrong-number-of-arguments",
+        "f1",
+        conditioned("not(a, b)"),
+        conditioned("not(a)"),
+    ),
+    Case(
+        "expression-invalid-literal",
+        "f1",
+        conditioned('a = @"besok"'),
+        conditioned('a = @"2026-11-23"'),
+    ),
+    Case(
+        "expression-duplicate-entry",
+        "f1",
+        conditioned("{x: 1, x: 2}.x = 1"),
+        conditioned("{x: 1, y: 2}.x = 1"),
+    ),
+    Case(
+        "expression-language",
+        "f1",
+        choice("a = 1").replace(b'xsi:type="bpmn:tFormalExpression" ', b'language="groovy" '),
+        choice("a = 1").replace(
+            b'xsi:type="bpmn:tFormalExpression" ',
+            b'language="https://www.omg.org/spec/DMN/20191111/FEEL/" ',
+        ),
+    ),
+    Case(
+        "reads-text-field",
+        "f1",
+        choice("catatan = 1"),
+        choice("nilai = 1"),
+        forms={"f": outline(["catatan"])},
+    ),
+    Case(
+        "bad-variable",
+        "t",
+        small(words=['<alur:assign variable="loopCounter" value="1"/>']),
+        small(words=['<alur:assign variable="n" value="1"/>']),
+    ),
+    Case(
+        "assignment-place",
+        "g",
+        choice().replace(
+            b'<bpmn:exclusiveGateway id="g" default="f2">',
+            b'<bpmn:exclusiveGateway id="g" default="f2">'
+            + extensions('<alur:assign variable="n" value="1"/>').encode(),
+        ),
+        choice(),
+    ),
+    Case(
+        "data-renamed",
+        "t",
+        small(
+            '<bpmn:dataObject id="D1" name="rka"/>', inner=data_input("dpa") + arrow("D1", "i1")
+        ),
+        small(
+            '<bpmn:dataObject id="D1" name="rka"/>', inner=data_input("rka") + arrow("D1", "i1")
+        ),
+    ),
+    Case(
+        "data-out-of-sight",
+        "t",
+        small(
+            inner=many("<bpmn:loopDataInputRef>xs</bpmn:loopDataInputRef>"),
+        ).replace(
+            b"</bpmn:definitions>",
+            process(
+                LIST,
+                start("s2"),
+                task("t2"),
+                end("e2"),
+                chain("s2", "t2", "e2"),
+                process_id="Q",
+                drawn=f'<bpmn:laneSet id="LSQ">{lane("LQ", "sekretaris", ["t2"])}</bpmn:laneSet>',
+            ).encode()
+            + b"</bpmn:definitions>",
+        ),
+        looped(many("<bpmn:loopDataInputRef>xs</bpmn:loopDataInputRef>"), LIST),
+    ),
+]
+
+LOOPS = [
+    Case("loop-condition-missing", "t", looped(standard(None)), looped(standard())),
+    Case(
+        "loop-maximum",
+        "t",
+        looped(standard(attributes='loopMaximum="²"')),
+        looped(standard(attributes='loopMaximum="2"')),
+    ),
+    Case(
+        "loop-maximum",
+        "t",
+        looped(standard(attributes='loopMaximum="0"')),
+        looped(standard(attributes='loopMaximum="1"')),
+    ),
+    Case(
+        "instances-unclear",
+        "t",
+        looped(many("")),
+        looped(many("<bpmn:loopCardinality>3</bpmn:loopCardinality>")),
+    ),
+    Case(
+        "item-without-list",
+        "t",
+        looped(
+            many('<bpmn:loopCardinality>3</bpmn:loopCardinality><bpmn:inputDataItem name="x"/>')
+        ),
+        looped(many(OVER_LIST), LIST),
+    ),
+    Case(
+        "output-list-incomplete",
+        "t",
+        looped(many(OVER_LIST + collected("ys")), LIST, OUT),
+        looped(many(OVER_LIST + collected("ys", "y")), LIST, OUT),
+    ),
+    Case(
+        "given-twice",
+        "t",
+        looped(standard() + many("<bpmn:loopCardinality>3</bpmn:loopCardinality>")),
+        looped(standard()),
+    ),
+]
+
+CALLS = [
+    Case("call-without-target", "c", calling(""), calling(), called=known(callable_process())),
+    Case(
+        "called-process-missing",
+        "c",
+        calling('calledElement="gone"'),
+        calling(),
+        called=known(callable_process()),
+    ),
+    Case(
+        "call-cycle", "Q_0", document(callable_process("Q", "Q")), document(callable_process("Q"))
+    ),
+    Case("call-too-deep", "P0_0", calls_of_depth(11), calls_of_depth(10)),
+    Case("calls-too-large", "P0", wide_calls(5, 6), wide_calls(2, 6)),
+]
+
+DECISIONS = [
+    Case(
+        "decision-without-gateway",
+        "t",
+        small(words=['<alur:decision variable="d"/>']),
+        GOOD_DECISION,
+    ),
+    Case(
+        "decision-in-instances",
+        "t",
+        GOOD_DECISION.replace(
+            b"</bpmn:userTask>",
+            many("<bpmn:loopCardinality>3</bpmn:loopCardinality>").encode() + b"</bpmn:userTask>",
+        ),
+        GOOD_DECISION,
+    ),
+    Case(
+        "decision-gateway-shared",
+        "g",
+        deciding(
+            outcome("f1", "e1", "ya"),
+            outcome("f2", "t2", "tidak"),
+            flow("f3", "t2", "g"),
+            more=(task("t2"),),
+        ),
+        GOOD_DECISION,
+    ),
+    Case(
+        "outcome-missing",
+        "f2",
+        deciding(
+            outcome("f1", "e1", "ya"),
+            flow("f2", "g", "e2", 'd = "tidak"', 'name="Tidak"'),
+            attributes='default="f1"',
+            more=(end("e2"),),
+        ).replace(conditional('d = "ya"').encode(), b""),
+        GOOD_DECISION,
+    ),
+    Case(
+        "outcome-twice",
+        "f2",
+        deciding(outcome("f1", "e1", "ya"), outcome("f2", "e2", "ya"), more=(end("e2"),)),
+        GOOD_DECISION,
+    ),
+    Case(
+        "outcome-condition",
+        "f2",
+        deciding(
+            outcome("f1", "e1", "ya"), outcome("f2", "e2", "tidak", 'd = "tak"'), more=(end("e2"),)
+        ),
+        deciding(outcome("f1", "e1", "ya"), outcome("f2", "e2", "belum jelas"), more=(end("e2"),)),
+    ),
+    Case(
+        "outcome-unnamed",
+        "f2",
+        deciding(
+            outcome("f1", "e1", "ya"), outcome("f2", "e2", "tidak", name=""), more=(end("e2"),)
+        ),
+        GOOD_DECISION,
+    ),
+    Case(
+        "outcome-without-decision",
+        "f1",
+        choice().replace(b'targetRef="e1"', b'targetRef="e1" alur:outcome="ya"'),
+        choice(),
+    ),
+    Case(
+        "no-forward-outcome",
+        "t",
+        deciding(
+            outcome("f1", "e1", "ya", purpose='alur:purpose="return"'),
+            outcome("f2", "t", "tidak", purpose='alur:purpose="return"'),
+        ),
+        GOOD_DECISION,
+    ),
+    Case(
+        "form-lacks-choice",
+        "t",
+        deciding(outcome("f1", "e1", "ya"), outcome("f2", "e2", "tidak"), more=(end("e2"),)),
+        GOOD_DECISION,
+        forms={"f": outline(choices={"d": ("ya", "mungkin")})},
+    ),
+]
+
+SOP = [
+    Case(
+        "not-executable",
+        "P",
+        diagram(start(), task(), end(), chain("s", "t", "e"), attributes=""),
+        OK,
+    ),
+    Case(
+        "identity-missing",
+        "P",
+        diagram(start(), task(), end(), chain("s", "t", "e"), identity=""),
+        OK,
+    ),
+    Case("lane-unbound", "L", laned(lane("L", "", ["t"])), OK),
+    Case("unknown-role", "L", laned(lane("L", "bupati", ["t"])), OK),
+    Case(
+        "two-lanes",
+        "t",
+        laned(lane("L", "sekretaris", ["t"]), lane("L2", "ketua_tim", ["t"])),
+        laned(
+            lane(
+                "L",
+                "sekretaris",
+                ["t"],
+                inner='<bpmn:childLaneSet id="C">'
+                + lane("L2", "ketua_tim", ["t"])
+                + "</bpmn:childLaneSet>",
+            )
+        ),
+    ),
+    Case("no-lane", "t", laned(lane("L", "sekretaris", [])), OK),
+    Case(
+        "agency-missing",
+        "t",
+        diagram(
+            start(),
+            node("receiveTask", "t", attributes='messageRef="M"', words=(STEP, FORM)),
+            end(),
+            chain("s", "t", "e"),
+        ),
+        diagram(start(), receive("t"), end(), chain("s", "t", "e")),
+    ),
+    Case(
+        "agency-works",
+        "t",
+        laned(lane("A", "instansi", ["t"]), words=['<alur:agency key="tapd"/>']),
+        OK,
+    ),
+    Case(
+        "receive-in-own-lane",
+        "t",
+        bare_task(STEP, FORM, tag="receiveTask", attributes='messageRef="M"'),
+        OK,
+    ),
+    Case(
+        "unit-missing",
+        "t",
+        laned(lane("L", "bidang", ["t"])),
+        laned(lane("L", "bidang", ["t"]), words=['<alur:unit value="u"/>']),
+    ),
+    Case("form-missing", "t", bare_task(STEP), bare_task(STEP, tag="manualTask")),
+    Case(
+        "form-unknown",
+        "t",
+        small(),
+        bare_task(STEP, '<alur:form key="g"/>'),
+        forms={"g": outline()},
+    ),
+    Case("step-missing", "t", bare_task(FORM), bare_task(FORM, '<alur:proposed partOf="1"/>')),
+    Case("step-time", "t", bare_task(FORM, STEP.replace("PT1H", "2 jam")), OK),
+    Case(
+        "collector-without-instances",
+        "t",
+        small(words=['<alur:collector element="t"/>']),
+        looped(
+            many("<bpmn:loopCardinality>3</bpmn:loopCardinality>"),
+            words=['<alur:collector element="t"/>'],
+        ),
+    ),
+    Case(
+        "document-undeclared",
+        "t",
+        documented('<alur:requirement name="DPA" document="dpa"/>'),
+        documented('<alur:requirement name="RKA" document="rka"/>'),
+    ),
+    Case(
+        "output-without-document",
+        "t",
+        documented('<alur:output kind="newVersion" name="RKA"/>'),
+        documented('<alur:output kind="newVersion" name="RKA" document="rka"/>'),
+    ),
+]
+
+CASES = [
+    *FILES,
+    *NOT_EXECUTED,
+    *STRUCTURE,
+    *GATEWAYS,
+    *EVENTS,
+    *EXPRESSIONS,
+    *LOOPS,
+    *CALLS,
+    *DECISIONS,
+    *SOP,
+]
