@@ -32,7 +32,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         Services(
             settings=settings,
             clock=clock or SystemClock(),
-            session=lambda: db.session(),
+            session=db.session,
             manifest=Manifest(),
             demo=lambda: is_demo(db.session()),
         ),

@@ -11,8 +11,16 @@ from service.access.rules import require_may_see_process
 from service.queries.definitions import diagram_of
 from service.queries.instances import process_row
 from service.queries.narration import Narrator
+from service.running.definitions import definition_of
 from service.store.database import read
-from service.store.tables import history_event, person, private_text, unit
+from service.store.tables import (
+    history_event,
+    holding,
+    person,
+    position,
+    private_text,
+    unit,
+)
 from service.values import parse
 
 if TYPE_CHECKING:
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+    from service.forms import Form
     from service.queries.narration import Detail
 
 #: Events on one page of the list. A printed list must be whole, so this is more than paging.CAP;
@@ -94,8 +103,8 @@ def history_told(
         diagram,
         row.process_id,
         texts=_texts(connection, pemda_id, instance_id),
-        units=_units(connection, pemda_id, row.office_id),
-        people=_people(connection, pemda_id),
+        names=_names(connection, pemda_id, row.office_id),
+        forms=_forms(connection, pemda_id, row.version_id),
     )
     events = connection.execute(
         select(history_event, person.c.name.label("actor_name"))
@@ -152,7 +161,7 @@ def _trace(narrator: Narrator, payload: Mapping[str, Any]) -> list[Taken]:
     return found
 
 
-def _last(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Row[tuple[Any, ...]]:
+def _last(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Row[Any, Any]:
     newest = (
         select(func.max(history_event.c.seq))
         .where(history_event.c.pemda_id == pemda_id, history_event.c.stream_id == instance_id)
@@ -177,17 +186,31 @@ def _texts(connection: Connection, pemda_id: UUID, instance_id: UUID) -> dict[st
     return {str(row.id): row.text for row in rows}
 
 
-def _units(connection: Connection, pemda_id: UUID, office_id: UUID) -> dict[str, str]:
-    rows = connection.execute(
+def _names(connection: Connection, pemda_id: UUID, office_id: UUID) -> dict[str, str | None]:
+    """Return what ids of units, jabatan and persons are called; None where a name was erased."""
+    units = connection.execute(
         select(unit.c.id, unit.c.name).where(
             unit.c.pemda_id == pemda_id, unit.c.office_id == office_id
         )
     )
-    return {str(row.id): row.name for row in rows}
-
-
-def _people(connection: Connection, pemda_id: UUID) -> dict[str, str | None]:
-    rows = connection.execute(
+    titles = connection.execute(
+        select(holding.c.id, position.c.title)
+        .join(
+            position,
+            and_(
+                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
+            ),
+        )
+        .where(holding.c.pemda_id == pemda_id, position.c.office_id == office_id)
+        .limit(MOST)
+    )
+    people = connection.execute(
         select(person.c.id, person.c.name).where(person.c.pemda_id == pemda_id).limit(MOST)
     )
-    return {str(row.id): row.name for row in rows}
+    return {str(key): name for rows in (units, titles, people) for key, name in rows}
+
+
+def _forms(connection: Connection, pemda_id: UUID, version_id: UUID) -> dict[str, Form]:
+    """Return the forms that a version is pinned to, by the hash that events name them by."""
+    pinned = definition_of(connection, pemda_id, version_id).forms.values()
+    return {item.sha256: item.form for item in pinned}

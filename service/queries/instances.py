@@ -32,7 +32,6 @@ from service.store.tables import (
     unit,
     user_task,
 )
-
 from service.values import parse
 
 if TYPE_CHECKING:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from service.queries.places import all_flows, all_nodes, element_place, scope_of
 from service.sentences import sentence
+from service.sentences.words import written_date
 
 if TYPE_CHECKING:
     from service.diagrams.model import Diagram, Scope, SequenceFlow
+    from service.forms import Field, Form
 
 Detail = tuple[str, str]
 
@@ -48,15 +50,15 @@ class Narrator:
         process_id: str,
         *,
         texts: Mapping[str, str | None],
-        units: Mapping[str, str],
-        people: Mapping[str, str | None],
+        names: Mapping[str, str | None],
+        forms: Mapping[str, Form],
     ) -> None:
         self._diagram = diagram
         self._process_id = process_id
         self._process = diagram.process(process_id)
         self._texts = texts
-        self._units = units
-        self._people = people
+        self._names = names
+        self._forms = forms
         self._drawn = set() if self._process is None else _ids(self._process.scope)
 
     def drawn(self, path: str | None) -> str | None:
@@ -77,7 +79,7 @@ class Narrator:
             step=self._step(element_id) if kind in _OF_A_STEP else "",
             target=self._target(element_id, payload),
             message=payload.get("message", ""),
-            unit=self._units.get(str(payload.get("unit_id")), ""),
+            unit=self._names.get(str(payload.get("unit_id"))) or "",
         )
 
     def details(
@@ -122,11 +124,13 @@ class Narrator:
     def _values(self, payload: Mapping[str, Any]) -> list[Detail]:
         given = payload.get("input", {})
         values = given.get("values", {}) if isinstance(given, Mapping) else {}
-        hidden = {payload.get("outcome")}
+        form = self._forms.get(str(payload.get("form")))
+        if form is None:
+            return []
         return [
-            (name.replace("_", " "), self._value(value))
-            for name, value in values.items()
-            if value not in (None, "", [], ()) and not (_is_plain(value) and value in hidden)
+            (field.label, self._answer(field, values[field.key]))
+            for field in form.fields
+            if values.get(field.key) not in (None, "", [], ())
         ]
 
     def _papers(self, payload: Mapping[str, Any]) -> list[Detail]:
@@ -178,14 +182,16 @@ class Narrator:
         return [(_word("missing"), "; ".join(missing))] if missing else []
 
     def _member(self, member: Mapping[str, Any]) -> Detail:
-        name = self._people.get(member["person_id"])
+        name = self._names.get(member["person_id"])
         return (_ROLES.get(member["role"], member["role"]), name or sentence("history.erased"))
 
     # ------------------------------------------------------------ words
 
     def _step(self, element_id: str | None) -> str:
         place = element_place(self._diagram, self._process_id, self.drawn(element_id) or "")
-        return f"langkah {place.step_number} – {place.title}" if place.step_number else place.title
+        if place.step_number is None:
+            return place.title
+        return sentence("history.step", number=place.step_number, title=place.title)
 
     def _target(self, element_id: str | None, payload: Mapping[str, Any]) -> str:
         flow = self._flow_of(element_id, payload.get("outcome"))
@@ -221,10 +227,20 @@ class Narrator:
             return str(reference)
         return self._texts.get(reference.removeprefix(_REFERENCE)) or sentence("history.erased")
 
+    def _answer(self, field: Field, value: object) -> str:
+        """Return an answer in the words of its form."""
+        labels = {option.value: option.label for option in field.options}
+        if isinstance(value, list | tuple):
+            return "; ".join(labels.get(str(item)) or self._value(item) for item in value)
+        chosen = labels.get(value) if isinstance(value, str) else None
+        return chosen or " ".join(
+            part for part in (field.prefix, self._value(value), field.suffix) if part
+        )
+
     def _value(self, value: object) -> str:
         match value:
             case str():
-                return self._units.get(value) or self._people.get(value) or self._text(value)
+                return self._names.get(value) or self._text(value)
             case Mapping():
                 return "; ".join(f"{name}: {self._value(item)}" for name, item in value.items())
             case list() | tuple():
@@ -250,13 +266,9 @@ def _written(value: object) -> str:
         case datetime():
             return value.isoformat(timespec="minutes")
         case date():
-            return value.strftime("%d-%m-%Y")
+            return written_date(value)
         case _:
             return str(value)
-
-
-def _is_plain(value: object) -> bool:
-    return isinstance(value, str | int | bool)
 
 
 def _word(name: str) -> str:

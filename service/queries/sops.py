@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
-    from service.diagrams.model import SopIdentity
+    from service.diagrams.extensions import SopIdentity
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 from sqlalchemy import and_, select
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from service.access.model import AuditScope, Caller, Holder
-    from service.diagrams.extensions import Act, NodeExtension, Output, ProposedNode, SopStep
+    from service.diagrams.extensions import Act, Output, ProposedNode, SopStep
     from service.diagrams.model import SequenceFlow
     from service.engine.api import Value
     from service.forms.model import Form
@@ -156,12 +156,15 @@ def task_view(
         diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
         documents = documents_of(connection, caller.pemda_id, instance_id, diagram, row)
         newest = _newest(documents)
-        form = None if extension.form is None else definition.forms.get(extension.form)
+        pinned = None if extension.form is None else definition.forms.get(extension.form)
+        form = None if pinned is None else pinned.form
         forward, returns = _ways(definition, task.path)
         drawn = drawn_at(definition, task.path)
         mine = task.status == "open" and may_do_task(caller, task)
         holder = holder_for(caller, task) if mine else None
-        context = _context(connection, instance, task, definition, form and form.form, today, now)
+        context = _context(
+            connection, instance, task, definition, form.form if form else None, today, now
+        )
         return TaskView(
             instance_id=instance_id,
             task_no=task_no,
@@ -200,7 +203,7 @@ def task_view(
                 }
             )
             == 1,
-            form=None if form is None else form.form,
+            form=form,
             context=context,
             requirements=tuple(
                 RequirementLine(item.name, newest.get(item.document or ""))
@@ -297,7 +300,7 @@ def _unit_name(connection: Connection, pemda_id: UUID, unit_id: UUID | None) -> 
 def _last_return(connection: Connection, instance: Instance, task: Task) -> LastReturn | None:
     if not task.returned:
         return None
-    row: Row[Any] = connection.execute(
+    row = connection.execute(
         select(
             history_event.c.payload, history_event.c.jabatan, history_event.c.occurred_at
         ).where(

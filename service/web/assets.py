@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Response, abort, request, send_from_directory, url_for
 
@@ -23,10 +23,20 @@ class Manifest:
     """Which built file stands for which source."""
 
     def __init__(self, folder: Path = BUILD) -> None:
-        file = folder / "manifest.json"
-        if not file.exists():
-            raise FrontEndNotBuilt(str(file))
-        self._entries = json.loads(file.read_text("utf-8"))
+        self._file = folder / "manifest.json"
+        if not self._file.exists():
+            raise FrontEndNotBuilt(str(self._file))
+        self._read_at = 0.0
+        self._read: dict[str, Any] = {}
+
+    @property
+    def _entries(self) -> dict[str, Any]:
+        # A front end that is built anew takes its old files with it.
+        written_at = self._file.stat().st_mtime
+        if written_at != self._read_at:
+            self._read = json.loads(self._file.read_text("utf-8"))
+            self._read_at = written_at
+        return self._read
 
     def script(self, source: str) -> str:
         """Return the address of the built module of `source`, "src/app.js"."""
@@ -44,7 +54,7 @@ def built(name: str) -> Response:
     """Serve a built file, compressed when the browser takes it; its name changes with it."""
     if not name.startswith("assets/"):
         abort(404)
-    squeezed = "gzip" in request.accept_encodings and (BUILD / f"{name}.gz").is_file()
+    squeezed = bool(request.accept_encodings.quality("gzip")) and (BUILD / f"{name}.gz").is_file()
     answer = send_from_directory(
         BUILD,
         f"{name}.gz" if squeezed else name,

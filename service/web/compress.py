@@ -19,8 +19,8 @@ def compressed(request: Request, response: Response) -> Response:
         response.direct_passthrough
         or response.is_streamed
         or "Content-Encoding" in response.headers
-        or "gzip" not in request.accept_encodings
-        or not response.mimetype.startswith(_KINDS)
+        or not request.accept_encodings.quality("gzip")
+        or not (response.mimetype or "").startswith(_KINDS)
     ):
         return response
     body = response.get_data()

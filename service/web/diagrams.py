@@ -21,7 +21,8 @@ def marks_of(process: ProcessView) -> dict[str, Mark]:
         element = step.place.element_id
         waiting[element] = waiting.get(element, 0) + 1
     for element, count in waiting.items():
-        marks[element] = Mark(("current",), badge=f"{count}×" if count > 1 else "sekarang")
+        times = f"{count}\N{MULTIPLICATION SIGN}"
+        marks[element] = Mark(("current",), badge=times if count > 1 else "sekarang")
     for incident in process.incidents:
         marks[incident.place.element_id] = Mark(("problem",), badge="kendala")
     return marks

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from service.sentences.words import written_instant, written_time
 from service.working_time import (
     default_calendar,
     end_of_next_working_day,
     full_working_days_between,
 )
-from service.web.words import written_date, written_instant, written_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,7 @@ class Due:
 
     instant: datetime
     words: str
-    #: the limit itself, to the minute
+    #: the limit itself, to the minute; "" when `words` say it already
     exact: str
     state: Literal["late", "today", "later"]
 
@@ -42,4 +42,4 @@ def due_of(due_at: datetime | None, now: datetime, zone: str) -> Due | None:
         return Due(due_at, f"Jatuh tempo hari ini, {written_time(due_at, zone)}", exact, "today")
     if day == calendar.local_day(end_of_next_working_day(now, calendar)):
         return Due(due_at, "Tenggat hari kerja berikutnya", exact, "later")
-    return Due(due_at, f"Tenggat {written_date(day)}", exact, "later")
+    return Due(due_at, f"Tenggat {exact}", "", "later")

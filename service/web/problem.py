@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -137,4 +137,4 @@ def _advice(status: int) -> str:
 def _nearest(status: int) -> int:
     if status in _KNOWN:
         return status
-    return cast("int", 500 if status >= _SERVER_ERROR else 400)
+    return 500 if status >= _SERVER_ERROR else 400

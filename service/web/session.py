@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 from uuid import uuid4
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
 
 from service.queries.callers import caller_by_session
 from service.web import bearer, context
@@ -15,6 +15,7 @@ from service.web.security import masked, new_token, require_token
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from werkzeug.wrappers import Response
 
     from service.queries.callers import SignedIn
 
@@ -111,7 +112,7 @@ def _token() -> str:
 
 
 def _keep_first_token(answer: Response) -> Response:
-    """A stranger's form needs a token too, or the login could be somebody else's (CAMUNDA-22)."""
+    """Give a stranger's browser its token: a login form needs one too (Camunda notice 22)."""
     if getattr(g, "first_token_is_new", False):
         _set(answer, _first_cookie(), g.first_token)
     return answer

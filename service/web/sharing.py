@@ -12,6 +12,7 @@ from urllib.parse import quote
 from flask import url_for
 
 from service.sentences import sentence
+from service.sentences.words import written_instant
 from service.web import context
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def message_for(process: ProcessView, step: OpenStep, due: Due | None, *, demo: 
             "web.message-returned" if step.returned else "web.message-task", step=step.place.title
         ),
         sentence("web.message-process", title=process.title, number=process.number),
-        sentence("web.message-due", due=due.exact) if due else "",
+        sentence("web.message-due", due=written_instant(due.instant, process.timezone))
+        if due
+        else "",
         url_for(
             "tasks.show",
             instance_id=process.instance_id,

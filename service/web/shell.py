@@ -9,7 +9,8 @@ from flask import Flask, request, url_for
 
 from service.access.candidates import candidate_keys, is_administrator
 from service.access.rules import may_see_structure
-from service.web import context, words
+from service.sentences import words
+from service.web import context
 from service.web.session import signed_in
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from uuid import UUID
 
 from flask import Blueprint, Response, stream_with_context
 
@@ -12,11 +11,12 @@ from service.queries.files import file_of_process
 from service.store.blobs import stream_content
 from service.web import context
 from service.web.guard import Who, allowed
-from service.web.watch import watched
 from service.web.security import FILE_POLICY
+from service.web.watch import watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
 files = Blueprint("files", __name__)
 

@@ -1,4 +1,4 @@
-"""For supervisors and containers: can this process answer, and reach its store?"""
+"""For supervisors and containers: whether this process answers and reaches its store."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
@@ -12,13 +11,15 @@ from service.diagrams.picture import draw
 from service.queries.checks import check_chain, check_rerun
 from service.queries.history import history_of
 from service.queries.instances import process_diagram, process_view
+from service.sentences.words import machine_instant
 from service.web import context, labels
 from service.web.diagrams import marks_of
 from service.web.guard import Who, allowed
 from service.web.watch import watched
-from service.web.words import machine_instant
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from service.queries.history import HistoryEntry
 
 history = Blueprint("history", __name__, url_prefix="/proses/<uuid:instance_id>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -23,7 +23,6 @@ from service.commands.log_in import log_in
 from service.commands.log_out import log_out
 from service.commands.set_password import set_password
 from service.commands.wear_holding import wear_holding
-from service.errors import Rejected
 from service.queries.callers import demo_accounts
 from service.sentences import sentence
 from service.web import context
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response
 
+    from service.errors import Rejected
     from service.queries.callers import DemoAccount
 
 login = Blueprint("login", __name__)
@@ -205,7 +205,7 @@ def _entrance(*, errors: list[PageError], typed_name: str) -> str:
 
 def _signed_in(token: str) -> Response:
     target = _local(request.form.get("lanjut", "")) or url_for("tasks.home")
-    return cast("Response", open_session(redirect(target, 303), token))
+    return open_session(redirect(target, 303), token)
 
 
 def _local(path: str) -> str:

@@ -17,6 +17,7 @@ from service.queries.instances import find_processes, process_diagram, process_v
 from service.queries.sops import owning_units, startable_sop, startable_sops, twins_of
 from service.running.results import Moved
 from service.sentences import sentence
+from service.sentences.words import written_list
 from service.web import context, labels
 from service.web.diagrams import marks_of
 from service.web.dues import Due, due_of
@@ -24,7 +25,6 @@ from service.web.guard import Who, allowed
 from service.web.pages.start_form import StartForm, page_errors
 from service.web.typed import PageError, request_key, text_of
 from service.web.watch import watched
-from service.web.words import written_list
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -143,22 +143,24 @@ class TaskErrors:
         return found
 
 
+#: Field of our own at which the page says that a command refused.
+_PLACES: Final = {
+    ChecklistIncomplete: "kelengkapan",
+    ChecklistBeforeAct: "kelengkapan",
+    PasswordNeeded: "sandi",
+    LoginRefused: "sandi",
+    TooManyAttempts: "sandi",
+    OutcomeMissing: "putusan",
+    OutcomeUnknown: "putusan",
+    TimeContradicts: "terjadi",
+    ReasonMissing: "tanpa",
+}
+
+
 def _place(refused: Rejected) -> str:
-    match refused:
-        case ChecklistIncomplete() | ChecklistBeforeAct():
-            return "kelengkapan"
-        case PasswordNeeded() | LoginRefused() | TooManyAttempts():
-            return "sandi"
-        case OutcomeMissing() | OutcomeUnknown():
-            return "putusan"
-        case TimeContradicts():
-            return "terjadi"
-        case ReasonMissing():
-            return "tanpa"
-        case EntryRefused():
-            return {"reason": "alasan", "without": "tanpa"}.get(refused.params["field"], "")
-        case _:
-            return ""
+    if isinstance(refused, EntryRefused):
+        return {"reason": "alasan", "without": "tanpa"}.get(refused.params["field"], "")
+    return _PLACES.get(type(refused), "")
 
 
 def _kept(posted: MultiDict[str, str]) -> dict[str, tuple[FileRef, ...]]:

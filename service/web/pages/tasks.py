@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from service.access.refusals import LoginRefused, PasswordNeeded
 from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
 from service.commands.confirm_password import confirm_password
@@ -15,13 +16,13 @@ from service.commands.record_arrival import record_arrival
 from service.commands.release_task import release_task
 from service.commands.save_draft import save_draft
 from service.errors import Conflict, Forbidden, NotFound, Rejected
-from service.access.refusals import LoginRefused, PasswordNeeded
 from service.forms import present
 from service.queries.drafts import lapsed_session
 from service.queries.inbox import MOST, my_tasks
 from service.queries.instances import process_view
 from service.queries.tasks import task_view
 from service.sentences import sentence
+from service.sentences.words import written_time
 from service.web import context, labels
 from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
@@ -34,11 +35,9 @@ from service.web.sharing import WhatsAppLink, message_for, whatsapp_links
 from service.web.shell import home_endpoint
 from service.web.typed import request_key
 from service.web.watch import watched
-from service.web.words import written_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue

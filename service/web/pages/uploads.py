@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from flask import Blueprint, request
 
@@ -14,6 +13,8 @@ from service.web import context
 from service.web.guard import Who, allowed
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from service.store.uploads import Upload
 
 uploads = Blueprint("uploads", __name__, url_prefix="/unggahan")

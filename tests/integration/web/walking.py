@@ -47,7 +47,7 @@ class Walk:
         fields |= {"judul": [f"RKA {year}"], "tahun": [str(year)], "dasar": ["Disposisi 1/2026"]}
         answer = browser.post(place, data=fields)
         assert answer.status_code == 303, errors_of(answer)
-        self.instance = re.search(r"[0-9a-f-]{36}", answer.location)[0]
+        self.instance = answer.location.split("/")[-2]
         return browser.get(answer.location)
 
     def tasks(self, who: str) -> list[str]:
@@ -62,7 +62,7 @@ class Walk:
         fields: dict[str, object] = dict(form_of(browser.get(place), "/selesaikan"))
         view = self.view(self.office.people[who], place)
         if view.form is not None:
-            typed = {**make_answers(view.form, view.context, Random(1)), **answers}  # noqa: S311
+            typed = {**make_answers(view.form, view.context, Random(1)), **answers}
             for key, value in typed.items():
                 fields[name_of(key)] = _posted(value)
             for key, names in make_file_names(view.form, typed, view.context).items():
@@ -83,7 +83,7 @@ class Walk:
         assert answer.status_code == 303, (answer.status_code, errors_of(answer))
         return self.browser(who).get(answer.location)
 
-    def go_on(self, until: str = "", **plan: dict[str, object]) -> None:
+    def go_on(self, until: str = "", **plan: object) -> None:
         """Complete whatever waits, in turn, until the element `until` waits or all is done.
 
         `plan` gives the answers to an element's form: one mapping, or a list of them, one per
@@ -94,10 +94,11 @@ class Walk:
             if not waiting or until in {element for _, _, element in waiting}:
                 return
             who, place, element = waiting[0]
-            answers = plan.get(element, {})
-            if isinstance(answers, list):
-                answers = answers.pop(0) if len(answers) > 1 else answers[0]
-            self.complete(who, place, **answers)
+            planned = plan.get(element, {})
+            if isinstance(planned, list):
+                planned = planned.pop(0) if len(planned) > 1 else planned[0]
+            assert isinstance(planned, dict)
+            self.complete(who, place, **planned)
         raise AssertionError(waiting)
 
     def waiting(self) -> list[tuple[str, str, str]]:
