@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from service.running.refusals import EntryRefused, HistoryFull
 
-#: Events of one process.
-EVENTS: Final = 20_000
 
-#: Bytes of the state of one process.
-STATE_BYTES: Final = 2 * 1024 * 1024
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much one process may hold."""
+
+    events: int = 20_000
+    #: bytes of its state
+    state_bytes: int = 2 * 1024 * 1024
+
 
 #: Characters of a reason.
 REASON_CHARACTERS: Final = 2_000
@@ -19,9 +24,18 @@ REASON_CHARACTERS: Final = 2_000
 FILE_NAME_CHARACTERS: Final = 255
 
 
+_room = Room()
+
+
+def set_room(room: Room) -> None:
+    """Let every process of this program hold so much; called once, when the program starts."""
+    global _room  # noqa: PLW0603 - one installation, one limit
+    _room = room
+
+
 def require_room(*, events: int, state: bytes) -> None:
     """Raise HistoryFull when a process would outgrow what one process may hold."""
-    if events >= EVENTS or len(state) > STATE_BYTES:
+    if events >= _room.events or len(state) > _room.state_bytes:
         raise HistoryFull
 
 

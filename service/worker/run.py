@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from service.clock import SystemClock
 from service.errors import AlurError
+from service.running.limits import Room, set_room
 from service.store.database import make_engine, make_sessions
 from service.store.housekeeping import sweep
 from service.store.schema import migrate
@@ -43,6 +44,7 @@ def run_worker(settings: Settings) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    set_room(Room(settings.limits.process_events, settings.limits.state_bytes))
     engine = make_engine(settings.database_url)
     migrate(engine)
     worker = f"{socket.gethostname()}:{os.getpid()}"

@@ -228,6 +228,23 @@ TIMED = _process(
     + _flow("second", "end"),
 )
 
+#: After the work, a letter with the number of this year's process is waited for.
+LETTER = _process(
+    "letter",
+    _lanes(sekretaris="start work second end", instansi="arrival")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("work")
+    + '<bpmn:intermediateCatchEvent id="arrival"><bpmn:extensionElements>'
+    '<alur:agency key="TAPD"/></bpmn:extensionElements>'
+    '<bpmn:messageEventDefinition messageRef="message_1"/></bpmn:intermediateCatchEvent>'
+    + _task("second")
+    + _flow("start", "work")
+    + _flow("work", "arrival")
+    + _flow("arrival", "second")
+    + _flow("second", "end"),
+    '<bpmn:message id="message_1" name="surat"/>',
+)
+
 #: The condition reads a number that the form may leave empty: then nothing decides.
 FAULTY = _process(
     "faulty",

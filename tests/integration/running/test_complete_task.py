@@ -294,12 +294,16 @@ def test_a_failure_after_the_first_statement_leaves_nothing_behind(
         world.complete("sekretaris", one_task, "work", FILLED)
 
 
-def test_a_process_has_an_end_to_its_growth(world, one_task, untouched, monkeypatch):
-    monkeypatch.setattr(limits, "EVENTS", 1)
+@pytest.mark.parametrize("room", [limits.Room(events=1), limits.Room(state_bytes=10)])
+def test_a_process_has_an_end_to_its_growth(world, one_task, untouched, room):
     untouched()
 
-    with pytest.raises(HistoryFull):
-        world.complete("sekretaris", one_task, "work", FILLED)
+    limits.set_room(room)
+    try:
+        with pytest.raises(HistoryFull):
+            world.complete("sekretaris", one_task, "work", FILLED)
+    finally:
+        limits.set_room(limits.Room())
 
 
 # ---------------------------------------------------------------- versions of documents
