@@ -6,6 +6,7 @@ Names are those of BPMN 2.0.2; every id is the id in the file (an id-less flow g
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -214,15 +215,34 @@ class Scope:
     nodes: tuple[Node, ...]
     flows: tuple[SequenceFlow, ...]
     data_objects: tuple[DataObject, ...]
+    # Rules and compiler ask for these again and again.
+    _nodes: Mapping[str, Node] = field(init=False, repr=False, compare=False)
+    _outgoing: Mapping[str, tuple[SequenceFlow, ...]] = field(
+        init=False, repr=False, compare=False
+    )
+    _incoming: Mapping[str, tuple[SequenceFlow, ...]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        leaving: defaultdict[str, list[SequenceFlow]] = defaultdict(list)
+        coming: defaultdict[str, list[SequenceFlow]] = defaultdict(list)
+        for flow in self.flows:
+            leaving[flow.source].append(flow)
+            coming[flow.target].append(flow)
+        # Of two nodes with one id the first counts; the gate names the other.
+        object.__setattr__(self, "_nodes", {node.id: node for node in reversed(self.nodes)})
+        object.__setattr__(self, "_outgoing", {key: tuple(of) for key, of in leaving.items()})
+        object.__setattr__(self, "_incoming", {key: tuple(of) for key, of in coming.items()})
 
     def node(self, element_id: str) -> Node | None:
-        return next((node for node in self.nodes if node.id == element_id), None)
+        return self._nodes.get(element_id)
 
     def outgoing(self, element_id: str) -> tuple[SequenceFlow, ...]:
-        return tuple(flow for flow in self.flows if flow.source == element_id)
+        return self._outgoing.get(element_id, ())
 
     def incoming(self, element_id: str) -> tuple[SequenceFlow, ...]:
-        return tuple(flow for flow in self.flows if flow.target == element_id)
+        return self._incoming.get(element_id, ())
 
 
 @dataclass(frozen=True, slots=True)

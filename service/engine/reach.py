@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
     from service.diagrams.model import Scope
 
+#: incoming flow of a join → names of the specs from which a token can still come by it
+Reach = dict[str, frozenset[str]]
 
-def reach_of_joins(scope: Scope, scope_path: str) -> dict[str, dict[str, frozenset[str]]]:
-    """Map each inclusive join of `scope` to {spec name: flows that a token there can fill}.
+
+def reach_of_joins(scope: Scope, scope_path: str) -> dict[str, Reach]:
+    """Return the reach of each inclusive join of `scope`, by its id.
 
     Paths that visit the join do not count (BPMN 2.0.2 §13.4.3). A boundary event is an exit of
     its activity; tokens inside an activity stand for the activity.
@@ -26,45 +29,46 @@ def reach_of_joins(scope: Scope, scope_path: str) -> dict[str, dict[str, frozens
     ]
     if not joins:
         return {}
-    before = _before(scope)
-    return {join: _reach(scope, scope_path, before, join) for join in joins}
+    before = _before(scope, scope_path)
+    return {
+        join: {
+            flow.id: _leading_to(
+                f"{scope_path}/{flow.source}#assign", before, f"{scope_path}/{join}"
+            )
+            for flow in scope.incoming(join)
+        }
+        for join in joins
+    }
 
 
-def _reach(
-    scope: Scope, scope_path: str, before: Mapping[str, Sequence[str]], join: str
-) -> dict[str, frozenset[str]]:
-    filled: defaultdict[str, set[str]] = defaultdict(set)
-    for flow in scope.incoming(join):
-        for place in _leading_to(f"{flow.source}#assign", before, join):
-            filled[f"{scope_path}/{place}"].add(flow.id)
-    return {name: frozenset(flows) for name, flows in filled.items()}
-
-
-def _leading_to(place: str, before: Mapping[str, Sequence[str]], join: str) -> set[str]:
+def _leading_to(place: str, before: Mapping[str, Sequence[str]], join: str) -> frozenset[str]:
     """Return the places from which a token can come to `place` without visiting `join`."""
+    own = (join, f"{join}#assign")
     seen: set[str] = set()
     pending = [place]
     while pending:
         at = pending.pop()
-        if at not in seen and at not in (join, f"{join}#assign"):
+        if at not in seen and at not in own:
             seen.add(at)
             pending.extend(before[at])
-    return seen
+    return frozenset(seen)
 
 
-def _before(scope: Scope) -> defaultdict[str, list[str]]:
+def _before(scope: Scope, scope_path: str) -> defaultdict[str, list[str]]:
     """Map each place to those that a token comes from directly.
 
     A place is a node, or with "#assign" the way out of it: a token there has left an activity,
-    whose boundary events are no way out any more.
+    whose boundary events are no way out any more. Both are named as their specs are.
     """
     before: defaultdict[str, list[str]] = defaultdict(list)
     for flow in scope.flows:
-        before[flow.target].append(f"{flow.source}#assign")
+        before[f"{scope_path}/{flow.target}"].append(f"{scope_path}/{flow.source}#assign")
     for node in scope.nodes:
-        before[f"{node.id}#assign"].append(node.id)
+        path = f"{scope_path}/{node.id}"
+        before[f"{path}#assign"].append(path)
         if isinstance(node, Activity):
             for boundary in node.boundaries:
-                before[boundary.id].append(node.id)
-                before[f"{boundary.id}#assign"].append(boundary.id)
+                exit_path = f"{scope_path}/{boundary.id}"
+                before[exit_path].append(path)
+                before[f"{exit_path}#assign"].append(exit_path)
     return before

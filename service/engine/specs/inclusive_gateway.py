@@ -37,7 +37,7 @@ class InclusiveGateway(FlowNode):
     ) -> None:
         super().__init__(spec, name, element_id, path)
         self.default = default
-        #: spec name → incoming flows of this join that a token there can still reach
+        #: incoming flow of this join → names of the specs from which a token can still come by it
         self.reach: Mapping[str, frozenset[str]] = {}
 
     def enter(self, task: Task) -> None:
@@ -54,7 +54,9 @@ class InclusiveGateway(FlowNode):
         filled = {token.internal_data["via"] for token in tokens}
         empty = set(self.incoming) - filled
         for other in tokens[0].parent.children:
-            reached = self.reach.get(other.task_spec.name, frozenset())
+            reached = {
+                flow for flow, places in self.reach.items() if other.task_spec.name in places
+            }
             if other.task_spec is not self and reached & empty and not reached & filled:
                 return False
         oldest: dict[str, Task] = {}
