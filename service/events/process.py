@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+#: A paraf, or *Disetujui untuk ditandatangani*; a click is never a signature (decisions §3.7).
+ActKind = Literal["paraf", "approved_for_signature"]
+
+#: Of a line of the kelengkapan: an earlier step made it, the person ticked it, it is not there.
+LineState = Literal["made", "ticked", "missing"]
+
 # ---------------------------------------------------------------- parts of events
 
 
@@ -54,8 +60,7 @@ class ChecklistLine:
     """One line of the kelengkapan, in the order of the diagram."""
 
     name: str
-    #: made: an earlier step of this process produced it
-    state: Literal["made", "ticked", "missing"]
+    state: LineState
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class FileAttached:
 class ActDone:
     """A paraf, or an approval for signature, on one version."""
 
-    act: Literal["paraf", "approved_for_signature"]
+    act: ActKind
     document: str
     number: int
     sha256: str
@@ -92,7 +97,7 @@ class ActDone:
 class ActVoided:
     """An act on an older version, void since a newer one exists."""
 
-    act: Literal["paraf", "approved_for_signature"]
+    act: ActKind
     document: str
     number: int
     holding_id: UUID
