@@ -16,7 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Language = Literal["id", "en"]
 
@@ -24,7 +24,12 @@ Language = Literal["id", "en"]
 class _Lenient(string.Formatter):
     """Only plain {name} fields: no attribute or index can be reached from a text."""
 
-    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> object:
+    def get_field(
+        self,
+        field_name: str,
+        args: Sequence[object],  # noqa: ARG002 - the formatter's signature
+        kwargs: Mapping[str, object],
+    ) -> object:
         return (kwargs.get(field_name, "{" + field_name + "}"), field_name)
 
 
