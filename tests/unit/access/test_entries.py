@@ -92,6 +92,10 @@ def test_a_holding_does_not_end_before_it_starts():
         ("198501012010013001", True),  # neither 1 nor 2
         ("198501012010011000", True),  # serial 000
         ("200501012010011001", True),  # appointed at five
+        ("199501012010011001", False),  # appointed at fifteen
+        ("199601012010011001", True),  # appointed at fourteen
+        ("195001012010011001", False),  # appointed at sixty
+        ("194901012010011001", True),  # appointed at sixty-one
         ("198501012010001001", True),  # appointed in month 00
     ],
 )

@@ -107,6 +107,11 @@ def test_a_missing_or_unknown_column_is_named_and_no_row_is_read():
         (0, "office", "structure.column-missing"),
         (0, "unit", "structure.column-missing"),
     ]
+    assert [item.params for item in result.findings] == [
+        {"column": "Gaji"},
+        {"column": "Perangkat daerah"},
+        {"column": "Unit kerja"},
+    ]
 
 
 def test_a_formula_is_refused_where_it_stands():
@@ -173,6 +178,32 @@ def test_an_administrator_gets_no_lane():
     assert errors(plan(lane, admin)) == [(3, "person", "structure.administrator-has-no-lane")]
 
 
+def test_an_administrator_may_have_a_second_jabatan_without_lane():
+    admin = STAFF.replace("Analis B;;;", "Admin;;Administrator;")
+
+    assert not plan(admin, STAFF).refused
+    assert not plan(STAFF, admin).refused
+
+
+@pytest.mark.parametrize(
+    ("line", "positions", "holdings"),
+    [
+        # office, unit and jabatan differ from the store, or the holding cannot stand
+        (KADIS.replace(";dinas;", ";bkad;").replace("Kepala Dinas;K", "Baru;K"), 0, 0),
+        (STAFF.replace("Bidang B;;", "Pimpinan;bidang;"), 0, 0),
+        (KADIS.replace("Pimpinan;pimpinan", "Sekretariat;"), 0, 0),
+        (KADIS.replace("Pegawai Satu;198501012010011001;;pegawai.1", "Tiga;;;p.3"), 0, 0),
+        (STAFF.replace("pegawai.2", "orang.lain"), 1, 0),
+    ],
+)
+def test_what_stands_behind_an_error_in_its_row_is_not_planned(line, positions, holdings):
+    result = plan(line, known=STORE)
+
+    assert result.refused
+    assert (len(result.positions), len(result.holdings)) == (positions, holdings)
+    assert len(result.findings) == 1
+
+
 def test_holder_columns_without_a_name_are_refused():
     assert errors(plan(STAFF.replace("Pegawai Dua", ""))) == [
         (2, "login", "structure.no-person-named")
@@ -182,7 +213,10 @@ def test_holder_columns_without_a_name_are_refused():
 def test_a_jabatan_without_holder_is_added_and_then_unchanged():
     vacant = "Dinas A;;;Pimpinan;;Kepala Dinas;Kepala Dinas;;;;;;;;;"
 
-    assert len(plan(vacant).positions) == 1
+    assert (len(plan(vacant).positions), plan(vacant).unchanged) == (1, 0)
+    # Beside a jabatan that the file adds, this one is still known already.
+    assert plan(vacant, STAFF, known=STORE).unchanged == 1
+    assert plan(STAFF, vacant, known=STORE).unchanged == 1
     assert plan(vacant, known=STORE).unchanged == 1
 
 

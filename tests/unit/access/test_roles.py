@@ -19,8 +19,9 @@ def test_today_is_the_day_in_the_zone_of_the_office(zone, day):
     assert today_in(zone, datetime(2026, 11, 20, 16, 30, tzinfo=UTC)) == day
 
 
-def test_the_last_day_of_a_holding_counts():
+def test_the_first_and_the_last_day_of_a_holding_count():
     assert in_force(JAN, FEB, FEB)
+    assert in_force(JAN, FEB, JAN)
     assert not in_force(JAN, FEB, date(2026, 2, 2))
     assert not in_force(FEB, None, JAN)
     assert in_force(FEB, None, date(2046, 1, 1))

@@ -415,6 +415,20 @@ def test_nobody_else_manages_the_structure(who):
     assert not rules.may_manage_structure(who)
 
 
+def test_an_analyst_who_sits_in_a_sekretariat_records_nothing():
+    analyst = caller(holder("Analis", unit_kind="sekretariat", duty="analyst"))
+
+    assert candidate_keys(analyst) == frozenset()
+    with pytest.raises(refusals.OnlyRecorders):
+        rules.recorder_for(analyst, PLACE)
+
+
+def test_the_leadership_of_the_inspektorat_keeps_the_letters():
+    assert rules.may_record_assignments(INSPEKTUR)
+    assert not rules.may_record_assignments(AUDITOR)
+    assert not rules.may_record_assignments(KEPALA_DINAS)
+
+
 def test_the_inspektur_records_a_surat_tugas_for_another():
     assert rules.granter_for(INSPEKTUR, AUDITOR.person_id) == INSPEKTUR.holders[0]
     with pytest.raises(refusals.NoAssignmentToOneself):

@@ -118,6 +118,7 @@ def test_an_archive_with_very_many_members_is_refused():
     "xml",
     [
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>',
+        b'<!DOCTYPE x SYSTEM "http://example.invalid/x.dtd"><x/>',
         '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x><x/>'.encode("utf-16"),
     ],
 )
