@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import zipfile
-from collections.abc import Callable
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -26,7 +26,7 @@ from service.store.types import Instant
 from service.values import instant, instant_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sqlalchemy import Column, Connection, Table
 
@@ -78,7 +78,7 @@ def write_archive(
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
         for table in _tables():
             told(table.name)
-            counts[table.name] = _write_table(connection, archive, table)
+            counts[_plain_name(table)] = _write_table(connection, archive, table)
         manifest = {
             "format": FORMAT,
             "schema": revision_of(connection),
@@ -103,7 +103,7 @@ def read_archive(tx: Connection, file: IO[bytes], told: Callable[[str], None]) -
                 count = _read_table(tx, archive, table)
                 if count != manifest["rows"].get(table.name):
                     raise NotAnArchive(part=table.name)
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as problem:
         raise NotAnArchive(part=problem) from problem
     return Summary(len(manifest["rows"]), sum(manifest["rows"].values()))
 
@@ -134,16 +134,21 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> int:
     count = 0
-    columns = list(table.columns)
+    names = [_plain_name(column) for column in table.columns]
     query = select(table).order_by(*table.primary_key.columns)
     everything = connection.execution_options(yield_per=_PAGE, across_tenants=True)
     with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as part:
         for row in everything.execute(query):
             values = [_plain(value) for value in row]
-            named = dict(zip((column.name for column in columns), values, strict=True))
+            named = dict(zip(names, values, strict=True))
             part.write(orjson.dumps(named, option=orjson.OPT_APPEND_NEWLINE))
             count += 1
     return count
+
+
+def _plain_name(item: Table | Column[Any]) -> str:
+    """Return a name as a plain string: SQLAlchemy's is of a subclass, no key for orjson."""
+    return str.__str__(item.name)
 
 
 def _plain(value: object) -> object:
