@@ -313,7 +313,6 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def open_task(self, task: Task, kind: str) -> None:
         self._opened[task.id.int] = (task, kind)
-        self.note("entered", task.task_spec, task)
 
     def close_task(self, task: Task, how: Literal["completed", "waived", "cancelled"]) -> None:
         number = task.id.int

@@ -8,6 +8,7 @@ instance and the counters; when it holds the other instances are cancelled.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from service.engine.faults import ProcessFault
@@ -81,7 +82,7 @@ class MultiInstanceHost(Host):
     def _items(self, task: Task) -> list[Value]:
         scope = task.workflow.data_of(task)
         if self.cardinality is not None:
-            count = self.evaluate(self.cardinality, scope)
+            count = _whole(self.evaluate(self.cardinality, scope))
             if type(count) is not int or count < 0:
                 raise ProcessFault("engine.cardinality", self.element_id, value=count)
             self._within(count)
@@ -117,3 +118,8 @@ class MultiInstanceHost(Host):
             "nrOfActiveInstances": internal["started"] - internal["done"],
         }
         return self.holds(self.condition, scope)
+
+
+def _whole(value: Value) -> Value:
+    """Return 3 for the decimal 3.0: FEEL has one kind of number."""
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral() else value

@@ -36,6 +36,7 @@ class PersonTask(FlowNode):
 
     def enter(self, task: Task) -> None:
         task.state = TaskState.READY
+        task.workflow.note("entered", self, task)
         task.workflow.open_task(task, self.kind)
 
     def on_stop(self, task: Task) -> None:
