@@ -8,6 +8,7 @@ from flask import Flask
 
 from service.clock import SystemClock
 from service.queries.installation import is_demo
+from service.running.limits import Room, set_room
 from service.store.database import db, init_database
 from service.web import init_web
 from service.web.assets import Manifest
@@ -24,6 +25,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     `clock` stands still in tests. The store must have this release's schema
     (`service.store.schema.migrate`).
     """
+    set_room(Room(settings.limits.process_events, settings.limits.state_bytes))
     app = Flask("service.web", static_folder=None)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     init_database(app)

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 def open_session() -> Iterator[Session]:
     """Give a session on the store of the settings; its schema is brought up to date first."""
     from service.config import Settings, prepare_data_folder
+    from service.running.limits import Room, set_room
     from service.store.database import make_engine, make_sessions
     from service.store.schema import migrate
 
     settings = Settings.from_env()
     prepare_data_folder(settings)
+    set_room(Room(settings.limits.process_events, settings.limits.state_bytes))
     engine = make_engine(settings.database_url)
     try:
         migrate(engine)
