@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from service.engine import Definition
     from service.engine.api import ArmedTimer, Command, OpenTask, Step
     from tests.oracle.model import Model
-    from tests.oracle.token_game import Open
+    from tests.oracle.state import Open
     from tests.oracle.users import Act, Happening
 
 #: Commands after which a case is left as it is.

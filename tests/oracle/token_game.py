@@ -1,20 +1,31 @@
-"""A naive token game of BPMN 2.0.2 chapter 13, as `engine-design.md` §5 narrows it.
+"""A naive token game of BPMN 2.0.2 chapter 13, narrowed by the settled semantics of Alur.
 
 Everything is looked up by walking lists; nothing is remembered that can be looked up. A command
 that raises Incident leaves the game in no state worth looking at: the case ends there.
+
+Standard and settled semantics leave some things open. The game and the engine share these
+answers, which are therefore checked for steadiness, not for truth:
+
+- an activity with a loop or boundaries begins, and arms its boundaries, when its token is
+  entered; each of its instances then takes its turn in the queue like a token;
+- to assign (`alur:assign`) is a step of its own, taken in turn, once for the whole activity;
+- what a boundary catches goes on at once from the boundary, which was entered when it was armed;
+- of several inclusive joins that may fire in a scope, that one fires where the oldest token is;
+- a cycle that fires late skips the instants that it missed;
+- the key of a receiver is evaluated when it is armed;
+- a waived instance counts among the completed; a result list is written when the activity ends;
+- a declared data object has no value of its own before it is written: reading looks outward.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from tests.oracle.expressions import Fault, evaluate, is_true
 from tests.oracle.model import (
     Activity,
-    Body,
     Boundary,
     Call,
     Catch,
@@ -22,7 +33,6 @@ from tests.oracle.model import (
     Gateway,
     Message,
     MultiInstance,
-    Node,
     Pass,
     Receive,
     StandardLoop,
@@ -33,19 +43,18 @@ from tests.oracle.model import (
     Timer,
     nodes_of,
 )
+from tests.oracle.paths import incoming_reached
+from tests.oracle.state import Area, Arming, Frame, Instance, Kept, Open, Token, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from tests.oracle.expressions import Expr
-    from tests.oracle.model import Flow, Model
+    from tests.oracle.model import Body, Flow, Model, Node
 
 #: A command that enters more nodes than this by itself is an incident.
 AUTOMATIC_STEPS = 500
-
-#: "If this value of some instance is n, the instance is the n-th" (table 10.28, loopCounter).
-FIRST_COUNTER = 1
 
 How = Literal["completed", "waived", "cancelled"]
 
@@ -63,150 +72,8 @@ class Refused(Exception):
     """The command does not fit the state; nothing has changed."""
 
 
-# ---------------------------------------------------------------- what a state consists of
-
-
-@dataclass(eq=False, repr=False)
-class Frame:
-    """Data of one scope. `declared` None: it takes every variable written inside."""
-
-    values: dict[str, Any]
-    parent: Frame | None
-    declared: frozenset[str] | None = None
-
-    def visible(self) -> dict[str, Any]:
-        outer = {} if self.parent is None else self.parent.visible()
-        return outer | self.values
-
-    def write(self, name: str, value: Any) -> None:
-        if self.declared is None or name in self.declared:
-            self.values[name] = deepcopy(value)
-        else:
-            assert self.parent is not None
-            self.parent.write(name, value)
-
-
-@dataclass(eq=False, repr=False)
-class Area:
-    """One run of a process, a called process or an embedded subprocess."""
-
-    serial: int
-    body: Body
-    frame: Frame
-    #: the instance of the activity that it is the inside of; None for the process itself
-    owner: Instance | None
-    #: ids of the process and of the activities on the way, each followed by "/"
-    path: str
-    tokens: list[Token] = field(default_factory=list)
-
-
-@dataclass(eq=False, repr=False)
-class Token:
-    serial: int
-    area: Area
-    node: Node
-    #: the flow by which it came
-    flow: str | None
-    #: in the queue before the node, at a join, in the node, or in the queue to assign
-    place: Literal["queue", "join", "inside", "leaving"] = "queue"
-    visit: Visit | None = None
-
-
-@dataclass(eq=False, repr=False)
-class Visit:
-    """A token in an activity: its boundaries and its instances (one without a loop)."""
-
-    token: Token
-    node: Activity
-    frame: Frame
-    #: instances that have begun or stand in the queue
-    active: list[Instance] = field(default_factory=list)
-    #: items of a multi-instance, one for each instance to be made
-    items: list[Any] = field(default_factory=list)
-    begun: int = 0
-    completed: int = 0
-    outputs: list[Any] = field(default_factory=list)
-    over: bool = False
-
-
-@dataclass(eq=False, repr=False)
-class Instance:
-    visit: Visit
-    #: index in the multi-instance, None outside one
-    number: int | None
-    frame: Frame
-    area: Area | None = None
-
-
-@dataclass(eq=False, repr=False)
-class Open:
-    """A task that waits for a person."""
-
-    serial: int
-    node: Task | Receive
-    instance: Instance
-
-    @property
-    def path(self) -> str:
-        return self.instance.visit.token.area.path + self.node.id
-
-    @property
-    def kind(self) -> str:
-        return self.node.kind if isinstance(self.node, Task) else "receive"
-
-    @property
-    def data(self) -> dict[str, Any]:
-        return self.instance.frame.visible()
-
-    @property
-    def number(self) -> int | None:
-        """Index in the innermost multi-instance around the task."""
-        at: Instance | None = self.instance
-        while at is not None:
-            if at.number is not None:
-                return at.number
-            at = at.visit.token.area.owner
-        return None
-
-
-@dataclass(eq=False, repr=False)
-class Arming:
-    """Something that waits for a timer or a message."""
-
-    serial: int
-    node: Node
-    event: Timer | Message
-    frame: Frame
-    #: what it lets go on: a catching event, an instance of a receive task, or a boundary
-    token: Token | None = None
-    instance: Instance | None = None
-    host: Visit | None = None
-    due: datetime | None = None
-    #: firings left of a cycle; None: for ever
-    left: int | None = 1
-    #: value that the key of a message must have
-    key: Any = None
-
-    def fits(self, name: str, key: Any) -> bool:
-        if not isinstance(self.event, Message) or self.event.name != name:
-            return False
-        return self.event.correlation is None or (
-            type(self.key) is type(key) and bool(self.key == key)
-        )
-
-
-@dataclass(frozen=True)
-class Kept:
-    name: str
-    payload: Mapping[str, Any]
-    key: Any
-
-
-# ---------------------------------------------------------------- the game
-
-
 class Game:
-    """One process from its start; commands are methods, in the order in which people act."""
+    """One process from its start. Each public verb is a command and runs the game to rest."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
@@ -217,7 +84,6 @@ class Game:
         self.armed: list[Arming] = []
         self.kept: list[Kept] = []
         self.finished = False
-        self.final: dict[str, Any] = {}
         #: of the last command
         self.closed: list[tuple[Open, How]] = []
         self.steps = 0
@@ -491,7 +357,7 @@ class Game:
         for token in area.tokens:
             if token.node.id == gateway.id:
                 continue
-            reached = _incoming_reached(area.body, token.node, gateway)
+            reached = incoming_reached(area.body, token.node, gateway)
             if reached - filled and not reached & filled:
                 return False
         return True
@@ -554,7 +420,6 @@ class Game:
         if area.owner is None:
             self.finished = True
             self.kept = []
-            self.final = area.frame.values
             return
         instance = area.owner
         node = instance.visit.node
@@ -657,7 +522,8 @@ class Game:
     def _next_of_many(self, visit: Visit, loop: MultiInstance) -> Instance:
         number = visit.begun
         visit.begun += 1
-        own = {"loopCounter": number + FIRST_COUNTER}
+        # "If this value of some instance is n, the instance is the n-th" (BPMN 2.0.2 §10.3.8).
+        own = {"loopCounter": number + 1}
         if loop.item is not None and loop.collection is not None:
             own[loop.item] = deepcopy(visit.items[number])
         return self._new_instance(visit, number, Frame(own, visit.frame))
@@ -746,7 +612,6 @@ class Game:
         self._leave(visit.token)
 
     def _close_visit(self, visit: Visit) -> None:
-        visit.over = True
         self.armed = [arming for arming in self.armed if arming.host is not visit]
 
     # ------------------------------------------------------------ events (§13.5)
@@ -853,32 +718,6 @@ class Game:
         what = f"{kind}{how} boundary"
         self._count(what, boundary, host.token.area)
         self._count(f"{what} of {_kind_of(host.node)}", boundary, host.token.area)
-
-
-def _incoming_reached(body: Body, start: Node, gateway: Node) -> set[str]:
-    """Return the incoming flows of `gateway` on paths from `start` that do not visit it."""
-    reached: set[str] = set()
-    seen: set[str] = set()
-    ahead = [start]
-    while ahead:
-        node = ahead.pop()
-        if node.id in seen:
-            continue
-        seen.add(node.id)
-        for flow in _exits(body, node):
-            if flow.target == gateway.id:
-                reached.add(flow.id)
-            else:
-                ahead.append(body.node(flow.target))
-    return reached
-
-
-def _exits(body: Body, node: Node) -> Iterator[Flow]:
-    """Yield the flows out of a node; the boundaries of an activity are exits of it."""
-    yield from body.outgoing(node.id)
-    if isinstance(node, Activity):
-        for boundary in node.boundaries:
-            yield from body.outgoing(boundary.id)
 
 
 def _fresh_frame(body: Body, parent: Frame | None, *, owns_all: bool) -> Frame:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from random import Random
 
-    from tests.oracle.token_game import Arming, Game
+    from tests.oracle.state import Arming
+    from tests.oracle.token_game import Game
 
 
 @dataclass(frozen=True)
