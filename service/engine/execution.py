@@ -24,7 +24,7 @@ from service.engine.api import (
     WaiveTask,
 )
 from service.engine.codec import VERSION, dump, load
-from service.engine.faults import ProcessEnded, ProcessFault
+from service.engine.faults import OutOfOrder, ProcessEnded, ProcessFault
 from service.engine.instance import Instance
 from service.engine.storable import require_storable
 
@@ -48,6 +48,8 @@ def execute(definition: Definition, state: bytes | None, command: Command, now: 
     `state` is None for StartProcess and only for it. Raises a Rejected of
     `service.engine.faults` when the command does not fit the state; nothing has changed then.
     """
+    if (state is None) != isinstance(command, StartProcess):
+        raise OutOfOrder
     instance = _instance(definition, state, now)
     try:
         _act(instance, command)

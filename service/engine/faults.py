@@ -73,6 +73,12 @@ class ProcessEnded(Conflict):
     code = "engine.process-ended"
 
 
+class OutOfOrder(Conflict):
+    """A process is started once, and before anything else."""
+
+    code = "engine.out-of-order"
+
+
 class StateUnreadable(AlurError):
     """The stored state was written by an engine that this release cannot read."""
 

@@ -262,7 +262,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def fire_timer(self, number: int) -> None:
         """Let a due timer go. Raises TimerNotArmed, TimerNotDue."""
-        task = self.tasks.get(UUID(int=number))
+        task = self._token(number)
         if task is None or "due" not in task.internal_data:
             raise TimerNotArmed(token=number)
         if task.internal_data["due"] > self.now:
@@ -285,8 +285,12 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
                 task.internal_data["held"] = incident
         self.queue.clear()
 
+    def _token(self, number: int) -> Task | None:
+        """Return the token of this number; a UUID would not take every number from outside."""
+        return self.tasks.get(UUID(int=number)) if 0 < number <= self.last_number else None
+
     def _open(self, number: int) -> Task:
-        task = self.tasks.get(UUID(int=number))
+        task = self._token(number)
         if task is None or not (
             (task.state == TaskState.READY and isinstance(task.task_spec, PersonTask))
             or (task.state == TaskState.WAITING and isinstance(task.task_spec, ReceiveNode))

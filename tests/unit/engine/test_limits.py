@@ -1,0 +1,79 @@
+"""What a diagram or a value may cost (decisions §7)."""
+
+import pytest
+
+from service.diagrams import examine
+from service.diagrams.gate.calls import DEPTH
+from service.engine import NotExecutable, compile_process
+from service.engine.limits import CALL_DEPTH
+from tests.constructs.driver import Walk, wander
+from tests.unit.diagrams.findings_provoked import callable_process, calls_of_depth, nested
+from tests.unit.diagrams.written import (
+    chain,
+    document,
+    end,
+    node,
+    process,
+    start,
+    subprocess,
+    task,
+)
+
+
+def compiled(raw):
+    diagram = examine(raw).diagram
+    assert diagram is not None
+    processes = {item.id: item for item in diagram.processes}
+    return compile_process(diagram.processes[0], processes)
+
+
+def test_gate_and_compiler_agree_how_deep_calls_may_be():
+    assert DEPTH == CALL_DEPTH
+    compiled(calls_of_depth(CALL_DEPTH))
+    with pytest.raises(NotExecutable):
+        compiled(calls_of_depth(CALL_DEPTH + 1))
+
+
+def test_the_compiler_refuses_what_the_gate_refuses():
+    with pytest.raises(NotExecutable):
+        compiled(document(callable_process("Q", "Q")))
+    with pytest.raises(NotExecutable):
+        compiled(document(process(start(), node("scriptTask", "x"), end(), chain("s", "x", "e"))))
+
+
+def deep_process(number, inner):
+    """Return a process of ten subprocesses inside each other around `inner`."""
+    for level in range(10):
+        ids = [f"{kind}{number}_{level}" for kind in "spe"]
+        middle = inner.split('id="', 1)[1].split('"', 1)[0]
+        inner = subprocess(
+            ids[1], start(ids[0]), inner, end(ids[2]), chain(ids[0], middle, ids[2])
+        )
+    ids = [f"{kind}{number}" for kind in "se"]
+    body = (start(ids[0]), inner, end(ids[1]), chain(ids[0], f"p{number}_9", ids[1]))
+    return process(*body, process_id=f"P{number}", drawn="")
+
+
+def test_a_hundred_scopes_inside_each_other_run_without_recursion():
+    calls = [
+        deep_process(
+            number, node("callActivity", f"c{number}", attributes=f'calledElement="P{number + 1}"')
+        )
+        for number in range(CALL_DEPTH)
+    ]
+    raw = document(*calls, deep_process(CALL_DEPTH, task("t")))
+    assert not [item for item in examine(raw).findings if item.severity == "error"]
+
+    step = wander(compiled(raw), moves=1)
+
+    assert step.status == "completed"
+
+
+def test_ten_subprocesses_inside_each_other_are_executed():
+    assert wander(compiled(nested(10)), moves=1).status == "completed"
+
+
+def test_a_whole_number_beyond_64_bits_stays_what_it_is():
+    walk = Walk("user_task", "rounds").complete("a", more=True, big=10**30, small=2**60)
+
+    assert walk.seen("a") == {"more": True, "big": 10**30, "small": 2**60}
