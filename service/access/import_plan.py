@@ -11,7 +11,7 @@ import hashlib
 import re
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeVar
 
 from service.access.entries import (
     Entry,
@@ -21,6 +21,7 @@ from service.access.entries import (
     NewPosition,
     NewUnit,
     Problem,
+    clean_text,
     cleaned,
     nip_is_doubtful,
 )
@@ -28,7 +29,7 @@ from service.access.roles import OFFICE_ROLES, SINGLE_HOLDER_ROLES, overlap
 from service.values import canonical_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from service.access.sheet import Sheet, SheetRow
 
@@ -185,18 +186,31 @@ def make_plan(sheet: Sheet, known: KnownStructure, today: date) -> ImportPlan:
 _AnyEntry = TypeVar("_AnyEntry", bound=Entry)
 
 
+class _RowRefused(Exception):
+    """A finding was made that ends the judging of this row."""
+
+
 class _Planner:
     """Collects what the rows add; each `_…` method handles one kind of thing of a row."""
 
     def __init__(self, known: KnownStructure, today: date) -> None:
         self._today = today
         self._timezone = known.timezone
-        self._known_offices = known.offices
         self._offices = dict(known.offices)
         self._short_names = set(known.short_names)
         self._units = dict(known.units)
         self._positions = dict(known.positions)
-        self._holdings = {place: list(held) for place, held in known.holdings.items()}
+        self._office_roles = {
+            (office, role) for (office, _), (_, role, _) in known.positions.items() if role
+        }
+        #: jabatan that this file adds
+        self._new_places: set[tuple[str, str]] = set()
+        #: the same holdings, by jabatan and by person
+        self._held_at: dict[tuple[str, str], list[KnownHolding]] = {}
+        self._held_by: dict[str, list[tuple[tuple[str, str], KnownHolding]]] = {}
+        for place, held in known.holdings.items():
+            for one in held:
+                self._hold(place, one)
         self._retired = known.retired
         self._retired_people = known.retired_people
         self._nips = dict(known.nips)
@@ -244,94 +258,88 @@ class _Planner:
         dates = {name: self._date(row.number, name, cells.get(name)) for name in _DATES}
         if any(item.severity == "error" for item in self.findings[before:]):
             return
-        added = (
-            self._office(row.number, texts)
-            and self._unit(row.number, texts)
-            and self._position(row.number, texts)
-            and self._holding(row.number, texts, dates)
-        )
-        if added == "unchanged":
-            self._unchanged += 1
+        try:
+            office = self._office(row.number, texts)
+            unit = self._unit(row.number, texts, office)
+            place = self._position(row.number, texts, office, unit)
+            self._holding(row.number, texts, dates, place)
+        except _RowRefused:
+            return
 
-    def _office(self, row: int, texts: Mapping[str, str]) -> bool:
+    def _office(self, row: int, texts: Mapping[str, str]) -> str:
+        name, kind = clean_text(texts["office"]), texts.get("office_kind", "").lower()
+        if name in self._offices:
+            if kind and self._offices[name] != kind:
+                self._refuse(row, "office_kind", "structure.differs-from-store")
+            return name
         office = self._checked(
             row,
             NewOffice(
-                name=texts["office"],
-                short_name=texts.get("short_name") or texts["office"][:40],
-                kind=texts.get("office_kind", "").lower() or "lain",
+                name=name,
+                short_name=texts.get("short_name") or name,
+                kind=kind or "lain",
                 timezone=self._timezone,
             ),
             {"name": "office", "kind": "office_kind"},
         )
-        if office is None:
-            return False
-        if office.name in self._offices:
-            if texts.get("office_kind") and self._offices[office.name] != office.kind:
-                self._find(row, "office_kind", "structure.differs-from-store")
-                return False
-            return True
-        if self._is_retired(row, "office", (office.name,)):
-            return False
+        self._refuse_retired(row, "office", (office.name,))
         if office.short_name in self._short_names:
-            self._find(row, "short_name", "structure.name-taken", {"name": office.short_name})
-            return False
+            self._refuse(row, "short_name", "structure.name-taken", {"name": office.short_name})
         self._offices[office.name] = office.kind
         self._short_names.add(office.short_name)
         self._new_offices.append(office)
-        return True
+        return office.name
 
-    def _unit(self, row: int, texts: Mapping[str, str]) -> bool:
+    def _unit(self, row: int, texts: Mapping[str, str], office: str) -> str:
+        kind = texts.get("unit_kind", "").lower()
         unit = self._checked(
             row,
-            NewUnit(texts["unit"], texts.get("unit_kind", "").lower() or _unit_kind(texts)),
+            NewUnit(texts["unit"], kind or _unit_kind(texts["unit"])),
             {"name": "unit", "kind": "unit_kind"},
         )
-        if unit is None:
-            return False
-        place = (_name(texts["office"]), unit.name)
+        place = (office, unit.name)
         if place not in self._units:
-            if self._is_retired(row, "unit", place):
-                return False
+            self._refuse_retired(row, "unit", place)
             self._units[place] = unit.kind
-            self._new_units.append(PlannedUnit(place[0], unit))
-        elif texts.get("unit_kind") and self._units[place] != unit.kind:
-            self._find(row, "unit_kind", "structure.differs-from-store")
-            return False
-        return True
+            self._new_units.append(PlannedUnit(office, unit))
+        elif kind and self._units[place] != unit.kind:
+            self._refuse(row, "unit_kind", "structure.differs-from-store")
+        return unit.name
 
-    def _position(self, row: int, texts: Mapping[str, str]) -> bool:
+    def _position(
+        self, row: int, texts: Mapping[str, str], office: str, unit: str
+    ) -> tuple[str, str]:
         position = self._checked(
             row,
             NewPosition(texts["title"], _word(texts.get("role")), _word(texts.get("duty"))),
             {},
         )
-        if position is None:
-            return False
-        office, unit = _name(texts["office"]), _name(texts["unit"])
+        place = (office, position.title)
         described = (unit, position.role, position.duty)
-        if (office, position.title) in self._positions:
-            if self._positions[office, position.title] != described:
-                self._find(row, "title", "structure.differs-from-store")
-                return False
-            return True
-        if self._is_retired(row, "title", (office, "", position.title)):
-            return False
-        if position.role in OFFICE_ROLES and any(
-            place[0] == office and role == position.role
-            for place, (_, role, _) in self._positions.items()
-        ):
-            self._find(row, "role", "structure.role-taken", {"role": position.role})
-            return False
-        self._positions[office, position.title] = described
+        if place in self._positions:
+            if self._positions[place] != described:
+                self._refuse(row, "title", "structure.differs-from-store")
+            return place
+        self._refuse_retired(row, "title", (office, "", position.title))
+        if position.role in OFFICE_ROLES:
+            if (office, position.role) in self._office_roles:
+                self._refuse(row, "role", "structure.role-taken", {"role": position.role})
+            self._office_roles.add((office, position.role))
+        self._positions[place] = described
+        self._new_places.add(place)
         self._new_positions.append(PlannedPosition(office, unit, position))
-        return True
+        return place
 
     def _holding(
-        self, row: int, texts: Mapping[str, str], dates: Mapping[str, date | None]
-    ) -> bool | Literal["unchanged"]:
+        self,
+        row: int,
+        texts: Mapping[str, str],
+        dates: Mapping[str, date | None],
+        place: tuple[str, str],
+    ) -> None:
         if not texts.get("person"):
-            return self._no_holder(row, texts)
+            self._vacant(row, texts, place)
+            return
         person = self._checked(
             row,
             NewPerson(texts["person"], texts.get("nip"), texts.get("phone"), texts.get("login")),
@@ -347,75 +355,59 @@ class _Planner:
             ),
             {},
         )
-        if person is None or holding is None or not self._is_one_person(row, person):
-            return False
-        place = (_name(texts["office"]), _name(texts["title"]))
-        held = self._holdings.setdefault(place, [])
+        self._refuse_mistaken(row, person)
         mine = KnownHolding(_key(person), holding.from_date, holding.to_date)
-        if any(_same(one, mine, stated=dates["from_date"] is not None) for one in held):
-            return "unchanged"
-        if not self._is_free(row, place, mine):
-            return False
-        held.append(mine)
+        stated = dates["from_date"] is not None
+        if any(_same(one, mine, stated=stated) for one in self._held_at.get(place, ())):
+            self._unchanged += 1
+            return
+        self._refuse_clash(row, place, mine)
+        self._hold(place, mine)
         self._warn(row, person)
         self._new_holdings.append(
-            PlannedHolding(*place, person, _key(person) in self._known_people, holding)
+            PlannedHolding(*place, person, mine.person in self._known_people, holding)
         )
-        self._known_people.add(_key(person))
-        return True
+        self._known_people.add(mine.person)
 
-    def _no_holder(self, row: int, texts: Mapping[str, str]) -> bool | Literal["unchanged"]:
+    def _vacant(self, row: int, texts: Mapping[str, str], place: tuple[str, str]) -> None:
         for column in ("nip", "phone", "login", "from_date", "to_date", "sk_number", "sk_date"):
             if texts.get(column):
-                self._find(row, column, "structure.no-person-named")
-                return False
-        planned = any(
-            (item.office, item.position.title) == (_name(texts["office"]), _name(texts["title"]))
-            for item in self._new_positions
-        )
-        return True if planned else "unchanged"
+                self._refuse(row, column, "structure.no-person-named")
+        if place not in self._new_places:
+            self._unchanged += 1
 
-    def _is_retired(self, row: int, column: str, names: tuple[str, ...]) -> bool:
+    def _hold(self, place: tuple[str, str], holding: KnownHolding) -> None:
+        self._held_at.setdefault(place, []).append(holding)
+        self._held_by.setdefault(holding.person, []).append((place, holding))
+
+    def _refuse_retired(self, row: int, column: str, names: tuple[str, ...]) -> None:
         if names in self._retired:
-            self._find(row, column, "structure.deactivated")
-            return True
-        return False
+            self._refuse(row, column, "structure.deactivated")
 
-    def _is_one_person(self, row: int, person: NewPerson) -> bool:
+    def _refuse_mistaken(self, row: int, person: NewPerson) -> None:
         """Refuse a NIP or login name that stands for somebody else, here or in the store."""
         if _key(person) in self._retired_people:
-            self._find(row, "person", "structure.deactivated")
-            return False
+            self._refuse(row, "person", "structure.deactivated")
         for column, value, names in (
             ("nip", person.nip, self._nips),
             ("login", person.login, self._logins),
         ):
             if value is not None and names.setdefault(value, person.name) != person.name:
-                self._find(row, column, "structure.belongs-to-another")
-                return False
-        return True
+                self._refuse(row, column, "structure.belongs-to-another")
 
-    def _is_free(self, row: int, place: tuple[str, str], mine: KnownHolding) -> bool:
+    def _refuse_clash(self, row: int, place: tuple[str, str], mine: KnownHolding) -> None:
         """Refuse overlaps in a single-holder jabatan, and lanes for an administrator."""
         _, role, duty = self._positions[place]
-        for one in self._holdings[place]:
-            meets = overlap((one.from_date, one.to_date), (mine.from_date, mine.to_date))
-            if meets and (role in SINGLE_HOLDER_ROLES or one.person == mine.person):
-                self._find(row, "from_date", "structure.holdings-overlap")
-                return False
-        for other, held in self._holdings.items():
-            _, other_role, other_duty = self._positions.get(other, ("", None, None))
-            clash = (role and other_duty == "administrator") or (
-                other_role and duty == "administrator"
+        for one in self._held_at.get(place, ()):
+            if _meet(one, mine) and (role in SINGLE_HOLDER_ROLES or one.person == mine.person):
+                self._refuse(row, "from_date", "structure.holdings-overlap")
+        for other, one in self._held_by.get(mine.person, ()):
+            _, other_role, other_duty = self._positions[other]
+            lane_and_administrator = (role is not None and other_duty == "administrator") or (
+                other_role is not None and duty == "administrator"
             )
-            if clash and any(
-                one.person == mine.person
-                and overlap((one.from_date, one.to_date), (mine.from_date, mine.to_date))
-                for one in held
-            ):
-                self._find(row, "person", "structure.administrator-has-no-lane")
-                return False
-        return True
+            if lane_and_administrator and _meet(one, mine):
+                self._refuse(row, "person", "structure.administrator-has-no-lane")
 
     def _warn(self, row: int, person: NewPerson) -> None:
         if person.nip is not None and nip_is_doubtful(person.nip):
@@ -423,13 +415,15 @@ class _Planner:
         if person.nip is None and person.login is None:
             self._find(row, "person", "structure.person-without-key", severity="warning")
 
-    def _checked(self, row: int, entry: _AnyEntry, columns: Mapping[str, str]) -> _AnyEntry | None:
+    def _checked(self, row: int, entry: _AnyEntry, columns: Mapping[str, str]) -> _AnyEntry:
         clean = cleaned(entry)
         problems: list[Problem] = list(clean.problems())
         for problem in problems:
             column = columns.get(problem.field_name, problem.field_name)
             self._find(row, column, problem.code, problem.params)
-        return None if problems else clean
+        if problems:
+            raise _RowRefused
+        return clean
 
     def _date(self, row: int, column: str, value: str | date | None) -> date | None:
         if isinstance(value, date) or not value:
@@ -438,6 +432,12 @@ class _Planner:
         if found is None:
             self._find(row, column, "structure.bad-date", {"value": value[:40]})
         return found
+
+    def _refuse(
+        self, row: int, column: str, code: str, params: Mapping[str, str] | None = None
+    ) -> NoReturn:
+        self._find(row, column, code, params)
+        raise _RowRefused
 
     def _find(
         self,
@@ -479,8 +479,8 @@ def _same(one: KnownHolding, mine: KnownHolding, *, stated: bool) -> bool:
     return one.to_date is None or one.to_date >= mine.from_date
 
 
-def _name(text: str) -> str:
-    return cleaned(NewUnit(text, "")).name
+def _meet(one: KnownHolding, other: KnownHolding) -> bool:
+    return overlap((one.from_date, one.to_date), (other.from_date, other.to_date))
 
 
 def _word(text: str | None) -> str | None:
@@ -491,8 +491,7 @@ def _word(text: str | None) -> str | None:
     return _WORDS.get(plain, text)
 
 
-def _unit_kind(texts: Mapping[str, str]) -> str:
+def _unit_kind(name: str) -> str:
     """Return the kind that a unit's name says by itself: Sekretariat, Bidang or Tim first."""
-    first = texts["unit"].lower().split()[0] if texts["unit"].split() else ""
-    kinds: Iterator[str] = (kind for kind in ("sekretariat", "bidang", "tim") if first == kind)
-    return next(kinds, "pimpinan")
+    first = name.lower().split()[:1]
+    return first[0] if first and first[0] in ("sekretariat", "bidang", "tim") else "pimpinan"

@@ -170,6 +170,15 @@ def test_a_jabatan_that_the_store_describes_otherwise_is_refused():
     ]
 
 
+def test_a_long_office_name_needs_a_short_one_only_where_the_office_is_new():
+    name = "Dinas Koperasi, Usaha Kecil, Menengah, Perindustrian dan Perdagangan"
+    line = STAFF.replace("Dinas A", name)
+
+    assert errors(plan(line)) == [(2, "short_name", "structure.bad-short-name")]
+    assert not plan(KADIS.replace("Dinas A", name), line).refused
+    assert not plan(line, known=replace(STORE, offices={name: "dinas"})).refused
+
+
 def test_an_administrator_gets_no_lane():
     admin = STAFF.replace("Analis B;;;", "Admin;;Administrator;")
     lane = STAFF.replace("Analis B;;;", "Sekretaris;Sekretaris;;")

@@ -4,7 +4,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from service.access import refusals, rules
-from service.access.candidates import candidate_keys, candidate_of, recorder_key, team_key
+from service.access.candidates import (
+    candidate_keys,
+    candidate_of,
+    is_recorder,
+    recorder_key,
+    team_key,
+)
 from service.access.model import Place
 from service.errors import NotFound
 from tests.unit.access.personas import (
@@ -419,6 +425,7 @@ def test_an_analyst_who_sits_in_a_sekretariat_records_nothing():
     analyst = caller(holder("Analis", unit_kind="sekretariat", duty="analyst"))
 
     assert candidate_keys(analyst) == frozenset()
+    assert not is_recorder(analyst.holders[0])
     with pytest.raises(refusals.OnlyRecorders):
         rules.recorder_for(analyst, PLACE)
 
