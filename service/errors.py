@@ -12,7 +12,7 @@ from typing import ClassVar
 class AlurError(Exception):
     """Base of everything Alur raises on purpose."""
 
-    code: ClassVar[str] = "error"
+    code: ClassVar[str] = "errors.error"
     status: ClassVar[int] = 500
 
     def __init__(self, **params: object) -> None:
@@ -23,26 +23,26 @@ class AlurError(Exception):
 class Rejected(AlurError):
     """The caller asked for what cannot be done; nothing changed."""
 
-    code = "rejected"
+    code = "errors.rejected"
     status = 422
 
 
 class NotFound(Rejected):
     """It is not there, or the caller may not see it."""
 
-    code = "not-found"
+    code = "errors.not-found"
     status = 404
 
 
 class Forbidden(Rejected):
     """The caller may see it but not do this."""
 
-    code = "forbidden"
+    code = "errors.forbidden"
     status = 403
 
 
 class Conflict(Rejected):
     """It is no longer as the caller saw it."""
 
-    code = "conflict"
+    code = "errors.conflict"
     status = 409

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Date, String, Uuid, and_, cast, null, or_, select, union_all
 
+from service.access.candidates import is_administrator
 from service.access.model import AuditScope, Caller, Holder
 from service.access.roles import in_force, today_in
 from service.errors import NotFound
@@ -113,8 +114,13 @@ def anew(connection: Connection, caller: Caller, now: datetime) -> Caller:
 
 
 def only_in(caller: Caller, holding_id: UUID) -> Caller:
-    """Return the caller reduced to one jabatan: what a token for a program gives."""
+    """Return the caller reduced to one jabatan: what a token for a program gives.
+
+    Somebody who administers the application gets no other jabatan that way (decisions §3.10).
+    """
     holders = tuple(one for one in caller.holders if one.holding_id == holding_id)
+    if is_administrator(caller):
+        holders = tuple(one for one in holders if one.duty == "administrator")
     return replace(caller, holders=holders, worn=holding_id, bound=holding_id)
 
 

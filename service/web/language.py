@@ -16,8 +16,9 @@ def language() -> Language:
     """Return the language of this answer, by `Accept-Language` on the API; default "id"."""
     if not has_request_context() or not speaks_to_programs():
         return "id"
-    best = request.accept_languages.best_match(_LANGUAGES, default="id")
-    return cast("Language", best)
+    # "en-GB" asks for "en" (RFC 4647 §3.4); the best ones come first.
+    wanted = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return cast("Language", next((tag for tag in wanted if tag in _LANGUAGES), "id"))
 
 
 def speaks_to_programs() -> bool:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import string
 
 import pytest
 
+import service
+from service.errors import AlurError
 from service.sentences import catalogue
 
 CATALOGUE = catalogue()
@@ -21,3 +25,17 @@ def test_a_sentence_stands_in_both_languages_with_the_same_fields(code):
     assert pair["id"].strip()
     assert pair["en"].strip()
     assert fields_of(pair["id"]) == fields_of(pair["en"])
+
+
+def refusals(kind=AlurError):
+    yield kind
+    for below in kind.__subclasses__():
+        yield from refusals(below)
+
+
+def test_every_refusal_has_its_sentence():
+    for module in pkgutil.walk_packages(service.__path__, "service."):
+        if not module.name.startswith(("service.__main__", "service.store.migrations")):
+            importlib.import_module(module.name)
+
+    assert {kind.code for kind in refusals()} - CATALOGUE.keys() == set()

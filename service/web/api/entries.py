@@ -194,10 +194,14 @@ def _faults(messages: Mapping[Any, Any], at: str) -> Iterator[tuple[str, Problem
         if isinstance(inside, dict):
             yield from _faults(inside, here)
             continue
-        said: Problem = ("api.not-allowed", {})
-        if isinstance(inside, list) and inside and isinstance(inside[0], tuple):
-            said = inside[0]
-        yield here.removesuffix("/_schema") or "/", said
+        yield here.removesuffix("/_schema") or "/", _said(inside)
+
+
+def _said(messages: Any) -> Problem:
+    """Return the first message, which marshmallow has put into one list or two."""
+    while isinstance(messages, list) and messages:
+        messages = messages[0]
+    return messages if isinstance(messages, tuple) else ("api.not-allowed", {})
 
 
 def _is_frame(name: object, beside: Mapping[Any, Any], at: str) -> bool:

@@ -13,8 +13,8 @@ from service.store.database import read
 from service.web import context
 from service.web.api.blueprint import Blueprint
 from service.web.api.entries import Between, Entry, Length, Text, Whole
+from service.web.file_kinds import media_type
 from service.web.guard import Who
-from service.web.pages.uploads import media_type
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -174,12 +174,14 @@ def add_letters(
     *,
     statuses: Iterable[str] = ("trial",),
     effective_from: date | None = None,
+    diagram: bytes = DIAGRAM,
+    key: str = KEY,
 ) -> tuple[UUID, dict[int, UUID]]:
     """Put the SOP into an office with one version per status; return its id and theirs."""
-    xml = put(session, pemda_id, DIAGRAM, "application/xml", NOON).sha256
+    xml = put(session, pemda_id, diagram, "application/xml", NOON).sha256
     pins = {
-        key: put(session, pemda_id, raw, "application/json", NOON).sha256
-        for key, raw in FORMS.items()
+        name: put(session, pemda_id, raw, "application/json", NOON).sha256
+        for name, raw in FORMS.items()
     }
     sop_id = new_id()
     versions = {number: new_id() for number, _ in enumerate(statuses, start=1)}
@@ -189,7 +191,7 @@ def add_letters(
                 pemda_id=pemda_id,
                 id=sop_id,
                 office_id=office_id,
-                key=KEY,
+                key=key,
                 title="Surat Uji",
                 made_at=NOON,
             )
@@ -203,7 +205,7 @@ def add_letters(
                     number=number,
                     status=status,
                     xml_sha256=xml,
-                    process_id=KEY,
+                    process_id=key,
                     author_id=author_id,
                     effective_from=effective_from if status == "effective" else None,
                     made_at=NOON,
@@ -214,10 +216,10 @@ def add_letters(
                     "pemda_id": pemda_id,
                     "version_id": version_id,
                     "kind": "form",
-                    "key": key,
+                    "key": name,
                     "sha256": sha256,
                 }
-                for key, sha256 in pins.items()
+                for name, sha256 in pins.items()
             ]
             tx.execute(insert(sop_pin), rows)
     return sop_id, versions
