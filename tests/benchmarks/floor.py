@@ -84,7 +84,7 @@ class Recorder:
         statement: str,
         parameters: Any,
         _context: Any,
-        executemany: bool,  # noqa: FBT001 - SQLAlchemy's signature
+        executemany: bool,
     ) -> None:
         if not statement.startswith("BEGIN"):
             self._add(Sent("execute", statement, parameters, executemany, *self._asked))
@@ -129,7 +129,8 @@ def _by_core(url: str, recording: Recording) -> list[float]:
     for turn in recording.turns:
         begun = time.perf_counter()
         for group in _transactions(turn):
-            with (writing if any(sent.writes for sent in group) else reading).begin() as connection:
+            chosen = writing if any(sent.writes for sent in group) else reading
+            with chosen.begin() as connection:
                 for sent in group:
                     result = connection.execute(sent.element, sent.given)
                     if result.returns_rows:

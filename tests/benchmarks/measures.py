@@ -142,7 +142,7 @@ def at_width(store: Store, width: int, turns: int = 9) -> list[float]:
         return seconds
 
 
-def _timed(office: Office, caller, instance_id, task: int, turns: int) -> list[float]:  # type: ignore[no-untyped-def]
+def _timed(office: Office, caller, instance_id, task: int, turns: int) -> list[float]:
     seconds = []
     for _ in range(turns):
         begun = time.perf_counter()

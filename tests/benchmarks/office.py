@@ -41,8 +41,7 @@ _FORM_OF = '<bpmn:extensionElements><alur:form key="lagi"/></bpmn:extensionEleme
 
 #: One user task that comes round for as long as the form says so.
 ROUNDS = (
-    _HEAD
-    + '<bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="m"/>'
+    _HEAD + '<bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="m"/>'
     '<bpmn:exclusiveGateway id="m"/><bpmn:sequenceFlow id="f2" sourceRef="m" targetRef="a"/>'
     f'<bpmn:userTask id="a">{_FORM_OF}</bpmn:userTask>'
     '<bpmn:sequenceFlow id="f3" sourceRef="a" targetRef="x"/>'
@@ -57,8 +56,7 @@ ROUNDS = (
 def instances(width: int) -> bytes:
     """Return a process with one parallel multi-instance user task of `width` instances."""
     return (
-        _HEAD
-        + '<bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="a"/>'
+        _HEAD + '<bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="a"/>'
         f'<bpmn:userTask id="a">{_FORM_OF}<bpmn:multiInstanceLoopCharacteristics>'
         f"<bpmn:loopCardinality>={width}</bpmn:loopCardinality>"
         "</bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>"
