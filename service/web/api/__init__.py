@@ -10,17 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from service.web.api import description
 from service.web.api.blueprint import Api, describe_components
-from service.web.api.files import files
-from service.web.api.health import health
-from service.web.api.me import me
-from service.web.api.processes import processes
-from service.web.api.sops import sops
-from service.web.api.tasks import tasks
 
 if TYPE_CHECKING:
     from flask import Flask
-
-_BLUEPRINTS: Final = (me, sops, processes, tasks, files, health)
 
 _ABOUT: Final = (
     "Processes of Alur for programs of an office. A token acts in one jabatan of the person who "
@@ -31,6 +23,14 @@ _ABOUT: Final = (
 
 def init_api(app: Flask) -> None:
     """Put the API and its description on the application."""
+    # Here and not above: a blueprint has the name of its module and would stand in its place.
+    from service.web.api.files import files
+    from service.web.api.health import health
+    from service.web.api.me import me
+    from service.web.api.processes import processes
+    from service.web.api.sops import sops
+    from service.web.api.tasks import tasks
+
     api = Api(
         app,
         spec_kwargs={
@@ -42,7 +42,7 @@ def init_api(app: Flask) -> None:
         },
     )
     describe_components(api)
-    for blueprint in _BLUEPRINTS:
+    for blueprint in (me, sops, processes, tasks, files, health):
         api.register_blueprint(blueprint)
     app.register_blueprint(description.description)
     description.keep(app, api.spec.to_dict())

@@ -19,7 +19,7 @@ from service.store.tables import sop, sop_pin, sop_version
 from tests.people import NOON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from uuid import UUID
 
@@ -104,7 +104,8 @@ DIAGRAM = (
     + _task(
         "decide",
         "Memeriksa surat",
-        _step(2, "Ketua Tim", "Memeriksa surat") + '<alur:decision variable="putusan"/>',
+        _step(2, "Ketua Tim", "Memeriksa surat")
+        + '<alur:form key="catatan"/><alur:decision variable="putusan"/>',
     )
     + _task(
         "choose",
@@ -115,10 +116,15 @@ DIAGRAM = (
         "answer",
         "Menjawab surat",
         _step(4, "Bidang", "Menjawab surat")
-        + '<alur:unit value="unit"/><alur:collector element="collect"/>',
+        + '<alur:form key="catatan"/><alur:unit value="unit"/>'
+        '<alur:collector element="collect"/>',
         more=_EACH,
     )
-    + _task("collect", "Menghimpun jawaban", _step(5, "Anggota Tim", "Menghimpun jawaban"))
+    + _task(
+        "collect",
+        "Menghimpun jawaban",
+        _step(5, "Anggota Tim", "Menghimpun jawaban") + '<alur:form key="catatan"/>',
+    )
     + _task(
         "arrival",
         "Menerima jawaban BKAD",
@@ -162,6 +168,7 @@ FORMS = {
         "bidang",
         _field("checklist", "bidang", "Bidang", valuesKey="alur_bidang", **_NEEDED),
     ),
+    "catatan": _form("catatan", _field("textarea", "catatan", "Catatan")),
     "jawaban": _form("jawaban", _field("textfield", "nomor_jawaban", "Nomor", **_NEEDED)),
 }
 
@@ -176,12 +183,13 @@ def add_letters(
     effective_from: date | None = None,
     diagram: bytes = DIAGRAM,
     key: str = KEY,
+    forms: Mapping[str, bytes] = FORMS,
 ) -> tuple[UUID, dict[int, UUID]]:
     """Put the SOP into an office with one version per status; return its id and theirs."""
     xml = put(session, pemda_id, diagram, "application/xml", NOON).sha256
     pins = {
         name: put(session, pemda_id, raw, "application/json", NOON).sha256
-        for name, raw in FORMS.items()
+        for name, raw in forms.items()
     }
     sop_id = new_id()
     versions = {number: new_id() for number, _ in enumerate(statuses, start=1)}

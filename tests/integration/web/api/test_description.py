@@ -110,7 +110,7 @@ def test_the_page_lists_every_route_without_a_script_of_its_own(app, document):
     answer = app.test_client().get("/api/v1")
 
     page = html.fromstring(answer.text)
-    listed = {str(text) for text in page.xpath("//dt/code/text()")}
+    listed = set(re.findall(r"<dt><code>([^<]+)</code>", answer.text))
     assert listed == {f"{method} {path}" for method, path in operations(document)}
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     sources = [script.get("src") for script in page.iter("script")]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
+from service.web.api import processes
 from tests.integration.web.api.conftest import task_at
 from tests.integration.web.letters import DIAGRAM, add_letters
 
@@ -59,7 +58,7 @@ def test_a_fault_says_a_reference_and_neither_stack_nor_statement(world, monkeyp
     def broken(*_, **__):
         raise RuntimeError("SELECT secret FROM person")
 
-    monkeypatch.setattr(sys.modules["service.web.api.processes"], "find_processes", broken)
+    monkeypatch.setattr(processes, "find_processes", broken)
 
     answer = world.program("ketua").get("/processes")
 
