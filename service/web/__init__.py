@@ -41,6 +41,11 @@ def init_web(app: Flask, services: Services) -> None:
         secure(answer.headers, tls=services.settings.encrypted)
         return compressed(request, answer)
 
+    @app.teardown_request
+    def let_go(_: BaseException | None) -> None:
+        # Files that came with a form lie in temporary files until somebody closes them.
+        request.close()
+
     init_sessions(app)
     init_problems(app)
     shell.init_shell(app)

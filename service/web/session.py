@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 from uuid import uuid4
 
 from flask import Flask, current_app, g, request
 
+from service.commands.touch_session import touch_session
 from service.queries.callers import caller_by_session
+from service.store.database import StoreBusy
 from service.web import bearer, context
 from service.web.guard import SignInFirst, Who, require, who_may_call
 from service.web.lapsed import rescue
@@ -85,9 +88,14 @@ def _recognise() -> None:
     token = session_token()
     found = None if token is None else caller_by_session(context.store(), token, context.now())
     g.signed_in = found
-    if found is not None:
-        g.caller = found.caller
-        g.zone = found.timezone
+    if token is None or found is None:
+        return
+    g.caller = found.caller
+    g.zone = found.timezone
+    if found.touch_due:
+        # A store that is busy just now is no reason to refuse a page.
+        with suppress(StoreBusy):
+            touch_session(context.store(), token=token, now=context.now())
 
 
 def _named() -> Who | None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.web.pages.files import files
-from service.web.pages.health import health
-from service.web.pages.history import history
-from service.web.pages.login import login
-from service.web.pages.processes import processes
-from service.web.pages.sops import sops
-from service.web.pages.structure import structure
-from service.web.pages.tasks import tasks
-from service.web.pages.uploads import uploads
-
 if TYPE_CHECKING:
     from flask import Blueprint
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Return every blueprint of the pages."""
+    # Here and not above: a blueprint has the name of its module and would stand in its place.
+    from service.web.pages.files import files
+    from service.web.pages.health import health
+    from service.web.pages.history import history
+    from service.web.pages.login import login
+    from service.web.pages.processes import processes
+    from service.web.pages.sops import sops
+    from service.web.pages.structure import structure
+    from service.web.pages.tasks import tasks
+    from service.web.pages.uploads import uploads
+
     return (files, health, history, login, processes, sops, structure, tasks, uploads)

@@ -10,7 +10,6 @@ from service.clock import SimulatedClock
 from service.config import Settings
 from service.store import tenancy
 from service.store.database import db
-from tests.integration.web.office import make_office
 from tests.people import NOON
 
 if TYPE_CHECKING:
@@ -36,8 +35,3 @@ def app(settings, clock):
     yield made
     with made.app_context():
         db.engine.dispose()
-
-
-@pytest.fixture
-def office(session):
-    return make_office(session)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from service.forms import make_answers, make_file_names
 from service.forms.posted import name_of
 from service.queries.tasks import task_view
-from tests.integration.web.reading import errors_of, form_of
+from tests.integration.web.pages.reading import errors_of, form_of
 from tests.people import NOON
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.queries.tasks import TaskView
-    from tests.integration.web.office import Office
+    from tests.integration.web.pages.office import Office
 
 TASK = re.compile(r"/tugas/([0-9a-f-]{36})/(\d+)")
 
@@ -56,24 +56,28 @@ class Walk:
         found = dict.fromkeys(match[0] for match in TASK.finditer(page))
         return [place for place in found if self.instance in place]
 
-    def fill(self, who: str, place: str, **answers: object) -> dict[str, object]:
+    def fill(self, who: str, place: str, **answers: Any) -> dict[str, Any]:
         """Return the fields of a task's form with good answers, files and all ticks."""
         browser = self.browser(who)
-        fields: dict[str, object] = dict(form_of(browser.get(place), "/selesaikan"))
+        fields: dict[str, Any] = dict(form_of(browser.get(place), "/selesaikan"))
         view = self.view(self.office.people[who], place)
         if view.form is not None:
-            typed = {**make_answers(view.form, view.context, Random(1)), **answers}
+            everybody = {
+                field.key: [unit.value for unit in view.context["alur_bidang"]]
+                for field in view.form.fields
+                if field.options_source == "alur_bidang"
+            }
+            made = make_answers(view.form, view.context, Random(1))
+            typed = {**made, **everybody, **answers}
             for key, value in typed.items():
                 fields[name_of(key)] = _posted(value)
             for key, names in make_file_names(view.form, typed, view.context).items():
-                fields[name_of(key)] = [
-                    (io.BytesIO(b"isi " + key.encode()), name) for name in names
-                ]
+                fields[name_of(key)] = [(io.BytesIO(paper(key)), name) for name in names]
         fields["lengkap"] = [line.name for line in view.requirements if line.version is None]
         fields["tindakan"] = "selesai"
         return fields
 
-    def complete(self, who: str, place: str | None = None, **answers: object) -> TestResponse:
+    def complete(self, who: str, place: str | None = None, **answers: Any) -> TestResponse:
         place = place or self.tasks(who)[0]
         answer = self.browser(who).post(
             f"{place}/selesaikan",
@@ -83,7 +87,7 @@ class Walk:
         assert answer.status_code == 303, (answer.status_code, errors_of(answer))
         return self.browser(who).get(answer.location)
 
-    def go_on(self, until: str = "", **plan: object) -> None:
+    def go_on(self, until: str = "", **plan: Any) -> None:
         """Complete whatever waits, in turn, until the element `until` waits or all is done.
 
         `plan` gives the answers to an element's form: one mapping, or a list of them, one per
@@ -97,7 +101,6 @@ class Walk:
             planned = plan.get(element, {})
             if isinstance(planned, list):
                 planned = planned.pop(0) if len(planned) > 1 else planned[0]
-            assert isinstance(planned, dict)
             self.complete(who, place, **planned)
         raise AssertionError(waiting)
 
@@ -117,7 +120,7 @@ class Walk:
             self.office.session, caller, UUID(self.instance), number, today=NOON.date(), now=NOON
         )
 
-    def team(self) -> dict[str, object]:
+    def team(self) -> dict[str, Any]:
         """Return answers to the step of the SK Tim that name the team of this office."""
         place = self.tasks(self.office.leader)[0]
         view = self.view(self.office.people[self.office.leader], place)
@@ -131,6 +134,11 @@ class Walk:
         answer = self.browser(who).post(f"{place}/kembalikan", data=fields)
         assert answer.status_code == 303, errors_of(answer)
         return self.browser(who).get(answer.location)
+
+
+def paper(words: str) -> bytes:
+    """Return a file that is a PDF by its first bytes, which is all that is looked at."""
+    return f"%PDF-1.4\n% {words}\n%%EOF\n".encode()
 
 
 def _posted(value: object) -> object:

@@ -1,0 +1,333 @@
+"""The world of the authority matrix: people of one pemda, and the same things in three places.
+
+The people work in, or look at, the Dinas of the first pemda. `own` are the things of that Dinas,
+`other` those of another Dinas of the pemda, `foreign` those of a second pemda, and `nobody` are
+ids that nothing has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from service.access.entries import NewAssignment
+from service.commands.complete_task import complete_task
+from service.commands.grant_audit import grant_audit
+from service.commands.issue_api_token import issue_api_token
+from service.commands.start_process import start_process
+from service.forms import FileRef
+from service.queries.instances import process_view
+from service.running.results import Moved
+from service.store import blobs, uploads
+from service.store.accounts import open_session
+from service.store.database import transaction
+from service.store.tables import session as session_table
+from sqlalchemy import update
+from tests import sops
+from tests.integration.web.letters import FORMS, add_letters
+from tests.people import NOON, Pemda, first_pemda, other_pemda
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+
+#: The columns of the table, in order.
+ROLES = (
+    "kadis",
+    "sekretaris",
+    "ketua",
+    "anggota",
+    "bidang",
+    "instansi",
+    "analis",
+    "auditor",
+    "auditor_tanpa",
+    "admin",
+    "tamu",
+)
+
+#: Its lines, where a route names a thing.
+PLACES = ("own", "other", "foreign", "nobody")
+
+NOBODY = UUID("00000000-0000-7000-8000-000000000000")
+NO_HASH = "0" * 64
+
+_OWN, _OTHER, _FOREIGN = "Dinas Satu", "Dinas Dua", "Dinas Tiga"
+
+
+def _staff(office: str, mark: str) -> tuple[tuple[str, str, str, str, str, str], ...]:
+    return (
+        (office, "dinas", "Pimpinan", "Kepala Dinas", "kepala_dinas", f"kadis{mark}"),
+        (office, "dinas", "Sekretariat", "Sekretaris", "sekretaris", f"sekretaris{mark}"),
+        (office, "dinas", "Tim Kerja", "Ketua Tim", "ketua_tim", f"ketua{mark}"),
+        (office, "dinas", "Tim Kerja", "Anggota Tim", "anggota_tim", f"anggota{mark}"),
+        (office, "dinas", "Bidang Satu", "Kepala Bidang Satu", "bidang", f"bidang{mark}"),
+        (office, "dinas", "Bidang Dua", "Kepala Bidang Dua", "bidang", f"bidang-2{mark}"),
+    )
+
+
+_AROUND = (
+    ("BKAD", "bkad", "Bidang Anggaran", "Petugas BKAD", "bidang", "instansi"),
+    ("Biro Organisasi", "organisasi", "Bagian SOP", "Analis SOP", "analyst", "analis"),
+    ("Inspektorat", "inspektorat", "Pimpinan", "Inspektur", "kepala_dinas", "inspektur"),
+    ("Inspektorat", "inspektorat", "Irban", "Auditor Satu", "auditor", "auditor"),
+    ("Inspektorat", "inspektorat", "Irban", "Auditor Dua", "auditor", "auditor_tanpa"),
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A process at one of its tasks."""
+
+    process: UUID
+    task_no: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Everything that the routes name, in one office."""
+
+    office: UUID
+    #: SOP whose versions are 1 effective, 2 trial, 3 checked
+    sop: UUID
+    #: by whose task waits: kadis, sekretaris, ketua, anggota, bidang, instansi
+    waiting: Mapping[str, Waiting]
+    #: holding of the Kepala Dinas
+    holding: UUID
+    person: UUID
+    position: UUID
+    unit: UUID
+    #: an upload of the Anggota Tim
+    upload: UUID
+    #: a file of every process that is beyond its first step
+    sha256: str
+    #: a surat tugas; NOBODY where there is none
+    assignment: UUID = NOBODY
+
+
+@dataclass(frozen=True)
+class Signed:
+    """How one of the people comes: by a browser, and by a program."""
+
+    cookie: str
+    csrf: str
+    token: str
+    #: its own holding
+    holding: UUID
+
+
+@dataclass
+class Authority:
+    """What the store holds, for requests to be made of it."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    people: dict[str, Signed] = field(default_factory=dict)
+
+
+NOWHERE = Place(
+    office=NOBODY,
+    sop=NOBODY,
+    waiting={
+        who: Waiting(NOBODY, 1)
+        for who in ("kadis", "sekretaris", "ketua", "anggota", "bidang", "instansi")
+    },
+    holding=NOBODY,
+    person=NOBODY,
+    position=NOBODY,
+    unit=NOBODY,
+    upload=NOBODY,
+    sha256=NO_HASH,
+)
+
+
+def make(session: Session) -> Authority:
+    """Fill an empty store."""
+    pemda, second = first_pemda(session), other_pemda(session)
+    people = pemda.staff(*_staff(_OWN, ""), *_staff(_OTHER, "-dua"), *_AROUND)
+    strangers = second.staff(
+        *_staff(_FOREIGN, "-tiga"),
+        ("Bagian Organisasi", "organisasi", "Bagian SOP", "Analis", "analyst", "analis-tiga"),
+    )
+    found = Authority()
+    found.places["own"] = _place(session, pemda, people, _OWN, "", people["analis"])
+    found.places["other"] = _place(session, pemda, people, _OTHER, "-dua", people["analis"])
+    found.places["foreign"] = _place(
+        session, second, strangers, _FOREIGN, "-tiga", strangers["analis-tiga"]
+    )
+    found.places["nobody"] = NOWHERE
+    letter = _letter(session, pemda, people)
+    found.places["own"] = replace(found.places["own"], assignment=letter)
+    everybody = {**people, "admin": pemda.administrator}
+    found.people = {
+        who: _signed(session, everybody[who]) for who in ROLES if who in everybody
+    }
+    return found
+
+
+def _letter(session: Session, pemda: Pemda, people: Mapping[str, Caller]) -> UUID:
+    """Let the first auditor look at the processes of the first Dinas."""
+    assignment = NewAssignment(
+        person_id=people["auditor"].person_id,
+        letter_number="700/1/ST",
+        letter_date=date(2026, 11, 1),
+        from_date=date(2026, 11, 1),
+        to_date=date(2026, 11, 30),
+        office_id=pemda.offices[_OWN],
+    )
+    return grant_audit(session, people["inspektur"], assignment=assignment, now=NOON).id
+
+
+def _signed(session: Session, caller: Caller) -> Signed:
+    with transaction(session) as tx:
+        made = open_session(tx, caller.pemda_id, caller.person_id, NOON)
+        # As if the password had just been typed: the rules about jabatan are in question here.
+        tx.execute(
+            update(session_table)
+            .where(
+                session_table.c.pemda_id == caller.pemda_id,
+                session_table.c.person_id == caller.person_id,
+            )
+            .values(confirmed_at=NOON)
+        )
+    holding = caller.holders[0].holding_id
+    token = issue_api_token(
+        session,
+        replace(caller, confirmed_at=NOON),
+        holding_id=holding,
+        label="uji",
+        lasts=timedelta(days=1),
+        now=NOON,
+    ).token
+    return Signed(made.token, made.csrf, token, holding)
+
+
+def _place(  # noqa: PLR0913 - a place, part by part
+    session: Session,
+    pemda: Pemda,
+    people: Mapping[str, Caller],
+    office: str,
+    mark: str,
+    author: Caller,
+) -> Place:
+    office_id = pemda.offices[office]
+    crew = {who: people[f"{who}{mark}"] for who in ("kadis", "sekretaris", "ketua", "anggota")}
+    crew |= {who: people[f"{who}{mark}"] for who in ("bidang", "bidang-2")}
+    sop_id, versions = add_letters(
+        session,
+        pemda.id,
+        office_id,
+        author.person_id,
+        statuses=("effective", "trial", "checked"),
+        effective_from=date(2026, 1, 1),
+    )
+    office_of = _Office(session, crew, office_id)
+    waiting = {
+        "anggota": office_of.letters(versions[1], 2027, 0),
+        "ketua": office_of.letters(versions[1], 2028, 1),
+        "bidang": office_of.letters(versions[1], 2029, 3),
+        "instansi": office_of.letters(versions[1], 2030, 6),
+    }
+    for who, role in (("kadis", "kepala_dinas"), ("sekretaris", "sekretaris")):
+        key = f"sop-{who}"
+        _, made = add_letters(
+            session,
+            pemda.id,
+            office_id,
+            author.person_id,
+            statuses=("effective",),
+            effective_from=date(2026, 1, 1),
+            diagram=sops.diagram(key, role=role),
+            key=key,
+            forms={"uji": sops.form()},
+        )
+        waiting[who] = office_of.started(made[1], 2027)
+    announced = uploads.begin_upload(
+        session,
+        pemda.id,
+        crew["anggota"].person_id,
+        size=3,
+        media_type="application/pdf",
+        limit=10,
+        now=NOON,
+    )
+    head = crew["kadis"].holders[0]
+    return Place(
+        office=office_id,
+        sop=sop_id,
+        waiting=waiting,
+        holding=head.holding_id,
+        person=crew["kadis"].person_id,
+        position=head.position_id,
+        unit=head.unit_id,
+        upload=announced.id,
+        sha256=office_of.file.sha256,
+    )
+
+
+class _Office:
+    """Brings processes of one office to where they shall wait."""
+
+    def __init__(self, session: Session, crew: Mapping[str, Caller], office_id: UUID) -> None:
+        self.session = session
+        self.crew = crew
+        pemda_id = crew["anggota"].pemda_id
+        made = blobs.put(
+            session, pemda_id, b"isi " + office_id.bytes, "application/pdf", NOON
+        )
+        uploads.record_upload(session, pemda_id, crew["anggota"].person_id, made, NOON)
+        self.file = FileRef(made.sha256, "surat.pdf")
+        units = [crew[who].holders[0].unit_id for who in ("bidang", "bidang-2")]
+        #: who, what was typed, and more of the call, step after step
+        self.steps = (
+            (
+                "anggota",
+                {"nomor": "1", "tanggal": "2026-11-23"},
+                {"ticks": ["Disposisi"], "files": {"berkas": (self.file,)}},
+            ),
+            ("ketua", {}, {"outcome": "teruskan"}),
+            ("ketua", {"bidang": [str(unit) for unit in units]}, {}),
+            ("bidang", {}, {}),
+            ("bidang-2", {}, {}),
+            ("anggota", {}, {}),
+        )
+        self.forms = FORMS
+
+    def started(self, version_id: UUID, year: int) -> Waiting:
+        made = start_process(
+            self.session,
+            self.crew["ketua"],
+            version_id=version_id,
+            title=f"Proses {year}",
+            year=year,
+            kind="murni",
+            basis="Disposisi 1",
+            now=NOON,
+        )
+        assert isinstance(made, Moved)
+        return Waiting(made.instance_id, made.opened[0])
+
+    def letters(self, version_id: UUID, year: int, steps: int) -> Waiting:
+        """Start a letter and complete its first `steps` tasks."""
+        at = self.started(version_id, year)
+        for who, typed, more in self.steps[:steps]:
+            caller = self.crew[who]
+            complete_task(
+                self.session,
+                caller,
+                instance_id=at.process,
+                task_no=self._task_of(caller, at.process),
+                typed=typed,
+                now=NOON,
+                **more,
+            )
+        view = process_view(self.session, self.crew["kadis"], at.process, today=NOON.date())
+        return Waiting(at.process, view.open_steps[0].task_no)
+
+    def _task_of(self, caller: Caller, process: UUID) -> int:
+        view = process_view(self.session, caller, process, today=NOON.date())
+        return next(step.task_no for step in view.open_steps if step.mine)

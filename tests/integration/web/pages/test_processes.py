@@ -1,0 +1,264 @@
+"""Processes on their pages: the list, where one stands, starting, waiving, history, replay."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from service.store.database import read, transaction
+from service.store.ids import new_id
+from service.store.tables import audit_assignment, history_event, user_task
+from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
+from tests.people import NOON
+
+
+def surat_tugas(office, **scope):
+    """Let the auditor of the office look, within a scope."""
+    with transaction(office.session) as tx:
+        tx.execute(
+            insert(audit_assignment).values(
+                pemda_id=office.pemda.id,
+                id=new_id(),
+                person_id=office.people["auditor"].person_id,
+                letter_number="700/1/ST",
+                letter_date=date(2026, 11, 1),
+                from_date=date(2026, 11, 1),
+                to_date=date(2026, 12, 31),
+                **scope,
+            )
+        )
+
+
+def test_the_list_finds_by_words_and_state(walk_at):
+    browser = walk_at("step_1").browser("ketua")
+
+    everything = words_of(browser.get("/proses"))
+    one = words_of(browser.get("/proses?cari=RKA+2028"))
+    none = words_of(browser.get("/proses?cari=LAKIP"))
+    done = words_of(browser.get("/proses?keadaan=completed"))
+
+    assert "7 proses" in everything
+    assert "1 proses memuat" in one
+    assert "Tidak ada proses yang memuat" in none
+    assert "Tidak ada proses" in done
+
+
+def test_a_page_number_out_of_range_shows_the_last_page(walk_at):
+    browser = walk_at("step_1").browser("ketua")
+
+    assert "7 proses" in words_of(browser.get("/proses?halaman=999999999999"))
+    assert "7 proses" in words_of(browser.get("/proses?halaman=entah"))
+
+
+def test_other_offices_and_analysts_see_no_process(walk_at):
+    walk = walk_at("step_2")
+
+    for who in ("orang-lain", "analis", "auditor"):
+        assert "RKA" not in words_of(walk.browser(who).get("/proses"))
+        for page in ("", "/riwayat", "/putar-ulang", "/putar-ulang.json", "/pemeriksaan"):
+            assert walk.browser(who).get(f"/proses/{walk.instance}{page}").status_code == 404
+
+
+def test_the_page_says_in_words_and_on_the_drawing_where_the_process_stands(walk_at):
+    walk = walk_at("step_7")
+    answer = walk.browser("kadis").get(f"/proses/{walk.instance}")
+    page = page_of(answer)
+    current = page.xpath("//*[contains(@class, 'current')]/@data-element")
+    done = page.xpath("//*[contains(@class, 'done') and @data-element]/@data-element")
+
+    assert "Langkah 7" in words_of(answer)
+    assert "Menunggu Ketua Tim Kerja Perencanaan" in words_of(answer)
+    assert current == ["step_7"]
+    assert {"step_1", "step_2", "step_6"} <= set(done)
+    assert "Uji coba" in words_of(answer)
+
+
+def test_no_inline_style_and_no_script_stands_in_a_page(walk_at):
+    walk = walk_at("step_7")
+    browser = walk.browser("ketua")
+
+    for place in ("/tugas", "/proses", f"/proses/{walk.instance}", walk.tasks("ketua")[0]):
+        page = page_of(browser.get(place))
+        assert page.xpath("//@style") == []
+        assert page.xpath("//style") == []
+        assert page.xpath("//script[not(@src)]") == []
+
+
+def test_a_start_needs_title_year_and_basis_and_keeps_what_was_typed(walk_at, office):
+    browser = walk_at("step_1").browser("ketua")
+    place = f"/proses/mulai/{office.sop_id}"
+    fields = form_of(browser.get(place), place) | {
+        "judul": ["RKA"],
+        "tahun": ["dua"],
+        "dasar": [""],
+    }
+
+    answer = browser.post(place, data=fields)
+
+    assert answer.status_code == 422
+    assert len(errors_of(answer)) == 2
+    assert page_of(answer).get_element_by_id("judul").get("value") == "RKA"
+
+
+def test_a_second_process_of_the_same_year_is_warned_about_once(walk_at, office):
+    browser = walk_at("step_1").browser("ketua")
+    place = f"/proses/mulai/{office.sop_id}"
+    fields = form_of(browser.get(place), place)
+    fields |= {"judul": ["RKA lagi"], "tahun": ["2027"], "dasar": ["Disposisi 2"]}
+
+    warned = browser.post(place, data=fields)
+    again = form_of(warned, place)
+    started = browser.post(place, data=again)
+
+    assert warned.status_code == 200
+    assert "Sudah ada proses yang sama" in words_of(warned)
+    assert started.status_code == 303
+
+
+def test_people_of_other_offices_start_nothing_here(walk_at, office):
+    walk = walk_at("step_1")
+
+    for who in ("orang-lain", "auditor"):
+        assert walk.browser(who).get(f"/proses/mulai/{office.sop_id}").status_code == 404
+
+
+def test_a_late_bidang_is_waived_with_a_reason_by_who_collects_and_by_nobody_else(walk_at):
+    walk = walk_at("p_bidang")
+    page = f"/proses/{walk.instance}"
+    with read(walk.office.session) as connection:
+        number = connection.scalar(
+            select(func.min(user_task.c.task_no)).where(
+                user_task.c.pemda_id == walk.office.pemda.id,
+                user_task.c.instance_id == UUID(walk.instance),
+                user_task.c.element_id == "p_bidang",
+            )
+        )
+    ending = f"/lewati/{number}"
+    fields = form_of(walk.browser("anggota-1").get(page), ending)
+    name = f"alasan-{number}"
+    without = walk.browser("anggota-1").post(f"{page}{ending}", data=fields)
+    done = walk.browser("anggota-1").post(
+        f"{page}{ending}", data=fields | {name: ["Data terlambat"]}
+    )
+    history = words_of(walk.browser("kadis").get(f"{page}/riwayat"))
+
+    assert without.status_code == 422
+    assert done.status_code == 303
+    assert "Dilewati" in history
+    assert "Data terlambat" in history
+    assert "Lewati Bidang" not in words_of(walk.browser("kadis").get(page))
+    assert "Bidang terakhir tidak dapat dilewati" in words_of(walk.browser("anggota-1").get(page))
+
+
+def test_the_history_tells_each_event_and_ends_with_the_hash_of_the_chain(walk_at):
+    walk = walk_at("step_8")
+    answer = walk.browser("kadis").get(f"/proses/{walk.instance}/riwayat")
+    words = words_of(answer)
+    with read(walk.office.session) as connection:
+        events = connection.execute(
+            select(history_event.c.hash, history_event.c.seq)
+            .where(
+                history_event.c.pemda_id == walk.office.pemda.id,
+                history_event.c.stream == "process",
+            )
+            .order_by(history_event.c.seq)
+        ).all()
+
+    rows = page_of(answer).xpath("//tbody/tr")
+    last = page_of(answer).xpath("//p/span[@class='hash']")[0].text_content()
+    assert last in {event.hash for event in events}
+    assert len(rows) == int(page_of(answer).xpath("//h2/span[@class='count']")[0].text_content())
+    assert "Proses dimulai" in words
+    assert "Nomor SK Tim" in words
+    assert "Rantai riwayat utuh" in words
+    assert "Sidik SOP (SHA-256)" in words
+
+
+def test_the_replay_gives_the_flows_that_were_really_taken(walk_at):
+    walk = walk_at("step_7")
+    walk.send_back("ketua", "Pagu belum sesuai.")
+    frames = (
+        walk.browser("kadis").get(f"/proses/{walk.instance}/putar-ulang.json").get_json()["frames"]
+    )
+    last = frames[-1]
+    flows = [taken["element"] for taken in last["trace"] if taken["kind"] == "flow"]
+
+    assert last["element"] == "step_7"
+    assert flows == ["f_step_7_gw_7", "f_gw_7_step_5"]
+    assert last["trace"][-1] == {
+        "kind": "entered",
+        "element": "step_5",
+        "token": last["trace"][-1]["token"],
+    }
+
+
+def test_the_checks_say_that_chain_and_states_agree(walk_at):
+    walk = walk_at("step_7")
+    words = words_of(walk.browser("kadis").get(f"/proses/{walk.instance}/pemeriksaan"))
+
+    assert "Rantai riwayat utuh" in words
+    assert "0 perbedaan" in words
+
+
+def test_a_changed_event_is_named_on_the_page(walk_at, database):
+    from sqlalchemy import text
+
+    walk = walk_at("step_7")
+    with database.engine.begin() as connection:
+        if database.name == "sqlite":
+            connection.execute(text("DROP TRIGGER history_event_no_update"))
+        else:
+            connection.execute(text("ALTER TABLE history_event DISABLE TRIGGER USER"))
+        connection.execution_options(alur_writes=True)
+        connection.exec_driver_sql(
+            "UPDATE history_event SET jabatan = 'Orang lain' WHERE seq = 3 AND stream = 'process'"
+        )
+
+    words = words_of(walk.browser("kadis").get(f"/proses/{walk.instance}/riwayat"))
+
+    assert "Rantai riwayat utuh" not in words
+    assert "3" in words
+
+
+def test_an_auditor_sees_within_the_surat_tugas_and_every_look_is_written_down(walk_at, office):
+    walk = walk_at("step_7")
+    surat_tugas(office, office_id=office.pemda.offices["Dinas Sosial"])
+    outside = walk.browser("auditor").get(f"/proses/{walk.instance}")
+    surat_tugas(office, sop_id=office.sop_id)
+
+    for page in ("", "/riwayat", "/putar-ulang", "/pemeriksaan"):
+        assert walk.browser("auditor").get(f"/proses/{walk.instance}{page}").status_code == 200
+    with read(office.session) as connection:
+        looks = connection.scalar(
+            select(func.count())
+            .select_from(history_event)
+            .where(
+                history_event.c.pemda_id == office.pemda.id,
+                history_event.c.kind == "ProcessViewed",
+            )
+        )
+
+    assert outside.status_code == 404
+    assert looks == 4
+    assert "RKA 2031" in words_of(walk.browser("auditor").get("/proses"))
+
+
+def test_a_surat_tugas_that_is_over_shows_nothing(walk_at, office, clock):
+    walk = walk_at("step_7")
+    surat_tugas(office)
+    clock.advance(timedelta(days=60))
+    browser = office.signed_in(walk.app, "auditor", clock.now())
+
+    assert browser.get(f"/proses/{walk.instance}").status_code == 404
+    assert clock.now() > NOON
+
+
+@pytest.mark.parametrize("place", ["/proses/entah", "/proses/mulai/entah", "/tugas/entah/1"])
+def test_an_address_that_is_none_is_a_plain_page(walk_at, place):
+    answer = walk_at("step_1").browser("ketua").get(place)
+
+    assert answer.status_code == 404
+    assert "Halaman tidak ditemukan" in words_of(answer)

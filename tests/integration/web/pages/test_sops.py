@@ -1,0 +1,192 @@
+"""SOPs on their pages: who sees them, uploading with findings, and what a version becomes."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from service.store.database import read
+from service.store.tables import blob, sop_version
+from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
+
+RENJA = "kalbar-renja-renstra"
+
+
+@pytest.fixture
+def analyst(app, office):
+    return office.signed_in(app, "analis", confirmed=True)
+
+
+@pytest.fixture
+def head(app, office):
+    return office.signed_in(app, "kadis", confirmed=True)
+
+
+def count(office, table):
+    with read(office.session) as connection:
+        return connection.scalar(
+            select(func.count()).select_from(table).where(table.c.pemda_id == office.pemda.id)
+        )
+
+
+def upload(browser, office, raw, name="sop.bpmn"):
+    fields = form_of(browser.get("/sop/unggah"), "/sop/unggah")
+    fields |= {"kantor": [str(office.pemda.offices["Dinas Koperasi dan UKM"])]}
+    file = {"diagram": [(io.BytesIO(raw), name)]}
+    return browser.post("/sop/unggah", data={**fields, **file}, content_type="multipart/form-data")
+
+
+def adopted(analyst, office, key=RENJA):
+    fields = form_of(analyst.get("/sop/katalog"), f"/katalog/{key}")
+    fields |= {"kantor": [str(office.pemda.offices["Dinas Koperasi dan UKM"])]}
+    return analyst.post(f"/sop/katalog/{key}", data=fields)
+
+
+def test_a_sop_of_the_catalogue_becomes_the_offices_own_and_can_be_tried(analyst, app, office):
+    page = adopted(analyst, office).location
+    shown = analyst.get(page)
+    published = analyst.post(f"{page}/versi/1/uji-coba", data=form_of(shown, "/uji-coba"))
+
+    assert published.status_code == 303
+    assert "Uji coba" in words_of(analyst.get(page))
+    assert "Mulai proses" in words_of(office.signed_in(app, "ketua").get(page))
+
+
+def test_a_trial_on_trial_is_seen_by_its_office_and_by_no_other(app, office):
+    page = f"/sop/{office.sop_id}"
+
+    assert office.signed_in(app, "ketua").get(page).status_code == 200
+    assert office.signed_in(app, "orang-lain").get(page).status_code == 404
+    assert office.signed_in(app, "ketua").get(f"{page}/versi/1.bpmn").status_code == 200
+    assert office.signed_in(app, "orang-lain").get(f"{page}/versi/1.bpmn").status_code == 404
+
+
+def test_staff_publish_nothing(analyst, app, office):
+    page = adopted(analyst, office).location
+    fields = form_of(analyst.get(page), "/uji-coba")
+    staff = office.signed_in(app, "ketua")
+    from tests.integration.web.pages.reading import csrf_of
+
+    token = {"csrf": csrf_of(staff.get("/tugas"))}
+
+    assert staff.get("/sop/unggah").status_code == 404
+    assert staff.get("/sop/katalog").status_code == 404
+    assert staff.post(f"{page}/versi/1/uji-coba", data=fields | token).status_code == 403
+    assert staff.post("/sop/unggah", data=token).status_code == 404
+
+
+def test_the_head_puts_a_version_in_force_after_the_analyst_confirmed_it(analyst, head, office):
+    page = adopted(analyst, office).location
+    analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
+    fields = form_of(head.get(page), "/berlakukan") | {"tanggal": ["2026-12-01"]}
+
+    too_early = head.post(f"{page}/versi/1/berlakukan", data=fields)
+    analyst.post(f"{page}/versi/1/konfirmasi", data=form_of(analyst.get(page), "/konfirmasi"))
+    in_the_past = head.post(
+        f"{page}/versi/1/berlakukan",
+        data=form_of(head.get(page), "/berlakukan") | {"tanggal": ["2026-01-01"]},
+    )
+    done = head.post(
+        f"{page}/versi/1/berlakukan", data=form_of(head.get(page), "/berlakukan") | fields
+    )
+
+    assert too_early.status_code == 422
+    assert "Analis belum mengonfirmasi" in errors_of(too_early)[0]
+    assert in_the_past.status_code == 422
+    assert done.status_code == 303, errors_of(done)
+    assert "sejak 1 Desember 2026" in words_of(head.get(page))
+
+
+def test_an_uploaded_diagram_becomes_a_version_with_its_findings_beside_it(analyst, office):
+    raw = Path(f"bpmn/{RENJA}.bpmn").read_bytes()
+
+    answer = upload(analyst, office, raw)
+
+    assert answer.status_code == 303, errors_of(answer)
+    assert "PENYUSUNAN" in words_of(analyst.get(answer.location)).upper()
+
+
+@pytest.mark.parametrize(
+    ("hurt", "words"),
+    [
+        (
+            lambda raw: raw.replace(b"<bpmn:definitions", b"<!DOCTYPE x []><bpmn:definitions", 1),
+            "DOCTYPE",
+        ),
+        (lambda raw: raw[: len(raw) // 2], "XML"),
+        (lambda raw: raw.replace(b"bpmn:userTask", b"bpmn:scriptTask"), ""),
+        (lambda _: b"x" * (1024 * 1024 + 10), "byte"),
+        (lambda _: b"bukan xml", "XML"),
+    ],
+    ids=["doctype", "truncated", "script task", "too large", "no xml"],
+)
+# The test client leaves the temporary file of a large form to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_diagram_that_would_not_run_is_refused_with_reasons_and_nothing_is_stored(
+    analyst, office, hurt, words
+):
+    raw = Path(f"bpmn/{RENJA}.bpmn").read_bytes()
+    before = count(office, sop_version), count(office, blob)
+
+    answer = upload(analyst, office, hurt(raw))
+
+    assert answer.status_code == 422
+    assert "Diagram belum dapat dijalankan" in words_of(answer)
+    assert words in words_of(answer)
+    assert (count(office, sop_version), count(office, blob)) == before
+
+
+def test_findings_stand_at_their_elements_on_the_drawing(analyst, office):
+    raw = (
+        Path(f"bpmn/{RENJA}.bpmn")
+        .read_bytes()
+        .replace(b'<bpmn:userTask id="step_2"', b'<bpmn:scriptTask id="step_2"', 1)
+    )
+    start = raw.index(b'<bpmn:scriptTask id="step_2"')
+    end = raw.index(b"</bpmn:userTask>", start)
+    raw = raw[:end] + b"</bpmn:scriptTask>" + raw[end + len(b"</bpmn:userTask>") :]
+
+    answer = upload(analyst, office, raw)
+    marked = page_of(answer).xpath("//*[contains(@class,'problem')]/@data-element")
+
+    assert answer.status_code == 422
+    assert "step_2" in marked
+
+
+def test_names_in_a_diagram_are_text_and_never_markup(analyst, office):
+    raw = Path(f"bpmn/{RENJA}.bpmn").read_bytes()
+    hostile = b'name="&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=y&gt;"'
+    start = raw.index(b'id="step_1"')
+    name = raw.index(b"name=", start)
+    end = raw.index(b'"', name + 6) + 1
+    raw = raw[:name] + hostile + raw[end:]
+
+    page = page_of(analyst.get(upload(analyst, office, raw).location))
+
+    assert page.xpath("//script[not(@src)]") == []
+    assert page.xpath("//img") == []
+
+
+def test_an_upload_without_a_file_says_so(analyst, office):
+    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah")
+    fields |= {"kantor": [str(office.pemda.offices["Dinas Koperasi dan UKM"])]}
+
+    answer = analyst.post("/sop/unggah", data=fields)
+
+    assert answer.status_code == 422
+    assert errors_of(answer) == ["Pilih berkas diagramnya."]
+
+
+def test_a_withdrawn_version_starts_nothing_more(analyst, app, office):
+    page = f"/sop/{office.sop_id}"
+    fields = form_of(analyst.get(page), "/cabut")
+
+    without = analyst.post(f"{page}/versi/1/cabut", data=fields)
+    done = analyst.post(f"{page}/versi/1/cabut", data=fields | {"alasan": ["Diganti"]})
+
+    assert without.status_code == 422
+    assert done.status_code == 303, errors_of(done)
+    assert office.signed_in(app, "ketua").get(f"/proses/mulai/{office.sop_id}").status_code == 404

@@ -1,0 +1,430 @@
+"""The page of a task: taking, filling in, completing, sending back, and what goes wrong."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+
+from service.store.database import read
+from service.store.tables import draft, history_event, user_task
+from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
+from tests.integration.web.pages.walking import paper
+from tests.people import NOON
+
+
+@pytest.fixture
+def walk(walk_at):
+    return walk_at("step_1")
+
+
+@pytest.fixture
+def at_meeting(walk_at):
+    """The process at step 2, which the team's leader has to himself."""
+    return walk_at("step_2")
+
+
+@pytest.fixture
+def at_review(walk_at):
+    return walk_at("step_7")
+
+
+@pytest.fixture
+def at_paraf(walk_at):
+    return walk_at("step_8")
+
+
+def events(walk, kind):
+    with read(walk.office.session) as connection:
+        return connection.scalar(
+            select(func.count())
+            .select_from(history_event)
+            .where(
+                history_event.c.pemda_id == walk.office.pemda.id,
+                history_event.c.stream_id == UUID(walk.instance),
+                history_event.c.kind == kind,
+            )
+        )
+
+
+def test_the_inbox_says_what_of_which_process_and_until_when(walk):
+    words = words_of(walk.browser("ketua").get("/tugas"))
+
+    assert "Menyusun SK Tim" in words
+    assert "Penyusunan RKA dan DPA SKPD" in words
+    assert "RKA 2027" in words
+    assert "24 November 2026 pukul 16.00 WIB (perkiraan)" in words
+    assert "Baru" in words
+    assert "Uji coba" in words
+
+
+def test_a_jabatan_without_the_task_has_an_empty_inbox(walk):
+    words = words_of(walk.browser("kadis").get("/tugas"))
+
+    assert "Tidak ada tugas yang menunggu Anda" in words
+
+
+def test_an_incomplete_form_comes_back_with_what_was_typed_and_links_to_what_is_missing(walk):
+    place = walk.tasks("ketua")[0]
+    browser = walk.browser("ketua")
+    fields = form_of(browser.get(place), "/selesaikan")
+    fields |= {"isian.nomor_sk": ["800/12/SK"], "tindakan": ["selesai"]}
+
+    answer = browser.post(f"{place}/selesaikan", data=fields)
+    page = page_of(answer)
+    summary = page.xpath("//div[contains(@class,'error-summary')]//a/@href")
+
+    assert answer.status_code == 422
+    assert "#isian-tanggal_sk" in summary
+    assert all(page.get_element_by_id(target[1:]) is not None for target in summary)
+    assert page.get_element_by_id("isian-nomor_sk").get("value") == "800/12/SK"
+    assert page.get_element_by_id("isian-tanggal_sk").get("aria-invalid") == "true"
+    assert events(walk, "UserTaskCompleted") == 0
+
+
+def test_a_file_that_came_with_a_refused_form_need_not_be_chosen_again(walk):
+    place = walk.tasks("ketua")[0]
+    browser = walk.browser("ketua")
+    fields = form_of(browser.get(place), "/selesaikan") | {"tindakan": ["selesai"]}
+    files = {"isian.berkas_sk": [(io.BytesIO(paper("SK")), "sk tim.pdf")]}
+
+    refused = browser.post(
+        f"{place}/selesaikan", data={**fields, **files}, content_type="multipart/form-data"
+    )
+    again = form_of(refused, "/selesaikan")
+    good = walk.fill("ketua", place, **walk.team())
+    del good["isian.berkas_sk"]
+    done = browser.post(
+        f"{place}/selesaikan", data={**good, "berkas.berkas_sk": again["berkas.berkas_sk"]}
+    )
+
+    assert refused.status_code == 422
+    assert again["berkas.berkas_sk"][0].endswith("/sk tim.pdf")
+    assert done.status_code == 303, errors_of(done)
+
+
+def test_kelengkapan_that_is_missing_needs_a_reason(walk):
+    place = walk.tasks("ketua")[0]
+    browser = walk.browser("ketua")
+    fields = walk.fill("ketua", place, **walk.team()) | {"lengkap": []}
+
+    refused = browser.post(f"{place}/selesaikan", data=fields, content_type="multipart/form-data")
+    fields = walk.fill("ketua", place, **walk.team())
+    fields |= {"lengkap": [], "tanpa": "Peraturan baru terbit besok."}
+    done = browser.post(f"{place}/selesaikan", data=fields, content_type="multipart/form-data")
+
+    assert refused.status_code == 422
+    assert "Peraturan Terkait" in errors_of(refused)[0]
+    assert done.status_code == 303, errors_of(done)
+    assert "Peraturan baru terbit besok." in words_of(
+        browser.get(f"/proses/{walk.instance}/riwayat")
+    )
+
+
+def test_what_an_earlier_step_made_is_ticked_by_itself_and_can_be_downloaded(at_review):
+    place = at_review.tasks("ketua")[0]
+    page = page_of(at_review.browser("ketua").get(place))
+    ticked = page.xpath("//fieldset[@id='kelengkapan']//input[@checked and @disabled]/@value")
+    link = page.xpath("//fieldset[@id='kelengkapan']//a/@href")[0]
+
+    file = at_review.browser("ketua").get(link)
+
+    assert ticked == ["Draft RKA dan DPA SKPD"]
+    assert file.status_code == 200
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in file.headers["Content-Security-Policy"]
+
+
+def test_a_file_of_a_process_is_not_there_for_other_offices(at_review):
+    page = page_of(at_review.browser("ketua").get(at_review.tasks("ketua")[0]))
+    link = page.xpath("//fieldset[@id='kelengkapan']//a/@href")[0]
+
+    assert at_review.browser("orang-lain").get(link).status_code == 404
+    assert at_review.browser("auditor").get(link).status_code == 404
+
+
+def test_one_of_several_takes_a_task_and_the_others_read_who(walk_at):
+    walk = walk_at("step_3")
+    place = walk.tasks("anggota-1")[0]
+    first, second = walk.browser("anggota-1"), walk.browser("anggota-2")
+    assert "Belum diambil" in words_of(first.get("/tugas"))
+
+    first.post(f"{place}/ambil", data=form_of(first.get(place), "/ambil"))
+    late = second.post(
+        f"{place}/selesaikan",
+        data=walk.fill("anggota-1", place) | {"csrf": _csrf(second)},
+        content_type="multipart/form-data",
+    )
+
+    assert place not in walk.tasks("anggota-2")
+    assert late.status_code == 409
+    assert "Perencana Ahli 1" in words_of(late)
+    assert "Sudah diambil" in words_of(second.get(place))
+
+    first.post(f"{place}/lepas", data=form_of(first.get(place), "/lepas"))
+    assert place in walk.tasks("anggota-2")
+
+
+def _csrf(browser):
+    from tests.integration.web.pages.reading import csrf_of
+
+    return csrf_of(browser.get("/tugas"))
+
+
+def test_who_may_see_but_not_do_is_told_so_and_who_may_not_see_finds_nothing(at_meeting):
+    place = at_meeting.tasks("ketua")[0]
+    fields = at_meeting.fill("ketua", place)
+
+    seen = at_meeting.browser("kadis").get(place)
+    done = at_meeting.browser("kadis").post(
+        f"{place}/selesaikan",
+        data=fields | {"csrf": _csrf(at_meeting.browser("kadis"))},
+        content_type="multipart/form-data",
+    )
+
+    assert "Bukan tugas jabatan Anda" in words_of(seen)
+    assert done.status_code == 403
+    assert at_meeting.browser("orang-lain").get(place).status_code == 404
+
+
+def test_the_same_form_sent_twice_is_one_act_and_one_answer(at_meeting):
+    place = at_meeting.tasks("ketua")[0]
+    browser = at_meeting.browser("ketua")
+    fields = at_meeting.fill("ketua", place)
+    plain = {name: value for name, value in fields.items() if not isinstance(value, list | tuple)}
+    plain |= {name: value for name, value in fields.items() if isinstance(value, list)}
+    files = {name for name, value in plain.items() if _is_file(value)}
+    kept = _upload_all(browser, {name: plain.pop(name) for name in files})
+
+    first = browser.post(f"{place}/selesaikan", data={**plain, **kept})
+    again = browser.post(f"{place}/selesaikan", data={**plain, **kept})
+
+    assert (first.status_code, again.status_code) == (303, 303), errors_of(again)
+    assert first.location == again.location
+    assert events(at_meeting, "UserTaskCompleted") == 2
+
+
+def _is_file(value):
+    return isinstance(value, list) and bool(value) and isinstance(value[0], tuple)
+
+
+def _upload_all(browser, files):
+    kept = {}
+    for name, values in files.items():
+        stream, file_name = values[0]
+        made = _upload(browser, stream.read(), file_name)
+        kept[f"berkas.{name.partition('.')[2]}"] = f"{made['sha256']}/{file_name}"
+    return kept
+
+
+def _upload(browser, content, name, piece=256 * 1024):
+    token = {"X-CSRF-Token": _csrf(browser)}
+    state = browser.post(
+        "/unggahan", data={"size": len(content), "name": name}, headers=token
+    ).get_json()
+    while state["sha256"] is None:
+        start = state["received"]
+        state = browser.put(
+            f"/unggahan/{state['id']}?from={start}",
+            data=content[start : start + piece],
+            headers=token,
+        ).get_json()
+    return state
+
+
+def test_a_file_travels_in_pieces_and_goes_on_where_it_broke_off(walk):
+    browser = walk.browser("ketua")
+    token = {"X-CSRF-Token": _csrf(browser)}
+    content = paper("x" * 512 * 1024)
+    half = 256 * 1024
+
+    begun = browser.post(
+        "/unggahan", data={"size": len(content), "name": "rka.pdf"}, headers=token
+    )
+    place = f"/unggahan/{begun.get_json()['id']}"
+    browser.put(f"{place}?from=0", data=content[:half], headers=token)
+    twice = browser.put(f"{place}?from=0", data=content[:half], headers=token)
+    state = browser.get(place).get_json()
+    done = browser.put(f"{place}?from={state['received']}", data=content[half:], headers=token)
+
+    assert begun.status_code == 201
+    assert twice.status_code == 409
+    assert state["received"] == half
+    assert len(done.get_json()["sha256"]) == 64
+    assert walk.browser("kadis").get(place).status_code == 404
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_travels(walk, app):
+    browser = walk.browser("ketua")
+    answer = browser.post(
+        "/unggahan",
+        data={"size": 10**12, "name": "besar.zip"},
+        headers={"X-CSRF-Token": _csrf(browser), "Accept": "application/json"},
+    )
+
+    assert answer.status_code == 413
+    assert answer.content_type == "application/problem+json"
+
+
+def test_a_draft_is_kept_and_opened_again_without_password_or_token(at_meeting):
+    place = at_meeting.tasks("ketua")[0]
+    browser = at_meeting.browser("ketua")
+    fields = form_of(browser.get(place), "/selesaikan")
+    name = next(key for key in fields if key.startswith("isian."))
+
+    kept = browser.post(f"{place}/draf", data={**fields, name: "2027-01-31", "sandi": "rahasia"})
+    again = page_of(browser.get(place))
+
+    assert kept.get_json()["kept"] is True
+    assert "10.00 WIB" in kept.get_json()["message"]
+    assert again.xpath(f"//*[@name='{name}']/@value") == ["2027-01-31"]
+    with read(at_meeting.office.session) as connection:
+        typed = connection.scalar(
+            select(draft.c.typed).where(draft.c.pemda_id == at_meeting.office.pemda.id)
+        )
+    assert "rahasia" not in str(typed)
+    assert "csrf" not in str(typed)
+
+
+def test_a_form_that_comes_after_the_session_ended_is_kept_as_a_draft(at_meeting, clock):
+    place = at_meeting.tasks("ketua")[0]
+    browser = at_meeting.browser("ketua")
+    fields = form_of(browser.get(place), "/selesaikan") | {"tindakan": ["selesai"]}
+    name = next(key for key in fields if key.startswith("isian."))
+    clock.advance(timedelta(hours=4))
+
+    late = browser.post(f"{place}/selesaikan", data={**fields, name: "2027-01-31"})
+    back = at_meeting.office.signed_in(at_meeting.app, "ketua", clock.now())
+
+    assert late.status_code == 303
+    assert "/masuk?" in late.location
+    assert "tersimpan sebagai draf" in words_of(browser.get(late.location))
+    assert page_of(back.get(place)).xpath(f"//*[@name='{name}']/@value") == ["2027-01-31"]
+    assert events(at_meeting, "UserTaskCompleted") == 1
+
+
+def test_a_session_that_was_ended_on_purpose_keeps_nothing(at_meeting, clock):
+    place = at_meeting.tasks("ketua")[0]
+    browser = at_meeting.browser("ketua")
+    page = browser.get(place)
+    fields = form_of(page, "/selesaikan")
+    browser.post("/keluar", data=form_of(page, "/keluar"))
+
+    late = browser.post(f"{place}/draf", data=fields, headers={"Accept": "application/json"})
+
+    assert late.status_code == 401
+    with read(at_meeting.office.session) as connection:
+        query = select(draft.c.typed).where(draft.c.pemda_id == at_meeting.office.pemda.id)
+        assert connection.execute(query).all() == []
+
+
+def test_a_draft_of_a_stranger_to_the_task_is_refused(at_meeting):
+    place = at_meeting.tasks("ketua")[0]
+    browser = at_meeting.browser("kadis")
+
+    answer = browser.post(
+        f"{place}/draf", data={"csrf": _csrf(browser)}, headers={"Accept": "application/json"}
+    )
+
+    assert answer.status_code == 403
+
+
+def test_sending_back_offers_only_what_is_drawn_and_needs_a_reason(at_review):
+    before = events(at_review, "UserTaskCompleted")
+    place = at_review.tasks("ketua")[0]
+    browser = at_review.browser("ketua")
+    fields = form_of(browser.get(place), "/kembalikan")
+
+    without = browser.post(f"{place}/kembalikan", data=fields | {"alasan": [" "]})
+    invented = browser.post(
+        f"{place}/kembalikan", data=fields | {"alasan": ["Salah"], "tujuan": ["entah"]}
+    )
+
+    assert without.status_code == invented.status_code == 422
+    assert errors_of(without) == ["Tuliskan alasannya."]
+    assert errors_of(invented) == ["Pilih ke mana pekerjaan ini dikembalikan."]
+    assert events(at_review, "UserTaskCompleted") == before
+
+
+def test_who_gets_work_back_reads_why_and_that_it_is_the_first_correction(at_review):
+    after = at_review.send_back("ketua", "Pagu belum sesuai.")
+    place = at_review.tasks("anggota-1")[0]
+    words = words_of(at_review.browser("anggota-1").get(place))
+
+    assert "Langkah 5" in words_of(after)
+    assert "Dikembalikan untuk perbaikan Pagu belum sesuai." in words
+    assert "Ketua Tim Kerja Perencanaan" in words
+    assert "Perbaikan ke-1" in words
+    assert "Dikembalikan" in words_of(at_review.browser("anggota-1").get("/tugas"))
+
+
+def test_a_paraf_asks_for_the_password_again(at_paraf, clock):
+    before = events(at_paraf, "UserTaskCompleted")
+    place = at_paraf.tasks("sekretaris")[0]
+    clock.advance(timedelta(minutes=6))  # the password typed at the start no longer counts
+    browser = at_paraf.browser("sekretaris")
+    fields = at_paraf.fill("sekretaris", place)
+
+    answer = browser.post(f"{place}/selesaikan", data=fields, content_type="multipart/form-data")
+
+    assert answer.status_code == 422
+    assert page_of(answer).get_element_by_id("sandi").get("aria-invalid") == "true"
+    assert events(at_paraf, "UserTaskCompleted") == before
+
+
+def test_after_a_task_the_next_person_is_named_with_a_message_to_send(at_meeting):
+    after = at_meeting.complete("ketua")
+    page = page_of(after)
+    message = page.xpath("//textarea")[0].value
+    link = page.xpath("//a[starts-with(@href, 'https://wa.me/')]/@href")[0]
+
+    assert "Langkah 3" in words_of(after)
+    assert "Menyiapkan Nota Dinas" in message
+    assert "UJI COBA" in message
+    assert "/tugas/" in message
+    assert "Menyiapkan%20Nota%20Dinas" in link
+
+
+def test_a_task_that_is_done_shows_so_and_takes_no_second_answer(at_meeting):
+    with read(at_meeting.office.session) as connection:
+        number = connection.scalar(
+            select(user_task.c.task_no).where(
+                user_task.c.pemda_id == at_meeting.office.pemda.id,
+                user_task.c.instance_id == UUID(at_meeting.instance),
+                user_task.c.status == "completed",
+            )
+        )
+    place = f"/tugas/{at_meeting.instance}/{number}"
+    browser = at_meeting.browser("ketua")
+
+    answer = browser.post(
+        f"{place}/selesaikan", data={"csrf": _csrf(browser), "tindakan": "selesai"}
+    )
+
+    assert "Tugas ini sudah selesai" in words_of(browser.get(place))
+    assert answer.status_code == 409
+
+
+def test_an_outside_arrival_is_recorded_on_behalf_of_the_agency(walk_at):
+    at_meeting = walk_at("r_asistensi")
+    words = words_of(at_meeting.browser("sekretaris").get("/tugas"))
+    place = at_meeting.tasks("sekretaris")[0]
+    before = (NOON - timedelta(days=400)).strftime("%Y-%m-%dT%H:%M")
+    fields = at_meeting.fill("sekretaris", place, putusan_asistensi="perbaikan")
+
+    too_early = at_meeting.browser("sekretaris").post(
+        f"{place}/selesaikan",
+        data=fields | {"terjadi": before},
+        content_type="multipart/form-data",
+    )
+    at_meeting.complete("sekretaris", place, putusan_asistensi="perbaikan")
+    history = words_of(
+        at_meeting.browser("sekretaris").get(f"/proses/{at_meeting.instance}/riwayat")
+    )
+
+    assert "Menunggu instansi terkait" in words
+    assert too_early.status_code == 422
+    assert "atas nama TAPD" in history
