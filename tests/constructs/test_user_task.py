@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.engine.api import CompleteTask, StartProcess
+from service.engine.api import CompleteTask
 from service.engine.faults import NotWaivable, TaskNotOpen, ValueRefused
 from tests.constructs.driver import Walk
 
@@ -90,7 +90,7 @@ def test_a_list_too_deep_to_be_written_is_refused():
 @pytest.mark.parametrize("name", ["$t", "nama_ö"])
 def test_a_name_that_state_cannot_hold_is_refused(name):
     with pytest.raises(ValueRefused):
-        Walk("user_task", "one").make(StartProcess({name: 1}))
+        Walk("user_task", "one", **{name: 1})
 
 
 def test_state_does_not_grow_with_the_rounds_of_a_process():
