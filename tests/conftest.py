@@ -7,9 +7,15 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import settings as hypothesis_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 #: Set by `./alur test --long`: random tests draw anew on every run.
 LONG = "ALUR_TEST_LONG"
@@ -45,3 +51,12 @@ sys.addaudithook(_stay_on_this_machine)
 def pytest_sessionstart() -> None:
     """Let tests open catalogue files by paths from the root, wherever pytest was called."""
     os.chdir(Path(__file__).resolve().parent.parent)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give the Chromium of this run: Playwright allows one at a time in a process."""
+    from tests.acceptance.serving import chromium
+
+    with chromium() as opened:
+        yield opened

@@ -1,20 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.acceptance.pages import Person
-from tests.acceptance.serving import chromium, serving
+from tests.acceptance.serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +23,7 @@ def arrive(browser, server):
     """Let somebody come to the first page: `arrive(size=PHONE)`."""
     people: list[Person] = []
 
-    def come(**how: object) -> Person:
+    def come(**how: Any) -> Person:
         person = Person.arrive(browser, server.address, **how)
         people.append(person)
         return person

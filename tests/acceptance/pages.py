@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -40,7 +41,7 @@ _FIELDS: Final = """(form) => [...form.querySelectorAll("[data-field]")]
     return {
       id: field.dataset.field,
       label: label.textContent,
-      kind: control.tagName === "INPUT" ? control.type : control.tagName.toLowerCase(),
+      kind: control.inputMode ? "number" : control.type,
       required: Boolean(label.querySelector(".must")),
       kept: Boolean(field.querySelector("[name^='berkas.']:checked")),
     };
@@ -55,6 +56,8 @@ class Person:
     page: Page
     address: str
     jabatan: str = ""
+    #: whether the browser runs JavaScript
+    scripted: bool = True
     #: what the browser complained about, except answers that refuse a form
     troubles: list[str] = field(default_factory=list)
 
@@ -76,7 +79,7 @@ class Person:
         )
         if javascript:
             context.add_init_script(_WATCH_POLICY)
-        person = cls(context, context.new_page(), address)
+        person = cls(context, context.new_page(), address, scripted=javascript)
         person.page.on("console", lambda said: person._heard(said.type, said.text))
         person.page.on("pageerror", lambda error: person.troubles.append(str(error)))
         return person
@@ -180,29 +183,29 @@ class Task:
         place = self.form.locator(f'[data-field="{item["id"]}"]')
         match item["kind"]:
             case "radio" | "checkbox":
-                wanted = [answer] if isinstance(answer, str) else answer
-                if wanted is None:
-                    place.locator("input").first.check()
-                elif item["kind"] == "checkbox":
-                    for box in place.locator("input:checked").all():
-                        box.uncheck()
-                for name in wanted or ():
-                    place.get_by_label(name, exact=True).check()
-            case "select":
+                self._choose(place, [answer] if isinstance(answer, str) else answer)
+            case "select-one":
                 place.locator("select").select_option(label=str(answer))
             case "file":
-                place.locator("input[type=file]").set_input_files(paper)
-                if self.person.page.evaluate("document.documentElement.classList.contains('js')"):
-                    expect(place.get_by_text("sudah terunggah")).to_be_visible()
-            case "date":
-                place.locator("input").fill(str(answer or "2026-01-05"))
-            case "number":
-                place.locator("input").fill(str(answer or 3))
-            case _:
-                number = item["kind"] == "text" and place.locator("[inputmode]").count()
-                place.locator("input, textarea").fill(
-                    str(answer or ("3" if number else f"{label} (contoh)"))
-                )
+                self._attach(place, paper)
+            case kind:
+                fitting = {"date": "2026-01-05", "number": "3"}.get(kind, f"{label} (contoh)")
+                place.locator("input, textarea").fill(str(answer or fitting))
+
+    def _choose(self, place: Locator, wanted: list[str] | None) -> None:
+        """Check exactly the choices of these labels; None: whichever stands first."""
+        if wanted is None:
+            place.locator("input").first.check()
+            return
+        for box in place.locator("input[type=checkbox]").all():
+            box.uncheck()
+        for label in wanted:
+            place.get_by_label(label, exact=True).check()
+
+    def _attach(self, place: Locator, paper: Path) -> None:
+        place.locator("input[type=file]").set_input_files(paper)
+        if self.person.scripted:
+            expect(place.get_by_text("sudah terunggah")).to_be_visible()
 
     @property
     def title(self) -> str:
@@ -299,6 +302,11 @@ class History:
         return [folded(text) for text in rows.all_inner_texts()]
 
     @property
+    def hashes(self) -> list[str]:
+        cells = self.person.page.locator("table.history tbody td.hash")
+        return [folded(text) for text in cells.all_inner_texts()]
+
+    @property
     def last_hash(self) -> str:
         line = self.person.page.get_by_text("Sidik rantai terakhir").first.inner_text()
         found = re.search(r"[0-9a-f]{64}", line)
@@ -360,4 +368,4 @@ def folded(text: str) -> str:
 
 
 def pairs(path: Sequence[str]) -> list[tuple[str, str]]:
-    return list(zip(path, path[1:], strict=False))
+    return list(itertools.pairwise(path))

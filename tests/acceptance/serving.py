@@ -1,4 +1,4 @@
-"""A demo store served by a process of its own, as a newcomer starts it, and a browser beside it."""
+"""A demo store served by a process of its own, as a newcomer starts it, and a browser."""
 
 from __future__ import annotations
 

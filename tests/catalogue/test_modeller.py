@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 
 import pytest
 from lxml import etree
 
-from service.cli.frame.browser import find_browser
 from service.diagrams.extensions import NAMESPACE
 from tests.catalogue.places import DIAGRAMS, ROOT
 
@@ -28,23 +26,17 @@ _OPEN_AND_SAVE = """async ([xml, moddle]) => {
 
 
 @pytest.mark.parametrize("path", sorted(DIAGRAMS.glob("*.bpmn")), ids=lambda path: path.stem)
-def test_a_diagram_opens_without_warnings_and_keeps_what_alur_reads(path):
-    browsers = pytest.importorskip("playwright.sync_api")
+def test_a_diagram_opens_without_warnings_and_keeps_what_alur_reads(path, browser):
     if not _MODELLER.exists():
         pytest.skip("the front end is not built, so bpmn-js is not there")
     raw = path.read_bytes()
     moddle = json.loads((DIAGRAMS / "alur-moddle.json").read_text("utf-8"))
 
-    with browsers.sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=find_browser(),
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
-        )
-        page = browser.new_page()
-        page.set_content('<div id="canvas"></div>')
-        page.add_script_tag(path=_MODELLER)
-        result = page.evaluate(_OPEN_AND_SAVE, [raw.decode("utf-8"), moddle])
-        browser.close()
+    page = browser.new_page()
+    page.set_content('<div id="canvas"></div>')
+    page.add_script_tag(path=_MODELLER)
+    result = page.evaluate(_OPEN_AND_SAVE, [raw.decode("utf-8"), moddle])
+    page.close()
 
     assert result["warnings"] == []
     assert said(etree.fromstring(result["xml"].encode("utf-8"))) == said(etree.fromstring(raw))
