@@ -25,7 +25,7 @@ from service.access.entries import (
     cleaned,
     nip_is_doubtful,
 )
-from service.access.roles import OFFICE_ROLES, SINGLE_HOLDER_ROLES, overlap
+from service.access.roles import OFFICE_ROLES, SINGLE_HOLDER_ROLES, UNIT_KINDS, overlap
 from service.values import canonical_bytes
 
 if TYPE_CHECKING:
@@ -492,6 +492,9 @@ def _word(text: str | None) -> str | None:
 
 
 def _unit_kind(name: str) -> str:
-    """Return the kind that a unit's name says by itself: Sekretariat, Bidang or Tim first."""
+    """Return the kind that the first word of a unit's name says; any other unit is a team.
+
+    Only a Bidang supplies data and only a Sekretariat records, so neither is ever guessed.
+    """
     first = name.lower().split()[:1]
-    return first[0] if first and first[0] in ("sekretariat", "bidang", "tim") else "pimpinan"
+    return first[0] if first and first[0] in UNIT_KINDS else "tim"

@@ -136,6 +136,12 @@ def programs() -> Mapping[str, tuple[str, ...]]:
 
 def answers(settings: Settings) -> bool:
     """Whether the first page comes, whatever it says."""
+    status = status_of(settings, "/")
+    return status is not None and status < _SERVER_ERROR
+
+
+def status_of(settings: Settings, path: str) -> int | None:
+    """Return the status with which the service on this machine answers; None: not at all."""
     host = _EVERY_ADDRESS.get(settings.host, settings.host)
     connection: http.client.HTTPConnection
     if settings.tls_certificate is None:
@@ -147,10 +153,10 @@ def answers(settings: Settings) -> bool:
             host, settings.port, timeout=_ANSWER_SECONDS, context=context
         )
     try:
-        connection.request("GET", "/")
-        return connection.getresponse().status < _SERVER_ERROR
+        connection.request("GET", path)
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 

@@ -19,6 +19,7 @@ from service.store.database import read
 from service.store.tables import (
     document_act,
     document_version,
+    history_event,
     holding,
     incident,
     office,
@@ -135,6 +136,10 @@ class DocumentVersion:
     #: None: erased
     file_name: str | None
     made_at: datetime
+    #: the jabatan that brought it
+    jabatan: str
+    #: whose part of a step done by several units at once it is
+    unit_name: str | None
     acts: tuple[ActMark, ...]
 
 
@@ -633,12 +638,38 @@ def documents_of(
     diagram: Diagram,
     row: Row[Any],
 ) -> tuple[DocumentVersion, ...]:
-    """Return every version of every document, the newest of each document first."""
+    """Return every version of every document: as they came up, the newest of each first."""
     acts = _acts(connection, pemda_id, instance_id)
     names = _document_names(diagram, row.process_id)
     found = connection.execute(
-        select(document_version, private_text.c.text.label("file_name"))
+        select(
+            document_version,
+            private_text.c.text.label("file_name"),
+            history_event.c.jabatan,
+            unit.c.name.label("unit_name"),
+        )
         .select_from(document_version)
+        .join(
+            history_event,
+            and_(
+                history_event.c.pemda_id == document_version.c.pemda_id,
+                history_event.c.stream_id == document_version.c.instance_id,
+                history_event.c.seq == document_version.c.event_seq,
+            ),
+        )
+        .outerjoin(
+            user_task,
+            and_(
+                user_task.c.pemda_id == document_version.c.pemda_id,
+                user_task.c.instance_id == document_version.c.instance_id,
+                user_task.c.closed_seq == document_version.c.event_seq,
+                # The same event may have cancelled others.
+                user_task.c.status == "completed",
+            ),
+        )
+        .outerjoin(
+            unit, and_(unit.c.pemda_id == user_task.c.pemda_id, unit.c.id == user_task.c.unit_id)
+        )
         .outerjoin(
             private_text,
             and_(
@@ -650,9 +681,11 @@ def documents_of(
             document_version.c.pemda_id == pemda_id,
             document_version.c.instance_id == instance_id,
         )
-        .order_by(document_version.c.document, document_version.c.number.desc())
+        .order_by(document_version.c.event_seq.desc(), document_version.c.document)
         .limit(1000)
-    )
+    ).all()
+    first = {version.document: version.event_seq for version in found}
+    ordered = sorted(found, key=lambda version: (first[version.document], version.document))
     return tuple(
         DocumentVersion(
             document=version.document,
@@ -661,9 +694,11 @@ def documents_of(
             sha256=version.sha256,
             file_name=version.file_name,
             made_at=version.made_at,
+            jabatan=version.jabatan or "",
+            unit_name=version.unit_name,
             acts=acts.get((version.document, version.number), ()),
         )
-        for version in found
+        for version in ordered
     )
 
 

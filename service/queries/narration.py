@@ -97,7 +97,9 @@ class Narrator:
             if name in payload:
                 found.append((_word(name), self._text(payload[name])))
         if "members" in payload:
-            found += [self._member(member) for member in payload["members"]]
+            order = list(_ROLES)
+            members = sorted(payload["members"], key=lambda member: order.index(member["role"]))
+            found += [self._member(member) for member in members]
         if kind in ("IncidentRaised", "IncidentRetried"):
             cause = sentence(f"incident.{payload['code']}", **payload.get("params", {}))
             found.append((_word("cause"), cause))
@@ -116,22 +118,32 @@ class Narrator:
 
     def _decision(self, element_id: str | None, payload: Mapping[str, Any]) -> list[Detail]:
         outcome = payload.get("outcome")
-        if outcome is None:
+        # A choice in the form is told among its answers, under the form's own label.
+        if outcome is None or outcome in self._answers(payload).values():
             return []
         flow = self._flow_of(element_id, outcome)
         return [(_word("decision"), flow.name if flow and flow.name else str(outcome))]
 
     def _values(self, payload: Mapping[str, Any]) -> list[Detail]:
-        given = payload.get("input", {})
-        values = given.get("values", {}) if isinstance(given, Mapping) else {}
         form = self._forms.get(str(payload.get("form")))
         if form is None:
             return []
+        answers = self._answers(payload)
         return [
-            (field.label, self._answer(field, values[field.key]))
+            (field.label, self._answer(field, answers[field.key]))
             for field in form.fields
-            if values.get(field.key) not in (None, "", [], ())
+            if answers.get(field.key) not in (None, "", [], ())
         ]
+
+    def _answers(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what was answered to the event's form, by key of its fields."""
+        form = self._forms.get(str(payload.get("form")))
+        given = payload.get("input", {})
+        if form is None or not isinstance(given, Mapping):
+            return {}
+        keys = {field.key for field in form.fields}
+        values = given.get("values", {})
+        return {key: value for key, value in values.items() if key in keys}
 
     def _papers(self, payload: Mapping[str, Any]) -> list[Detail]:
         found = [

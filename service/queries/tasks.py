@@ -10,6 +10,7 @@ from sqlalchemy import and_, select
 
 from service.access.rules import acts_for_agency, holder_for, may_do_task, require_may_see_process
 from service.engine import open_tasks
+from service.feel import FeelError, compile_expression, evaluate_condition
 from service.forms import ZONE_NAME, Option
 from service.queries.definitions import diagram_of
 from service.queries.holders import holders_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import AuditScope, Caller, Holder
-    from service.diagrams.extensions import Act, Output, ProposedNode, SopStep
+    from service.diagrams.extensions import Act, NodeExtension, Output, ProposedNode, SopStep
     from service.diagrams.model import SequenceFlow
     from service.engine.api import Value
     from service.forms.model import Form
@@ -162,9 +163,9 @@ def task_view(
         drawn = drawn_at(definition, task.path)
         mine = task.status == "open" and may_do_task(caller, task)
         holder = holder_for(caller, task) if mine else None
-        context = _context(
-            connection, instance, task, definition, form.form if form else None, today, now
-        )
+        asked = (form is not None and form.names) or any(act.when for act in extension.acts)
+        data = _data(instance, task, definition, now) if asked else {}
+        context = _context(connection, instance, task, form, data, today)
         return TaskView(
             instance_id=instance_id,
             task_no=task_no,
@@ -210,12 +211,12 @@ def task_view(
                 for item in extension.requirements
             ),
             outputs=extension.outputs,
-            acts=extension.acts,
+            acts=_acts(extension, data),
             decision=None if drawn is None else drawn.variable,
             forward=forward,
             returns=returns,
             document_names=_document_names(definition),
-            documents=tuple(newest.values()),
+            documents=_current(documents),
             last_return=_last_return(connection, instance, task),
             draft=_draft(connection, caller, instance_id, task_no),
             audit=audit,
@@ -240,6 +241,14 @@ def _newest(documents: tuple[DocumentVersion, ...]) -> dict[str, DocumentVersion
     return newest
 
 
+def _current(documents: tuple[DocumentVersion, ...]) -> tuple[DocumentVersion, ...]:
+    """Return the newest of each document, and of what several units brought the newest of each."""
+    newest: dict[tuple[str, str | None], DocumentVersion] = {}
+    for version in documents:
+        newest.setdefault((version.document, version.unit_name), version)
+    return tuple(newest.values())
+
+
 def _ways(definition: PinnedDefinition, path: str) -> tuple[tuple[WayOn, ...], tuple[WayOn, ...]]:
     """Return the ways forward and the ways back of a task, as drawn."""
     drawn = drawn_at(definition, path)
@@ -259,22 +268,43 @@ def _way(definition: PinnedDefinition, flow: SequenceFlow) -> WayOn:
     return WayOn(flow.outcome or "", flow.name or (flow.outcome or ""), f"{number}{name}")
 
 
+def _data(
+    instance: Instance, task: Task, definition: PinnedDefinition, now: datetime
+) -> Mapping[str, Value]:
+    """Return the data of an open task; a closed one has none any more."""
+    if task.status != "open":
+        return {}
+    found = open_tasks(definition.engine, instance.state, now)
+    return next((it.data for it in found if it.task_no == task.task_no), {})
+
+
+def _acts(extension: NodeExtension, data: Mapping[str, Value]) -> tuple[Act, ...]:
+    """Return the acts that completing the task would be, under its present data."""
+    return tuple(act for act in extension.acts if act.when is None or _holds(act.when, data))
+
+
+def _holds(when: str, data: Mapping[str, Value]) -> bool:
+    try:
+        return evaluate_condition(compile_expression(when), data)
+    except FeelError:
+        # The page stays; completing the task says what is wrong with the definition.
+        return False
+
+
 def _context(
     connection: Connection,
     instance: Instance,
     task: Task,
-    definition: PinnedDefinition,
     form: Form | None,
+    data: Mapping[str, Value],
     today: date,
-    now: datetime,
 ) -> dict[str, Value]:
     """Return what the form reads beside the answers: the task's data, lists, the zone."""
     if form is None or task.status != "open":
         return {}
     context: dict[str, Value] = {ZONE_NAME: instance.timezone}
     if form.names:
-        found = open_tasks(definition.engine, instance.state, now)
-        context.update(next((it.data for it in found if it.task_no == task.task_no), {}))
+        context.update(data)
     if "alur_bidang" in form.option_sources:
         units = units_of_office(connection, instance.pemda_id, instance.office_id, kind="bidang")
         context["alur_bidang"] = [Option(str(key), name) for key, name in units.items()]

@@ -34,6 +34,7 @@ _KNOWN: Final = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503
 
 _FIRST_REFUSAL: Final = 400
 _UNKNOWN_CALLER: Final = 401
+_CHANGED: Final = 409
 _SERVER_ERROR: Final = 500
 _RETRY_SECONDS: Final = {429: "60", 503: "5"}
 
@@ -115,6 +116,8 @@ def _answer(
             detail=detail,
             advice=_advice(status),
             status=status,
+            # Where the process stands now, to whoever saw it change.
+            process=(request.view_args or {}).get("instance_id") if status == _CHANGED else None,
             signed_in=getattr(g, "caller", None) is not None,
         )
         answer = make_response(page, status)

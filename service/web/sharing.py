@@ -39,9 +39,7 @@ def message_for(process: ProcessView, step: OpenStep, due: Due | None, *, demo: 
     lines = [
         sentence("web.message-demo") if demo else "",
         sentence("web.message-trial") if process.trial and not demo else "",
-        sentence(
-            "web.message-returned" if step.returned else "web.message-task", step=step.place.title
-        ),
+        sentence(_opening(step), step=step.place.title),
         sentence("web.message-process", title=process.title, number=process.number),
         sentence("web.message-due", due=written_instant(due.instant, process.timezone))
         if due
@@ -55,6 +53,12 @@ def message_for(process: ProcessView, step: OpenStep, due: Due | None, *, demo: 
         ),
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _opening(step: OpenStep) -> str:
+    if step.kind == "receive":
+        return "web.message-awaited"
+    return "web.message-returned" if step.returned else "web.message-task"
 
 
 def whatsapp_links(people: Sequence[Addressee], message: str) -> tuple[WhatsAppLink, ...]:

@@ -271,7 +271,7 @@ def whom(step: OpenStep) -> str:
     """Return in words for whom a step waits: who took it, or who may take it."""
     waits = labels.waits_for(step.place.role, agency=step.agency, unit=step.unit_name)
     if step.kind == "receive":
-        return f"Menunggu {waits}"
+        return f"Menunggu {waits}; dicatat Sekretariat setelah diterima"
     if step.claimed_jabatan:
         return f"Dikerjakan {step.claimed_jabatan}"
     titles = list(dict.fromkeys(person.title for person in step.people))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -25,7 +25,13 @@ from service.sentences import sentence
 from service.store.blobs import put
 from service.store.uploads import UploadTooLarge, record_upload
 from service.web import context
-from service.web.pages.uploads import media_type
+from service.web.file_kinds import (
+    HEAD_BYTES,
+    FileEmpty,
+    FileNotAsNamed,
+    media_type,
+    require_as_named,
+)
 from service.web.typed import FRAME_FIELDS, PageError
 
 if TYPE_CHECKING:
@@ -52,6 +58,8 @@ class TaskForm:
     #: answers to the SOP's form, by key
     typed: dict[str, object]
     files: dict[str, tuple[FileRef, ...]]
+    #: files that came with the form and were not taken, by key of their field
+    refused: dict[str, Problem] = field(default_factory=dict)
 
     @classmethod
     def of(cls, form: Form | None, posted: MultiDict[str, str]) -> TaskForm:
@@ -62,12 +70,16 @@ class TaskForm:
     def arrived(cls, form: Form | None) -> TaskForm:
         """Return what the request carries; files that came with it are stored first."""
         posted: MultiDict[str, str] = MultiDict(request.form)
+        refused: dict[str, Problem] = {}
         for name, file in request.files.items(multi=True):
             if file.filename:
-                kept = _stored(file)
                 key = name.partition(".")[2]
-                posted.add(f"{KEPT}{key}", f"{kept.sha256}/{kept.name}")
-        return cls.of(form, posted)
+                try:
+                    kept = _stored(file)
+                    posted.add(f"{KEPT}{key}", f"{kept.sha256}/{kept.name}")
+                except (FileEmpty, FileNotAsNamed, UploadTooLarge) as error:
+                    refused[key] = (error.code, error.params)
+        return replace(cls.of(form, posted), refused=refused)
 
     @classmethod
     def drafted(cls, form: Form | None, draft: KeptDraft | None) -> TaskForm:
@@ -123,6 +135,19 @@ class TaskErrors:
         said = sentence(refused.code, **refused.params)
         place = _place(refused)
         return cls(own={place: said}) if place else cls(general=(said,))
+
+    def and_of(self, view: TaskView, form: TaskForm) -> TaskErrors:
+        """Return what else stands in the way, so that nobody has to send a form three times."""
+        missing = [
+            line.name
+            for line in view.requirements
+            if line.version is None and line.name not in form.ticks
+        ]
+        if not missing or form.text("tanpa"):
+            return self
+        refusal = ChecklistBeforeAct if view.acts else ChecklistIncomplete
+        said = sentence(refusal.code, lines="; ".join(missing))
+        return replace(self, own={"kelengkapan": said, **self.own})
 
     def summary(self, view: TaskView) -> list[PageError]:
         """Return the errors in the order of the page."""
@@ -189,6 +214,8 @@ def _stored(file: FileStorage) -> FileRef:
     if size > limit:
         raise UploadTooLarge(limit=limit)
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
+    file.stream.seek(0)
+    require_as_named(media_type(name), file.stream.read(HEAD_BYTES))
     made = put(context.store(), caller.pemda_id, _bytes_of(file), media_type(name), now)
     record_upload(context.store(), caller.pemda_id, caller.person_id, made, now)
     return FileRef(made.sha256, name)

@@ -16,7 +16,7 @@ from service.commands.record_arrival import record_arrival
 from service.commands.release_task import release_task
 from service.commands.save_draft import save_draft
 from service.errors import Conflict, Forbidden, NotFound, Rejected
-from service.forms import present
+from service.forms import FieldsRejected, present
 from service.queries.drafts import lapsed_session
 from service.queries.inbox import MOST, my_tasks
 from service.queries.instances import process_view
@@ -210,10 +210,14 @@ def complete(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     if request.form.get("tindakan") == "draf":
         _keep(context.caller(), instance_id, task_no, form)
         return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
+    if form.refused:
+        return _page(view, form, errors=TaskErrors(fields=form.refused).and_of(view, form)), 422
     try:
         _completed(view, form)
     except (LoginRefused, PasswordNeeded) as refused:
         return _page(view, form, errors=TaskErrors.of(refused)), 422
+    except FieldsRejected as refused:
+        return _page(view, form, errors=TaskErrors.of(refused).and_of(view, form)), 422
     except (Conflict, Forbidden, NotFound):
         raise
     except Rejected as refused:

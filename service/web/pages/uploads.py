@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import mimetypes
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
 
 from service.store import uploads as store_uploads
+from service.store.blobs import stream_content
 from service.store.database import read
 from service.web import context
+from service.web.file_kinds import HEAD_BYTES, FileEmpty, media_type, require_as_named
 from service.web.guard import Who, allowed
 
 if TYPE_CHECKING:
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
 uploads = Blueprint("uploads", __name__, url_prefix="/unggahan")
 
-_OCTETS = "application/octet-stream"
-
 
 @uploads.post("")
 @allowed(Who.SIGNED_IN)
@@ -28,6 +28,8 @@ def begin() -> tuple[dict[str, Any], int]:
     """Announce a file; the answer says where its pieces go."""
     caller = context.caller()
     size = request.form.get("size", type=int)
+    if size == 0:
+        raise FileEmpty
     made = store_uploads.begin_upload(
         context.store(),
         caller.pemda_id,
@@ -37,8 +39,6 @@ def begin() -> tuple[dict[str, Any], int]:
         limit=context.services().settings.limits.upload_bytes,
         now=context.now(),
     )
-    if made.size == 0:
-        made = _finished(made)
     return _described(made), 201
 
 
@@ -69,16 +69,14 @@ def add(upload_id: UUID) -> dict[str, Any]:
     return _described(_finished(state) if state.received == state.size else state)
 
 
-def media_type(name: str) -> str:
-    """Return what a file's name says it is; it is only ever told, never believed."""
-    return mimetypes.guess_type(name, strict=True)[0] or _OCTETS
-
-
 def _finished(state: Upload) -> Upload:
     caller = context.caller()
     made = store_uploads.finish_upload(
         context.store(), caller.pemda_id, caller.person_id, state.id, now=context.now()
     )
+    # Refused here it is a blob that nothing refers to, which the sweep takes away.
+    first = b"".join(islice(stream_content(context.store(), caller.pemda_id, made.sha256), 1))
+    require_as_named(made.media_type, first[:HEAD_BYTES])
     return store_uploads.Upload(state.id, state.size, state.received, made.sha256)
 
 

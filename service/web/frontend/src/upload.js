@@ -81,10 +81,31 @@ function line(input, file) {
   row.querySelector("input").id = id;
   row.querySelector("label").htmlFor = id;
   row.querySelector("[data-name]").textContent = file.name;
-  // One document is one file: the newer choice replaces the older.
-  if (!input.multiple) for (const older of list.querySelectorAll("input")) older.checked = false;
   list.append(row);
   return row;
+}
+
+/** Why the server would not take this file anyway; "" when nothing is known against it. */
+function objection(input, file) {
+  const endings = input.accept.split(",").map((ending) => ending.trim().toLowerCase());
+  const fits = endings.some((ending) => file.name.toLowerCase().endsWith(ending));
+  if (input.accept && !fits) return input.dataset.wrongKind;
+  return file.size === 0 ? input.dataset.empty : "";
+}
+
+function refuse(row, why) {
+  row.querySelector("progress").remove();
+  row.querySelector("[data-said]").textContent = why;
+  row.querySelector("input").checked = false;
+  row.classList.add("bad");
+}
+
+/** One document is one file: the newer choice replaces the older, once it is really there. */
+function replaceOlder(input, kept) {
+  if (input.multiple) return;
+  for (const older of kept.closest("[data-uploads]").querySelectorAll("input")) {
+    if (older !== kept) older.checked = false;
+  }
 }
 
 async function take(input, file) {
@@ -92,6 +113,11 @@ async function take(input, file) {
   const row = line(input, file);
   const bar = row.querySelector("progress");
   const said = row.querySelector("[data-said]");
+  const objected = objection(input, file);
+  if (objected) {
+    refuse(row, objected);
+    return;
+  }
   const upload = new Upload(
     input.dataset.upload,
     file,
@@ -108,10 +134,9 @@ async function take(input, file) {
     kept.disabled = false;
     bar.remove();
     said.textContent = said.dataset.done;
+    replaceOlder(input, kept);
   } catch (error) {
-    bar.remove();
-    said.textContent = error.message || said.dataset.failed;
-    row.classList.add("bad");
+    refuse(row, error instanceof Refused ? `– ${error.message}` : said.dataset.failed);
   }
 }
 
@@ -124,7 +149,6 @@ export function watchUploads(root) {
       await Promise.all(files.map((file) => take(input, file)));
       input.disabled = false;
       input.value = "";
-      input.required = false;
     });
   }
 }

@@ -44,6 +44,7 @@ class Page {
     });
     this.part("follow").addEventListener("change", () => {
       this.followed = null;
+      this.arrived = null;
       if (this.part("follow").checked) player.go(player.time);
       else this.picture.fit();
     });
@@ -80,10 +81,12 @@ class Page {
     play.querySelector("[data-label]").textContent = this.player.playing
       ? play.dataset.pause
       : play.dataset.play;
-    if (this.shown === index) return;
+    const arrived = time >= scene.arrived;
+    if (this.shown === index && this.arrived === arrived) return;
+    if (this.shown !== index) this.said(index);
     this.shown = index;
-    this.said(index);
-    this.followIn(frame);
+    this.arrived = arrived;
+    this.followIn(frame, arrived);
   }
 
   /** The full account of the event stands in the list; show that entry and repeat it aloud. */
@@ -113,10 +116,11 @@ class Page {
     }
   }
 
-  followIn(frame) {
+  /** While tokens travel, look at the step that was done; then at where the process waits. */
+  followIn(frame, arrived) {
     if (!this.part("follow").checked) return;
-    const entered = frame.trace.filter((taken) => taken.kind === "entered").at(-1);
-    const target = frame.element ?? entered?.element;
+    const entered = frame.trace.filter((taken) => taken.kind === "entered").at(-1)?.element;
+    const target = arrived ? (entered ?? frame.element) : (frame.element ?? entered);
     if (target && target !== this.followed) this.picture.follow(target);
     this.followed = target;
   }
