@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import update
+
 from service.access.entries import NewAssignment
 from service.commands.complete_task import complete_task
 from service.commands.grant_audit import grant_audit
@@ -24,9 +26,8 @@ from service.store import blobs, uploads
 from service.store.accounts import open_session
 from service.store.database import transaction
 from service.store.tables import session as session_table
-from sqlalchemy import update
 from tests import sops
-from tests.integration.web.letters import FORMS, add_letters
+from tests.integration.web.letters import add_letters
 from tests.people import NOON, Pemda, first_pemda, other_pemda
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ ROLES = (
     "admin",
     "tamu",
 )
+
+#: Those for whom a task waits.
+WORKERS = ROLES[:6]
 
 #: Its lines, where a route names a thing.
 PLACES = ("own", "other", "foreign", "nobody")
@@ -132,10 +136,7 @@ class Authority:
 NOWHERE = Place(
     office=NOBODY,
     sop=NOBODY,
-    waiting={
-        who: Waiting(NOBODY, 1)
-        for who in ("kadis", "sekretaris", "ketua", "anggota", "bidang", "instansi")
-    },
+    waiting={who: Waiting(NOBODY, 1) for who in WORKERS},
     holding=NOBODY,
     person=NOBODY,
     position=NOBODY,
@@ -163,9 +164,7 @@ def make(session: Session) -> Authority:
     letter = _letter(session, pemda, people)
     found.places["own"] = replace(found.places["own"], assignment=letter)
     everybody = {**people, "admin": pemda.administrator}
-    found.people = {
-        who: _signed(session, everybody[who]) for who in ROLES if who in everybody
-    }
+    found.people = {who: _signed(session, everybody[who]) for who in ROLES if who in everybody}
     return found
 
 
@@ -206,7 +205,7 @@ def _signed(session: Session, caller: Caller) -> Signed:
     return Signed(made.token, made.csrf, token, holding)
 
 
-def _place(  # noqa: PLR0913 - a place, part by part
+def _place(
     session: Session,
     pemda: Pemda,
     people: Mapping[str, Caller],
@@ -276,9 +275,7 @@ class _Office:
         self.session = session
         self.crew = crew
         pemda_id = crew["anggota"].pemda_id
-        made = blobs.put(
-            session, pemda_id, b"isi " + office_id.bytes, "application/pdf", NOON
-        )
+        made = blobs.put(session, pemda_id, b"isi " + office_id.bytes, "application/pdf", NOON)
         uploads.record_upload(session, pemda_id, crew["anggota"].person_id, made, NOON)
         self.file = FileRef(made.sha256, "surat.pdf")
         units = [crew[who].holders[0].unit_id for who in ("bidang", "bidang-2")]
@@ -295,7 +292,6 @@ class _Office:
             ("bidang-2", {}, {}),
             ("anggota", {}, {}),
         )
-        self.forms = FORMS
 
     def started(self, version_id: UUID, year: int) -> Waiting:
         made = start_process(

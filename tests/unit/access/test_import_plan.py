@@ -68,6 +68,21 @@ def test_a_row_adds_office_unit_jabatan_and_holder():
     assert (second.person.login, second.known) == ("pegawai.2", False)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Sekretariat", "sekretariat"),
+        ("BIDANG Kelembagaan", "bidang"),
+        ("Tim Kerja Perencanaan", "tim"),
+        ("Pimpinan Dinas", "pimpinan"),
+        ("Kelompok Jabatan Fungsional", "tim"),
+        ("Subbidang Data", "tim"),
+    ],
+)
+def test_a_unit_without_kind_is_what_the_first_word_of_its_name_says(name, kind):
+    assert plan(STAFF.replace("Bidang B", name)).units[0].unit.kind == kind
+
+
 def test_the_same_file_again_changes_nothing():
     result = plan(KADIS, known=STORE)
 

@@ -40,6 +40,7 @@ class Office:
     people: dict[str, Caller]
     sop_id: UUID
     version_id: UUID
+    now: datetime = NOON
     #: who starts processes and leads the team
     leader: str = "ketua"
     #: jabatan of the team, the leader's first

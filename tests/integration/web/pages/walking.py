@@ -12,7 +12,6 @@ from service.forms import make_answers, make_file_names
 from service.forms.posted import name_of
 from service.queries.tasks import task_view
 from tests.integration.web.pages.reading import errors_of, form_of
-from tests.people import NOON
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -117,7 +116,12 @@ class Walk:
     def view(self, caller: Caller, place: str) -> TaskView:
         number = int(place.rpartition("/")[2])
         return task_view(
-            self.office.session, caller, UUID(self.instance), number, today=NOON.date(), now=NOON
+            self.office.session,
+            caller,
+            UUID(self.instance),
+            number,
+            today=self.office.now.date(),
+            now=self.office.now,
         )
 
     def team(self) -> dict[str, Any]:
