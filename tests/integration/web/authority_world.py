@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -280,7 +280,7 @@ class _Office:
         self.file = FileRef(made.sha256, "surat.pdf")
         units = [crew[who].holders[0].unit_id for who in ("bidang", "bidang-2")]
         #: who, what was typed, and more of the call, step after step
-        self.steps = (
+        self.steps: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
             (
                 "anggota",
                 {"nomor": "1", "tanggal": "2026-11-23"},
