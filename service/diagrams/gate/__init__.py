@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from service.diagrams.model import Diagram, Process
+    from service.diagrams.xml import Limits
 
 _RULES = (
     structure.check,
@@ -72,14 +73,16 @@ def examine(
     *,
     forms: Mapping[str, FormOutline] | None = None,
     called: Mapping[str, Process] | None = None,
+    limits: Limits | None = None,
 ) -> Verdict:
     """Return the verdict on a BPMN file.
 
     `forms` are the outlines of the forms that exist, `called` the processes that call activities
-    may find beside those of the file; rules about what is None stay silent.
+    may find beside those of the file; rules about what is None stay silent. `limits` are those of
+    the file itself.
     """
     try:
-        reading = read(raw)
+        reading = read(raw, limits)
     except DiagramRefused as refused:
         return Verdict(None, refused.findings)
     findings = list(reading.findings)

@@ -18,8 +18,12 @@ from service.diagrams.model import (
     RefusedNode,
     StandardLoop,
     SubProcess,
+    TimerEvent,
     UserTask,
 )
+from service.diagrams.timer_text import SHORTEST_PERIOD
+from service.errors import Rejected
+from service.feel.iso8601 import parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -96,6 +100,8 @@ class _Waits:
         match node:
             case UserTask() | ManualTask() | ReceiveTask() | RefusedNode():
                 return True
+            case IntermediateCatchEvent(event=TimerEvent() as event):
+                return _paces(event)
             case IntermediateCatchEvent(event=event):
                 return not isinstance(event, NoneEvent)
             case SubProcess(scope=scope):
@@ -114,6 +120,19 @@ class _Waits:
             waiting = self.in_scope(scope, (*stack, target))
             self._processes[target] = not _can_pass(scope, waiting)
         return self._processes[target]
+
+
+def _paces(event: TimerEvent) -> bool:
+    """Return whether a timer slows a loop down to what one worker can do for all processes.
+
+    What an expression will give nobody knows here.
+    """
+    if event.kind != "duration" or event.text.startswith("="):
+        return True
+    try:
+        return parse_duration(event.text).at_least() >= SHORTEST_PERIOD
+    except Rejected:
+        return True
 
 
 def _with_subprocesses(scope: Scope) -> list[Scope]:

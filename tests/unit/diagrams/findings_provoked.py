@@ -548,6 +548,12 @@ STRUCTURE = [
         round_trip(node("intermediateThrowEvent", "i")),
         round_trip(task()),
     ),
+    Case(
+        "loop-without-wait",
+        "m",
+        round_trip(node("intermediateCatchEvent", "i", timer("PT59S"))),
+        round_trip(node("intermediateCatchEvent", "i", timer("PT60S"))),
+    ),
     Case("loop-without-wait", "m", fork_in_loop(waits=False), fork_in_loop(waits=True)),
 ]
 

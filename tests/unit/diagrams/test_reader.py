@@ -11,6 +11,7 @@ from service.diagrams.model import (
     SubProcess,
     TimerEvent,
 )
+from service.diagrams.xml import Limits
 from tests.unit.diagrams.findings_provoked import (
     LIST,
     arrow,
@@ -84,6 +85,14 @@ def test_the_documentation_of_an_expression_is_not_part_of_it():
 def test_one_sign_before_an_expression_is_a_mark_and_two_are_a_mistake():
     assert codes(choice("= a = 1")) == []
     assert codes(choice("== a = 1")) == ["expression-not-feel-spelling"]
+
+
+def test_the_limits_of_a_file_can_be_set():
+    narrow = Limits(bytes=10_000, elements=3)
+
+    assert [item.code for item in examine(small(), limits=narrow).findings] == [
+        "too-many-elements"
+    ]
 
 
 # ---------------------------------------------------------------- references
