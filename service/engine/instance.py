@@ -25,7 +25,12 @@ from service.engine.faults import (
     TimerNotArmed,
     TimerNotDue,
 )
-from service.engine.limits import AUTOMATIC_STEPS, BUFFERED_MESSAGES
+from service.engine.limits import (
+    AUTOMATIC_STEPS,
+    BUFFERED_MESSAGES,
+    INSTANCES_AT_ONCE,
+    STEPS_OF_AN_INSTANCE,
+)
 from service.engine.specs.boundary_events import ThrownBoundary
 from service.engine.specs.multi_instance import MultiInstanceHost
 from service.engine.specs.tasks import PersonTask
@@ -63,6 +68,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         #: a person's act is being done without the automatic steps that follow it
         self.act_alone = False
         self._steps = 0
+        self._made = 0
         self._trace: list[Taken] = []
         self._opened: dict[int, tuple[Task, str]] = {}
         self._closed: dict[int, ClosedTask] = {}
@@ -141,9 +147,21 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         spec: FlowNode = task.task_spec
         if not spec.hosted:
             self._steps += 1
-            if self._steps > AUTOMATIC_STEPS:
-                raise ProcessFault("engine.too-many-steps", spec.element_id, limit=AUTOMATIC_STEPS)
+            limit = AUTOMATIC_STEPS + STEPS_OF_AN_INSTANCE * self._made
+            if self._steps > limit:
+                raise ProcessFault("engine.too-many-steps", spec.element_id, limit=limit)
         spec.enter(task)
+
+    def count_instance(self, element_id: str) -> None:
+        """Note that an instance of a multi-instance is made. Raises ProcessFault."""
+        self._made += 1
+        if self._made > INSTANCES_AT_ONCE:
+            raise ProcessFault(
+                "engine.too-many-instances",
+                element_id,
+                count=self._made,
+                limit=INSTANCES_AT_ONCE,
+            )
 
     def _join_at_rest(self) -> bool:
         """Let the first enabled inclusive join fire; none is compiled into most processes."""

@@ -55,6 +55,7 @@ class Host(FlowNode):
         if own is None:
             task.workflow.create(self.inner, task)
         else:
+            task.workflow.count_instance(self.element_id)
             task.workflow.create(self.inner, task, own=own, i=index)
 
     def instance_ended(self, task: Task, child: Task) -> None:

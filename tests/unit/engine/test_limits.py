@@ -4,12 +4,14 @@ import pytest
 
 from service.diagrams import examine
 from service.diagrams.gate.calls import DEPTH
-from service.engine import NotExecutable, compile_process
+from service.engine import NotExecutable, compile_process, execute
+from service.engine.api import StartProcess
 from service.engine.limits import CALL_DEPTH
-from tests.constructs.driver import Walk, wander
-from tests.unit.diagrams.findings_provoked import callable_process, calls_of_depth, nested
+from tests.constructs.driver import BEGAN, Walk, wander
+from tests.unit.diagrams.findings_provoked import callable_process, calls_of_depth, many, nested
 from tests.unit.diagrams.written import (
     chain,
+    diagram,
     document,
     end,
     node,
@@ -77,3 +79,33 @@ def test_a_whole_number_beyond_64_bits_stays_what_it_is():
     walk = Walk("user_task", "rounds").complete("a", more=True, big=10**30, small=2**60)
 
     assert walk.seen("a") == {"more": True, "big": 10**30, "small": 2**60}
+
+
+def test_a_thousand_subprocesses_may_begin_at_once():
+    walk = Walk("multi_instance", "of_subprocess", xs=list(range(1000)))
+
+    assert walk.incident is None
+    assert len(walk.open) == 1000
+
+
+def test_instances_inside_instances_are_counted_together():
+    thousand = "<bpmn:loopCardinality>1000</bpmn:loopCardinality>"
+    raw = diagram(
+        start(),
+        subprocess(
+            "p",
+            many(thousand),
+            start("s1"),
+            task("t", inner=many(thousand)),
+            end("e1"),
+            chain("s1", "t", "e1"),
+        ),
+        end(),
+        chain("s", "p", "e"),
+    )
+
+    step = execute(compiled(raw), None, StartProcess({}), BEGAN)
+
+    assert step.incident is not None
+    assert step.incident.code == "engine.too-many-instances"
+    assert step.incident.params == {"count": "2001", "limit": "2000"}
