@@ -6,14 +6,15 @@ Besides the subcommands it runs the two programs of the service, `web` and `work
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Final
 
 from service.cli.frame.program import run
 from service.cli.frame.program_codes import REFUSED
-from service.cli.frame.supervisor import end_with_supervisor
+from service.cli.frame.supervisor import SUPERVISED, end_with_supervisor
 from service.cli.frame.talk import Talk
-from service.cli.serve import require_safe_address
+from service.cli.serve import prepare_alone, require_safe_address
 from service.errors import AlurError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str]) -> int:
     """Run a program of the service or a subcommand; return the exit code."""
-    program = _PROGRAMS.get(" ".join(arguments))
+    program = PROGRAMS.get(" ".join(arguments))
     if program is None:
         return run(arguments)
     try:
@@ -40,6 +41,8 @@ def _web() -> int:
 
     settings = _begin()
     require_safe_address(settings, demo=False)
+    if SUPERVISED not in os.environ:
+        prepare_alone(Talk(), settings)
     serve_requests(settings, create_app)
     return 0
 
@@ -60,7 +63,8 @@ def _begin() -> Settings:
     return settings
 
 
-_PROGRAMS: Final[Mapping[str, Callable[[], int]]] = {"web": _web, "worker": _worker}
+#: What `serve` supervises and containers run.
+PROGRAMS: Final[Mapping[str, Callable[[], int]]] = {"web": _web, "worker": _worker}
 
 
 if __name__ == "__main__":

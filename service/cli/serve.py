@@ -76,7 +76,7 @@ def serve(talk: Talk, *, demo: bool, host: str | None, port: int | None) -> None
 
     def announce() -> None:
         address = address_of(settings)
-        link = None if token is None else f"{address}{_SET_UP}/{token}"
+        link = _set_up_link(settings, token)
         seconds = f"{time.monotonic() - begun:.0f}"
         lines = [talk.text("cli-serve.ready", address=address, seconds=seconds)]
         if link is not None:
@@ -90,6 +90,20 @@ def serve(talk: Talk, *, demo: bool, host: str | None, port: int | None) -> None
         ready=lambda: answers(settings),
         on_ready=announce,
     ).run()
+
+
+def prepare_alone(talk: Talk, settings: Settings) -> None:
+    """Do what `serve` does before it starts web: for a web that nobody supervises.
+
+    Raises DemoIsLocal or NotEncrypted.
+    """
+    from service.cli.frame.steps import Steps
+
+    is_demo, token = _prepare_store(Steps(talk), demo=False)
+    require_safe_address(settings, demo=is_demo)
+    link = _set_up_link(settings, token)
+    if link is not None:
+        talk.say("cli-serve.set-up", link=link)
 
 
 def require_safe_address(settings: Settings, *, demo: bool) -> None:
@@ -126,6 +140,10 @@ def address_of(settings: Settings) -> str:
     host = _EVERY_ADDRESS.get(settings.host, settings.host)
     shown = f"[{host}]" if ":" in host else host
     return f"{'https' if settings.tls_certificate else 'http'}://{shown}:{settings.port}/"
+
+
+def _set_up_link(settings: Settings, token: str | None) -> str | None:
+    return None if token is None else f"{address_of(settings)}{_SET_UP}/{token}"
 
 
 def programs() -> Mapping[str, tuple[str, ...]]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SOURCE: Final = ROOT / "service" / "web" / "frontend"
 BUILD: Final = ROOT / "service" / "web" / "static" / "build"
 
+#: Sources that the front end shares with the server's own pictures.
+SHARED: Final = (ROOT / "service" / "diagrams" / "picture.css",)
+
 #: Fingerprint of the sources that a build was made from, beside the build.
 _STAMP: Final = ".alur-sources"
 
@@ -58,7 +61,7 @@ def has_sources() -> bool:
 def is_built() -> bool:
     """Whether the build is there and made from the sources as they are now."""
     stamp = BUILD / _STAMP
-    return stamp.is_file() and stamp.read_text("ascii") == fingerprint(SOURCE)
+    return stamp.is_file() and stamp.read_text("ascii") == _fingerprint_of_all()
 
 
 def ensure_built(steps: Steps) -> None:
@@ -71,7 +74,7 @@ def ensure_built(steps: Steps) -> None:
     node = _ready_to_build(steps)
     with steps.step("setup.frontend-build"):
         _npm(steps, node, "run", "build")
-        (BUILD / _STAMP).write_text(fingerprint(SOURCE), "ascii")
+        (BUILD / _STAMP).write_text(_fingerprint_of_all(), "ascii")
 
 
 def lint(steps: Steps) -> None:
@@ -86,6 +89,13 @@ def fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(_files(folder)):
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _fingerprint_of_all() -> str:
+    digest = hashlib.sha256(fingerprint(SOURCE).encode())
+    for file in SHARED:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 

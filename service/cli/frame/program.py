@@ -25,6 +25,7 @@ _INTERRUPTED: Final = 130
 #: The order in which help lists what exists; anything else comes after, by name.
 _ORDER = (
     "serve",
+    "health",
     "check",
     "simulate",
     "play",
