@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from service.cli.frame.supervisor import SUPERVISED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
@@ -97,6 +99,8 @@ class Programs:
                 "ALUR_WEB_PROCESSES": str(self.processes),
                 "ALUR_WEB_THREADS": str(self.threads),
                 "ALUR_LOG_LEVEL": "error",
+                # They end when the test does, however that comes about.
+                SUPERVISED: "1",
             },
             stdin=subprocess.DEVNULL,
         )

@@ -31,12 +31,16 @@ class Stores:
 
     def new(self, kind: Kind) -> str:
         """Return the address of a migrated, empty store."""
-        url = self._address(kind)
-        if kind == "postgresql":
-            self._administer(f"CREATE DATABASE {_name(url)}")
+        url = self._address(kind) if kind == "sqlite" else self.bare()
         engine = make_engine(url)
         migrate(engine)
         engine.dispose()
+        return url
+
+    def bare(self) -> str:
+        """Return the address of a new PostgreSQL database without a single table."""
+        url = self._address("postgresql")
+        self._administer(f"CREATE DATABASE {_name(url)}")
         return url
 
     def copy(self, url: str) -> str:
