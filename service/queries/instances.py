@@ -376,6 +376,16 @@ def process_diagram(session: Session, caller: Caller, instance_id: UUID) -> byte
         return content(connection, caller.pemda_id, row.xml_sha256)
 
 
+def audit_scope_of(session: Session, caller: Caller, instance_id: UUID) -> AuditScope | None:
+    """Return the surat tugas by which alone the caller sees a process; None: otherwise or not."""
+    with read(session) as connection:
+        try:
+            _, facts = process_row(connection, caller, instance_id)
+            return require_may_see_process(caller, facts)
+        except NotFound:
+            return None
+
+
 def process_row(
     connection: Connection, caller: Caller, instance_id: UUID
 ) -> tuple[Row[Any], ProcessFactsRow]:

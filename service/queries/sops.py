@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select
 
+from service.access.refusals import NotYourOffice
 from service.access.rules import (
     may_author,
     may_make_effective,
@@ -233,10 +234,16 @@ def startable_sops(session: Session, caller: Caller, *, today: date) -> tuple[St
 
 
 def startable_sop(session: Session, caller: Caller, sop_id: UUID, *, today: date) -> StartableSop:
-    """Return with which version the caller can start a process. Raises NotFound."""
+    """Return with which version the caller can start a process.
+
+    Raises NotFound when the caller may not see the SOP or none of its versions can be started,
+    NotYourOffice.
+    """
     view = sop_view(session, caller, sop_id)
+    if not view.may_start:
+        raise NotYourOffice
     version = _startable(view, today)
-    if version is None or not view.may_start:
+    if version is None:
         raise NotFound
     return _startable_sop(session, caller, view, version)
 
@@ -325,6 +332,9 @@ def _view(caller: Caller, row: Row[Any], versions: tuple[Row[Any], ...]) -> SopV
     place = SopPlace(caller.pemda_id, row.office_id)
     if not may_see_sop(caller, place, row.id, public=_public(versions)):
         return None
+    if not may_see_sop(caller, place, row.id, public=False):
+        # What is in force is open to the whole pemda; drafts and trials are the office's own.
+        versions = tuple(version for version in versions if _public((version,)))
     return SopView(
         sop_id=row.id,
         key=row.key,

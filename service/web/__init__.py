@@ -15,6 +15,7 @@ from service.web.pages import blueprints
 from service.web.problem import init_problems
 from service.web.security import secure
 from service.web.session import init_sessions
+from service.web.watch import init_watching
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -47,6 +48,7 @@ def init_web(app: Flask, services: Services) -> None:
         request.close()
 
     init_sessions(app)
+    init_watching(app)
     init_problems(app)
     shell.init_shell(app)
     app.register_blueprint(assets)

@@ -99,6 +99,8 @@ class Place:
     office: UUID
     #: SOP whose versions are 1 effective, 2 trial, 3 checked
     sop: UUID
+    #: a SOP in force that came from the catalogue, which has another file by now
+    adopted: UUID
     #: by whose task waits: kadis, sekretaris, ketua, anggota, bidang, instansi
     waiting: Mapping[str, Waiting]
     #: holding of the Kepala Dinas
@@ -136,6 +138,7 @@ class Authority:
 NOWHERE = Place(
     office=NOBODY,
     sop=NOBODY,
+    adopted=NOBODY,
     waiting={who: Waiting(NOBODY, 1) for who in WORKERS},
     holding=NOBODY,
     person=NOBODY,
@@ -245,6 +248,16 @@ def _place(
             forms={"uji": sops.form()},
         )
         waiting[who] = office_of.started(made[1], 2027)
+    adopted, _ = add_letters(
+        session,
+        pemda.id,
+        office_id,
+        author.person_id,
+        statuses=("effective",),
+        effective_from=date(2026, 1, 1),
+        key="kalbar-rka-dpa",
+        source="kalbar-rka-dpa",
+    )
     announced = uploads.begin_upload(
         session,
         pemda.id,
@@ -258,6 +271,7 @@ def _place(
     return Place(
         office=office_id,
         sop=sop_id,
+        adopted=adopted,
         waiting=waiting,
         holding=head.holding_id,
         person=crew["kadis"].person_id,

@@ -184,9 +184,11 @@ def add_letters(
     diagram: bytes = DIAGRAM,
     key: str = KEY,
     forms: Mapping[str, bytes] = FORMS,
+    source: str | None = None,
 ) -> tuple[UUID, dict[int, UUID]]:
     """Put the SOP into an office with one version per status; return its id and theirs."""
-    xml = put(session, pemda_id, diagram, "application/xml", NOON).sha256
+    raw = diagram.replace(f'id="{KEY}"'.encode(), f'id="{key}"'.encode())
+    xml = put(session, pemda_id, raw, "application/xml", NOON).sha256
     pins = {
         name: put(session, pemda_id, raw, "application/json", NOON).sha256
         for name, raw in forms.items()
@@ -201,6 +203,8 @@ def add_letters(
                 office_id=office_id,
                 key=key,
                 title="Surat Uji",
+                source=source,
+                source_sha256=None if source is None else xml,
                 made_at=NOON,
             )
         )

@@ -1,0 +1,232 @@
+"""How the authority matrix calls each route: with ids of a place, and with a body that is right.
+
+A body that is wrong would be refused for that, and hide whether the person may.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from service.web.assets import BUILD
+from service.web.security import masked
+from tests import sops
+from tests.integration.web.letters import DIAGRAM
+from tests.people import PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+    from tests.integration.web.authority_world import Place, Signed
+
+#: Whose task is asked for, where a line of the table does not say: one whose process has a file.
+USUAL = "ketua"
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a request carries beside its address."""
+
+    form: Mapping[str, Any] = field(default_factory=dict)
+    json: Any = None
+    data: bytes | None = None
+    query: Mapping[str, Any] = field(default_factory=dict)
+    #: parts of the address that no place knows
+    parts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _answers(who: str) -> dict[str, Any]:
+    """Return the answers to the form of the task that waits for somebody."""
+    return {
+        "anggota": {"nomor": "2", "tanggal": "2026-11-24"},
+        "instansi": {"nomor_jawaban": "900/1"},
+    }.get(who, {})
+
+
+def _page_form(who: str) -> dict[str, Any]:
+    typed: dict[str, Any] = {f"isian.{key}": text for key, text in _answers(who).items()}
+    if who == "anggota":
+        typed["lengkap"] = "Disposisi"
+    if who == "ketua":
+        typed["putusan"] = "teruskan"
+    return typed | {"tindakan": "selesai"}
+
+
+def _completion(who: str) -> dict[str, Any]:
+    given: dict[str, Any] = {"values": _answers(who)}
+    if who == "anggota":
+        given["ticks"] = ["Disposisi"]
+    if who == "ketua":
+        given["outcome"] = "teruskan"
+    return given
+
+
+def _start_form(place: Place) -> dict[str, Any]:
+    return {
+        "judul": "Surat baru",
+        "tahun": "2040",
+        "jenis": "murni",
+        "dasar": "Disposisi 9",
+    }
+
+
+def _start(place: Place) -> dict[str, Any]:
+    return {
+        "sop_id": str(place.sop),
+        "title": "Surat baru",
+        "year": 2040,
+        "kind": "murni",
+        "basis": "Disposisi 9",
+    }
+
+
+def _asset() -> str:
+    return f"assets/{next((BUILD / 'assets').iterdir()).name}"
+
+
+def _version(number: int, **form: Any) -> Callable[[Place, Signed | None, str], Call]:
+    return lambda *_: Call(parts={"number": number}, form=form)
+
+
+_PAGES = "/tugas/<uuid:instance_id>/<int:task_no>"
+_TASKS = "/api/v1/tasks/<uuid:process_id>/<int:task_no>"
+_SOP = "/sop/<uuid:sop_id>"
+
+#: How to call a route that needs more than its ids; the others are called plainly.
+CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
+    "GET /static/build/<path:name>": lambda *_: Call(parts={"name": _asset()}),
+    "POST /masuk": lambda *_: Call(form={"nama": "administrator", "sandi": PASSWORD}),
+    "POST /masuk/jabatan": lambda *_: Call(form={"akun": "kadis"}),
+    "POST /masuk/slip": lambda *_: Call(
+        form={"nama": "kadis", "slip": "AAAA-AAAA", "sandi": PASSWORD, "ulang": PASSWORD}
+    ),
+    "POST /jabatan": lambda place, signed, who: Call(form={"jabatan": place.holding}),
+    "POST /sandi": lambda *_: Call(
+        form={"lama": PASSWORD, "sandi": "sandi yang lain 7", "ulang": "sandi yang lain 7"}
+    ),
+    f"POST {_PAGES}/isian": lambda place, signed, who: Call(form=_page_form(who)),
+    f"POST {_PAGES}/draf": lambda place, signed, who: Call(form=_page_form(who)),
+    f"POST {_PAGES}/selesaikan": lambda place, signed, who: Call(form=_page_form(who)),
+    f"POST {_PAGES}/kembalikan": lambda *_: Call(form={"tujuan": "kembalikan", "alasan": "Ulang"}),
+    "POST /proses/<uuid:instance_id>/lewati/<int:task_no>": lambda place, signed, who: Call(
+        form={f"alasan-{place.waiting[who].task_no}": "Terlambat"}
+    ),
+    "POST /proses/<uuid:instance_id>/kendala/<int:number>": _version(1),
+    "POST /proses/mulai/<uuid:sop_id>": lambda place, *_: Call(form=_start_form(place)),
+    f"GET {_SOP}/versi/<int:number>.bpmn": _version(2),
+    f"POST {_SOP}/versi/<int:number>/uji-coba": _version(3),
+    f"POST {_SOP}/versi/<int:number>/konfirmasi": _version(2),
+    f"POST {_SOP}/versi/<int:number>/berlakukan": _version(2, tanggal="2026-12-01"),
+    f"POST {_SOP}/versi/<int:number>/cabut": _version(2, alasan="Diganti"),
+    f"POST {_SOP}/pembaruan": lambda place, *_: Call(parts={"sop_id": place.adopted}),
+    "POST /sop/katalog/<key>": lambda place, *_: Call(
+        parts={"key": "kalbar-renja-renstra"}, form={"kantor": place.office}
+    ),
+    "POST /sop/unggah": lambda place, *_: Call(
+        form={
+            "kantor": place.office,
+            "diagram": (BytesIO(sops.diagram("sop-baru")), "sop-baru.bpmn"),
+            "formulir": (BytesIO(sops.form()), "uji.form"),
+        }
+    ),
+    "POST /unggahan": lambda *_: Call(form={"size": 3, "name": "a.pdf"}),
+    "PUT /unggahan/<uuid:upload_id>": lambda *_: Call(data=b"isi", query={"from": 0}),
+    # ------------------------------------------------------------ API
+    "POST /api/v1/check": lambda *_: Call(data=DIAGRAM),
+    "POST /api/v1/processes": lambda place, *_: Call(json=_start(place)),
+    "GET /api/v1/sops/<uuid:sop_id>/versions/<int:number>/diagram": _version(2),
+    f"POST {_TASKS}/complete": lambda place, signed, who: Call(json=_completion(who)),
+    f"POST {_TASKS}/arrival": lambda place, signed, who: Call(json=_completion(who)),
+    f"PUT {_TASKS}/draft": lambda place, signed, who: Call(json=_completion(who)),
+    f"POST {_TASKS}/waive": lambda *_: Call(json={"reason": "Terlambat"}),
+    "POST /api/v1/uploads": lambda *_: Call(json={"name": "a.pdf", "size": 3}),
+    "PUT /api/v1/uploads/<uuid:upload_id>": lambda *_: Call(data=b"isi", query={"from": 0}),
+}
+
+
+#: Routes whose body names a thing of a place.
+NAMING = frozenset(
+    {
+        "POST /jabatan",
+        "POST /sop/katalog/<key>",
+        "POST /sop/unggah",
+        "POST /api/v1/processes",
+    }
+)
+
+#: Routes whose address names nothing of an office.
+PLACELESS = frozenset({"GET /static/build/<path:name>"})
+
+#: Routes of one task: each kind of task is a line of its own.
+TASK_ROUTES = frozenset(
+    {
+        *(f"POST {_PAGES}/{act}" for act in ("ambil", "lepas", "isian", "draf", "selesaikan")),
+        *(f"POST {_TASKS}/{act}" for act in ("claim", "release", "complete", "arrival")),
+        f"PUT {_TASKS}/draft",
+        f"POST {_PAGES}/kembalikan",
+        "POST /proses/<uuid:instance_id>/lewati/<int:task_no>",
+        f"POST {_TASKS}/waive",
+    }
+)
+
+
+def request_of(
+    client: FlaskClient, route: str, place: Place, who: str, signed: Signed | None
+) -> TestResponse:
+    """Call `route` ("METHOD rule") with what waits for `who` at a place, as `signed`."""
+    method, _, rule = route.partition(" ")
+    call = CALLS[route](place, signed, who) if route in CALLS else Call()
+    address = _address(rule, place, who, call)
+    headers: dict[str, str] = {}
+    if rule.startswith("/api/"):
+        headers["Idempotency-Key"] = str(uuid4())
+        if signed is not None:
+            headers["Authorization"] = f"Bearer {signed.token}"
+    elif signed is not None:
+        client.set_cookie("alur", signed.cookie)
+        headers["X-CSRF-Token"] = masked(signed.csrf)
+    else:
+        # A stranger's form has a token as well.
+        client.set_cookie("alur-awal", "0" * 64)
+        headers["X-CSRF-Token"] = masked("0" * 64)
+    body = {"json": call.json} if call.json is not None else {"data": call.data or call.form}
+    return client.open(
+        address,
+        method=method,
+        headers=headers,
+        query_string=call.query,
+        **({} if method == "GET" else body),
+    )
+
+
+def _address(rule: str, place: Place, who: str, call: Call) -> str:
+    at = place.waiting[who]
+    known = {
+        "instance_id": at.process,
+        "process_id": at.process,
+        "task_no": at.task_no,
+        "sop_id": place.sop,
+        "upload_id": place.upload,
+        "sha256": place.sha256,
+        "person_id": place.person,
+        "holding_id": place.holding,
+        "position_id": place.position,
+        "office_id": place.office,
+        "unit_id": place.unit,
+        "assignment_id": place.assignment,
+        **call.parts,
+    }
+    parts = []
+    for piece in rule.split("/"):
+        before, opened, inside = piece.partition("<")
+        if not opened:
+            parts.append(piece)
+            continue
+        name, _, after = inside.partition(">")
+        parts.append(f"{before}{known[name.rpartition(':')[2]]}{after}")
+    return "/".join(parts)

@@ -1,0 +1,452 @@
+"""Who may call what: every route, by every role, with the things of every place.
+
+A line has a place, whose task waits there (where the route asks for a task), and the status that
+each role gets. Places: `own` a Dinas, `other` another Dinas of the same pemda, `foreign` a Dinas
+of another pemda, `nobody` ids that nothing has; "-" a route that names nothing.
+
+kadis sekretaris ketua anggota bidang: the people of the own Dinas (bidang: of the first of two)
+instansi: an account of BKAD, which has one task in one process of the own Dinas, the one that
+`instansi` waits in
+analis: of the Biro Organisasi; aud: an auditor with a surat tugas for the own Dinas; au-: an
+auditor without one; adm: the administrator of the application; tam: not signed in
+
+200 201 204 done · 303 done, or sent to the login (tamu) · 401 sign in · 403 seen but not theirs
+404 not there for them · 409 no longer so · 422 theirs, but what was sent is not right
+
+`python -m tests.integration.web.authority_observed` prints lines for routes that are not here;
+they say what the service does, which is to be compared with what it should do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_TEXT = """
+  place   whose task  kad  sek  ket  ang  bid  ins  ana  aud  au-  adm  tam
+GET /
+  -                   303  303  303  303  303  303  303  303  303  303  303
+GET /ikon.svg
+  -                   200  200  200  200  200  200  200  200  200  200  200
+POST /jabatan
+  own                 303  403  403  403  403  403  403  403  403  403  401
+  other               403  403  403  403  403  403  403  403  403  403  401
+  foreign             403  403  403  403  403  403  403  403  403  403  401
+  nobody              403  403  403  403  403  403  403  403  403  403  401
+POST /keluar
+  -                   303  303  303  303  303  303  303  303  303  303  401
+GET /kesehatan
+  -                   200  200  200  200  200  200  200  200  200  200  200
+GET /masuk
+  -                   200  200  200  200  200  200  200  200  200  200  200
+POST /masuk
+  -                   303  303  303  303  303  303  303  303  303  303  303
+POST /masuk/jabatan
+  -                   403  403  403  403  403  403  403  403  403  403  403
+GET /masuk/slip
+  -                   200  200  200  200  200  200  200  200  200  200  200
+POST /masuk/slip
+  -                   422  422  422  422  422  422  422  422  422  422  422
+GET /proses
+  -                   200  200  200  200  200  200  200  200  200  200  303
+GET /proses/<uuid:instance_id>
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /proses/<uuid:instance_id>/berkas/<sha256>
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /proses/<uuid:instance_id>/diagram.bpmn
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /proses/<uuid:instance_id>/dimulai
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+POST /proses/<uuid:instance_id>/kendala/<int:number>
+  own     ketua       409  409  403  403  403  404  404  403  404  404  401
+  own     instansi    409  409  403  403  403  403  404  403  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /proses/<uuid:instance_id>/lewati/<int:task_no>
+  own     kadis       422  422  422  422  422  404  404  422  404  404  401
+  own     sekretaris  422  422  422  422  422  404  404  422  404  404  401
+  own     ketua       422  422  422  422  422  404  404  422  404  404  401
+  own     anggota     422  422  422  422  422  404  404  422  404  404  401
+  own     bidang      403  403  403  303  403  404  404  403  404  404  401
+  own     instansi    422  422  422  422  422  422  404  422  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /proses/<uuid:instance_id>/pemeriksaan
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /proses/<uuid:instance_id>/putar-ulang
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /proses/<uuid:instance_id>/putar-ulang.json
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /proses/<uuid:instance_id>/riwayat
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /proses/mulai
+  -                   200  200  200  200  200  200  200  200  200  200  303
+GET /proses/mulai/<uuid:sop_id>
+  own                 200  200  200  200  200  403  403  403  403  403  303
+  other               403  403  403  403  403  403  403  403  403  403  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+POST /proses/mulai/<uuid:sop_id>
+  own                 303  303  303  303  303  403  403  403  403  403  401
+  other               403  403  403  403  403  403  403  403  403  403  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /sandi
+  -                   200  200  200  200  200  200  200  200  200  200  303
+POST /sandi
+  -                   422  422  422  422  422  422  422  422  422  303  401
+GET /sop
+  -                   200  200  200  200  200  200  200  200  200  200  303
+GET /sop/<uuid:sop_id>
+  own                 200  200  200  200  200  200  200  200  200  200  303
+  other               200  200  200  200  200  200  200  200  200  200  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+POST /sop/<uuid:sop_id>/pembaruan
+  own                 303  303  403  403  403  403  303  403  403  403  401
+  other               403  403  403  403  403  403  303  403  403  403  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /sop/<uuid:sop_id>/versi/<int:number>.bpmn
+  own                 200  200  200  200  200  404  200  200  404  404  303
+  other               404  404  404  404  404  404  200  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+POST /sop/<uuid:sop_id>/versi/<int:number>/berlakukan
+  own                 303  403  403  403  403  404  403  403  404  404  401
+  other               404  404  404  404  404  404  403  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /sop/<uuid:sop_id>/versi/<int:number>/cabut
+  own                 303  403  403  403  403  404  303  403  404  404  401
+  other               404  404  404  404  404  404  303  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /sop/<uuid:sop_id>/versi/<int:number>/konfirmasi
+  own                 403  403  403  403  403  404  303  403  404  404  401
+  other               404  404  404  404  404  404  303  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /sop/<uuid:sop_id>/versi/<int:number>/uji-coba
+  own                 403  403  403  403  403  404  303  403  404  404  401
+  other               404  404  404  404  404  404  303  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /sop/katalog
+  -                   200  200  404  404  404  404  200  404  404  404  303
+POST /sop/katalog/<key>
+  own                 303  303  403  403  403  403  303  403  403  403  401
+  other               403  403  403  403  403  403  303  403  403  403  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /sop/unggah
+  -                   200  200  404  404  404  404  200  404  404  404  303
+POST /sop/unggah
+  own                 303  303  404  404  404  404  303  404  404  404  401
+  other               403  403  404  404  404  404  303  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /static/build/<path:name>
+  -                   200  200  200  200  200  200  200  200  200  200  200
+GET /struktur
+  -                   200  200  200  200  200  200  200  200  200  200  303
+GET /tugas
+  -                   200  200  200  200  200  200  200  200  200  200  303
+GET /tugas/<uuid:instance_id>/<int:task_no>
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+POST /tugas/<uuid:instance_id>/<int:task_no>/ambil
+  own     kadis       303  403  403  403  403  404  404  403  404  404  401
+  own     sekretaris  403  303  403  403  403  404  404  403  404  404  401
+  own     ketua       403  403  303  403  403  404  404  403  404  404  401
+  own     anggota     403  403  403  303  403  404  404  403  404  404  401
+  own     bidang      403  403  403  403  303  404  404  403  404  404  401
+  own     instansi    403  303  403  403  403  303  404  403  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /tugas/<uuid:instance_id>/<int:task_no>/draf
+  own     kadis       200  403  403  403  403  404  404  403  404  404  401
+  own     sekretaris  403  200  403  403  403  404  404  403  404  404  401
+  own     ketua       403  403  200  403  403  404  404  403  404  404  401
+  own     anggota     403  403  403  200  403  404  404  403  404  404  401
+  own     bidang      403  403  403  403  200  404  404  403  404  404  401
+  own     instansi    403  200  403  403  403  200  404  403  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /tugas/<uuid:instance_id>/<int:task_no>/isian
+  own     kadis       200  200  200  200  200  404  404  200  404  404  401
+  own     sekretaris  200  200  200  200  200  404  404  200  404  404  401
+  own     ketua       200  200  200  200  200  404  404  200  404  404  401
+  own     anggota     200  200  200  200  200  404  404  200  404  404  401
+  own     bidang      200  200  200  200  200  404  404  200  404  404  401
+  own     instansi    200  200  200  200  200  200  404  200  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /tugas/<uuid:instance_id>/<int:task_no>/kembalikan
+  own     kadis       422  422  422  422  422  404  404  422  404  404  401
+  own     sekretaris  422  422  422  422  422  404  404  422  404  404  401
+  own     ketua       403  403  303  403  403  404  404  403  404  404  401
+  own     anggota     422  422  422  422  422  404  404  422  404  404  401
+  own     bidang      422  422  422  422  422  404  404  422  404  404  401
+  own     instansi    422  422  422  422  422  422  404  422  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /tugas/<uuid:instance_id>/<int:task_no>/lepas
+  own     kadis       303  403  403  403  403  404  404  403  404  404  401
+  own     sekretaris  403  303  403  403  403  404  404  403  404  404  401
+  own     ketua       403  403  303  403  403  404  404  403  404  404  401
+  own     anggota     403  403  403  303  403  404  404  403  404  404  401
+  own     bidang      403  403  403  403  303  404  404  403  404  404  401
+  own     instansi    403  303  403  403  403  303  404  403  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /tugas/<uuid:instance_id>/<int:task_no>/selesai
+  own     ketua       303  303  303  303  303  404  404  303  404  404  303
+  own     instansi    303  303  303  303  303  303  404  303  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+POST /tugas/<uuid:instance_id>/<int:task_no>/selesaikan
+  own     kadis       303  403  403  403  403  404  404  403  404  404  401
+  own     sekretaris  403  303  403  403  403  404  404  403  404  404  401
+  own     ketua       403  403  303  403  403  404  404  403  404  404  401
+  own     anggota     403  403  403  303  403  404  404  403  404  404  401
+  own     bidang      403  403  403  403  303  404  404  403  404  404  401
+  own     instansi    403  303  403  403  403  303  404  403  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /unggahan
+  -                   201  201  201  201  201  201  201  201  201  201  401
+GET /unggahan/<uuid:upload_id>
+  own                 404  404  404  200  404  404  404  404  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+PUT /unggahan/<uuid:upload_id>
+  own                 404  404  404  200  404  404  404  404  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /api/v1
+  -                   200  200  200  200  200  200  200  200  200  200  200
+POST /api/v1/check
+  -                   200  200  200  200  200  200  200  200  200  200  401
+GET /api/v1/health
+  -                   200  200  200  200  200  200  200  200  200  200  200
+GET /api/v1/me
+  -                   200  200  200  200  200  200  200  200  200  200  401
+GET /api/v1/openapi.json
+  -                   200  200  200  200  200  200  200  200  200  200  200
+GET /api/v1/processes
+  -                   200  200  200  200  200  200  200  200  200  200  401
+POST /api/v1/processes
+  own                 201  201  201  201  201  403  403  403  403  403  401
+  other               403  403  403  403  403  403  403  403  403  403  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /api/v1/processes/<uuid:process_id>
+  own     ketua       200  200  200  200  200  404  404  200  404  404  401
+  own     instansi    200  200  200  200  200  200  404  200  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /api/v1/processes/<uuid:process_id>/diagram
+  own     ketua       200  200  200  200  200  404  404  200  404  404  401
+  own     instansi    200  200  200  200  200  200  404  200  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /api/v1/processes/<uuid:process_id>/files/<sha256>
+  own     ketua       200  200  200  200  200  404  404  200  404  404  401
+  own     instansi    200  200  200  200  200  200  404  200  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /api/v1/processes/<uuid:process_id>/history
+  own     ketua       200  200  200  200  200  404  404  200  404  404  401
+  own     instansi    200  200  200  200  200  200  404  200  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /api/v1/processes/<uuid:process_id>/reexecution
+  own     ketua       200  200  200  200  200  404  404  200  404  404  401
+  own     instansi    200  200  200  200  200  200  404  200  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /api/v1/processes/<uuid:process_id>/verification
+  own     ketua       200  200  200  200  200  404  404  200  404  404  401
+  own     instansi    200  200  200  200  200  200  404  200  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /api/v1/sops
+  -                   200  200  200  200  200  200  200  200  200  200  401
+GET /api/v1/sops/<uuid:sop_id>
+  own                 200  200  200  200  200  200  200  200  200  200  401
+  other               200  200  200  200  200  200  200  200  200  200  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /api/v1/sops/<uuid:sop_id>/versions
+  own                 200  200  200  200  200  200  200  200  200  200  401
+  other               200  200  200  200  200  200  200  200  200  200  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /api/v1/sops/<uuid:sop_id>/versions/<int:number>/diagram
+  own                 200  200  200  200  200  404  200  200  404  404  401
+  other               404  404  404  404  404  404  200  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /api/v1/tasks
+  -                   200  200  200  200  200  200  200  200  200  200  401
+GET /api/v1/tasks/<uuid:process_id>/<int:task_no>
+  own     ketua       200  200  200  200  200  404  404  200  404  404  401
+  own     instansi    200  200  200  200  200  200  404  200  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /api/v1/tasks/<uuid:process_id>/<int:task_no>/arrival
+  own     kadis       422  403  403  403  403  404  404  403  404  404  401
+  own     sekretaris  403  422  403  403  403  404  404  403  404  404  401
+  own     ketua       403  403  422  403  403  404  404  403  404  404  401
+  own     anggota     403  403  403  422  403  404  404  403  404  404  401
+  own     bidang      403  403  403  403  422  404  404  403  404  404  401
+  own     instansi    403  200  403  403  403  200  404  403  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /api/v1/tasks/<uuid:process_id>/<int:task_no>/claim
+  own     kadis       200  403  403  403  403  404  404  403  404  404  401
+  own     sekretaris  403  200  403  403  403  404  404  403  404  404  401
+  own     ketua       403  403  200  403  403  404  404  403  404  404  401
+  own     anggota     403  403  403  200  403  404  404  403  404  404  401
+  own     bidang      403  403  403  403  200  404  404  403  404  404  401
+  own     instansi    403  200  403  403  403  200  404  403  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /api/v1/tasks/<uuid:process_id>/<int:task_no>/complete
+  own     kadis       200  403  403  403  403  404  404  403  404  404  401
+  own     sekretaris  403  200  403  403  403  404  404  403  404  404  401
+  own     ketua       403  403  200  403  403  404  404  403  404  404  401
+  own     anggota     403  403  403  200  403  404  404  403  404  404  401
+  own     bidang      403  403  403  403  200  404  404  403  404  404  401
+  own     instansi    403  422  403  403  403  422  404  403  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+PUT /api/v1/tasks/<uuid:process_id>/<int:task_no>/draft
+  own     kadis       204  403  403  403  403  404  404  403  404  404  401
+  own     sekretaris  403  204  403  403  403  404  404  403  404  404  401
+  own     ketua       403  403  204  403  403  404  404  403  404  404  401
+  own     anggota     403  403  403  204  403  404  404  403  404  404  401
+  own     bidang      403  403  403  403  204  404  404  403  404  404  401
+  own     instansi    403  204  403  403  403  204  404  403  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /api/v1/tasks/<uuid:process_id>/<int:task_no>/release
+  own     kadis       200  403  403  403  403  404  404  403  404  404  401
+  own     sekretaris  403  200  403  403  403  404  404  403  404  404  401
+  own     ketua       403  403  200  403  403  404  404  403  404  404  401
+  own     anggota     403  403  403  200  403  404  404  403  404  404  401
+  own     bidang      403  403  403  403  200  404  404  403  404  404  401
+  own     instansi    403  200  403  403  403  200  404  403  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /api/v1/tasks/<uuid:process_id>/<int:task_no>/waive
+  own     kadis       422  422  422  422  422  404  404  422  404  404  401
+  own     sekretaris  422  422  422  422  422  404  404  422  404  404  401
+  own     ketua       422  422  422  422  422  404  404  422  404  404  401
+  own     anggota     422  422  422  422  422  404  404  422  404  404  401
+  own     bidang      403  403  403  200  403  404  404  403  404  404  401
+  own     instansi    422  422  422  422  422  422  404  422  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /api/v1/uploads
+  -                   201  201  201  201  201  201  201  201  201  201  401
+GET /api/v1/uploads/<uuid:upload_id>
+  own                 404  404  404  200  404  404  404  404  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+PUT /api/v1/uploads/<uuid:upload_id>
+  own                 404  404  404  200  404  404  404  404  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table."""
+
+    place: str
+    #: whose task is asked for; "": the usual one
+    who: str
+    statuses: tuple[int, ...]
+
+
+def _read(table: str) -> dict[str, tuple[Line, ...]]:
+    found: dict[str, tuple[Line, ...]] = {}
+    route = ""
+    for written in table.splitlines():
+        words = written.split()
+        if not words or words[0] in ("#", "place"):
+            continue
+        if not written.startswith(" "):
+            route = " ".join(words)
+            found[route] = ()
+            continue
+        place, *rest = words
+        who = "" if rest[0].isdigit() else rest.pop(0)
+        found[route] = (*found[route], Line(place, who, tuple(map(int, rest))))
+    return found
+
+
+TABLE = _read(_TEXT)
