@@ -10,7 +10,7 @@ from service.running.authority import require_holder, require_unclaimed
 from service.running.refusals import EntryRefused, TaskNotOpen
 from service.store.database import read, transaction
 from service.store.dialects import upsert
-from service.store.instances import instance_of, task_of
+from service.store.instances import instance_and_task
 from service.store.tables import draft
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def save_draft(
     if len(raw) > _LARGEST:
         raise EntryRefused(field="draft", limit=_LARGEST)
     with read(session) as connection:
-        instance = instance_of(connection, caller.pemda_id, instance_id)
-        task = task_of(connection, instance, task_no)
+        instance, task = instance_and_task(connection, caller.pemda_id, instance_id, task_no)
         require_holder(connection, caller, instance, task)
         if task.status != "open":
             raise TaskNotOpen(jabatan=task.claimed_jabatan or "")

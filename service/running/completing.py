@@ -44,10 +44,9 @@ from service.store.authority import (
 )
 from service.store.idempotency import first_answer, remember
 from service.store.instances import (
-    instance_of,
+    instance_and_task,
     newest_versions,
     standing_acts,
-    task_of,
 )
 from service.store.private_texts import commitments, reference, seal
 from service.store.record import Closing, NewMember, record
@@ -158,8 +157,9 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
     answer = first_answer(connection, caller.pemda_id, caller.person_id, given.request)
     if answer is not None:
         return Answered(answer)
-    instance = instance_of(connection, caller.pemda_id, given.instance_id)
-    task = task_of(connection, instance, given.task_no)
+    instance, task = instance_and_task(
+        connection, caller.pemda_id, given.instance_id, given.task_no
+    )
     holder = require_holder(connection, caller, instance, task)
     definition = definition_of(connection, caller.pemda_id, instance.version_id)
     extension = definition.engine.node(task.path).extension
@@ -436,6 +436,7 @@ def write(tx: Connection, caller: Caller, given: Given, seen: Seen, thought: Tho
         "completed",
         by=caller.person_id,
         claiming_holding=seen.holder.holding_id if seen.task.claimed_by is None else None,
+        drafted=seen.task.drafted,
     )
     change = replace(
         steps.change_of(

@@ -11,7 +11,7 @@ from service.running.refusals import ProcessNotRunning, TaskNotOpen
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
 from service.store.idempotency import first_answer, remember
-from service.store.instances import instance_of, task_of
+from service.store.instances import instance_and_task
 from service.store.record import Change, record
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ def touch(
         answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
         if answer is not None:
             return Answered(answer)
-        instance = instance_of(connection, caller.pemda_id, instance_id)
-        task = task_of(connection, instance, task_no)
+        instance, task = instance_and_task(connection, caller.pemda_id, instance_id, task_no)
         return Touched(instance, task, require_holder(connection, caller, instance, task))
 
     def think(seen: Touched) -> Change | None:

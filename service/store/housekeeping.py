@@ -1,4 +1,4 @@
-"""What goes by itself: old uploads, files that nothing refers to, old answers, ended sessions."""
+"""What goes by itself: old uploads, unused files, stray drafts, old answers, ended sessions."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from service.store import blobs, idempotency, uploads
 from service.store.database import read, transaction
-from service.store.tables import pemda, throttle
+from service.store.tables import draft, pemda, throttle, user_task
 from service.store.tables import session as login_session
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
 #: How long an upload may wait for the command that uses it (decisions §2.6).
@@ -34,6 +36,7 @@ class Swept:
 
     uploads: int = 0
     blobs: int = 0
+    drafts: int = 0
     answers: int = 0
     sessions: int = 0
 
@@ -42,13 +45,25 @@ def sweep(session: Session, now: datetime) -> Swept:
     """Throw away what has had its time, in many short transactions; safe to run twice at once."""
     with read(session) as connection:
         tenants = connection.execute(select(pemda.c.id).order_by(pemda.c.id)).scalars().all()
-    old_uploads = old_blobs = answers = 0
+    old_uploads = old_blobs = drafts = answers = 0
     for pemda_id in tenants:
         old_uploads += uploads.sweep(session, pemda_id, now - UPLOADS_LAST)
         old_blobs += blobs.sweep(session, pemda_id, now - UPLOADS_LAST)
         with transaction(session) as tx:
+            drafts += _sweep_drafts(tx, pemda_id)
             answers += idempotency.forget(tx, pemda_id, now - ANSWERS_LAST)
     with transaction(session) as tx:
         ended = tx.execute(delete(login_session).where(login_session.c.expires_at < now)).rowcount
         tx.execute(delete(throttle).where(throttle.c.window_start < now - ATTEMPTS_LAST))
-    return Swept(old_uploads, old_blobs, answers, ended)
+    return Swept(old_uploads, old_blobs, drafts, answers, ended)
+
+
+def _sweep_drafts(tx: Connection, pemda_id: UUID) -> int:
+    """Delete drafts of closed tasks: saved in the moment in which the task was completed."""
+    closed = exists().where(
+        user_task.c.pemda_id == draft.c.pemda_id,
+        user_task.c.instance_id == draft.c.instance_id,
+        user_task.c.task_no == draft.c.task_no,
+        user_task.c.status != "open",
+    )
+    return tx.execute(delete(draft).where(draft.c.pemda_id == pemda_id, closed)).rowcount

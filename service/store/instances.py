@@ -16,6 +16,7 @@ from service.store.history import Head, Stream
 from service.store.tables import (
     document_act,
     document_version,
+    draft,
     holding,
     office,
     position,
@@ -89,6 +90,8 @@ class Task:
     claimed_holding: UUID | None
     claimed_at: datetime | None
     claimed_jabatan: str | None
+    #: somebody has a draft of it
+    drafted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +135,20 @@ def instance_of(connection: Connection, pemda_id: UUID, instance_id: UUID) -> In
     row = connection.execute(_INSTANCE, asked).mappings().one_or_none()
     if row is None:
         raise NotFound
-    facts = dict(row)
-    roles = {role for role in _TEAM_ROLES if facts.pop(f"has_{role}")}
-    head = Head(facts.pop("seq"), facts.pop("hash"))
-    return Instance(**facts, head=head, team_roles=frozenset(roles))
+    return _instance(dict(row))
+
+
+def instance_and_task(
+    connection: Connection, pemda_id: UUID, instance_id: UUID, task_no: int
+) -> tuple[Instance, Task]:
+    """Return a process with one of its tasks, open or closed. Raises NotFound."""
+    asked = {"pemda_id": pemda_id, "instance_id": instance_id, "task_no": task_no}
+    row = connection.execute(_BOTH, asked).one_or_none()
+    if row is None:
+        raise NotFound
+    instance = _instance(dict(zip(_INSTANCE_NAMES, row, strict=False)))
+    task = dict(zip(_TASK_NAMES, row[len(_INSTANCE_NAMES) :], strict=True))
+    return instance, Task(**task, office_id=instance.office_id)
 
 
 def task_of(connection: Connection, instance: Instance, task_no: int) -> Task:
@@ -196,6 +209,12 @@ def standing_acts(
     return tuple(found)
 
 
+def _instance(facts: dict[str, Any]) -> Instance:
+    roles = {role for role in _TEAM_ROLES if facts.pop(f"has_{role}")}
+    head = Head(facts.pop("seq"), facts.pop("hash"))
+    return Instance(**facts, head=head, team_roles=frozenset(roles))
+
+
 def _of(instance: Instance) -> dict[str, Any]:
     return {"pemda_id": instance.pemda_id, "instance_id": instance.id}
 
@@ -224,6 +243,18 @@ def _has_team(role: str) -> ColumnElement[bool]:
     )
 
 
+def _is_drafted() -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            draft.c.pemda_id == user_task.c.pemda_id,
+            draft.c.instance_id == user_task.c.instance_id,
+            draft.c.task_no == user_task.c.task_no,
+        )
+        .label("drafted")
+    )
+
+
 _THIS: Final = (
     process_instance.c.pemda_id == bindparam("pemda_id"),
     process_instance.c.id == bindparam("instance_id"),
@@ -231,81 +262,98 @@ _THIS: Final = (
 
 _LOCK: Final = for_update(select(process_instance.c.revision).where(*_THIS))
 
+_INSTANCE_COLUMNS: Final = (
+    process_instance.c.pemda_id,
+    process_instance.c.id,
+    process_instance.c.office_id,
+    process_instance.c.unit_id,
+    process_instance.c.sop_id,
+    process_instance.c.version_id,
+    process_instance.c.number,
+    process_instance.c.trial,
+    process_instance.c.status,
+    process_instance.c.revision,
+    process_instance.c.engine_tag,
+    process_instance.c.started_at,
+    process_instance.c.state,
+    office.c.timezone,
+    stream_head.c.seq,
+    stream_head.c.hash,
+    *(_has_team(role) for role in _TEAM_ROLES),
+)
+
+_TASK_COLUMNS: Final = (
+    user_task.c.pemda_id,
+    user_task.c.instance_id,
+    user_task.c.task_no,
+    user_task.c.element_id,
+    user_task.c.path,
+    user_task.c.loop_index,
+    user_task.c.kind,
+    user_task.c.role,
+    user_task.c.candidate,
+    user_task.c.unit_id,
+    user_task.c.agency,
+    user_task.c.round,
+    user_task.c.returned,
+    user_task.c.status,
+    user_task.c.opened_at,
+    user_task.c.opened_seq,
+    user_task.c.due_at,
+    user_task.c.claimed_by,
+    user_task.c.claimed_holding,
+    user_task.c.claimed_at,
+    position.c.title.label("claimed_jabatan"),
+    _is_drafted(),
+)
+
+_INSTANCE_NAMES: Final = tuple(str(column.key) for column in _INSTANCE_COLUMNS)
+_TASK_NAMES: Final = tuple(str(column.key) for column in _TASK_COLUMNS)
+
+_WITH_OFFICE: Final = and_(
+    office.c.pemda_id == process_instance.c.pemda_id, office.c.id == process_instance.c.office_id
+)
+_WITH_HEAD: Final = and_(
+    stream_head.c.pemda_id == process_instance.c.pemda_id,
+    stream_head.c.stream_id == process_instance.c.id,
+)
+_WITH_TASK: Final = and_(
+    user_task.c.pemda_id == process_instance.c.pemda_id,
+    user_task.c.instance_id == process_instance.c.id,
+)
+_WITH_CLAIM: Final = and_(
+    holding.c.pemda_id == user_task.c.pemda_id, holding.c.id == user_task.c.claimed_holding
+)
+_WITH_JABATAN: Final = and_(
+    position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
+)
+
 _INSTANCE: Final = (
-    select(
-        process_instance.c.pemda_id,
-        process_instance.c.id,
-        process_instance.c.office_id,
-        process_instance.c.unit_id,
-        process_instance.c.sop_id,
-        process_instance.c.version_id,
-        process_instance.c.number,
-        process_instance.c.trial,
-        process_instance.c.status,
-        process_instance.c.revision,
-        process_instance.c.engine_tag,
-        process_instance.c.started_at,
-        process_instance.c.state,
-        office.c.timezone,
-        stream_head.c.seq,
-        stream_head.c.hash,
-        *(_has_team(role) for role in _TEAM_ROLES),
-    )
+    select(*_INSTANCE_COLUMNS)
     .select_from(process_instance)
-    .join(
-        office,
-        and_(
-            office.c.pemda_id == process_instance.c.pemda_id,
-            office.c.id == process_instance.c.office_id,
-        ),
-    )
-    .join(
-        stream_head,
-        and_(
-            stream_head.c.pemda_id == process_instance.c.pemda_id,
-            stream_head.c.stream_id == process_instance.c.id,
-        ),
-    )
+    .join(office, _WITH_OFFICE)
+    .join(stream_head, _WITH_HEAD)
     .where(*_THIS)
 )
 
 _TASKS: Final = (
-    select(
-        user_task.c.pemda_id,
-        user_task.c.instance_id,
-        user_task.c.task_no,
-        user_task.c.element_id,
-        user_task.c.path,
-        user_task.c.loop_index,
-        user_task.c.kind,
-        user_task.c.role,
-        user_task.c.candidate,
-        user_task.c.unit_id,
-        user_task.c.agency,
-        user_task.c.round,
-        user_task.c.returned,
-        user_task.c.status,
-        user_task.c.opened_at,
-        user_task.c.opened_seq,
-        user_task.c.due_at,
-        user_task.c.claimed_by,
-        user_task.c.claimed_holding,
-        user_task.c.claimed_at,
-        position.c.title.label("claimed_jabatan"),
-    )
+    select(*_TASK_COLUMNS)
     .select_from(user_task)
-    .outerjoin(
-        holding,
-        and_(
-            holding.c.pemda_id == user_task.c.pemda_id,
-            holding.c.id == user_task.c.claimed_holding,
-        ),
-    )
-    .outerjoin(
-        position,
-        and_(position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id),
-    )
+    .outerjoin(holding, _WITH_CLAIM)
+    .outerjoin(position, _WITH_JABATAN)
     .where(*_mine(user_task))
+)
+
+#: A process with one of its tasks; the columns of the task come after those of the process.
+_BOTH: Final = (
+    select(*_INSTANCE_COLUMNS, *(column.label(f"task_{column.key}") for column in _TASK_COLUMNS))
+    .select_from(process_instance)
+    .join(office, _WITH_OFFICE)
+    .join(stream_head, _WITH_HEAD)
+    .join(user_task, _WITH_TASK)
+    .outerjoin(holding, _WITH_CLAIM)
+    .outerjoin(position, _WITH_JABATAN)
+    .where(*_THIS, user_task.c.task_no == bindparam("task_no"))
 )
 
 _TASK: Final = _TASKS.where(user_task.c.task_no == bindparam("task_no"))

@@ -76,6 +76,8 @@ class Closing:
     by: UUID | None = None
     #: the jabatan that takes the tasks by closing them; None: they stay whose they are
     claiming_holding: UUID | None = None
+    #: False: nobody had a draft of them; one that came since is swept (`housekeeping`)
+    drafted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +271,8 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
             }
         these = _named(instance) | {"numbers": closing.task_nos}
         tx.execute(_touching(tuple(values)), these | values)
-        tx.execute(_DROP_DRAFTS, these)
+        if closing.drafted:
+            tx.execute(_DROP_DRAFTS, these)
     if change.opened:
         tx.execute(
             insert(user_task),

@@ -184,9 +184,10 @@ def test_a_completion_is_a_handful_of_statements_and_one_commit(world, database,
 
     writes = [it for it in written if it.split()[0] in ("INSERT", "UPDATE", "DELETE")]
     assert ended == ["commit"]
-    # process, texts, task, draft, head of the chain, event
-    assert len(writes) == 6
-    assert len([it for it in written if it.startswith("SELECT")]) <= 5
+    # process, texts, task, head of the chain, event
+    assert len(writes) == 5
+    # process with task, authority
+    assert len([it for it in written if it.startswith("SELECT")]) == 2
 
 
 # ---------------------------------------------------------------- who may

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from service.clock import SimulatedClock
+from service.commands.save_draft import save_draft
 from service.store import blobs, tables
 from service.store.database import read, transaction
 from service.store.housekeeping import Swept, sweep
@@ -133,6 +134,42 @@ def test_sweeping_takes_what_has_had_its_time(world, session):
         left = connection.execute(select(tables.session.c.token_hash)).scalars().all()
     assert left == ["new"]
     assert [row.size for row in world.rows(tables.blob)] == [len(b"waiting")]
+
+
+def test_sweeping_takes_a_draft_that_came_while_its_task_was_completed(world, session, timed):
+    """`save_draft` finds the task open, then it is completed, then the draft is written."""
+    task_no = world.task_no(timed, "work")
+    world.complete("sekretaris", timed, "work")
+    with transaction(session) as tx:
+        tx.execute(
+            insert(tables.draft).values(
+                pemda_id=world.pemda_id,
+                instance_id=timed,
+                task_no=task_no,
+                person_id=world.people["sekretaris"],
+                typed="{}",
+                saved_at=NOON,
+            )
+        )
+
+    assert sweep(session, NOON).drafts == 1
+
+    assert world.rows(tables.draft) == []
+
+
+def test_sweeping_leaves_the_draft_of_an_open_task(world, session, timed):
+    save_draft(
+        session,
+        world.caller("sekretaris"),
+        instance_id=timed,
+        task_no=world.task_no(timed, "work"),
+        typed={"catatan": "setengah"},
+        now=NOON,
+    )
+
+    assert sweep(session, NOON).drafts == 0
+
+    assert len(world.rows(tables.draft)) == 1
 
 
 @pytest.mark.slow
