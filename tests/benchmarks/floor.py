@@ -8,6 +8,7 @@ Core, with a commit where there was one. The difference is what Alur itself cost
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,7 +19,7 @@ from service.store import dialects
 from service.store.database import make_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
 
@@ -61,18 +62,29 @@ class Recording:
 
 
 class Recorder:
-    """Listens to an engine; what comes after `begin_turn` is recorded."""
+    """Listens to an engine until `end`; what comes after `begin_turn` is recorded."""
 
     def __init__(self, engine: Engine) -> None:
-        self.recording = Recording()
+        self._recording = Recording()
         self._asked: tuple[Any, Any] = (None, None)
-        event.listen(engine, "before_execute", self._ask)
-        event.listen(engine, "before_cursor_execute", self._execute)
-        event.listen(engine, "commit", lambda _: self._add(Sent("commit")))
-        event.listen(engine, "rollback", lambda _: self._add(Sent("rollback")))
+        self._listeners: dict[str, Callable[..., None]] = {
+            "before_execute": self._ask,
+            "before_cursor_execute": self._execute,
+            "commit": lambda _: self._add(Sent("commit")),
+            "rollback": lambda _: self._add(Sent("rollback")),
+        }
+        self._engine = engine
+        for name, listener in self._listeners.items():
+            event.listen(engine, name, listener)
 
     def begin_turn(self) -> None:
-        self.recording.turns.append([])
+        self._recording.turns.append([])
+
+    def end(self) -> Recording:
+        """Listen no longer and return what was recorded."""
+        for name, listener in self._listeners.items():
+            event.remove(self._engine, name, listener)
+        return self._recording
 
     def _ask(self, _connection: Any, element: Any, rows: Any, row: Any, _options: Any) -> None:
         self._asked = (element, list(rows) or row or None)
@@ -90,26 +102,37 @@ class Recorder:
             self._add(Sent("execute", statement, parameters, executemany, *self._asked))
 
     def _add(self, item: Sent) -> None:
-        if self.recording.turns:
-            self.recording.turns[-1].append(item)
+        if self._recording.turns:
+            self._recording.turns[-1].append(item)
 
 
-def by_driver(url: str, recording: Recording) -> list[float]:
-    """Run the recorded turns against the store at `url`; seconds of each."""
+@contextmanager
+def replayer(url: str, recording: Recording) -> Iterator[Callable[[int], float]]:
+    """Give what runs a recorded turn, by number, against the store at `url`: its seconds."""
+    turns = [list(_transactions(turn)) for turn in recording.turns]
     if make_url(url).get_backend_name() == "sqlite":
-        return _by_core(url, recording)
-    return _by_psycopg(url, recording)
+        with _by_core(url) as run:
+            yield lambda number: _timed(run, turns[number])
+    else:
+        with _by_psycopg(url) as run:
+            yield lambda number: _timed(run, turns[number])
 
 
-def _by_psycopg(url: str, recording: Recording) -> list[float]:
+def _timed(run: Callable[[list[list[Sent]]], None], turn: list[list[Sent]]) -> float:
+    begun = time.perf_counter()
+    run(turn)
+    return time.perf_counter() - begun
+
+
+@contextmanager
+def _by_psycopg(url: str) -> Iterator[Callable[[list[list[Sent]]], None]]:
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    seconds = []
     with psycopg.connect(plain) as connection, connection.cursor() as cursor:
         cursor.execute("SET timezone = 'UTC'")
         connection.commit()
-        for turn in recording.turns:
-            begun = time.perf_counter()
-            for group in _transactions(turn):
+
+        def run(turn: list[list[Sent]]) -> None:
+            for group in turn:
                 for sent in group:
                     if sent.many:
                         cursor.executemany(sent.text, sent.parameters)
@@ -118,26 +141,25 @@ def _by_psycopg(url: str, recording: Recording) -> list[float]:
                         if cursor.description is not None:
                             cursor.fetchall()
                 connection.commit()
-            seconds.append(time.perf_counter() - begun)
-    return seconds
+
+        yield run
 
 
-def _by_core(url: str, recording: Recording) -> list[float]:
+@contextmanager
+def _by_core(url: str) -> Iterator[Callable[[list[list[Sent]]], None]]:
     engine = make_engine(url)
     reading, writing = engine, engine.execution_options(**dialects.WRITING)
-    seconds = []
-    for turn in recording.turns:
-        begun = time.perf_counter()
-        for group in _transactions(turn):
-            chosen = writing if any(sent.writes for sent in group) else reading
-            with chosen.begin() as connection:
+
+    def run(turn: list[list[Sent]]) -> None:
+        for group in turn:
+            with (writing if any(it.writes for it in group) else reading).begin() as connection:
                 for sent in group:
                     result = connection.execute(sent.element, sent.given)
                     if result.returns_rows:
                         result.all()
-        seconds.append(time.perf_counter() - begun)
+
+    yield run
     engine.dispose()
-    return seconds
 
 
 def _transactions(turn: list[Sent]) -> Iterator[list[Sent]]:

@@ -1,94 +1,36 @@
-"""What `./alur bench` measures: seconds per completion, as lists that can be compared."""
+"""What `./alur bench` measures: seconds per completion, of things that are done in turn.
+
+What is compared is done alternately, completion by completion, in one store: whatever else the
+machine does then happens to both.
+"""
 
 from __future__ import annotations
 
-import shutil
-import statistics
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import make_url, text
-
-from service.store.database import make_engine, make_sessions
-from service.store.schema import migrate
-from tests.benchmarks.floor import Recorder, by_driver
-from tests.benchmarks.office import ROUNDS, Office, instances, make_office
+from tests.benchmarks.floor import Recorder, replayer
+from tests.benchmarks.office import ROUNDS, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from uuid import UUID
 
-    from sqlalchemy import Engine
+    from service.access.model import Caller
+    from tests.benchmarks.office import Office
+    from tests.benchmarks.stores import Store
 
-#: Completions of one measurement.
-TURNS = 60
-
-
-@dataclass(frozen=True)
-class Store:
-    """A place where stores can be made and copied."""
-
-    url: str
-
-    @property
-    def is_sqlite(self) -> bool:
-        return make_url(self.url).get_backend_name() == "sqlite"
-
-    @contextmanager
-    def open(self) -> Iterator[tuple[Engine, Office]]:
-        """Give an engine on a fresh store, with an office in it."""
-        self._remove(self.url)
-        self._make(self.url)
-        engine = make_engine(self.url)
-        migrate(engine)
-        with make_sessions(engine)() as session:
-            yield engine, make_office(session)
-        engine.dispose()
-
-    def copy(self, engine: Engine) -> str:
-        """Copy the store as it is and return the address of the copy."""
-        engine.dispose()
-        if self.is_sqlite:
-            source = make_url(self.url).database
-            target = f"{source}.copy"
-            for ending in ("", "-wal", "-shm"):
-                shutil.copyfile(f"{source}{ending}", f"{target}{ending}") if _exists(
-                    f"{source}{ending}"
-                ) else None
-            return f"sqlite:///{target}"
-        name = make_url(self.url).database
-        copied = make_url(self.url).set(database=f"{name}_copy")
-        address = copied.render_as_string(hide_password=False)
-        self._remove(address)
-        self._administer(f'CREATE DATABASE "{name}_copy" TEMPLATE "{name}"')
-        return address
-
-    def _make(self, url: str) -> None:
-        if not self.is_sqlite:
-            self._administer(f'CREATE DATABASE "{make_url(url).database}"')
-
-    def _remove(self, url: str) -> None:
-        if self.is_sqlite:
-            from pathlib import Path
-
-            for ending in ("", "-wal", "-shm"):
-                Path(f"{make_url(url).database}{ending}").unlink(missing_ok=True)
-            return
-        self._administer(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
-
-    def _administer(self, statement: str) -> None:
-        server = make_url(self.url).set(database="postgres")
-        engine = make_engine(server.render_as_string(hide_password=False))
-        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
+#: Completions of each thing in one run.
+TURNS = 40
+#: Before anything is measured: statements are compiled and pages are in memory then.
+WARM_UP = 10
+#: Completions of each width in one run; fewer than the smallest width has instances.
+WIDTH_TURNS = 8
 
 
 @dataclass(frozen=True)
-class StepMeasure:
-    """A persisted step against its floor."""
+class Step:
+    """A persisted step against its floor, in one run."""
 
     step: list[float]
     floor: list[float]
@@ -96,67 +38,93 @@ class StepMeasure:
     commits: float
 
 
-def persisted_step(store: Store, turns: int = TURNS) -> StepMeasure:
-    """Measure completions and the same statements through a bare driver."""
+class Rounds:
+    """A process that goes round, and who completes its task."""
+
+    def __init__(self, office: Office, rounds: int) -> None:
+        self._office = office
+        self._caller = office.caller()
+        self._instance_id = office.start(ROUNDS)
+        self._task = office.open_tasks(self._instance_id)[0]
+        self.go(rounds)
+
+    def go(self, rounds: int) -> None:
+        for _ in range(rounds):
+            self._task = self._office.complete(
+                self._caller, self._instance_id, self._task, again=True
+            )
+
+    def timed(self) -> float:
+        """Complete the task once more and return the seconds that it took."""
+        begun = time.perf_counter()
+        self.go(1)
+        return time.perf_counter() - begun
+
+
+class Instances:
+    """A process with one multi-instance, whose instances are completed one by one."""
+
+    def __init__(self, office: Office, width: int) -> None:
+        self._office = office
+        self._caller: Caller = office.caller()
+        self._instance_id: UUID = office.start(instances(width))
+        self._tasks = iter(office.open_tasks(self._instance_id))
+
+    def timed(self) -> float:
+        """Complete the next instance and return the seconds that it took."""
+        task = next(self._tasks)
+        begun = time.perf_counter()
+        self._office.complete(self._caller, self._instance_id, task, again=False)
+        return time.perf_counter() - begun
+
+
+def persisted_step(store: Store, turns: int = TURNS) -> Step:
+    """Measure completions, and their very statements through a bare driver."""
     with store.open() as (engine, office):
-        instance_id = office.start(ROUNDS)
-        caller = office.caller()
-        task = office.open_tasks(instance_id)[0]
-        for _ in range(10):
-            task = office.complete(caller, instance_id, task, again=True)
+        process = Rounds(office, WARM_UP)
         office.session.close()
         before = store.copy(engine)
         recorder = Recorder(engine)
-        step = []
         for _ in range(turns):
             recorder.begin_turn()
-            begun = time.perf_counter()
-            task = office.complete(caller, instance_id, task, again=True)
-            step.append(time.perf_counter() - begun)
-        recording = recorder.recording
-    floor = by_driver(before, recording)
-    return StepMeasure(step, floor, recording.statements, recording.commits)
+            process.go(1)
+        recording = recorder.end()
+        step, floor = [], []
+        with replayer(before, recording) as replay:
+            for number in range(turns):
+                step.append(process.timed())
+                floor.append(replay(number))
+        office.session.close()
+    return Step(step, floor, recording.statements, recording.commits)
 
 
-def after_rounds(store: Store, rounds: int, turns: int = TURNS) -> list[float]:
-    """Measure completions of a process that has gone round `rounds` times."""
+def after_rounds(
+    store: Store, ages: tuple[int, ...], turns: int = TURNS
+) -> dict[int, list[float]]:
+    """Measure completions of processes that have gone round so many times before."""
     with store.open() as (_, office):
-        instance_id = office.start(ROUNDS)
-        caller = office.caller()
-        task = office.open_tasks(instance_id)[0]
-        for _ in range(rounds):
-            task = office.complete(caller, instance_id, task, again=True)
-        return _timed(office, caller, instance_id, task, turns)
+        processes = {age: Rounds(office, age) for age in ages}
+        for process in processes.values():
+            process.go(1)
+        return _in_turn(processes, turns)
 
 
-def at_width(store: Store, width: int, turns: int = 9) -> list[float]:
-    """Measure completions in a parallel multi-instance of `width` instances."""
+def at_width(
+    store: Store, widths: tuple[int, ...], turns: int = WIDTH_TURNS
+) -> dict[int, list[float]]:
+    """Measure completions in parallel multi-instances of so many instances."""
     with store.open() as (_, office):
-        instance_id = office.start(instances(width))
-        caller = office.caller()
-        seconds = []
-        for task in office.open_tasks(instance_id)[: min(turns, width - 1)]:
-            begun = time.perf_counter()
-            office.complete(caller, instance_id, task, again=False)
-            seconds.append(time.perf_counter() - begun)
-        return seconds
+        processes = {width: Instances(office, width) for width in widths}
+        for process in processes.values():
+            process.timed()
+        return _in_turn(processes, turns)
 
 
-def _timed(office: Office, caller, instance_id, task: int, turns: int) -> list[float]:
-    seconds = []
+def _in_turn(
+    processes: dict[int, Rounds] | dict[int, Instances], turns: int
+) -> dict[int, list[float]]:
+    seconds: dict[int, list[float]] = {key: [] for key in processes}
     for _ in range(turns):
-        begun = time.perf_counter()
-        task = office.complete(caller, instance_id, task, again=True)
-        seconds.append(time.perf_counter() - begun)
+        for key, process in processes.items():
+            seconds[key].append(process.timed())
     return seconds
-
-
-def median_ms(seconds: list[float]) -> float:
-    return statistics.median(seconds) * 1000
-
-
-def _exists(path: str) -> Path | None:
-    from pathlib import Path
-
-    found = Path(path)
-    return found if found.exists() else None

@@ -1,0 +1,120 @@
+"""`./alur bench`: what a completion costs, compared with the least that it could."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from service.cli.frame.commands import command
+from service.cli.frame.program_codes import DONE, REFUSED
+from service.errors import AlurError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.cli.frame.talk import Talk
+
+#: What each ratio may be at most.
+LIMITS: Final = {"step": 2.5, "age-1000": 1.1, "width-100": 2.0, "width-1000": 10.0}
+
+#: Figure and its base, in the order of the table.
+_ROWS: Final = {
+    "step": "floor",
+    "age-1000": "age-1",
+    "width-100": "width-10",
+    "width-1000": "width-10",
+}
+
+#: Settings of a real installation must not reach the measurements.
+_OURS: Final = re.compile(r"^ALUR_")
+
+
+class NoBenchmarks(AlurError):
+    """There are no tests here, as in a container."""
+
+    code = "cli-bench.absent"
+
+
+class BenchmarksFailed(AlurError):
+    """The measuring program ended without figures; its last words were shown."""
+
+    code = "cli-bench.failed"
+
+
+@command("bench")
+@click.option("--repeats", type=click.IntRange(1, 100), default=5)
+def bench(talk: Talk, *, repeats: int) -> int:
+    """Install what the tests need, measure on both databases, compare with the limits."""
+    from service.cli.frame.install import ensure_installed
+    from service.cli.frame.steps import ROOT, Steps
+
+    if not (ROOT / "tests" / "benchmarks").is_dir():
+        raise NoBenchmarks
+    ensure_installed("dev", Steps(talk))
+    done = subprocess.run(  # noqa: S603 - a program of ours
+        [sys.executable, "-m", "tests.benchmarks", str(repeats)],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if not _OURS.match(name)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise BenchmarksFailed(status=done.returncode)
+    document = judged(json.loads(done.stdout))
+    talk.result(document, _lines(talk, document))
+    return DONE if document["ok"] else REFUSED
+
+
+def judged(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures with the limits beside them, and whether all of them hold."""
+    exceeded = [
+        f"{name} {ratio}"
+        for name, found in document["databases"].items()
+        for ratio, limit in LIMITS.items()
+        if found["ratios"][ratio]["median"] > limit
+    ]
+    return {**document, "limits": LIMITS, "exceeded": exceeded, "ok": not exceeded}
+
+
+def _lines(talk: Talk, document: dict[str, Any]) -> Iterator[str]:
+    sync = f"{document['sync']:.2f}"
+    yield talk.text("cli-bench.head", repeats=document["repeats"], sync=sync)
+    for name, found in document["databases"].items():
+        yield ""
+        yield talk.text(
+            "cli-bench.database",
+            database=name,
+            statements=f"{found['statements']:.0f}",
+            commits=f"{found['commits']:.0f}",
+        )
+        yield talk.text("cli-bench.columns")
+        for ratio, base in _ROWS.items():
+            yield _row(talk, found, ratio, base)
+    yield ""
+    code = "cli-bench.holds" if document["ok"] else "cli-bench.exceeded"
+    yield talk.text(code, what=", ".join(document["exceeded"]))
+
+
+def _row(talk: Talk, found: dict[str, Any], ratio: str, base: str) -> str:
+    figure, other, times = found["figures"][ratio], found["figures"][base], found["ratios"][ratio]
+    mark = "" if times["median"] <= LIMITS[ratio] else "  !"
+    return (
+        f"{talk.text(f'cli-bench.{ratio}'):<44}"
+        f"{_spread(other):>22}{_spread(figure):>22}"
+        f"{times['median']:>8.2f} {_span(times):>13}{LIMITS[ratio]:>8}{mark}"
+    )
+
+
+def _spread(found: dict[str, float]) -> str:
+    return f"{found['median']:.2f} {_span(found)}"
+
+
+def _span(found: dict[str, float]) -> str:
+    return f"({found['least']:.2f}–{found['most']:.2f})"  # noqa: RUF001 - a range
