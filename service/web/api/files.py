@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
 from marshmallow import Schema, fields
 
 from service.store import uploads as store_uploads
-from service.store.blobs import CHUNK_BYTES
+from service.store.blobs import CHUNK_BYTES, stream_content
 from service.store.database import read
 from service.web import context
 from service.web.api.blueprint import Blueprint
 from service.web.api.entries import Between, Entry, Length, Text, Whole
-from service.web.file_kinds import media_type
+from service.web.file_kinds import HEAD_BYTES, FileEmpty, media_type, require_as_named
 from service.web.guard import Who
 
 if TYPE_CHECKING:
@@ -69,8 +70,10 @@ class UploadShape(Schema):
     status=201,
 )
 def begin_upload(given: dict[str, Any]) -> dict[str, Any]:
-    """Announce a file; an empty one is whole at once."""
+    """Announce a file."""
     caller = context.caller()
+    if given["size"] == 0:
+        raise FileEmpty
     made = store_uploads.begin_upload(
         context.store(),
         caller.pemda_id,
@@ -121,9 +124,13 @@ def _told(state: Upload, *, finish: bool = True) -> dict[str, Any]:
     sha256 = state.sha256
     if finish and sha256 is None and state.received == state.size:
         caller = context.caller()
-        sha256 = store_uploads.finish_upload(
+        made = store_uploads.finish_upload(
             context.store(), caller.pemda_id, caller.person_id, state.id, now=context.now()
-        ).sha256
+        )
+        sha256 = made.sha256
+        # Refused here it is a blob that nothing refers to, which the sweep takes away.
+        first = b"".join(islice(stream_content(context.store(), caller.pemda_id, sha256), 1))
+        require_as_named(made.media_type, first[:HEAD_BYTES])
     return {
         "id": state.id,
         "size": state.size,

@@ -294,11 +294,23 @@ def test_a_piece_out_of_place_is_a_conflict_and_a_file_beyond_the_limit_is_refus
     problem(piece, 413, "web.http-413")
 
 
+def test_a_file_is_asked_what_its_name_says_as_on_the_page(world):
+    anggota = world.program("anggota")
+    begun = anggota.send("/uploads", {"name": "surat.pdf", "size": 4}).json
+    place = f"/uploads/{begun['id']}"
+
+    answer = anggota.send(place, method="PUT", query_string={"from": 0}, data=b"\x7fELF")
+
+    problem(answer, 422, "web.file-not-as-named")
+    empty = anggota.send("/uploads", {"name": "surat.pdf", "size": 0})
+    problem(empty, 422, "web.file-empty")
+
+
 def test_a_step_that_asks_for_the_password_is_closed_to_programs(world):
     paraf = DIAGRAM.replace(
         b'<alur:decision variable="putusan"/>',
         b'<alur:act kind="paraf" document="surat"/><alur:decision variable="putusan"/>',
-    ).replace(b"surat-uji", b"surat-paraf")
+    )
     sop_id, _ = add_letters(
         world.session,
         world.pemda.id,
