@@ -98,6 +98,19 @@ class Person:
         return self.page.goto(f"{self.address}{place}")
 
     @property
+    def place(self) -> str:
+        """The address of the page without the server's."""
+        return self.page.url.removeprefix(self.address)
+
+    def links(self) -> list[str]:
+        """Return the places of this server to which the page leads, without parts of pages."""
+        found = self.page.locator("a[href]:not([download])").evaluate_all(
+            "(links) => links.map((link) => link.href.split('#')[0])"
+        )
+        ours = [link.removeprefix(self.address) for link in found if self.address in link]
+        return list(dict.fromkeys(ours))
+
+    @property
     def words(self) -> str:
         """The page's main part as it reads, blanks folded."""
         return folded(self.page.locator("main").inner_text())
@@ -105,14 +118,18 @@ class Person:
     # ------------------------------------------------------------ where work is
 
     def start(self, sop: str, *, title: str, year: int, basis: str) -> Next:
+        self.describe(sop, title=title, year=year, basis=basis)
+        self.page.wait_for_url("**/dimulai")
+        return Next(self)
+
+    def describe(self, sop: str, *, title: str, year: int, basis: str) -> None:
+        """Fill in and send the form that starts a process, whatever comes of it."""
         self.go("/proses/mulai")
         self.page.get_by_role("link", name=sop).click()
         self.page.get_by_label("Judul").fill(title)
         self.page.get_by_label("Tahun").fill(str(year))
         self.page.get_by_label("Dasar").fill(basis)
         self.page.get_by_role("button", name="Mulai proses").click()
-        self.page.wait_for_url("**/dimulai")
-        return Next(self)
 
     def tasks(self, process: str = "") -> list[str]:
         """Return the titles of the open tasks in *Tugas Saya*, of one process or of all."""
@@ -211,8 +228,12 @@ class Task:
     def title(self) -> str:
         return folded(self.page.get_by_role("heading", level=1).inner_text())
 
-    def complete(self) -> Next:
+    def send(self) -> None:
+        """Send the form, whatever comes of it."""
         self.form.locator(".submit-bar button[value=selesai]").click()
+
+    def complete(self) -> Next:
+        self.send()
         self.page.wait_for_url("**/selesai")
         return Next(self.person)
 
@@ -269,6 +290,12 @@ class Process:
     @property
     def words(self) -> str:
         return self.person.words
+
+    @property
+    def year(self) -> int:
+        found = re.search(r"Tahun dan jenis (\d{4})", self.words)
+        assert found, self.words
+        return int(found[1])
 
     def waive(self, unit: str, reason: str) -> None:
         page = self.person.page

@@ -276,5 +276,5 @@ def whom(step: OpenStep) -> str:
         return f"Dikerjakan {step.claimed_jabatan}"
     titles = list(dict.fromkeys(person.title for person in step.people))
     if not titles:
-        return f"Menunggu {waits}; belum ada pejabatnya"
+        return f"Menunggu {waits}; belum ada pejabatnya, mintalah pengelola aplikasi mengisinya"
     return f"Menunggu {written_list(titles)}" + (", belum diambil" if len(titles) > 1 else "")

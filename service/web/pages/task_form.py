@@ -76,6 +76,9 @@ class TaskForm:
                 key = name.partition(".")[2]
                 try:
                     kept = _stored(file)
+                    if not _takes_several(form, key):
+                        # One document is one file: the newer choice replaces the older.
+                        posted.setlist(f"{KEPT}{key}", [])
                     posted.add(f"{KEPT}{key}", f"{kept.sha256}/{kept.name}")
                 except (FileEmpty, FileNotAsNamed, UploadTooLarge) as error:
                     refused[key] = (error.code, error.params)
@@ -154,7 +157,7 @@ class TaskErrors:
         labels = {} if view.form is None else {item.key: item.label for item in view.form.fields}
         found = [PageError(text) for text in self.general]
         if "kelengkapan" in self.own:
-            found.append(PageError(self.own["kelengkapan"], "kelengkapan"))
+            found.append(PageError(self.own["kelengkapan"], _first_missing(view)))
         found += [
             PageError(
                 f"{labels.get(key, key)}: {sentence(code, **params)}",
@@ -168,6 +171,14 @@ class TaskErrors:
         return found
 
 
+def _first_missing(view: TaskView) -> str:
+    """Return the id of the first line of the kelengkapan that can be ticked."""
+    numbers = (
+        number for number, line in enumerate(view.requirements, start=1) if line.version is None
+    )
+    return f"lengkap-{next(numbers, 1)}"
+
+
 #: Field of our own at which the page says that a command refused.
 _PLACES: Final = {
     ChecklistIncomplete: "kelengkapan",
@@ -175,8 +186,8 @@ _PLACES: Final = {
     PasswordNeeded: "sandi",
     LoginRefused: "sandi",
     TooManyAttempts: "sandi",
-    OutcomeMissing: "putusan",
-    OutcomeUnknown: "putusan",
+    OutcomeMissing: "putusan-1",
+    OutcomeUnknown: "putusan-1",
     TimeContradicts: "terjadi",
     ReasonMissing: "tanpa",
 }
@@ -186,6 +197,11 @@ def _place(refused: Rejected) -> str:
     if isinstance(refused, EntryRefused):
         return {"reason": "alasan", "without": "tanpa"}.get(refused.params["field"], "")
     return _PLACES.get(type(refused), "")
+
+
+def _takes_several(form: Form | None, key: str) -> bool:
+    field = None if form is None else form.field(key)
+    return field is not None and bool(field.limits.multiple)
 
 
 def _kept(posted: MultiDict[str, str]) -> dict[str, tuple[FileRef, ...]]:

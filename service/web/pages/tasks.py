@@ -255,7 +255,8 @@ def after(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     process = process_view(context.store(), context.caller(), instance_id, today=context.today())
     watched(process.audit, instance_id, "process")
     steps = [step for step in process.open_steps if step.opened_seq == view.closed_seq]
-    return _after(process, steps, sentence("web.task-done"))
+    returned = any(step.returned for step in steps)
+    return _after(process, steps, sentence("web.task-returned" if returned else "web.task-done"))
 
 
 @tasks.get("/proses/<uuid:instance_id>/dimulai")
@@ -412,7 +413,7 @@ def _page(
         occurred_error=wrong.own.get("terjadi"),
         ask_way=len(view.forward) > 1 and not asked_in_form,
         chosen_way=form.text("putusan"),
-        way_error=wrong.own.get("putusan"),
+        way_error=wrong.own.get("putusan-1"),
         only_way=view.forward[0] if len(view.forward) == 1 else None,
         acts=acts,
         password_error=wrong.own.get("sandi"),

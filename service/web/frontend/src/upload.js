@@ -22,8 +22,8 @@ class Refused extends Error {}
 async function answerOf(response) {
   const body = await response.json().catch(() => ({}));
   if (response.ok) return body;
-  if (response.status >= 500 || response.status === 429) throw new Error("again");
-  throw new Refused(body.detail ?? "");
+  if (response.status >= 500 || response.status === 429 || !body.detail) throw new Error("again");
+  throw new Refused(body.detail);
 }
 
 /** A file on its way to the server, piece by piece; `at` is told how far it is, 0 to 1. */
@@ -33,7 +33,8 @@ class Upload {
   }
 
   send(url, method, body) {
-    return fetch(url, { method, body, headers: { "X-CSRF-Token": this.csrf } }).then(answerOf);
+    const headers = { "X-CSRF-Token": this.csrf, Accept: "application/json" };
+    return fetch(url, { method, body, headers }).then(answerOf);
   }
 
   async begin() {
@@ -136,6 +137,8 @@ async function take(input, file) {
     said.textContent = said.dataset.done;
     replaceOlder(input, kept);
   } catch (error) {
+    // What was refused is not taken up again, but judged anew.
+    if (error instanceof Refused) memory.forget(input.dataset.upload, file);
     refuse(row, error instanceof Refused ? `– ${error.message}` : said.dataset.failed);
   }
 }

@@ -52,7 +52,11 @@ class Page {
     this.part("farther").addEventListener("click", () => this.picture.zoom(0.8));
     this.part("whole").addEventListener("click", () => this.picture.fit());
     for (const item of this.items) {
-      item.addEventListener("click", () => player.goTo(Number(item.dataset.frame)));
+      item.addEventListener("click", () => {
+        player.goTo(Number(item.dataset.frame));
+        // On a phone the list lies below the diagram that was asked for.
+        this.part("stage").scrollIntoView({ block: "nearest" });
+      });
     }
     this.root.addEventListener("keydown", (event) => this.key(event));
   }

@@ -1,0 +1,130 @@
+"""A demo store with processes at several steps, and a browser that judges what it is shown."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from werkzeug.serving import make_server
+
+from service.app import create_app
+from service.clock import SimulatedClock
+from service.config import Settings
+from service.store.database import db, make_engine, make_sessions
+from service.store.schema import migrate
+from tests.acceptance.demo import Demo, make_demo
+from tests.integration.web.pages.walking import Walk
+from tests.people import NOON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext, Page
+
+AXE: Final = Path("service/web/frontend/node_modules/axe-core/axe.min.js")
+
+#: WCAG 2.2 AA and everything below it.
+RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+_WATCH: Final = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
+
+
+@dataclass(frozen=True)
+class House:
+    """The served store: where it is, and which processes wait where."""
+
+    address: str
+    tokens: dict[str, str]
+    #: stage → id of the process that waits there; "done": completed
+    instances: dict[str, str]
+    #: stage → address of the task that waits there
+    places: dict[str, str]
+    sop_id: str
+
+    def context(self, browser: Any, who: str | None, **how: Any) -> BrowserContext:
+        """Return a window in which `who` is signed in and blocked things are counted."""
+        made: BrowserContext = browser.new_context(locale="id-ID", **how)
+        if how.get("java_script_enabled", True):
+            made.add_init_script(_WATCH)
+        if who is not None:
+            made.add_cookies([{"name": "alur", "value": self.tokens[who], "url": self.address}])
+        return made
+
+
+@contextmanager
+def furnished(folder: Path) -> Iterator[House]:
+    """Serve a demo store with work in it, three days after the work began."""
+    url = f"sqlite:///{folder / 'alur.db'}"
+    engine = make_engine(url)
+    migrate(engine)
+    clock = SimulatedClock(NOON)
+    settings = replace(Settings.from_env({"ALUR_DATA": str(folder)}), database_url=url)
+    app = create_app(settings, clock=clock)
+    with make_sessions(engine)() as session:
+        demo = make_demo(session, NOON)
+        walks = _processes(app, demo)
+        places = {stage: _place(walk, stage) for stage, walk in walks.items() if stage != "done"}
+        clock.advance(timedelta(days=3, hours=3))
+        demo.now = clock.now()
+        tokens = {who: demo.token(who) for who in demo.people}
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield House(
+            f"http://127.0.0.1:{server.server_port}",
+            tokens,
+            {stage: walk.instance for stage, walk in walks.items()},
+            places,
+            str(demo.sop_id),
+        )
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+    engine.dispose()
+
+
+def _processes(app: Any, demo: Demo) -> dict[str, Walk]:
+    walks = {}
+    stages = ("done", "step_1", "step_2", "p_bidang", "step_7", "step_8", "r_asistensi")
+    for number, stage in enumerate(stages):
+        # A demo has what a walk asks of an office.
+        walk = Walk(app, demo)  # type: ignore[arg-type]
+        walk.start(2027 + number)
+        if stage != "step_1":
+            walk.complete(demo.leader, **walk.team())
+            walk.go_on(
+                "nothing" if stage == "done" else stage,
+                r_asistensi=[
+                    {"putusan_asistensi": "perbaikan"},
+                    {"putusan_asistensi": "diterima"},
+                ],
+            )
+        walks[stage] = walk
+    return walks
+
+
+def _place(walk: Walk, stage: str) -> str:
+    return next(place for _, place, element in walk.waiting() if element == stage)
+
+
+def troubles_of(page: Page) -> list[str]:
+    """Return what the policy blocked and what axe finds wrong on the page as it stands."""
+    blocked = [f"CSP: {said}" for said in page.evaluate("window.violations")]
+    page.evaluate(AXE.read_text("utf-8"))
+    options = json.dumps({"runOnly": list(RULES)})
+    found = page.evaluate(f"axe.run({options}).then((result) => result.violations)")
+    return blocked + [
+        f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]
+    ]

@@ -1,0 +1,160 @@
+"""Every page that the service has, found as people find them: by following what pages offer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from service.app import create_app
+from service.config import Settings
+from service.sentences import catalogue
+from tests.acceptance.pages import DESKTOP, PHONE
+from tests.acceptance.walk import ANGGOTA, AUDITOR, KETUA, SEKRETARIS, TEAM, Walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AXE = Path("service/web/frontend/node_modules/axe-core/axe.min.js")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+WHO = [None, KETUA, ANGGOTA, SEKRETARIS, AUDITOR, "Analis SOP", "Administrator Aplikasi"]
+
+MODES = {
+    "desk-light": {"size": DESKTOP, "dark": False},
+    "phone-dark": {"size": PHONE, "dark": True},
+}
+
+#: What a GET gives that is no page.
+NO_PAGES = {
+    "assets.built",
+    "assets.icon",
+    "files.download",
+    "health.show",
+    "history.frames",
+    "processes.diagram",
+    "sops.download",
+    "tasks.home",
+    "uploads.show",
+}
+
+#: Pages of one kind that one person looks at.
+ENOUGH = 2
+
+#: What a program would say: ids, names of fields, values that are none, codes, English.
+RAW = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|\b(?:isian|berkas)\.\w|\b(?:None|True|False|undefined|null|NaN)\b"
+    r"|\{\w*\}|\b[a-z]+_[a-z_]+\b|\b(?:the|and|your|submit|cancel|loading)\b"
+)
+
+
+@pytest.fixture(scope="module")
+def routes(tmp_path_factory):
+    """Return a matcher of places with routes, and the routes that are pages."""
+    folder = tmp_path_factory.mktemp("routes")
+    settings = replace(
+        Settings.from_env({"ALUR_DATA": str(folder)}), database_url="sqlite:///:memory:"
+    )
+    urls = create_app(settings).url_map
+    pages = {
+        rule.endpoint
+        for rule in urls.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.endpoint.startswith("api_")
+    }
+    return urls.bind("localhost"), pages - NO_PAGES
+
+
+@pytest.fixture
+def rooms(office, paper, mode):
+    """Put work into the store; return the pages to which only an act leads."""
+    walk = Walk(office, paper)
+    # The same SOP for the same year would be warned about.
+    year = 2030 + list(MODES).index(mode)
+    begun = walk.start(KETUA, "RKA dan DPA", f"RKA {year}", year=year).person.place
+    first = walk.complete(KETUA, "Menyusun SK Tim", TEAM).person.place
+    walk.complete(KETUA, "Mengadakan rapat persiapan")
+    return [begun, first, begun.replace("dimulai", "pemeriksaan"), "/sandi"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_page_is_whole_readable_and_free_of_raw_words(arrive, rooms, routes, mode):
+    matcher, pages = routes
+    seen: Counter[str] = Counter()
+    wrong = []
+    for jabatan in WHO:
+        person = arrive(**MODES[mode])
+        if jabatan is not None:
+            person.enter_as(jabatan)
+        for endpoint, place in visited(person, matcher, [] if jabatan is None else rooms):
+            said = troubles(person, look_closely=not seen[endpoint])
+            wrong += [f"{place} as {jabatan}: {trouble}" for trouble in said]
+            seen[endpoint] += 1
+        person.leave()
+
+    assert wrong == []
+    assert pages - set(seen) == set()
+
+
+def visited(person, matcher, more):
+    """Open what can be reached from the first page, a few of each kind; tell what was opened."""
+    known, waiting = set(), ["/", "/masuk/slip", *more]
+    count: Counter[str] = Counter()
+    while waiting:
+        place = waiting.pop(0)
+        endpoint = endpoint_of(matcher, place)
+        if place in known or endpoint in NO_PAGES - {"tasks.home"} or count[endpoint] >= ENOUGH:
+            continue
+        known.add(place)
+        answer = person.go(place)
+        if answer is None or answer.status == 404:
+            # Somebody else's page, tried because an act of another led there.
+            assert place in more, place
+            continue
+        assert answer.status == 200, (place, answer.status)
+        endpoint = endpoint_of(matcher, person.place)
+        count[endpoint] += 1
+        yield endpoint, person.place
+        waiting += person.links()
+
+
+def endpoint_of(matcher, place):
+    try:
+        found: str = matcher.match(place.partition("?")[0])[0]
+    except RequestRedirect as moved:
+        return endpoint_of(matcher, moved.new_url)
+    except HTTPException:
+        return ""
+    return found
+
+
+def troubles(person, *, look_closely):
+    """Return what is wrong with the page as it stands."""
+    page = person.page
+    found = person.troubles.copy()
+    person.troubles.clear()
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append("wider than the window")
+    if not page.get_by_text("DATA CONTOH").first.is_visible():
+        found.append("not marked as sample data")
+    words = page.locator("body").inner_text()
+    found += [f"raw words: {match[0]}" for match in RAW.finditer(words)]
+    found += [f"a code instead of its sentence: {code}" for code in codes_in(words)]
+    if look_closely:
+        found += barriers(page)
+    return found
+
+
+def codes_in(words):
+    return set(re.findall(r"\b[a-z_]+\.[a-z0-9-]+\b", words)) & set(catalogue())
+
+
+def barriers(page):
+    page.evaluate(AXE.read_text("utf-8"))
+    options = json.dumps({"runOnly": RULES})
+    found = page.evaluate(f"axe.run({options}).then((result) => result.violations)")
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]

@@ -1,0 +1,199 @@
+"""Every page in light and dark, on a phone and on a desk: nothing blocked, nothing barred."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.acceptance.looking import furnished, troubles_of
+
+pytestmark = pytest.mark.browser
+
+SIZES: dict[str, Any] = {
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+}
+
+#: who looks, and at what; {…} is filled from the house
+PAGES = [
+    (None, "/masuk"),
+    (None, "/masuk/slip"),
+    ("sekretaris", "/tugas"),
+    ("ketua-tim-perencanaan", "{step_1}"),
+    ("ketua-tim-perencanaan", "{step_7}"),
+    ("sekretaris", "{step_8}"),
+    ("sekretaris", "{r_asistensi}"),
+    ("kepala-dinas", "{step_8}"),
+    ("ketua-tim-perencanaan", "/proses"),
+    ("ketua-tim-perencanaan", "/proses/mulai"),
+    ("ketua-tim-perencanaan", "/proses/mulai/{sop}"),
+    ("anggota-tim-1", "/proses/{at_p_bidang}"),
+    ("kepala-dinas", "/proses/{at_done}"),
+    ("auditor", "/proses/{at_done}/riwayat"),
+    ("auditor", "/proses/{at_done}/putar-ulang"),
+    ("auditor", "/proses/{at_done}/pemeriksaan"),
+    ("analis", "/sop"),
+    ("analis", "/sop/{sop}"),
+    ("analis", "/sop/katalog"),
+    ("analis", "/sop/unggah"),
+    ("administrator", "/struktur"),
+    ("sekretaris", "/tidak-ada"),
+]
+
+#: Over the wire for the first view of a task (order §5; frontend.md §2).
+HEAVIEST_TASK = 50_000
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with furnished(tmp_path_factory.mktemp("rumah")) as made:
+        yield made
+
+
+def addresses(house):
+    facts = {
+        **house.places,
+        **{f"at_{stage}": instance for stage, instance in house.instances.items()},
+        "sop": house.sop_id,
+    }
+    return [(who, place.format(**facts)) for who, place in PAGES]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_page_breaks_the_policy_or_bars_anybody(browser, house, size, scheme):
+    wrong = []
+    windows = {}
+    for who, place in addresses(house):
+        if who not in windows:
+            windows[who] = house.context(browser, who, color_scheme=scheme, **SIZES[size])
+        page = windows[who].new_page()
+        page.goto(f"{house.address}{place}")
+        if place.endswith("putar-ulang"):
+            page.locator(".replay.ready").wait_for()
+        wrong += [f"{place} as {who}: {said}" for said in troubles_of(page)]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wrong.append(f"{place} as {who}: the page is wider than the window")
+        page.close()
+    for window in windows.values():
+        window.close()
+
+    assert wrong == []
+
+
+def test_a_refused_form_moves_the_reader_to_what_is_wrong(browser, house):
+    window = house.context(browser, "ketua-tim-perencanaan")
+    page = window.new_page()
+    page.goto(f"{house.address}{house.places['step_1']}")
+    page.get_by_role("button", name="Selesaikan", exact=True).click()
+    page.wait_for_selector(".error-summary")
+
+    focused = page.evaluate("document.activeElement.className")
+    page.locator(".error-summary a").first.click()
+    field = page.evaluate("document.activeElement.id")
+
+    assert focused == "error-summary"
+    assert field
+    assert troubles_of(page) == []
+    window.close()
+
+
+def test_a_task_is_completed_without_javascript(browser, house, paper):
+    window = house.context(browser, "ketua-tim-perencanaan", java_script_enabled=False)
+    page = window.new_page()
+    page.goto(f"{house.address}{house.places['step_2']}")
+    for tick in page.locator("#kelengkapan input[type=checkbox]:not([disabled])").all():
+        tick.check()
+    for field in page.locator("#isian [data-field]").all():
+        _answer(field, paper)
+    page.get_by_role("button", name="Selesaikan", exact=True).click()
+
+    assert "Tugas selesai" in page.locator("main").inner_text()
+    assert page.get_by_role("link", name="Kirim lewat WhatsApp").count() > 0
+    assert not page.get_by_role("button", name="Salin pesan").is_visible()
+    window.close()
+
+
+def _answer(field, paper):
+    control = field.locator("input:not([type=hidden]), select, textarea").first
+    kind = control.get_attribute("type") or control.evaluate("(it) => it.localName")
+    match kind:
+        case "file":
+            control.set_input_files(paper)
+        case "date":
+            control.fill("2026-11-20")
+        case "radio" | "checkbox":
+            control.check()
+        case "select":
+            control.select_option(index=1)
+        case _:
+            number = control.get_attribute("inputmode") is not None
+            control.fill("3" if number else "Ruang rapat")
+
+
+def test_what_is_typed_is_kept_every_twenty_seconds(browser, house):
+    window = house.context(browser, "sekretaris")
+    page = window.new_page()
+    page.clock.install()
+    page.goto(f"{house.address}{house.places['step_8']}")
+    page.get_by_label("Catatan Sekretaris").fill("Periksa lampiran 3.")
+    page.clock.fast_forward(21_000)
+    page.get_by_text("Draf tersimpan").wait_for()
+
+    page.reload()
+
+    assert page.get_by_label("Catatan Sekretaris").input_value() == "Periksa lampiran 3."
+    assert page.get_by_text("dibuka kembali").is_visible()
+    window.close()
+
+
+def test_the_page_of_a_task_is_light(browser, house):
+    window = house.context(browser, "ketua-tim-perencanaan")
+    page = window.new_page()
+    wire = window.new_cdp_session(page)
+    wire.send("Network.enable")
+    weights = []
+    wire.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+    page.goto(f"{house.address}{house.places['step_7']}", wait_until="networkidle")
+
+    assert len(weights) >= 3
+    assert sum(weights) < HEAVIEST_TASK
+    window.close()
+
+
+def test_the_replay_answers_to_keys_and_jumps_for_those_who_want_no_motion(browser, house):
+    window = house.context(browser, "auditor", reduced_motion="reduce")
+    page = window.new_page()
+    page.goto(f"{house.address}/proses/{house.instances['done']}/putar-ulang")
+    page.locator(".replay.ready").wait_for()
+    slider = page.get_by_role("slider")
+    slider.focus()
+
+    page.keyboard.press("End")
+    last = slider.get_attribute("aria-valuetext")
+    drawn = page.locator("[data-part=stage] .replay-taken").count()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    second = slider.get_attribute("aria-valuetext")
+
+    total = page.locator("[data-frame]").count()
+    assert last.startswith(f"{total}/{total}")
+    assert second.startswith(f"2/{total}")
+    assert drawn > 20
+    assert page.locator(".bjs-powered-by").is_visible()
+    window.close()
+
+
+def test_on_a_phone_the_replay_stacks_its_list_below_the_diagram(browser, house):
+    window = house.context(browser, "auditor", **SIZES["phone"])
+    page = window.new_page()
+    page.goto(f"{house.address}/proses/{house.instances['done']}/putar-ulang")
+    page.locator(".replay.ready").wait_for()
+
+    stage = page.locator("[data-part=stage]").bounding_box()
+    side = page.locator(".replay-side").bounding_box()
+
+    assert side["y"] >= stage["y"] + stage["height"]
+    assert stage["width"] > 300
+    window.close()
