@@ -97,7 +97,12 @@ def play(
 
     Raises RefusedByGate, Disagreement.
     """
-    case = _Case(model, restore)
+    try:
+        case = _Case(model, restore)
+    except RefusedByGate:
+        raise
+    except Exception as crash:
+        raise Disagreement("crash before the start", None, repr(crash)) from crash
     user = User(Random(f"user {user_seed}"))
     happening: Happening | None = user.begin()
     ended = "left"

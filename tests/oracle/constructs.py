@@ -86,6 +86,7 @@ _TIMES = {
     "date catch": 3,
     "duration boundary": 2,
     "duration non-interrupting boundary": 3,
+    "escalation boundary": 2,
     "escalation non-interrupting boundary": 2,
     "message boundary": 2,
     "inclusive choice": 2,

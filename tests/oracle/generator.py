@@ -299,7 +299,16 @@ class _Generator(Chances):
         if work.kind in ("subprocess", "call") and any(one.way == "back" for one in guards):
             within = self.called_place(place)
             work = replace(work, inside=Sequence((self.task(within), work.inside)))
-        return replace(work, guards=tuple(guards))
+        work = replace(work, guards=tuple(guards))
+        if isinstance(guard.event, Thrown) and self.chance(0.3):
+            return self.caught_twice(work, guard.event, place)
+        return work
+
+    def caught_twice(self, work: Work, event: Thrown, place: Place) -> Block:
+        """Return the activity inside another that would catch the same."""
+        outer = replace(self.guard(f"{event.kind} boundary", place), way="merge")
+        outer = replace(outer, event=self.rng.choice((event, Thrown(event.kind, None))))
+        return Work("subprocess", inside=work, guards=(outer,))
 
     def throwing(self, event: Thrown, place: Place) -> Block:
         codes = ERRORS if event.kind == "error" else ESCALATIONS
