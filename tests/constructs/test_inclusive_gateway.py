@@ -41,6 +41,13 @@ def test_a_join_waits_for_a_token_that_may_come_and_not_for_one_that_went_elsewh
     assert went.complete("behind").completed
 
 
+def test_a_token_that_can_still_come_by_a_filled_flow_too_is_not_waited_for():
+    walk = Walk("inclusive_gateway", "both_ways").complete("a")
+
+    assert walk.open == ["b", "behind"]
+    assert walk.complete("b", x=False).open == ["behind", "behind"]
+
+
 def test_in_a_loop_each_round_waits_for_what_it_has_taken():
     walk = Walk("inclusive_gateway", "rounds", x=1)
 

@@ -44,7 +44,7 @@ def test_an_empty_list_ends_the_activity_at_once(process):
     assert walk.data == {"xs": [], "ys": []}
 
 
-def test_the_counter_of_an_instance_says_the_how_manieth_it_is():
+def test_the_counter_of_an_instance_says_which_one_it_is():
     walk = Walk("multi_instance", "parallel", xs=LETTERS)
 
     assert [walk.seen("a", at)["loopCounter"] for at in range(3)] == [1, 2, 3]

@@ -36,6 +36,14 @@ def test_a_message_that_comes_too_early_is_kept():
     assert walk.step.buffered == 1
 
 
+def test_a_process_that_ends_keeps_no_message():
+    walk = Walk("receive_task", "one").deliver("surat").deliver("surat").complete("a")
+    assert walk.step.buffered == 1
+
+    assert walk.complete("b").completed
+    assert walk.step.buffered == 0
+
+
 def test_a_receive_task_that_finds_its_message_is_told_neither_opened_nor_closed():
     walk = Walk("receive_task", "one").deliver("surat").complete("a")
 
