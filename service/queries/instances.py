@@ -158,6 +158,8 @@ class OpenIncident:
     code: str
     params: Mapping[str, str]
     raised_at: datetime
+    #: how often somebody tried again in vain
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -803,6 +805,7 @@ def _incidents(
             code=found.code,
             params=parse(found.params),
             raised_at=found.raised_at,
+            attempts=found.attempts,
         )
         for found in rows
     )

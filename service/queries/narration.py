@@ -101,7 +101,7 @@ class Narrator:
             members = sorted(payload["members"], key=lambda member: order.index(member["role"]))
             found += [self._member(member) for member in members]
         if kind in ("IncidentRaised", "IncidentRetried"):
-            cause = sentence(f"incident.{payload['code']}", **payload.get("params", {}))
+            cause = sentence(payload["code"], **payload.get("params", {}))
             found.append((_word("cause"), cause))
         return tuple(found)
 

@@ -50,13 +50,24 @@ def require_manager(caller: Caller, place: Placed) -> Holder:
 
     They cancel processes, retry incidents and erase by law. Raises NotTheManager.
     """
-    fitting = [
+    fitting = _managing(caller, place)
+    if not fitting:
+        raise NotTheManager
+    return next((it for it in fitting if it.holding_id == caller.worn), fitting[0])
+
+
+def may_manage(caller: Caller, place: Placed) -> bool:
+    """Say whether `require_manager` would let the caller, for pages that show or hide."""
+    return bool(_managing(caller, place))
+
+
+def _managing(caller: Caller, place: Placed) -> list[Holder]:
+    if caller.pemda_id != place.pemda_id or is_administrator(caller):
+        return []
+    return [
         holder
         for holder in caller.holders
         if holder.office_id == place.office_id
         and holder.duty is None
         and holder.role in OFFICE_ROLES
     ]
-    if caller.pemda_id != place.pemda_id or is_administrator(caller) or not fitting:
-        raise NotTheManager
-    return next((it for it in fitting if it.holding_id == caller.worn), fitting[0])

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def blueprints() -> tuple[Blueprint, ...]:
     """Return every blueprint of the pages."""
     # Here and not above: a blueprint has the name of its module and would stand in its place.
+    from service.web.pages.cancelling import cancelling
     from service.web.pages.files import files
     from service.web.pages.health import health
     from service.web.pages.history import history
@@ -21,4 +22,15 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.tasks import tasks
     from service.web.pages.uploads import uploads
 
-    return (files, health, history, login, processes, sops, structure, tasks, uploads)
+    return (
+        cancelling,
+        files,
+        health,
+        history,
+        login,
+        processes,
+        sops,
+        structure,
+        tasks,
+        uploads,
+    )

@@ -13,12 +13,15 @@ from service.commands.retry_incident import retry_incident
 from service.commands.start_process import start_process
 from service.commands.waive_unit import waive_unit
 from service.diagrams.picture import draw
+from service.queries.endings import cancellation_of
 from service.queries.instances import find_processes, process_diagram, process_view
 from service.queries.sops import owning_units, startable_sop, startable_sops, twins_of
+from service.running.authority import may_manage
 from service.running.results import Moved
 from service.sentences import sentence
 from service.sentences.words import written_list
 from service.web import context, labels
+from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.diagrams import marks_of
 from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
@@ -66,6 +69,9 @@ class IncidentLine:
     place: ElementPlace
     words: str
     raised_at: datetime
+    #: how often somebody tried again in vain
+    attempts: int
+    password_error: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +152,24 @@ def waive(instance_id: UUID, task_no: int) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def retry(instance_id: UUID, number: int) -> ResponseReturnValue:
     """Try the automatic steps again that ended in an incident."""
-    retry_incident(
-        context.store(),
-        context.caller(),
-        instance_id=instance_id,
-        number=number,
-        now=context.now(),
-        request=request_key(),
-    )
-    return redirect(url_for("processes.show", instance_id=instance_id), 303)
+    try:
+        moved = retry_incident(
+            context.store(),
+            confirmed_caller(),
+            instance_id=instance_id,
+            number=number,
+            now=context.now(),
+            request=request_key(),
+        )
+    except REFUSALS as refused:
+        process = process_view(
+            context.store(), context.caller(), instance_id, today=context.today()
+        )
+        said = PageError(sentence(refused.code, **refused.params), f"sandi-{number}")
+        return _page(process, errors=[said], failed_retry=number), 422
+    # Where it failed again the page says so at the incident, not only at its top.
+    anchor = None if moved.incident is None else f"kendala-{number}"
+    return redirect(url_for("processes.show", instance_id=instance_id, _anchor=anchor), 303)
 
 
 @processes.get("/mulai")
@@ -216,25 +231,35 @@ def begin(sop_id: UUID) -> ResponseReturnValue:
 
 
 def _page(
-    process: ProcessView, *, errors: list[PageError] | None = None, failed: int | None = None
+    process: ProcessView,
+    *,
+    errors: list[PageError] | None = None,
+    failed: int | None = None,
+    failed_retry: int | None = None,
 ) -> str:
+    found = errors or []
     raw = process_diagram(context.store(), context.caller(), process.instance_id)
     drawn = draw(raw, marks_of(process), label=f"Diagram {process.sop_title}")
     return render_template(
         "processes/show.html",
         process=process,
-        errors=errors or [],
+        errors=found,
         incidents=[
             IncidentLine(
                 incident.number,
                 incident.place,
                 sentence(incident.code, **incident.params),
                 incident.raised_at,
+                incident.attempts,
+                found[0].text if incident.number == failed_retry else None,
             )
-            for incident in process.incidents
+            # Nothing goes on in a process that has ended, so nothing hinders it.
+            for incident in (process.incidents if process.status == "running" else ())
         ],
-        may_retry=any(holder.duty is None for holder in context.caller().holders)
-        and process.audit is None,
+        may_manage=process.status == "running" and may_manage(context.caller(), process.facts),
+        cancellation=cancellation_of(context.store(), context.caller(), process.instance_id)
+        if process.status == "cancelled"
+        else None,
         mine=[step for step in process.open_steps if step.mine],
         steps=[_step(process, step, failed=failed) for step in process.open_steps],
         documents=[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -11,10 +11,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from markupsafe import Markup
 
 from service.access.entries import EntryRefused
-from service.access.refusals import LoginRefused, PasswordNeeded, TooManyAttempts
 from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.adopt_sop import adopt_sop
-from service.commands.confirm_password import confirm_password
 from service.commands.confirm_proposals import confirm_proposals
 from service.commands.make_effective import ProposalsNotConfirmed, make_effective
 from service.commands.publish_trial import publish_trial
@@ -35,10 +33,10 @@ from service.queries.sops import (
 from service.running.catalogue import read_catalogue
 from service.sentences import catalogue, sentence
 from service.web import context, labels
+from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.diagrams import finding_marks
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
-from service.web.session import session_token
 from service.web.typed import PageError, request_key, text_of
 
 if TYPE_CHECKING:
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from service.access.model import Caller
     from service.diagrams import Finding
     from service.diagrams.model import Process
     from service.queries.sops import AuthoredOffice, SopVersion, SopView
@@ -253,7 +250,7 @@ def put_in_force(sop_id: UUID, number: int) -> ResponseReturnValue:
         sop_id,
         lambda: make_effective(
             context.store(),
-            _confirmed(),
+            confirmed_caller(),
             version_id=version.version_id,
             effective_from=day,
             now=context.now(),
@@ -274,7 +271,7 @@ def withdraw(sop_id: UUID, number: int) -> ResponseReturnValue:
         sop_id,
         lambda: withdraw_version(
             context.store(),
-            _confirmed(),
+            confirmed_caller(),
             version_id=version.version_id,
             reason=reason,
             now=context.now(),
@@ -290,7 +287,7 @@ def _done(sop_id: UUID, act: object) -> ResponseReturnValue:
     """Carry out an act on a SOP and come back to its page, with what was refused if it was."""
     try:
         act()  # type: ignore[operator]
-    except (LoginRefused, PasswordNeeded, TooManyAttempts) as refused:
+    except REFUSALS as refused:
         return _page_with(sop_id, {"sandi": sentence(refused.code, **refused.params)}), 422
     except EntryRefused as refused:
         said = [sentence(problem.code, **problem.params) for problem in refused.problems]
@@ -300,21 +297,6 @@ def _done(sop_id: UUID, act: object) -> ResponseReturnValue:
     except (ProposalsNotConfirmed, Rejected) as refused:
         return _page_with(sop_id, {"": sentence(refused.code, **refused.params)}), refused.status
     return redirect(url_for("sops.show", sop_id=sop_id), 303)
-
-
-def _confirmed() -> Caller:
-    """Return the caller with the password just typed; a demo store has none to type."""
-    caller, password = context.caller(), request.form.get("sandi", "")
-    if not password and not context.services().demo():
-        return caller
-    confirm_password(
-        context.store(),
-        caller,
-        token=session_token() or "",
-        password=password,
-        now=context.now(),
-    )
-    return replace(caller, confirmed_at=context.now())
 
 
 def _office_id() -> UUID:

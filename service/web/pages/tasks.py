@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 from service.access.refusals import LoginRefused, PasswordNeeded
 from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
-from service.commands.confirm_password import confirm_password
 from service.commands.record_arrival import record_arrival
 from service.commands.release_task import release_task
 from service.commands.save_draft import save_draft
@@ -24,13 +23,14 @@ from service.queries.tasks import task_view
 from service.sentences import sentence
 from service.sentences.words import written_time
 from service.web import context, labels
+from service.web.confirming import confirmed_caller
 from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
 from service.web.lapsed import rescued_by
 from service.web.pages.processes import whom
 from service.web.pages.task_form import TaskErrors, TaskForm
 from service.web.security import FormExpired, require_token
-from service.web.session import session_token, signed_in
+from service.web.session import signed_in
 from service.web.sharing import WhatsAppLink, message_for, whatsapp_links
 from service.web.shell import home_endpoint
 from service.web.typed import request_key
@@ -283,27 +283,9 @@ def _view(instance_id: UUID, task_no: int) -> TaskView:
 
 
 def _completed(view: TaskView, form: TaskForm) -> Moved:
-    caller = context.caller()
-    if view.acts:
-        caller = _confirmed(caller)
+    caller = confirmed_caller() if view.acts else context.caller()
     outcome = form.text("putusan") or None
     return _complete(view, caller, form, outcome=outcome, reason=None)
-
-
-def _confirmed(caller: Caller) -> Caller:
-    """Return the caller with the password just typed; a demo store has none to type."""
-    password = request.form.get("sandi", "")
-    if not password and not context.services().demo():
-        # Without it the command decides whether one typed lately still counts.
-        return caller
-    confirm_password(
-        context.store(),
-        caller,
-        token=session_token() or "",
-        password=password,
-        now=context.now(),
-    )
-    return replace(caller, confirmed_at=context.now())
 
 
 def _complete(

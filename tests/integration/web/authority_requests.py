@@ -119,6 +119,7 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     "POST /proses/<uuid:instance_id>/kendala/<int:number>": _version(1),
     "POST /proses/mulai/<uuid:sop_id>": lambda place, *_: Call(form=_start_form(place)),
     f"GET {_SOP}/versi/<int:number>.bpmn": _version(2),
+    "POST /proses/<uuid:instance_id>/batalkan": lambda *_: Call(form={"alasan": "Salah tahun"}),
     f"POST {_SOP}/versi/<int:number>/uji-coba": _version(3),
     f"POST {_SOP}/versi/<int:number>/konfirmasi": _version(2),
     f"POST {_SOP}/versi/<int:number>/berlakukan": _version(2, tanggal="2026-12-01"),

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, update
 
 from service.diagrams import read_diagram
-from service.store.accounts import open_session
+from service.store.accounts import keep_password, open_session
 from service.store.blobs import put
 from service.store.database import transaction
 from service.store.ids import new_id
 from service.store.tables import session as session_table
 from service.store.tables import sop, sop_pin, sop_version
-from tests.people import NOON, Pemda, first_pemda
+from tests.people import CHEAP_HASHER, NOON, PASSWORD, Pemda, first_pemda
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,6 +68,12 @@ class Office:
         client = app.test_client()
         client.set_cookie("alur", made.token)
         return client
+
+    def give_password(self, who: str) -> None:
+        """Let that jabatan have the password of the tests."""
+        caller = self.people[who]
+        with transaction(self.session) as tx:
+            keep_password(tx, caller.pemda_id, caller.person_id, CHEAP_HASHER.hash(PASSWORD), NOON)
 
 
 def make_office(session: Session, now: datetime = NOON) -> Office:

@@ -1,0 +1,87 @@
+"""*Batalkan proses*: say what it does, then ask for the reason and the password.
+
+The page is the question before the act; there is no second one, and none in a script.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, redirect, render_template, url_for
+
+from service.commands.cancel_process import cancel_process
+from service.queries.instances import process_view
+from service.running.authority import require_manager
+from service.running.limits import REASON_CHARACTERS
+from service.running.refusals import EntryRefused, ProcessNotRunning
+from service.sentences import sentence
+from service.web import context
+from service.web.confirming import REFUSALS, confirmed_caller
+from service.web.guard import Who, allowed
+from service.web.pages.processes import whom
+from service.web.typed import PageError, request_key, text_of
+from service.web.watch import watched
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+cancelling = Blueprint("cancelling", __name__, url_prefix="/proses/<uuid:instance_id>/batalkan")
+
+#: More than a reason may have, so that one that is too long is refused and never cut.
+_READ: Final = 10 * REASON_CHARACTERS
+
+#: Steps that the page names one by one.
+_MOST_STEPS: Final = 20
+
+
+@cancelling.get("")
+@allowed(Who.SIGNED_IN)
+def ask(instance_id: UUID) -> str:
+    """Say what cancelling the process does, and ask whether that is meant."""
+    return _page(instance_id, {})
+
+
+@cancelling.post("")
+@allowed(Who.SIGNED_IN)
+def cancel(instance_id: UUID) -> ResponseReturnValue:
+    """End the process before its end."""
+    wrong: dict[str, str] = {}
+    if not text_of("alasan"):
+        # Before the password: an attempt at that counts.
+        return _page(instance_id, {"alasan": sentence("web.reason-needed")}), 422
+    try:
+        cancel_process(
+            context.store(),
+            confirmed_caller(),
+            instance_id=instance_id,
+            reason=text_of("alasan", most=_READ),
+            request=request_key(),
+            now=context.now(),
+        )
+    except EntryRefused:
+        wrong["alasan"] = sentence("web.text-too-long", limit=REASON_CHARACTERS)
+    except REFUSALS as refused:
+        wrong["sandi"] = sentence(refused.code, **refused.params)
+    if wrong:
+        return _page(instance_id, wrong), 422
+    return redirect(url_for("processes.show", instance_id=instance_id), 303)
+
+
+def _page(instance_id: UUID, wrong: dict[str, str]) -> str:
+    caller = context.caller()
+    process = process_view(context.store(), caller, instance_id, today=context.today())
+    watched(process.audit, instance_id, "process")
+    require_manager(caller, process.facts)
+    if process.status != "running":
+        raise ProcessNotRunning(number=process.number)
+    return render_template(
+        "processes/cancel.html",
+        process=process,
+        steps=[(step.place, whom(step)) for step in process.open_steps],
+        errors=[PageError(text, name) for name, text in wrong.items()],
+        wrong=wrong,
+        typed_reason=text_of("alasan", most=_READ),
+        most=_MOST_STEPS,
+    )
