@@ -46,6 +46,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "nama": "person",
     "nip": "nip",
     "telepon": "phone",
+    "nama pengguna": "login",
     "nama masuk": "login",
     "mulai": "from_date",
     "sampai": "to_date",
@@ -64,8 +65,10 @@ _WORDS: Final[Mapping[str, str]] = {
     "anggota tim": "anggota_tim",
     "bidang": "bidang",
     "analis": "analyst",
+    "analis sop": "analyst",
     "auditor": "auditor",
     "administrator": "administrator",
+    "pengelola aplikasi": "administrator",
 }
 
 Severity = Literal["error", "warning"]

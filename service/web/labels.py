@@ -25,6 +25,32 @@ DUTIES: Final = {
     "administrator": "Pengelola aplikasi",
 }
 
+PEMDAS: Final = (("provinsi", "Provinsi"), ("kabupaten", "Kabupaten"), ("kota", "Kota"))
+
+ZONES: Final = (
+    ("Asia/Jakarta", "WIB (Jakarta)"),
+    ("Asia/Pontianak", "WIB (Pontianak)"),
+    ("Asia/Makassar", "WITA (Makassar)"),
+    ("Asia/Jayapura", "WIT (Jayapura)"),
+)
+
+#: Kinds of perangkat daerah.
+OFFICES: Final = {
+    "dinas": "Dinas",
+    "bappeda": "Bappeda",
+    "bkad": "BKAD",
+    "organisasi": "Bagian atau Biro Organisasi",
+    "inspektorat": "Inspektorat",
+    "lain": "Perangkat daerah lain",
+}
+
+UNITS: Final = {
+    "pimpinan": "Pimpinan",
+    "sekretariat": "Sekretariat",
+    "bidang": "Bidang",
+    "tim": "Tim kerja",
+}
+
 ACTS: Final = {
     "paraf": "Paraf",
     "approved_for_signature": "Disetujui untuk ditandatangani",

@@ -30,12 +30,13 @@ _QUIET: Final = ("--disable-background-networking", "--disable-component-update"
 
 
 class Server:
-    """`serve --demo` in a folder of its own."""
+    """`serve --demo` in a folder of its own; not `demo`: `serve` as an office begins."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, *, demo: bool = True) -> None:
         self.address = f"http://127.0.0.1:{port}"
+        kind = ["--demo"] if demo else []
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "service", "serve", "--demo", "--port", str(port)],
+            [sys.executable, "-m", "service", "serve", *kind, "--port", str(port)],
             env={**os.environ, "ALUR_DATA": str(folder)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -77,9 +78,9 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """Serve a new demo store in `folder` on a free port."""
-    server = Server(folder, free_port())
+def serving(folder: Path, *, demo: bool = True) -> Iterator[Server]:
+    """Serve a new store in `folder` on a free port."""
+    server = Server(folder, free_port(), demo=demo)
     try:
         server.wait_until_ready()
         yield server

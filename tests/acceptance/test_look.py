@@ -19,6 +19,7 @@ SIZES: dict[str, Any] = {
 PAGES = [
     (None, "/masuk"),
     (None, "/masuk/slip"),
+    (None, "/siapkan/tautan-lama"),
     ("sekretaris", "/tugas"),
     ("ketua-tim-perencanaan", "{step_1}"),
     ("ketua-tim-perencanaan", "{step_7}"),

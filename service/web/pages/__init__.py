@@ -13,6 +13,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     # Here and not above: a blueprint has the name of its module and would stand in its place.
     from service.web.pages.cancelling import cancelling
     from service.web.pages.files import files
+    from service.web.pages.first_run import first_run
     from service.web.pages.health import health
     from service.web.pages.history import history
     from service.web.pages.login import login

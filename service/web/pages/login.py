@@ -24,6 +24,7 @@ from service.commands.log_out import log_out
 from service.commands.set_password import set_password
 from service.commands.wear_holding import wear_holding
 from service.queries.callers import demo_accounts
+from service.queries.installation import is_set_up
 from service.sentences import sentence
 from service.web import context
 from service.web.guard import Who, allowed
@@ -200,6 +201,8 @@ def _entrance(*, errors: list[PageError], typed_name: str) -> str:
         typed_name=typed_name,
         continue_to=_local(request.values.get("lanjut", "")),
         over=sentence("web.session-over") if request.args.get("berakhir") else "",
+        made=sentence("web.set-up-done") if request.args.get("siap") else "",
+        missing="" if accounts or is_set_up(context.store()) else sentence("web.not-set-up"),
     )
 
 

@@ -100,6 +100,8 @@ _SOP = "/sop/<uuid:sop_id>"
 #: How to call a route that needs more than its ids; the others are called plainly.
 CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     "GET /static/build/<path:name>": lambda *_: Call(parts={"name": _asset()}),
+    "GET /siapkan/<token>": lambda *_: Call(parts={"token": "tautan-lama"}),
+    "POST /siapkan/<token>": lambda *_: Call(parts={"token": "tautan-lama"}),
     "POST /masuk": lambda *_: Call(form={"nama": "administrator", "sandi": PASSWORD}),
     "POST /masuk/jabatan": lambda *_: Call(form={"akun": "kadis"}),
     "POST /masuk/slip": lambda *_: Call(
@@ -117,9 +119,9 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
         form={f"alasan-{place.waiting[who].task_no}": "Terlambat"}
     ),
     "POST /proses/<uuid:instance_id>/kendala/<int:number>": _version(1),
+    "POST /proses/<uuid:instance_id>/batalkan": lambda *_: Call(form={"alasan": "Salah tahun"}),
     "POST /proses/mulai/<uuid:sop_id>": lambda place, *_: Call(form=_start_form(place)),
     f"GET {_SOP}/versi/<int:number>.bpmn": _version(2),
-    "POST /proses/<uuid:instance_id>/batalkan": lambda *_: Call(form={"alasan": "Salah tahun"}),
     f"POST {_SOP}/versi/<int:number>/uji-coba": _version(3),
     f"POST {_SOP}/versi/<int:number>/konfirmasi": _version(2),
     f"POST {_SOP}/versi/<int:number>/berlakukan": _version(2, tanggal="2026-12-01"),
@@ -161,7 +163,9 @@ NAMING = frozenset(
 )
 
 #: Routes whose address names nothing of an office.
-PLACELESS = frozenset({"GET /static/build/<path:name>"})
+PLACELESS = frozenset(
+    {"GET /static/build/<path:name>", "GET /siapkan/<token>", "POST /siapkan/<token>"}
+)
 
 #: Routes of one task: each kind of task is a line of its own.
 TASK_ROUTES = frozenset(
