@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
 
@@ -15,6 +15,7 @@ from service.store.tables import login as login_table
 from service.store.tables import person as person_table
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -24,12 +25,22 @@ if TYPE_CHECKING:
     from service.store.structure import Desk
 
 
+#: What can be taken out again: nobody needs it to log in or to be named.
+Removable = Literal["nip", "phone"]
+
+
 def correct_person(
-    session: Session, caller: Caller, *, person_id: UUID, person: NewPerson, now: datetime
+    session: Session,
+    caller: Caller,
+    *,
+    person_id: UUID,
+    person: NewPerson,
+    remove: Collection[Removable] = (),
+    now: datetime,
 ) -> Made:
     """Correct what is known of a person; what `person` leaves out (None) stays as it is.
 
-    Raises EntryRefused, NotFound, LoginTaken, NipTaken.
+    `remove` says what shall be known no more. Raises EntryRefused, NotFound, LoginTaken, NipTaken.
     """
     entry = accepted(person)
     with structure_desk(session, caller, now) as desk:
@@ -46,8 +57,11 @@ def correct_person(
             for label, text in typed.items()
             if text is not None and text != before[label]
         }
+        removed = tuple(
+            label for label in sorted(remove) if before[label] and label not in changed
+        )
         _refuse_taken(desk, changed)
-        if not changed:
+        if not changed and not removed:
             return Made(person_id)
         sealed = {label: seal(label, text) for label, text in changed.items()}
         said = {label: reference(text) for label, text in sealed.items()}
@@ -58,6 +72,7 @@ def correct_person(
                 nip=said.get("nip"),
                 phone=said.get("phone"),
                 login=said.get("login"),
+                removed=removed or None,
                 texts=commitments(sealed.values()),
             ),
             texts=tuple(sealed.values()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import exists, or_, select
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.events import Event
-
-Part = Literal["office", "unit", "position"]
+    from service.store.structure import Part
 
 _TABLES: Final[dict[Part, Table]] = {"office": office, "unit": unit, "position": position}
 

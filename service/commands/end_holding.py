@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
-from service.errors import NotFound, Rejected
+from service.errors import Conflict, NotFound, Rejected
 from service.events.structure import HoldingEnded
 from service.store.structure import Made, structure_desk
-from service.store.tables import holding
+from service.store.tables import holding, person, position
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+    from service.store.structure import Desk
 
 
 class HoldingCannotEnd(Rejected):
@@ -26,12 +27,18 @@ class HoldingCannotEnd(Rejected):
     code = "structure.holding-cannot-end"
 
 
+class LastAdministrator(Conflict):
+    """Nobody would be left who can change the structure; somebody else must be it first."""
+
+    code = "structure.last-administrator"
+
+
 def end_holding(
     session: Session, caller: Caller, *, holding_id: UUID, last_day: date, now: datetime
 ) -> Made:
     """End a holding with `last_day`, today, earlier or later; an end can only be moved forward.
 
-    Raises NotFound, HoldingCannotEnd. The same day again changes nothing.
+    Raises NotFound, HoldingCannotEnd, LastAdministrator. The same day again changes nothing.
     """
     with structure_desk(session, caller, now) as desk:
         row = desk.tx.execute(
@@ -45,5 +52,30 @@ def end_holding(
             return Made(holding_id)
         if last_day < row.from_date or (row.to_date is not None and last_day > row.to_date):
             raise HoldingCannotEnd
+        _refuse_last_administrator(desk, holding_id)
         desk.record(HoldingEnded(holding_id=holding_id, to_date=last_day))
     return Made(holding_id)
+
+
+def _refuse_last_administrator(desk: Desk, holding_id: UUID) -> None:
+    administrators = (
+        select(holding.c.id)
+        .join(
+            position,
+            and_(
+                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
+            ),
+        )
+        .join(
+            person,
+            and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+        )
+        .where(
+            holding.c.pemda_id == desk.pemda_id,
+            holding.c.to_date.is_(None),
+            position.c.duty == "administrator",
+            person.c.active,
+        )
+    )
+    if set(desk.tx.execute(administrators).scalars()) == {holding_id}:
+        raise LastAdministrator

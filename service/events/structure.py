@@ -80,6 +80,8 @@ class PersonCorrected(Event):
     nip: str | None = None
     phone: str | None = None
     login: str | None = None
+    #: what was taken out: nip, phone; None: nothing was
+    removed: tuple[str, ...] | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -100,6 +102,27 @@ class HoldingAdded(Event):
 class HoldingEnded(Event):
     holding_id: UUID
     to_date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeCorrected(Event):
+    """The office has another name from now on; what was recorded before keeps the old one."""
+
+    office_id: UUID
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCorrected(Event):
+    unit_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionCorrected(Event):
+    position_id: UUID
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, update
@@ -46,6 +46,10 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller, Holder
     from service.events import Event
+
+
+#: What can be renamed and taken out of use.
+Part = Literal["office", "unit", "position"]
 
 
 class NameTaken(Conflict):
@@ -282,6 +286,13 @@ def _apply(  # noqa: C901, PLR0912 - one line or two per kind of event
             )
         case events.HoldingEnded():
             _change(tx, holding, pemda_id, event.holding_id, to_date=event.to_date)
+        case events.OfficeCorrected():
+            columns = {"name": event.name, "short_name": event.short_name}
+            _change(tx, office, pemda_id, event.office_id, **columns)
+        case events.UnitCorrected():
+            _change(tx, unit, pemda_id, event.unit_id, name=event.name)
+        case events.PositionCorrected():
+            _change(tx, position, pemda_id, event.position_id, title=event.title)
         case events.OfficeDeactivated():
             _change(tx, office, pemda_id, event.office_id, active=False)
         case events.UnitDeactivated():
@@ -356,7 +367,8 @@ def _correct_person(
     tx: Connection, pemda_id: UUID, event: events.PersonCorrected, said: dict[str, str]
 ) -> None:
     columns = {"name": event.name, "nip": event.nip, "phone": event.phone}
-    changed = {name: said[value] for name, value in columns.items() if value is not None}
+    changed: dict[str, str | None] = dict.fromkeys(event.removed or ())
+    changed |= {name: said[value] for name, value in columns.items() if value is not None}
     if changed:
         _change(tx, person, pemda_id, event.person_id, **changed)
     if event.login is not None:

@@ -18,10 +18,11 @@ from service.commands.add_office import add_office
 from service.commands.add_person import add_person
 from service.commands.add_position import RoleTaken, add_position
 from service.commands.add_unit import add_unit
+from service.commands.correct_part import correct_part
 from service.commands.correct_person import correct_person
-from service.commands.deactivate_part import Part, StillInUse, deactivate_part
+from service.commands.deactivate_part import StillInUse, deactivate_part
 from service.commands.deactivate_person import NotYourself, deactivate_person
-from service.commands.end_holding import HoldingCannotEnd, end_holding
+from service.commands.end_holding import HoldingCannotEnd, LastAdministrator, end_holding
 from service.commands.reactivate_person import reactivate_person
 from service.errors import AlurError, Forbidden, NotFound
 from service.store.callers import caller_of
@@ -37,6 +38,8 @@ from tests.racing import at_once
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from service.store.structure import Part
 
 OFFICE = NewOffice("Dinas Koperasi dan UKM", "Diskop", "dinas", "Asia/Pontianak")
 
@@ -457,3 +460,106 @@ def test_a_caller_of_one_pemda_is_nobody_in_another(pemda, stranger):
     with read(pemda.session) as connection:
         assert caller_of(connection, stranger.id, pemda.administrator_id, NOON) is None
     assert issubclass(OnlyAdministrators, Forbidden)
+
+
+# ---------------------------------------------------------------- other names
+
+
+def test_a_part_gets_another_name_and_its_history_keeps_the_old_one(pemda):
+    position_id = pemda.position("Dinas", "Kasubag")
+    parts: dict[Part, UUID] = {
+        "office": pemda.office("Dinas"),
+        "unit": pemda.unit("Dinas", "Bidang"),
+        "position": position_id,
+    }
+
+    for part, part_id in parts.items():
+        for _ in range(2):
+            correct_part(
+                pemda.session,
+                pemda.administrator,
+                part=part,
+                part_id=part_id,
+                name=f"Nama baru {part}",
+                short_name="Baru",
+                now=NOON,
+            )
+
+    assert kinds(pemda)[-3:] == ["OfficeCorrected", "UnitCorrected", "PositionCorrected"]
+    with read(pemda.session) as connection:
+        row = connection.execute(
+            select(office).where(office.c.pemda_id == pemda.id, office.c.id == parts["office"])
+        ).one()
+        verdict = verify_stream(connection, Stream(pemda.id, pemda.id, "structure"))
+    assert (row.name, row.short_name) == ("Nama baru office", "Baru")
+    assert verdict.fault is None
+
+
+def test_a_new_name_is_refused_where_another_has_it_or_it_breaks_a_rule(pemda, stranger):
+    pemda.office("Dinas A")
+    mine = pemda.office("Dinas B")
+
+    def rename(who, name, short_name="B"):
+        correct_part(
+            pemda.session,
+            who,
+            part="office",
+            part_id=mine,
+            name=name,
+            short_name=short_name,
+            now=NOON,
+        )
+
+    with pytest.raises(NameTaken):
+        rename(pemda.administrator, "Dinas A")
+    with pytest.raises(EntryRefused):
+        rename(pemda.administrator, "")
+    with pytest.raises(Forbidden):
+        rename(pemda.head("Dinas A"), "Dinas C")
+    with pytest.raises(NotFound):
+        rename(stranger.administrator, "Dinas C")
+
+
+def test_the_last_administrator_stays_one(pemda):
+    (mine,) = pemda.administrator.holders
+
+    with pytest.raises(LastAdministrator):
+        end_holding(
+            pemda.session,
+            pemda.administrator,
+            holding_id=mine.holding_id,
+            last_day=NOON.date(),
+            now=NOON,
+        )
+    pemda.hold(pemda.person("Pengganti", "pengganti"), mine.position_id)
+    end_holding(
+        pemda.session,
+        pemda.administrator,
+        holding_id=mine.holding_id,
+        last_day=NOON.date(),
+        now=NOON,
+    )
+
+
+def test_a_telephone_number_can_be_taken_out_again(pemda):
+    entry = NewPerson("Pegawai", phone="0811 000 000", login="pegawai")
+    who = add_person(pemda.session, pemda.administrator, person=entry, now=NOON).id
+
+    for _ in range(2):
+        correct_person(
+            pemda.session,
+            pemda.administrator,
+            person_id=who,
+            person=NewPerson("Pegawai"),
+            remove=("phone", "nip"),
+            now=NOON,
+        )
+
+    with read(pemda.session) as connection:
+        row = connection.execute(
+            select(person).where(person.c.pemda_id == pemda.id, person.c.id == who)
+        ).one()
+        event = list(events_of(connection, Stream(pemda.id, pemda.id, "structure")))[-1]
+    assert (row.name, row.phone) == ("Pegawai", None)
+    assert kinds(pemda).count("PersonCorrected") == 1
+    assert '"removed":["phone"]' in event["payload"]
