@@ -46,8 +46,12 @@ def withdraw_version(
     PasswordNeeded, EntryRefused, AlreadyWithdrawn.
     """
     text = reason.strip()
-    if not text or len(text) > _LONGEST_REASON:
+    if not text:
         raise EntryRefused(Problem("reason", "structure.missing"))
+    if len(text) > _LONGEST_REASON:
+        raise EntryRefused(
+            Problem("reason", "structure.too-long", {"longest": str(_LONGEST_REASON)})
+        )
     with read(session) as connection:
         sop_id = sop_of_version(connection, caller.pemda_id, version_id)
     with sop_desk(session, caller, sop_id, now, request) as desk:

@@ -6,6 +6,7 @@ Reading (`look`), thinking without the database (`think`), writing (`write`); `a
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -244,7 +245,9 @@ def _require_possible(stated: datetime | None, now: datetime, instance: Instance
     if stated is None:
         return
     began = today_in(instance.timezone, instance.started_at)
-    if stated > now or today_in(instance.timezone, stated) < began:
+    # The first days that there are have no day in every zone.
+    long_before = instance.started_at - stated > timedelta(days=2)
+    if stated > now or long_before or today_in(instance.timezone, stated) < began:
         raise TimeContradicts
 
 

@@ -24,8 +24,12 @@ class PageError:
     target: str = ""
 
 
-def text_of(name: str, *, most: int = 2000) -> str:
-    """Return a text field without the blanks around it, cut at `most` characters."""
+def text_of(name: str, *, most: int | None = None) -> str:
+    """Return a text field without the blanks around it.
+
+    `most` cuts what is only looked for, as a name to sign in with. What is kept is never cut:
+    its command refuses what is too long.
+    """
     return request.form.get(name, "").strip()[:most]
 
 

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 cancelling = Blueprint("cancelling", __name__, url_prefix="/proses/<uuid:instance_id>/batalkan")
 
-#: More than a reason may have, so that one that is too long is refused and never cut.
-_READ: Final = 10 * REASON_CHARACTERS
-
 #: Steps that the page names one by one.
 _MOST_STEPS: Final = 20
 
@@ -56,7 +53,7 @@ def cancel(instance_id: UUID) -> ResponseReturnValue:
             context.store(),
             confirmed_caller(),
             instance_id=instance_id,
-            reason=text_of("alasan", most=_READ),
+            reason=text_of("alasan"),
             request=request_key(),
             now=context.now(),
         )
@@ -82,6 +79,6 @@ def _page(instance_id: UUID, wrong: dict[str, str]) -> str:
         steps=[(step.place, whom(step)) for step in process.open_steps],
         errors=[PageError(text, name) for name, text in wrong.items()],
         wrong=wrong,
-        typed_reason=text_of("alasan", most=_READ),
+        typed_reason=text_of("alasan"),
         most=_MOST_STEPS,
     )

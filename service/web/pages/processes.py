@@ -17,6 +17,7 @@ from service.queries.endings import cancellation_of
 from service.queries.instances import find_processes, process_diagram, process_view
 from service.queries.sops import owning_units, startable_sop, startable_sops, twins_of
 from service.running.authority import may_manage
+from service.running.limits import REASON_CHARACTERS
 from service.running.results import Moved
 from service.sentences import sentence
 from service.sentences.words import written_list
@@ -130,11 +131,12 @@ def diagram(instance_id: UUID) -> Response:
 def waive(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     """Go on without the part of a late Bidang, for a reason (decisions §3.4)."""
     reason = text_of(f"alasan-{task_no}")
-    if not reason:
+    if not reason or len(reason) > REASON_CHARACTERS:
         process = process_view(
             context.store(), context.caller(), instance_id, today=context.today()
         )
-        said = PageError(sentence("web.reason-needed"), f"alasan-{task_no}")
+        code = "web.text-too-long" if reason else "web.reason-needed"
+        said = PageError(sentence(code, limit=REASON_CHARACTERS), f"alasan-{task_no}")
         return _page(process, errors=[said], failed=task_no), 422
     waive_unit(
         context.store(),
@@ -195,7 +197,7 @@ def begin(sop_id: UUID) -> ResponseReturnValue:
         found = typed.errors()
         unit_id = typed.unit_id(units)
         if unit_id is None:
-            found["unit"] = sentence("web.no-owning-unit")
+            found["unit"] = sentence("web.unit-needed" if units else "web.no-owning-unit")
         if not found:
             made = start_process(
                 store,
@@ -261,7 +263,10 @@ def _page(
         if process.status == "cancelled"
         else None,
         mine=[step for step in process.open_steps if step.mine],
-        steps=[_step(process, step, failed=failed) for step in process.open_steps],
+        steps=[
+            _step(process, step, found[0].text if step.task_no == failed else None)
+            for step in process.open_steps
+        ],
         documents=[
             NamedDocument(name, tuple(versions))
             for name, versions in groupby(process.documents, key=lambda version: version.name)
@@ -274,8 +279,7 @@ def _page(
     )
 
 
-def _step(process: ProcessView, step: OpenStep, *, failed: int | None) -> StepLine:
-    wrong = step.task_no == failed
+def _step(process: ProcessView, step: OpenStep, reason_error: str | None) -> StepLine:
     return StepLine(
         task_no=step.task_no,
         place=step.place,
@@ -287,8 +291,8 @@ def _step(process: ProcessView, step: OpenStep, *, failed: int | None) -> StepLi
         unit_name=step.unit_name,
         waivable=step.waivable,
         last_unit=step.last_unit,
-        typed_reason=text_of(f"alasan-{step.task_no}") if wrong else "",
-        reason_error=sentence("web.reason-needed") if wrong else None,
+        typed_reason=text_of(f"alasan-{step.task_no}") if reason_error else "",
+        reason_error=reason_error,
     )
 
 

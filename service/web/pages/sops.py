@@ -32,6 +32,7 @@ from service.queries.sops import (
 )
 from service.running.catalogue import read_catalogue
 from service.sentences import catalogue, sentence
+from service.sentences.words import written_list
 from service.web import context, labels
 from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.diagrams import finding_marks
@@ -52,6 +53,9 @@ sops = Blueprint("sops", __name__, url_prefix="/sop")
 
 _FORM_ENDING: Final = ".form"
 _MOST_FORMS: Final = 100
+
+#: What a command calls a field → its control on the page.
+_CONTROLS: Final = {"effective_from": "tanggal", "reason": "alasan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,10 @@ def upload() -> ResponseReturnValue:
     raw = file.read(context.services().settings.limits.xml_bytes + 1) if file else b""
     if not raw:
         return _upload_page(offices, [PageError(sentence("web.diagram-needed"), "diagram")]), 422
+    strange = _other_files()
+    if strange:
+        said = PageError(sentence("web.not-a-form", names=written_list(strange)), "formulir")
+        return _upload_page(offices, [said]), 422
     try:
         found = add_sop_version(
             context.store(),
@@ -243,7 +251,7 @@ def put_in_force(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Put a version in force from a day that the head types, with the password again."""
     version = _version(sop_view(context.store(), context.caller(), sop_id), number)
     try:
-        day = date.fromisoformat(text_of("tanggal", most=10))
+        day = date.fromisoformat(text_of("tanggal"))
     except ValueError:
         return _page_with(sop_id, {"tanggal": sentence("web.date-needed")}), 422
     return _done(
@@ -290,8 +298,11 @@ def _done(sop_id: UUID, act: object) -> ResponseReturnValue:
     except REFUSALS as refused:
         return _page_with(sop_id, {"sandi": sentence(refused.code, **refused.params)}), 422
     except EntryRefused as refused:
-        said = [sentence(problem.code, **problem.params) for problem in refused.problems]
-        return _page_with(sop_id, {"tanggal": " ".join(said)}), refused.status
+        said = {
+            _CONTROLS.get(problem.field_name, ""): sentence(problem.code, **problem.params)
+            for problem in refused.problems
+        }
+        return _page_with(sop_id, said), refused.status
     except (Forbidden, NotFound):
         raise
     except (ProposalsNotConfirmed, Rejected) as refused:
@@ -313,6 +324,15 @@ def _brought_forms() -> dict[str, bytes]:
         for file in request.files.getlist("formulir")[:_MOST_FORMS]
         if (file.filename or "").endswith(_FORM_ENDING)
     }
+
+
+def _other_files() -> list[str]:
+    """Return what was chosen as a form and is none by its name."""
+    return [
+        file.filename or ""
+        for file in request.files.getlist("formulir")
+        if file.filename and not file.filename.endswith(_FORM_ENDING)
+    ]
 
 
 def _version(view: SopView, number: int) -> SopVersion:
@@ -350,7 +370,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         picture=picture,
         errors=[PageError(text, name) for name, text in found.items()],
         wrong=found,
-        typed_date=text_of("tanggal", most=10) or context.today().isoformat(),
+        typed_date=text_of("tanggal") or context.today().isoformat(),
         typed_reason=text_of("alasan"),
         version_words=labels.VERSIONS,
     )

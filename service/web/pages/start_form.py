@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from service.sentences import sentence
 from service.web.labels import KINDS
 from service.web.typed import PageError, text_of
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from service.queries.sops import OwningUnit
 
 _LONGEST: Final = 300
-_YEARS: Final = range(2000, 2101)
+_YEARS: Final = frozenset(map(str, range(2000, 2101)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,11 @@ class StartForm:
     def arrived(cls) -> StartForm:
         """Return what the request carries."""
         return cls(
-            judul=text_of("judul", most=_LONGEST),
-            tahun=text_of("tahun", most=10),
-            jenis=text_of("jenis", most=40),
-            dasar=text_of("dasar", most=_LONGEST),
-            unit=text_of("unit", most=40),
+            judul=text_of("judul"),
+            tahun=text_of("tahun"),
+            jenis=text_of("jenis"),
+            dasar=text_of("dasar"),
+            unit=text_of("unit"),
         )
 
     def errors(self) -> dict[str, str]:
@@ -48,18 +49,22 @@ class StartForm:
         found = {}
         if not self.judul:
             found["judul"] = "Tuliskan judul prosesnya."
-        if not self.tahun.isascii() or not self.tahun.isdigit() or int(self.tahun) not in _YEARS:
+        if self.tahun not in _YEARS:
             found["tahun"] = "Tuliskan tahun dengan empat angka, misalnya 2027."
         if self.jenis not in dict(KINDS):
             found["jenis"] = "Pilih salah satu jenis."
         if not self.dasar:
             found["dasar"] = "Tuliskan nomor dan tanggal surat, atau disposisinya."
+        for name, text in (("judul", self.judul), ("dasar", self.dasar)):
+            if len(text) > _LONGEST:
+                found[name] = sentence("web.text-too-long", limit=_LONGEST)
         return found
 
     def unit_id(self, units: Sequence[OwningUnit]) -> UUID | None:
-        """Return the chosen unit, the first one when none was asked for; None: there is none."""
-        chosen = (unit.unit_id for unit in units if str(unit.unit_id) == self.unit)
-        return next(chosen, units[0].unit_id if units else None)
+        """Return the chosen unit, the first one when none was asked for; None: no such unit."""
+        if not self.unit:
+            return units[0].unit_id if units else None
+        return next((unit.unit_id for unit in units if str(unit.unit_id) == self.unit), None)
 
 
 def page_errors(found: dict[str, str]) -> list[PageError]:

@@ -11,6 +11,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from service.access.refusals import LoginRefused, PasswordNeeded, TooManyAttempts
+from service.errors import Rejected
 from service.forms import FieldsRejected, FileRef, typed_from_post
 from service.running.refusals import (
     ChecklistBeforeAct,
@@ -39,9 +40,15 @@ if TYPE_CHECKING:
 
     from werkzeug.datastructures import FileStorage
 
-    from service.errors import Rejected
     from service.forms import Form, Problem
     from service.queries.tasks import KeptDraft, TaskView
+
+
+class InstantUnreadable(Rejected):
+    """The typed text is no day and hour."""
+
+    code = "web.instant-unreadable"
+
 
 #: Fields that hold files which were uploaded before: "<sha256>/<name>".
 KEPT: Final = "berkas."
@@ -111,12 +118,21 @@ class TaskForm:
         return frozenset(self.posted.getlist("lengkap"))
 
     def occurred_at(self, zone: str) -> datetime | None:
-        """Return when it is stated to have arrived; None: just now, or not readable."""
-        try:
-            local = datetime.fromisoformat(self.text("terjadi"))
-        except ValueError:
+        """Return when it is stated to have arrived; None: nothing is stated, so just now.
+
+        A day without an hour is not taken: nobody knows which one was meant. Raises
+        InstantUnreadable.
+        """
+        typed = self.text("terjadi")
+        if not typed:
             return None
-        return local.replace(tzinfo=ZoneInfo(zone)) if local.tzinfo is None else None
+        try:
+            local = datetime.fromisoformat(typed)
+        except ValueError:
+            raise InstantUnreadable from None
+        if ":" not in typed or local.tzinfo is not None:
+            raise InstantUnreadable
+        return local.replace(tzinfo=ZoneInfo(zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +205,7 @@ _PLACES: Final = {
     OutcomeMissing: "putusan-1",
     OutcomeUnknown: "putusan-1",
     TimeContradicts: "terjadi",
+    InstantUnreadable: "terjadi",
     ReasonMissing: "tanpa",
 }
 

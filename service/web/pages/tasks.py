@@ -20,6 +20,8 @@ from service.queries.drafts import lapsed_session
 from service.queries.inbox import MOST, my_tasks
 from service.queries.instances import process_view
 from service.queries.tasks import task_view
+from service.running.limits import REASON_CHARACTERS
+from service.running.refusals import EntryRefused
 from service.sentences import sentence
 from service.sentences.words import written_time
 from service.web import context, labels
@@ -221,7 +223,7 @@ def complete(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     except (Conflict, Forbidden, NotFound):
         raise
     except Rejected as refused:
-        return _page(view, form, errors=TaskErrors.of(refused)), refused.status
+        return _page(view, form, errors=TaskErrors.of(refused).and_of(view, form)), refused.status
     return redirect(url_for("tasks.after", instance_id=instance_id, task_no=task_no), 303)
 
 
@@ -239,9 +241,14 @@ def send_back(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     if wrong:
         form = TaskForm.drafted(view.form, view.draft)
         return _page(view, form, return_errors=wrong), 422
-    _complete(
-        view, context.caller(), TaskForm.of(None, MultiDict()), outcome=target, reason=reason
-    )
+    try:
+        _complete(
+            view, context.caller(), TaskForm.of(None, MultiDict()), outcome=target, reason=reason
+        )
+    except EntryRefused:
+        said = sentence("web.text-too-long", limit=REASON_CHARACTERS)
+        form = TaskForm.drafted(view.form, view.draft)
+        return _page(view, form, return_errors={"alasan": said}), 422
     return redirect(url_for("tasks.after", instance_id=instance_id, task_no=task_no), 303)
 
 

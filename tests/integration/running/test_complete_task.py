@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from uuid import UUID
 
 import pytest
@@ -654,6 +654,13 @@ def test_an_arrival_is_neither_in_the_future_nor_before_the_process(
     untouched()
     with pytest.raises(TimeContradicts):
         world.arrive("sekretaris", assessed, "assess", RESULT, occurred_at=NOON + stated)
+
+
+def test_the_first_day_that_there_is_contradicts_too(world, assessed, untouched):
+    untouched()
+    stated = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
+    with pytest.raises(TimeContradicts):
+        world.arrive("sekretaris", assessed, "assess", RESULT, occurred_at=stated)
 
 
 def test_an_arrival_is_recorded_and_a_task_completed_never_the_other_way(

@@ -103,6 +103,34 @@ def test_a_start_needs_title_year_and_basis_and_keeps_what_was_typed(walk_at, of
     assert page_of(answer).get_element_by_id("judul").get("value") == "RKA"
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("judul", "a" * 301), ("dasar", "b" * 301), ("tahun", "9" * 5000), ("tahun", "2027x")],
+)
+def test_what_is_too_long_is_refused_and_never_cut(walk_at, office, name, typed):
+    browser = walk_at("step_1").browser("ketua")
+    place = f"/proses/mulai/{office.sop_id}"
+    fields = form_of(browser.get(place), place)
+    fields |= {"judul": ["RKA"], "tahun": ["2050"], "dasar": ["Disposisi 2"]}
+
+    answer = browser.post(place, data=fields | {name: [typed]})
+
+    assert answer.status_code == 422
+    assert page_of(answer).get_element_by_id(name).get("value") == typed
+
+
+def test_a_unit_that_is_none_of_the_office_is_refused_and_not_replaced(walk_at, office):
+    browser = walk_at("step_1").browser("ketua")
+    place = f"/proses/mulai/{office.sop_id}"
+    fields = form_of(browser.get(place), place)
+    fields |= {"judul": ["RKA"], "tahun": ["2050"], "dasar": ["Disposisi 2"], "unit": ["lain"]}
+
+    answer = browser.post(place, data=fields)
+
+    assert answer.status_code == 422
+    assert "Pilih salah satu unit" in errors_of(answer)[0]
+
+
 def test_a_second_process_of_the_same_year_is_warned_about_once(walk_at, office):
     browser = walk_at("step_1").browser("ketua")
     place = f"/proses/mulai/{office.sop_id}"

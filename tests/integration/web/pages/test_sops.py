@@ -139,6 +139,21 @@ def test_a_diagram_that_would_not_run_is_refused_with_reasons_and_nothing_is_sto
     assert (count(office, sop_version), count(office, blob)) == before
 
 
+def test_a_file_that_is_no_form_is_named_and_not_left_out(analyst, office):
+    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah")
+    raw = Path(f"bpmn/{RENJA}.bpmn").read_bytes()
+    files = {
+        "diagram": (io.BytesIO(raw), "sop.bpmn"),
+        "formulir": (io.BytesIO(b"{}"), "formulir.json"),
+    }
+
+    answer = analyst.post("/sop/unggah", data=fields | files, content_type="multipart/form-data")
+
+    assert answer.status_code == 422
+    assert "formulir.json" in errors_of(answer)[0]
+    assert count(office, sop_version) == 1
+
+
 def test_findings_stand_at_their_elements_on_the_drawing(analyst, office):
     raw = (
         Path(f"bpmn/{RENJA}.bpmn")

@@ -408,6 +408,59 @@ def test_a_task_that_is_done_shows_so_and_takes_no_second_answer(at_meeting):
     assert answer.status_code == 409
 
 
+@pytest.mark.parametrize(
+    "typed", ["kemarin pagi", "23/11/2026 09.00", "2026-11-23", "2026-11-23T09:00+07:00"]
+)
+def test_a_time_of_arrival_that_is_none_is_refused_at_its_field_and_comes_back(walk_at, typed):
+    at_meeting = walk_at("r_asistensi")
+    place = at_meeting.tasks("sekretaris")[0]
+    browser = at_meeting.browser("sekretaris")
+    fields = at_meeting.fill("sekretaris", place, putusan_asistensi="perbaikan")
+
+    answer = browser.post(
+        f"{place}/selesaikan",
+        data=fields | {"terjadi": typed},
+        content_type="multipart/form-data",
+    )
+
+    field = page_of(answer).get_element_by_id("terjadi")
+    assert answer.status_code == 422
+    assert field.get("value") == typed
+    assert field.get("aria-invalid") == "true"
+    assert any("tanggal dan jamnya" in said for said in errors_of(answer))
+    assert page_of(browser.get(place)).get_element_by_id("isian") is not None
+
+
+def test_a_stated_time_is_the_offices_and_stands_in_the_history(walk_at):
+    at_meeting = walk_at("r_asistensi")
+    place = at_meeting.tasks("sekretaris")[0]
+    browser = at_meeting.browser("sekretaris")
+    fields = at_meeting.fill("sekretaris", place, putusan_asistensi="perbaikan")
+
+    done = browser.post(
+        f"{place}/selesaikan",
+        data=fields | {"terjadi": "2026-11-23T09:45"},
+        content_type="multipart/form-data",
+    )
+    history = words_of(browser.get(f"/proses/{at_meeting.instance}/riwayat"))
+
+    assert done.status_code == 303, errors_of(done)
+    assert "09.45" in history
+
+
+def test_a_reason_that_is_too_long_comes_back_whole(walk_at):
+    walk = walk_at("step_7")
+    place = walk.tasks("ketua")[0]
+    browser = walk.browser("ketua")
+    fields = form_of(browser.get(place), "/kembalikan") | {"alasan": ["a" * 2001]}
+
+    answer = browser.post(f"{place}/kembalikan", data=fields)
+
+    assert answer.status_code == 422
+    assert "paling banyak 2000 huruf" in errors_of(answer)[0]
+    assert len(page_of(answer).get_element_by_id("alasan").value) == 2001
+
+
 def test_an_outside_arrival_is_recorded_on_behalf_of_the_agency(walk_at):
     at_meeting = walk_at("r_asistensi")
     words = words_of(at_meeting.browser("sekretaris").get("/tugas"))
