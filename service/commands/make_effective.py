@@ -19,7 +19,7 @@ from service.access.rules import (
 from service.errors import Conflict, Rejected
 from service.events.sop import SopVersionMadeEffective
 from service.running.publishing import refuse_unpublishable
-from service.store import blobs
+from service.running.refusals import FileNotYours
 from service.store.database import read
 from service.store.sops import (
     VersionMade,
@@ -29,6 +29,7 @@ from service.store.sops import (
     version_row,
 )
 from service.store.tables import position, sop_version
+from service.store.uploads import brought_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,7 +95,7 @@ def make_effective(
     By the head of the office, from today or later; or as the record of a ratification on paper,
     from its date or later. Never by the author of the version, and only with the password typed
     again. Processes that run as trials stay trials. Raises NotFound, PasswordNeeded, OnlyHead,
-    OnlyRecorders, AuthorMayNotRatify, EntryRefused, NotPublished, NotPublishable,
+    OnlyRecorders, AuthorMayNotRatify, EntryRefused, FileNotYours, NotPublished, NotPublishable,
     ProposalsNotConfirmed, LaterVersionInForce, OfficeHasNoHead.
     """
     with read(session) as connection:
@@ -109,6 +110,8 @@ def make_effective(
         if version.status not in ("checked", "trial"):
             raise NotPublished
         _refuse_day(effective_from, paper, today_in(desk.timezone, now))
+        if paper is not None:
+            _require_own_scan(desk, paper)
         judged = refuse_unpublishable(desk.tx, caller.pemda_id, version)
         if (judged.proposed or judged.open_points) and not proposals_are_confirmed(
             desk.tx, caller.pemda_id, sop_id, version_id
@@ -136,7 +139,6 @@ def _event(
             replaced_id=replaced,
             replaced_to=before if replaced is not None else None,
         )
-    blobs.described(desk.tx, desk.place.pemda_id, paper.scan_sha256)
     # A paper has a day and no hour; its noon where the office is stands for it.
     noon = datetime.combine(paper.signed_on, time(12), ZoneInfo(desk.timezone)).astimezone(UTC)
     return SopVersionMadeEffective(
@@ -158,11 +160,19 @@ def _refuse_day(effective_from: date, paper: PaperRatification | None, today: da
         return
     number = clean_text(paper.number)
     if not number or len(number) > _LONGEST_NUMBER:
-        raise EntryRefused(Problem("number", "structure.missing"))
+        too_long = Problem("number", "structure.too-long", {"longest": str(_LONGEST_NUMBER)})
+        raise EntryRefused(too_long if number else Problem("number", "structure.missing"))
     if paper.signed_on > today:
         raise EntryRefused(Problem("signed_on", "sop.signed-in-the-future"))
     if effective_from < paper.signed_on:
         raise EntryRefused(Problem("effective_from", "sop.effective-before-signed"))
+
+
+def _require_own_scan(desk: SopDesk, paper: PaperRatification) -> None:
+    """Raise FileNotYours when the caller did not bring the scan."""
+    pemda_id, person_id = desk.caller.pemda_id, desk.caller.person_id
+    if not brought_by(desk.tx, pemda_id, person_id, [paper.scan_sha256]):
+        raise FileNotYours
 
 
 def _replaced(tx: Connection, pemda_id: UUID, sop_id: UUID, day: date) -> UUID | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from sqlalchemy import and_, select
 
@@ -19,12 +20,14 @@ from service.access.rules import (
     require_may_see_sop,
 )
 from service.errors import NotFound
+from service.events.sop import SopVersionMadeEffective
 from service.queries.definitions import diagram_of
 from service.queries.paging import CAP
 from service.store.blobs import content
 from service.store.database import read
 from service.store.sops import proposals_are_confirmed
 from service.store.tables import (
+    history_event,
     office,
     person,
     position,
@@ -34,11 +37,11 @@ from service.store.tables import (
     sop_version,
     unit,
 )
+from service.values import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
-    from uuid import UUID
 
     from sqlalchemy import Connection, Row, Select
     from sqlalchemy.orm import Session
@@ -75,6 +78,20 @@ class SopVersion:
     @property
     def trial(self) -> bool:
         return self.status != "effective"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratification:
+    """The act that put a version in force."""
+
+    #: who did it in Alur: the head, or who recorded the paper
+    jabatan: str
+    #: of the signature, when it was made on paper
+    at: datetime
+    #: jabatan that signed the paper, its number, and the scan; None: no paper
+    signed_by: str | None
+    letter: str | None
+    scan_sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +215,34 @@ def version_is_confirmed(
     """Say whether an analyst confirmed what a version adds to its document."""
     with read(session) as connection:
         return proposals_are_confirmed(connection, caller.pemda_id, sop_id, version.version_id)
+
+
+def ratifications_of(session: Session, caller: Caller, sop_id: UUID) -> dict[UUID, Ratification]:
+    """Return how the versions came into force that the caller may see. Raises NotFound."""
+    seen = {version.version_id for version in sop_view(session, caller, sop_id).versions}
+    with read(session) as connection:
+        events = connection.execute(
+            select(history_event)
+            .where(
+                history_event.c.pemda_id == caller.pemda_id,
+                history_event.c.stream_id == sop_id,
+                history_event.c.kind == SopVersionMadeEffective.kind,
+            )
+            .order_by(history_event.c.seq)
+        ).all()
+    found = {}
+    for event in events:
+        payload = parse(event.payload)
+        version_id = UUID(payload["version_id"])
+        if version_id in seen:
+            found[version_id] = Ratification(
+                jabatan=event.jabatan or "",
+                at=event.occurred_at,
+                signed_by=event.behalf,
+                letter=event.letter,
+                scan_sha256=payload.get("scan_sha256"),
+            )
+    return found
 
 
 def version_files(

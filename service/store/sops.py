@@ -23,7 +23,14 @@ from service.store.dialects import for_update
 from service.store.history import Actor, Stream, append
 from service.store.idempotency import first_answer, remember
 from service.store.private_texts import keep
-from service.store.tables import history_event, office, sop, sop_pin, sop_version
+from service.store.tables import (
+    history_event,
+    office,
+    ratification_scan,
+    sop,
+    sop_pin,
+    sop_version,
+)
 from service.values import parse
 
 if TYPE_CHECKING:
@@ -216,15 +223,7 @@ def _apply(tx: Connection, stream: Stream, event: Event, actor: Actor, now: date
         case events.SopVersionPublishedAsTrial():
             _change_version(tx, pemda_id, event.version_id, status="trial")
         case events.SopVersionMadeEffective():
-            if event.replaced_id is not None:
-                _change_version(tx, pemda_id, event.replaced_id, effective_to=event.replaced_to)
-            _change_version(
-                tx,
-                pemda_id,
-                event.version_id,
-                status="effective",
-                effective_from=event.effective_from,
-            )
+            _put_in_force(tx, pemda_id, event)
         case events.SopVersionWithdrawn():
             _change_version(
                 tx,
@@ -237,6 +236,24 @@ def _apply(tx: Connection, stream: Stream, event: Event, actor: Actor, now: date
             pass
         case _:
             raise TypeError(event.kind)
+
+
+def _put_in_force(tx: Connection, pemda_id: UUID, event: events.SopVersionMadeEffective) -> None:
+    if event.replaced_id is not None:
+        _change_version(tx, pemda_id, event.replaced_id, effective_to=event.replaced_to)
+    _change_version(
+        tx,
+        pemda_id,
+        event.version_id,
+        status="effective",
+        effective_from=event.effective_from,
+    )
+    if event.scan_sha256 is not None:
+        tx.execute(
+            insert(ratification_scan).values(
+                pemda_id=pemda_id, version_id=event.version_id, sha256=event.scan_sha256
+            )
+        )
 
 
 def _add_sop(

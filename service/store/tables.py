@@ -354,6 +354,17 @@ sop_pin = Table(
     ForeignKeyConstraint(["pemda_id", "sha256"], ["blob.pemda_id", "blob.sha256"]),
 )
 
+#: The scan of the paper by which a version was ratified; its event says number, day and by whom.
+ratification_scan = Table(
+    "ratification_scan",
+    metadata,
+    _tenant(),
+    Column("version_id", Uuid(as_uuid=True), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    _to("sop_version", "version_id"),
+    ForeignKeyConstraint(["pemda_id", "sha256"], ["blob.pemda_id", "blob.sha256"]),
+)
+
 # ---------------------------------------------------------------- running processes
 
 process_instance = Table(

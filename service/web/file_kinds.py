@@ -71,6 +71,11 @@ def media_type(name: str) -> str:
     return _TYPES.get(ending) or mimetypes.guess_type(name, strict=True)[0] or _OCTETS
 
 
+def ending_of(kind: str) -> str:
+    """Return the ending of a name for a media type, "" for one that is not known."""
+    return next((ending for ending, known in _TYPES.items() if known == kind), "")
+
+
 def require_as_named(kind: str, head: bytes) -> None:
     """Refuse an empty file, and one of the media type `kind` that begins as another does.
 

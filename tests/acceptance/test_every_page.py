@@ -38,6 +38,7 @@ NO_PAGES = {
     "health.show",
     "history.frames",
     "processes.diagram",
+    "ratifying.scan",
     "sops.download",
     "tasks.home",
     "uploads.show",

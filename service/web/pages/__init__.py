@@ -18,6 +18,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.history import history
     from service.web.pages.login import login
     from service.web.pages.processes import processes
+    from service.web.pages.ratifying import ratifying
     from service.web.pages.sops import sops
     from service.web.pages.structure import structure
     from service.web.pages.tasks import tasks
@@ -30,6 +31,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         history,
         login,
         processes,
+        ratifying,
         sops,
         structure,
         tasks,

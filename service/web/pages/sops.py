@@ -25,6 +25,7 @@ from service.queries.definitions import outlines_of
 from service.queries.sops import (
     adopted_keys,
     authored_offices,
+    ratifications_of,
     sop_view,
     sops_seen,
     version_files,
@@ -107,7 +108,7 @@ def show(sop_id: UUID) -> str:
 def download(sop_id: UUID, number: int) -> Response:
     """Give the BPMN file of a version."""
     view = sop_view(context.store(), context.caller(), sop_id)
-    raw, _ = version_files(context.store(), context.caller(), _version(view, number))
+    raw, _ = version_files(context.store(), context.caller(), version_of(view, number))
     return attachment(
         iter([raw]),
         name=f"{view.key}-v{number}.bpmn",
@@ -215,7 +216,7 @@ def take_update(sop_id: UUID) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def publish(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Let an office start processes with a version, as trials."""
-    version = _version(sop_view(context.store(), context.caller(), sop_id), number)
+    version = version_of(sop_view(context.store(), context.caller(), sop_id), number)
     return _done(
         sop_id,
         lambda: publish_trial(
@@ -232,7 +233,7 @@ def publish(sop_id: UUID, number: int) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def confirm(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Take responsibility, as analyst, for what the document does not say."""
-    version = _version(sop_view(context.store(), context.caller(), sop_id), number)
+    version = version_of(sop_view(context.store(), context.caller(), sop_id), number)
     return _done(
         sop_id,
         lambda: confirm_proposals(
@@ -249,7 +250,7 @@ def confirm(sop_id: UUID, number: int) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def put_in_force(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Put a version in force from a day that the head types, with the password again."""
-    version = _version(sop_view(context.store(), context.caller(), sop_id), number)
+    version = version_of(sop_view(context.store(), context.caller(), sop_id), number)
     try:
         day = date.fromisoformat(text_of("tanggal"))
     except ValueError:
@@ -271,7 +272,7 @@ def put_in_force(sop_id: UUID, number: int) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def withdraw(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Withdraw a version, with a reason; processes that run go on."""
-    version = _version(sop_view(context.store(), context.caller(), sop_id), number)
+    version = version_of(sop_view(context.store(), context.caller(), sop_id), number)
     reason = text_of("alasan")
     if not reason:
         return _page_with(sop_id, {"alasan": sentence("web.reason-needed")}), 422
@@ -335,7 +336,8 @@ def _other_files() -> list[str]:
     ]
 
 
-def _version(view: SopView, number: int) -> SopVersion:
+def version_of(view: SopView, number: int) -> SopVersion:
+    """Return a version by its number. Raises NotFound."""
     found = next((version for version in view.versions if version.number == number), None)
     if found is None:
         raise NotFound
@@ -373,6 +375,8 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         typed_date=text_of("tanggal") or context.today().isoformat(),
         typed_reason=text_of("alasan"),
         version_words=labels.VERSIONS,
+        ratified=ratifications_of(store, caller, view.sop_id),
+        own_version=newest is not None and newest.author_id == caller.person_id,
     )
 
 

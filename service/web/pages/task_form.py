@@ -82,7 +82,7 @@ class TaskForm:
             if file.filename:
                 key = name.partition(".")[2]
                 try:
-                    kept = _stored(file)
+                    kept = stored(file)
                     if not _takes_several(form, key):
                         # One document is one file: the newer choice replaces the older.
                         posted.setlist(f"{KEPT}{key}", [])
@@ -225,22 +225,26 @@ def _kept(posted: MultiDict[str, str]) -> dict[str, tuple[FileRef, ...]]:
     found: dict[str, tuple[FileRef, ...]] = {}
     for name, values in posted.lists():
         if name.startswith(KEPT):
-            references = [_reference(value) for value in dict.fromkeys(values)]
+            references = [kept_file(value) for value in dict.fromkeys(values)]
             kept = tuple(reference for reference in references if reference is not None)
             if kept:
                 found[name.removeprefix(KEPT)] = kept
     return found
 
 
-def _reference(value: str) -> FileRef | None:
+def kept_file(value: str) -> FileRef | None:
+    """Return the file that a form still holds from before: "<sha256>/<name>"."""
     sha256, slash, name = value.partition("/")
     if not slash or len(sha256) != _HASH_LENGTH or not sha256.isalnum():
         return None
     return FileRef(sha256, name)
 
 
-def _stored(file: FileStorage) -> FileRef:
-    """Store a file that came with the form, as the work of this person."""
+def stored(file: FileStorage) -> FileRef:
+    """Store a file that came with a form, as the work of this person.
+
+    Raises FileEmpty, FileNotAsNamed, UploadTooLarge.
+    """
     caller, now = context.caller(), context.now()
     limit = context.services().settings.limits.upload_bytes
     size = file.stream.seek(0, 2)

@@ -32,10 +32,12 @@ from service.diagrams import DiagramRefused
 from service.errors import NotFound
 from service.running.judging import FormsRefused, NoSuchProcess
 from service.running.publishing import NotPublishable
+from service.running.refusals import FileNotYours
 from service.running.sop_versions import NothingNew
-from service.store import blobs
+from service.store import blobs, uploads
 from service.store.database import read
 from service.store.history import Stream, events_of
+from service.store.housekeeping import sweep
 from service.store.idempotency import request_key
 from service.store.sops import pins_of, version_row
 from service.store.tables import blob, sop, sop_version
@@ -167,9 +169,9 @@ class World:
             ]
 
     def scan(self):
-        return blobs.put(
-            self.session, self.pemda.id, b"%PDF-1.7 scan", "application/pdf", NOON
-        ).sha256
+        made = blobs.put(self.session, self.pemda.id, b"%PDF-1.7 scan", "application/pdf", NOON)
+        uploads.record_upload(self.session, self.pemda.id, self.secretary.person_id, made, NOON)
+        return made.sha256
 
     def paper(self, **more):
         fields = {"number": "188/12", "signed_on": TODAY, "scan_sha256": self.scan()}
@@ -675,8 +677,21 @@ def test_a_paper_without_scan_number_or_with_wrong_dates_is_refused(world):
     ):
         with pytest.raises(EntryRefused):
             world.effect(made.version_id, world.secretary, day=day, paper=paper)
-    with pytest.raises(NotFound):
-        world.effect(made.version_id, world.secretary, paper=world.paper(scan_sha256="0" * 64))
+    others = blobs.put(world.session, world.pemda.id, b"%PDF-1.7 x", "application/pdf", NOON)
+    for sha256 in ("0" * 64, others.sha256):
+        with pytest.raises(FileNotYours):
+            world.effect(made.version_id, world.secretary, paper=world.paper(scan_sha256=sha256))
+
+
+def test_a_scan_is_kept_as_long_as_the_version_that_it_ratified(world):
+    made = world.published()
+    paper = world.paper()
+    world.effect(made.version_id, world.secretary, paper=paper)
+
+    sweep(world.session, later(days=30))
+
+    with read(world.session) as connection:
+        assert blobs.described(connection, world.pemda.id, paper.scan_sha256).size > 0
 
 
 def test_the_signer_does_not_record_the_own_signature_and_outsiders_record_none(world, stranger):

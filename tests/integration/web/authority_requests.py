@@ -125,6 +125,17 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     f"POST {_SOP}/versi/<int:number>/uji-coba": _version(3),
     f"POST {_SOP}/versi/<int:number>/konfirmasi": _version(2),
     f"POST {_SOP}/versi/<int:number>/berlakukan": _version(2, tanggal="2026-12-01"),
+    f"GET {_SOP}/versi/<int:number>/pengesahan": _version(2),
+    f"GET {_SOP}/versi/<int:number>/pindaian": _version(1),
+    f"POST {_SOP}/versi/<int:number>/pengesahan": lambda *_: Call(
+        parts={"number": 2},
+        form={
+            "nomor": "188/12",
+            "ditandatangani": "2026-11-20",
+            "berlaku": "2026-12-01",
+            "pindaian": (BytesIO(b"%PDF-1.7 pindaian"), "pengesahan.pdf"),
+        },
+    ),
     f"POST {_SOP}/versi/<int:number>/cabut": _version(2, alasan="Diganti"),
     f"POST {_SOP}/pembaruan": lambda place, *_: Call(parts={"sop_id": place.adopted}),
     "POST /sop/katalog/<key>": lambda place, *_: Call(

@@ -176,6 +176,21 @@ POST /sop/<uuid:sop_id>/versi/<int:number>/konfirmasi
   other               404  404  404  404  404  404  303  404  404  404  401
   foreign             404  404  404  404  404  404  404  404  404  404  401
   nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /sop/<uuid:sop_id>/versi/<int:number>/pengesahan
+  own                 403  200  403  403  403  404  403  403  404  404  303
+  other               404  404  404  404  404  404  403  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+POST /sop/<uuid:sop_id>/versi/<int:number>/pengesahan
+  own                 403  303  403  403  403  404  403  403  404  404  401
+  other               404  404  404  404  404  404  403  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /sop/<uuid:sop_id>/versi/<int:number>/pindaian
+  own                 404  404  404  404  404  404  404  404  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
 POST /sop/<uuid:sop_id>/versi/<int:number>/uji-coba
   own                 403  403  403  403  403  404  303  403  404  404  401
   other               404  404  404  404  404  404  303  404  404  404  401

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from service.store.database import read
 from service.store.tables import blob, sop_version
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
+from tests.people import PASSWORD
 
 RENJA = "kalbar-renja-renstra"
 
@@ -205,3 +206,101 @@ def test_a_withdrawn_version_starts_nothing_more(analyst, app, office):
     assert without.status_code == 422
     assert done.status_code == 303, errors_of(done)
     assert office.signed_in(app, "ketua").get(f"/proses/mulai/{office.sop_id}").status_code == 404
+
+
+# ---------------------------------------------------------------- ratified on paper
+
+
+def waiting(analyst, office):
+    """Return the page of a SOP on trial that only wants its ratification."""
+    page = adopted(analyst, office).location
+    analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
+    analyst.post(f"{page}/versi/1/konfirmasi", data=form_of(analyst.get(page), "/konfirmasi"))
+    return page
+
+
+def paper_of(browser, page, **typed):
+    fields = form_of(browser.get(f"{page}/versi/1/pengesahan"), "/pengesahan")
+    given = {"nomor": "188/12", "ditandatangani": "2026-11-20", "berlaku": "2026-11-21"}
+    return fields | given | typed
+
+
+def send_paper(browser, page, **typed):
+    return browser.post(
+        f"{page}/versi/1/pengesahan",
+        data=paper_of(browser, page, **typed),
+        content_type="multipart/form-data",
+    )
+
+
+def scan():
+    return (io.BytesIO(b"%PDF-1.7 pindaian"), "pengesahan.pdf")
+
+
+def test_the_secretary_records_what_the_head_signed_on_paper(analyst, app, office):
+    page = waiting(analyst, office)
+    secretary = office.signed_in(app, "sekretaris", confirmed=True)
+
+    done = send_paper(secretary, page, pindaian=scan())
+    shown = words_of(secretary.get(page))
+    got = secretary.get(f"{page}/versi/1/pindaian")
+
+    assert done.status_code == 303, errors_of(done)
+    assert "sejak 21 November 2026" in shown
+    assert "Ditandatangani basah oleh Kepala Dinas, 20 November 2026, nomor 188/12" in shown
+    assert "dicatat oleh Sekretaris Dinas" in shown
+    assert got.data == b"%PDF-1.7 pindaian"
+    assert ".pdf" in got.headers["Content-Disposition"]
+    assert secretary.get(f"{page}/versi/1/pengesahan").status_code == 409
+
+
+def test_a_paper_that_lacks_something_is_said_whole_and_the_scan_is_not_asked_for_twice(
+    analyst, app, office
+):
+    page = waiting(analyst, office)
+    office.give_password("sekretaris")
+    secretary = office.signed_in(app, "sekretaris")
+
+    lacking = send_paper(secretary, page, nomor="", ditandatangani="besok", pindaian=scan())
+    later = send_paper(secretary, page, ditandatangani="2026-12-24", sandi=PASSWORD)
+    kept = form_of(lacking, "/pengesahan") | {"nomor": ["188/12"], "sandi": [PASSWORD]}
+    done = secretary.post(
+        f"{page}/versi/1/pengesahan", data=kept | {"ditandatangani": ["2026-11-20"]}
+    )
+
+    assert lacking.status_code == 422
+    assert {"nomor", "ditandatangani"} == {
+        control.get("id") for control in page_of(lacking).xpath("//*[@aria-invalid]")
+    }
+    assert "pengesahan.pdf sudah terunggah" in words_of(lacking)
+    assert "Pilih berkas pindaiannya" in " ".join(errors_of(later))
+    assert done.status_code == 303, errors_of(done)
+
+
+def test_a_scan_that_somebody_else_brought_is_no_scan(analyst, app, office):
+    page = waiting(analyst, office)
+    secretary = office.signed_in(app, "sekretaris", confirmed=True)
+    with read(office.session) as connection:
+        others = connection.scalar(
+            select(blob.c.sha256).where(blob.c.pemda_id == office.pemda.id).limit(1)
+        )
+
+    answer = send_paper(secretary, page, **{"pindaian-tersimpan": f"{others}/surat.pdf"})
+
+    assert answer.status_code == 422
+    assert "tidak ditemukan di antara unggahan Anda" in errors_of(answer)[0]
+
+
+def test_each_of_the_two_persons_reads_what_is_theirs_to_do(analyst, app, head, office):
+    page = waiting(analyst, office)
+    author, other = words_of(analyst.get(page)), words_of(head.get(page))
+    secretary = words_of(office.signed_in(app, "sekretaris").get(page))
+
+    assert "Menunggu kepala Dinas Koperasi dan UKM memberlakukan versi ini" in author
+    assert "Yang mengunggah tidak dapat memberlakukannya sendiri" in author
+    assert "Catat pengesahan" not in author
+    assert "Berlakukan" in other
+    assert "Catat pengesahan" not in other
+    assert "Catat pengesahan di atas kertas" in secretary
+    assert analyst.get(f"{page}/versi/1/pengesahan").status_code == 403
+    assert head.get(f"{page}/versi/1/pengesahan").status_code == 403
