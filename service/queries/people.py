@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from service.access.rules import administrator_for
 from service.errors import NotFound
@@ -23,6 +23,7 @@ from service.store.tables import (
     person,
     position,
     unit,
+    user_task,
 )
 
 if TYPE_CHECKING:
@@ -79,6 +80,16 @@ class PersonView:
     slip_expires_at: datetime | None
     #: the newest first
     holdings: tuple[HoldingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBy:
+    """A holding, and who has it."""
+
+    person_id: UUID
+    #: None: erased
+    person_name: str | None
+    holding: HoldingLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +173,47 @@ def person_view(session: Session, caller: Caller, person_id: UUID) -> PersonView
         slip_expires_at=row.slip_expires_at,
         holdings=held,
     )
+
+
+def holding_of(session: Session, caller: Caller, holding_id: UUID) -> HeldBy:
+    """Return one holding with its person. Raises OnlyAdministrators, NotFound."""
+    administrator_for(caller)
+    with read(session) as connection:
+        row = connection.execute(
+            select(holding.c.person_id, person.c.name)
+            .join(
+                person,
+                and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+            )
+            .where(holding.c.pemda_id == caller.pemda_id, holding.c.id == holding_id)
+        ).one_or_none()
+        if row is None:
+            raise NotFound
+        (line,) = _holdings(connection, caller.pemda_id, holding.c.id == holding_id)
+    return HeldBy(row.person_id, row.name, line)
+
+
+def claims_of(
+    session: Session, caller: Caller, person_id: UUID, *, holding_id: UUID | None = None
+) -> int:
+    """Return how many open tasks the person has taken, in one jabatan or in all.
+
+    Nobody else can do these until they are let go. Raises OnlyAdministrators.
+    """
+    administrator_for(caller)
+    only = () if holding_id is None else (user_task.c.claimed_holding == holding_id,)
+    with read(session) as connection:
+        found = connection.scalar(
+            select(func.count())
+            .select_from(user_task)
+            .where(
+                user_task.c.pemda_id == caller.pemda_id,
+                user_task.c.claimed_by == person_id,
+                user_task.c.status == "open",
+                *only,
+            )
+        )
+    return found or 0
 
 
 def own_tokens(session: Session, caller: Caller, *, now: datetime) -> tuple[TokenLine, ...]:

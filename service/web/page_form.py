@@ -75,7 +75,7 @@ class PageForm:
             for name, text in sorted(self.wrong.items(), key=lambda item: order.index(item[0]))
         ]
 
-    def refuse(self, name: str, code: str, **params: object) -> None:
+    def refuse(self, name: str, code: str, /, **params: object) -> None:
         """Say what is wrong with a control; "" is the form as a whole. The first word stands."""
         if name not in self.wrong:
             self.wrong[name] = said(code, params)

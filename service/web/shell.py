@@ -102,6 +102,8 @@ def _navigation(caller: Caller) -> tuple[NavigationEntry, ...]:
         entries.append(_entry("SOP", "sops.list_all"))
     if may_see_structure(caller):
         entries.append(_entry("Struktur", "structure.show"))
+    if is_administrator(caller):
+        entries.append(_entry("Pegawai", "people.list_all"))
     return tuple(entries)
 
 

@@ -17,6 +17,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.health import health
     from service.web.pages.history import history
     from service.web.pages.login import login
+    from service.web.pages.people import people
     from service.web.pages.processes import processes
     from service.web.pages.ratifying import ratifying
     from service.web.pages.sops import sops
@@ -27,9 +28,11 @@ def blueprints() -> tuple[Blueprint, ...]:
     return (
         cancelling,
         files,
+        first_run,
         health,
         history,
         login,
+        people,
         processes,
         ratifying,
         sops,

@@ -93,6 +93,10 @@ def _version(number: int, **form: Any) -> Callable[[Place, Signed | None, str], 
     return lambda *_: Call(parts={"number": number}, form=form)
 
 
+def _plain(**form: Any) -> Callable[[Place, Signed | None, str], Call]:
+    return lambda *_: Call(form=form)
+
+
 _PAGES = "/tugas/<uuid:instance_id>/<int:task_no>"
 _TASKS = "/api/v1/tasks/<uuid:process_id>/<int:task_no>"
 _SOP = "/sop/<uuid:sop_id>"
@@ -100,6 +104,20 @@ _SOP = "/sop/<uuid:sop_id>"
 #: How to call a route that needs more than its ids; the others are called plainly.
 CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     "GET /static/build/<path:name>": lambda *_: Call(parts={"name": _asset()}),
+    "POST /struktur/kantor/baru": _plain(
+        nama="Dinas Baru", singkatan="Baru", jenis="dinas", zona="Asia/Jakarta"
+    ),
+    "POST /struktur/kantor/<uuid:office_id>/ubah": _plain(nama="Dinas Lain", singkatan="Lain"),
+    "POST /struktur/kantor/<uuid:office_id>/unit": _plain(nama="Bidang Baru", jenis="bidang"),
+    "POST /struktur/unit/<uuid:unit_id>/ubah": _plain(nama="Nama Lain"),
+    "POST /struktur/unit/<uuid:unit_id>/jabatan": _plain(nama="Staf Baru", peran=""),
+    "POST /struktur/jabatan/<uuid:position_id>/ubah": _plain(nama="Nama Lain"),
+    "POST /pegawai/baru": _plain(nama="Pegawai Baru"),
+    "POST /pegawai/<uuid:person_id>/ubah": _plain(nama="Nama Lain", pengguna="nama.lain"),
+    "POST /pegawai/<uuid:person_id>/jabatan": lambda place, *_: Call(
+        form={"jabatan": place.position, "mulai": "2020-01-01", "sampai": "2020-12-31"}
+    ),
+    "POST /pegawai/jabatan/<uuid:holding_id>/akhiri": _plain(sampai="2026-12-31"),
     "GET /siapkan/<token>": lambda *_: Call(parts={"token": "tautan-lama"}),
     "POST /siapkan/<token>": lambda *_: Call(parts={"token": "tautan-lama"}),
     "POST /masuk": lambda *_: Call(form={"nama": "administrator", "sandi": PASSWORD}),
