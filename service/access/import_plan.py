@@ -53,7 +53,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "nomor sk": "sk_number",
     "tanggal sk": "sk_date",
 }
-_OBLIGATORY: Final = ("office", "unit", "title")
+OBLIGATORY: Final = ("office", "unit", "title")
 _DATES: Final = ("from_date", "to_date", "sk_date")
 
 #: What people write for the values that Alur keeps.
@@ -69,6 +69,13 @@ _WORDS: Final[Mapping[str, str]] = {
     "auditor": "auditor",
     "administrator": "administrator",
     "pengelola aplikasi": "administrator",
+}
+
+#: Column → its title as the template and the findings write it.
+TITLES: Final[Mapping[str, str]] = {
+    column: heading.capitalize().replace("Nip", "NIP").replace(" sk", " SK")
+    for heading, column in COLUMNS.items()
+    if heading != "nama masuk"
 }
 
 Severity = Literal["error", "warning"]
@@ -241,7 +248,7 @@ class _Planner:
         for name, column in heads.items():
             if name and column is None:
                 self._find(0, name, "structure.unknown-column", {"column": name})
-        for column in _OBLIGATORY:
+        for column in OBLIGATORY:
             if column not in heads.values():
                 title = next(text for text, key in COLUMNS.items() if key == column)
                 self._find(0, column, "structure.column-missing", {"column": title.capitalize()})
@@ -255,7 +262,7 @@ class _Planner:
             str(key): value if isinstance(value, str) else value.isoformat()
             for key, value in cells.items()
         }
-        for column in _OBLIGATORY:
+        for column in OBLIGATORY:
             if not texts.get(column):
                 self._find(row.number, column, "structure.missing")
         dates = {name: self._date(row.number, name, cells.get(name)) for name in _DATES}

@@ -29,6 +29,9 @@ _MAX_MEMBERS: Final = 500
 _EXACT_NUMBERS: Final = 10**15
 
 _ZIP_MAGIC: Final = b"PK\x03\x04"
+#: How the binary files of old office programs begin (.xls, .doc).
+_OLD_MAGIC: Final = b"\xd0\xcf\x11\xe0"
+_MACROS: Final = "vbaproject.bin"
 #: How a formula begins, for a spreadsheet that opens the CSV.
 _FORMULA_STARTS: Final = ("=", "@", "\t", "\r")
 
@@ -68,6 +71,8 @@ def read_sheet(raw: bytes) -> Sheet:
     """
     if len(raw) > MAX_BYTES:
         raise SheetRefused("structure.sheet-too-large", limit=f"{MAX_BYTES // 1024 // 1024} MB")
+    if raw.startswith(_OLD_MAGIC):
+        raise SheetRefused("structure.sheet-old-format")
     lines = _xlsx_lines(raw) if raw.startswith(_ZIP_MAGIC) else _csv_lines(raw)
     _, first = next(lines, (0, []))
     head = tuple(str(cell).strip() for cell, _ in first)
@@ -101,7 +106,10 @@ def _csv_lines(raw: bytes) -> Iterator[tuple[int, list[_Cell]]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SheetRefused("structure.sheet-not-a-table") from None
+        # A table in another encoding has no NUL; whatever else is sent most often does.
+        binary = b"\0" in raw
+        reason = "structure.sheet-not-a-table" if binary else "structure.sheet-bad-letters"
+        raise SheetRefused(reason) from None
     if "\0" in text:
         raise SheetRefused("structure.sheet-not-a-table")
     first_line = text.partition("\n")[0]
@@ -165,6 +173,8 @@ def _refuse_bomb(raw: bytes) -> None:
                 or sum(member.file_size for member in members) > _MAX_UNPACKED
             ):
                 raise SheetRefused("structure.sheet-too-large", limit="50 MB")
+            if any(member.filename.lower().endswith(_MACROS) for member in members):
+                raise SheetRefused("structure.sheet-has-macros")
             for member in members:
                 if member.filename.endswith((".xml", ".rels", ".vml")):
                     _refuse_doctype(archive.read(member))

@@ -16,6 +16,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.first_run import first_run
     from service.web.pages.health import health
     from service.web.pages.history import history
+    from service.web.pages.importing import importing
     from service.web.pages.login import login
     from service.web.pages.people import people
     from service.web.pages.processes import processes
@@ -31,6 +32,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         first_run,
         health,
         history,
+        importing,
         login,
         people,
         processes,

@@ -112,6 +112,9 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     "POST /struktur/unit/<uuid:unit_id>/ubah": _plain(nama="Nama Lain"),
     "POST /struktur/unit/<uuid:unit_id>/jabatan": _plain(nama="Staf Baru", peran=""),
     "POST /struktur/jabatan/<uuid:position_id>/ubah": _plain(nama="Nama Lain"),
+    "POST /struktur/impor": lambda *_: Call(
+        form={"berkas": (BytesIO(b"Perangkat daerah;Unit kerja;Jabatan\nD;U;J"), "a.csv")}
+    ),
     "POST /pegawai/baru": _plain(nama="Pegawai Baru"),
     "POST /pegawai/<uuid:person_id>/ubah": _plain(nama="Nama Lain", pengguna="nama.lain"),
     "POST /pegawai/<uuid:person_id>/jabatan": lambda place, *_: Call(

@@ -280,6 +280,18 @@ GET /static/build/<path:name>
   -                   200  200  200  200  200  200  200  200  200  200  200
 GET /struktur
   -                   200  200  200  200  200  200  200  200  200  200  303
+GET /struktur/impor
+  -                   403  403  403  403  403  403  403  403  403  200  303
+POST /struktur/impor
+  -                   403  403  403  403  403  403  403  403  403  200  401
+GET /struktur/impor/selesai
+  -                   403  403  403  403  403  403  403  403  403  200  303
+POST /struktur/impor/simpan
+  -                   403  403  403  403  403  403  403  403  403  422  401
+GET /struktur/impor/templat.csv
+  -                   403  403  403  403  403  403  403  403  403  200  303
+GET /struktur/impor/templat.xlsx
+  -                   403  403  403  403  403  403  403  403  403  200  303
 GET /struktur/jabatan/<uuid:position_id>
   own                 403  403  403  403  403  403  403  403  403  200  303
   other               403  403  403  403  403  403  403  403  403  200  303
