@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from sqlalchemy import func, select
+
 from service.access.rules import require_may_see_process
 from service.queries.instances import process_row
 from service.running.reexecution import reexecute
 from service.sentences import sentence
 from service.store.database import read
 from service.store.history import Stream
+from service.store.tables import private_text
 from service.store.verify import verify_stream
 
 if TYPE_CHECKING:
@@ -32,6 +35,8 @@ class ChainCheck:
     fault: str | None
     #: the event it shows at; None: no certain event
     bad_seq: int | None
+    #: personal texts that were erased by law, each with an event that says so
+    erased: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,25 @@ def check_chain(
         verdict = verify_stream(
             connection, Stream(caller.pemda_id, instance_id, "process"), files=False
         )
+        erased = connection.scalar(
+            select(func.count())
+            .select_from(private_text)
+            .where(
+                private_text.c.pemda_id == caller.pemda_id,
+                private_text.c.stream_id == instance_id,
+                private_text.c.text.is_(None),
+            )
+        )
     fault = verdict.fault
     words = (
         None if fault is None else sentence(fault.code, lang, seq=fault.seq, detail=fault.detail)
     )
     return ChainCheck(
-        verdict.events, verdict.last_hash, words, None if fault is None else fault.seq
+        verdict.events,
+        verdict.last_hash,
+        words,
+        None if fault is None else fault.seq,
+        int(erased or 0),
     )
 
 
@@ -80,5 +98,7 @@ def check_rerun(
     if found.difference is None:
         return RerunCheck("same", found.executed, "", None)
     seq = found.difference.seq
-    words = sentence(found.difference.code, lang, seq=seq, detail=found.difference.detail)
-    return RerunCheck("differs", found.executed, words, seq)
+    # What the engine refused with is a code, which has a sentence of its own.
+    detail = sentence(found.difference.detail, lang)
+    words = sentence(found.difference.code, lang, seq=seq, detail=detail)
+    return RerunCheck("differs", found.executed, f"{words[0].upper()}{words[1:]}.", seq)
