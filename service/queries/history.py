@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from service.store.tables import (
 from service.values import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -35,12 +36,14 @@ if TYPE_CHECKING:
     from service.forms import Form
     from service.queries.narration import Detail
 
-#: Events on one page of the list. A printed list must be whole, so this is more than paging.CAP;
-#: with the limit of 20,000 events a process it bounds what one request can ask for.
+#: Events that one answer holds at most, but for the printable list, which must be whole.
 MOST = 2_000
 
-#: No event has a larger number; a column holds no larger one to compare with.
-_LARGEST = 2**31 - 1
+#: For those who want every event at once: no event has a larger number, and a column holds none.
+ALL = 2**31 - 1
+
+#: Events that are read and told at a time of a history that is told whole.
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,27 @@ class History:
     diagram: str
 
 
+@dataclass(frozen=True, slots=True)
+class WholeHistory:
+    """Every event that a process had when it was asked, told one after the other."""
+
+    #: may be gone through once, while the session lives
+    entries: Iterator[HistoryEntry]
+    last_seq: int
+    last_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands on the diagram after some event: where a replay in parts goes on."""
+
+    #: token → the element at which it waits
+    waiting: Mapping[int, str]
+    done: frozenset[str]
+    #: sequence flow → how often it was taken
+    flows: Mapping[str, int]
+
+
 def history_of(
     session: Session, caller: Caller, instance_id: UUID, *, after: int = 0, most: int = MOST
 ) -> History:
@@ -93,20 +117,96 @@ def history_of(
         return history_told(connection, caller.pemda_id, row, after=after, most=most)
 
 
+def whole_history(session: Session, caller: Caller, instance_id: UUID) -> WholeHistory:
+    """Return all events of a process, read piece by piece as they are asked for.
+
+    Raises NotFound, before the first piece.
+    """
+    with read(session) as connection:
+        row, facts = process_row(connection, caller, instance_id)
+        require_may_see_process(caller, facts)
+        narrator = _narrator(connection, caller.pemda_id, row)
+        last = _last(connection, caller.pemda_id, instance_id)
+    entries = _entries(session, caller.pemda_id, instance_id, narrator, last.seq)
+    return WholeHistory(entries, last.seq, last.hash)
+
+
+def standing_after(session: Session, caller: Caller, instance_id: UUID, seq: int) -> Standing:
+    """Return what stands on the diagram when event `seq` has happened. Raises NotFound."""
+    with read(session) as connection:
+        row, facts = process_row(connection, caller, instance_id)
+        require_may_see_process(caller, facts)
+        narrator = _narrator(connection, caller.pemda_id, row)
+        payloads = connection.execute(
+            select(history_event.c.payload)
+            .where(
+                history_event.c.pemda_id == caller.pemda_id,
+                history_event.c.stream_id == instance_id,
+                history_event.c.seq <= min(seq, ALL),
+            )
+            .order_by(history_event.c.seq)
+        ).scalars()
+        waiting: dict[int, str] = {}
+        done: set[str] = set()
+        flows: Counter[str] = Counter()
+        for payload in payloads:
+            for taken in _trace(narrator, parse(payload)):
+                if taken.kind == "flow":
+                    flows[taken.element] += 1
+                elif taken.kind == "entered":
+                    waiting[taken.token] = taken.element
+                else:
+                    waiting.pop(taken.token, None)
+                if taken.kind == "completed":
+                    done.add(taken.element)
+    return Standing(waiting, frozenset(done), flows)
+
+
 def history_told(
     connection: Connection, pemda_id: UUID, row: Row[Any], *, after: int = 0, most: int = MOST
 ) -> History:
     """Return the history of the process of `row`, whoever asks."""
-    instance_id = row.id
-    diagram = diagram_of(connection, pemda_id, row.xml_sha256)
-    narrator = Narrator(
-        diagram,
+    narrator = _narrator(connection, pemda_id, row)
+    events = _events(connection, pemda_id, row.id, after=after, most=most)
+    last = _last(connection, pemda_id, row.id)
+    return History(
+        entries=tuple(_entry(event, narrator) for event in events),
+        last_seq=last.seq,
+        last_hash=last.hash,
+        diagram=row.xml_sha256,
+    )
+
+
+def _narrator(connection: Connection, pemda_id: UUID, row: Row[Any]) -> Narrator:
+    return Narrator(
+        diagram_of(connection, pemda_id, row.xml_sha256),
         row.process_id,
-        texts=_texts(connection, pemda_id, instance_id),
+        texts=_texts(connection, pemda_id, row.id),
         names=_names(connection, pemda_id, row.office_id),
         forms=_forms(connection, pemda_id, row.version_id),
     )
-    events = connection.execute(
+
+
+def _entries(
+    session: Session, pemda_id: UUID, instance_id: UUID, narrator: Narrator, last: int
+) -> Iterator[HistoryEntry]:
+    after = 0
+    while after < last:
+        with read(session) as connection:
+            # Events are only ever added, so pieces of several readings make one list.
+            events = _events(
+                connection, pemda_id, instance_id, after=after, most=min(_BATCH, last - after)
+            )
+        if not events:
+            return
+        yield from (_entry(event, narrator) for event in events)
+        after = events[-1].seq
+
+
+def _events(
+    connection: Connection, pemda_id: UUID, instance_id: UUID, *, after: int, most: int
+) -> Sequence[Row[tuple[Any, ...]]]:
+    return connection.execute(
         select(history_event, person.c.name.label("actor_name"))
         .select_from(history_event)
         .outerjoin(
@@ -119,18 +219,11 @@ def history_told(
         .where(
             history_event.c.pemda_id == pemda_id,
             history_event.c.stream_id == instance_id,
-            history_event.c.seq > min(after, _LARGEST),
+            history_event.c.seq > min(after, ALL),
         )
         .order_by(history_event.c.seq)
         .limit(most)
     ).all()
-    last = _last(connection, pemda_id, instance_id)
-    return History(
-        entries=tuple(_entry(event, narrator) for event in events),
-        last_seq=last.seq,
-        last_hash=last.hash,
-        diagram=row.xml_sha256,
-    )
 
 
 def _entry(event: Row[tuple[Any, ...]], narrator: Narrator) -> HistoryEntry:

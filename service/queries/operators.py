@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from service.errors import NotFound, Rejected
-from service.queries.history import History, history_told
+from service.queries.history import ALL, History, history_told
 from service.queries.instances import joined_row
 from service.running.reexecution import Reexecution, processes, reexecute
 from service.store.database import read
@@ -107,7 +107,8 @@ def history_for_operator(session: Session, found: FoundProcess) -> tuple[History
     """Return the history of a process and the IANA zone of its office."""
     with read(session) as connection:
         row = joined_row(connection, found.pemda_id, found.instance_id)
-        return history_told(connection, found.pemda_id, row), row.timezone
+        told = history_told(connection, found.pemda_id, row, most=ALL)
+        return told, row.timezone
 
 
 def _named(session: Session, pemda_id: UUID, name: str) -> list[FoundProcess]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, insert, select
+from lxml import html
+from sqlalchemy import func, insert, select, text
 
+from service.commands.erase_text import erase_text
+from service.running.reexecution import Difference, Reexecution
 from service.store.database import read, transaction
 from service.store.ids import new_id
 from service.store.tables import audit_assignment, history_event, user_task
@@ -231,10 +236,8 @@ def test_the_checks_say_that_chain_and_states_agree(walk_at):
     assert "0 perbedaan" in words
 
 
-def test_a_changed_event_is_named_on_the_page(walk_at, database):
-    from sqlalchemy import text
-
-    walk = walk_at("step_7")
+def spoil(database):
+    """Change the third event of every process behind the service's back."""
     with database.engine.begin() as connection:
         if database.name == "sqlite":
             connection.execute(text("DROP TRIGGER history_event_no_update"))
@@ -245,10 +248,122 @@ def test_a_changed_event_is_named_on_the_page(walk_at, database):
             "UPDATE history_event SET jabatan = 'Orang lain' WHERE seq = 3 AND stream = 'process'"
         )
 
+
+def test_a_changed_event_is_named_on_the_page(walk_at, database):
+    walk = walk_at("step_7")
+    spoil(database)
+
     words = words_of(walk.browser("kadis").get(f"/proses/{walk.instance}/riwayat"))
 
     assert "Rantai riwayat utuh" not in words
     assert "3" in words
+
+
+def test_a_broken_chain_leads_to_the_event_and_says_what_to_do(walk_at, database):
+    walk = walk_at("step_7")
+    spoil(database)
+
+    for page in ("putar-ulang", "pemeriksaan"):
+        answer = walk.browser("kadis").get(f"/proses/{walk.instance}/{page}")
+
+        links = page_of(answer).xpath("//a[contains(@href, '#kejadian-3')]/@href")
+        assert links == [f"/proses/{walk.instance}/riwayat#kejadian-3"]
+        assert "laporkan kepada Inspektorat" in words_of(answer)
+
+
+@pytest.mark.parametrize("code", ["replay.event", "replay.refused"])
+def test_a_difference_of_a_whole_chain_is_laid_at_the_engines_door(walk_at, monkeypatch, code):
+    walk = walk_at("step_7")
+    found = Reexecution(UUID(walk.instance), "", 2, Difference(code, 3, "engine.task-not-open"))
+    monkeypatch.setattr("service.queries.checks.reexecute", lambda *_: found)
+
+    answer = walk.browser("kadis").get(f"/proses/{walk.instance}/pemeriksaan")
+
+    words = words_of(answer)
+    assert "Dijalankan ulang: berbeda" in words
+    assert "Kejadian nomor 3:" in words
+    assert "engine." not in words
+    assert "Rantainya utuh, jadi riwayat tidak diubah" in words
+    assert page_of(answer).xpath("//a[contains(@href, '/riwayat#kejadian-3')]")
+
+
+def test_erased_texts_are_counted_and_the_chain_is_whole_all_the_same(walk_at, office):
+    walk = walk_at("step_7")
+    erase_text(
+        office.session,
+        replace(office.people["kadis"], confirmed_at=NOON),
+        instance_id=UUID(walk.instance),
+        reason="Permintaan yang bersangkutan",
+        now=NOON,
+    )
+
+    words = words_of(walk.browser("kadis").get(f"/proses/{walk.instance}/pemeriksaan"))
+
+    assert "Rantai riwayat utuh" in words
+    assert "teks pribadi sudah dihapus sesuai peraturan" in words
+    assert "0 perbedaan" in words
+    history = words_of(walk.browser("kadis").get(f"/proses/{walk.instance}/riwayat"))
+    assert "(sudah dihapus)" in history
+
+
+def test_a_long_history_is_played_in_parts_that_fit_together(walk_at, monkeypatch):
+    walk = walk_at("step_8")
+    browser, place = walk.browser("kadis"), f"/proses/{walk.instance}/putar-ulang"
+    whole = browser.get(f"{place}.json").get_json()
+    monkeypatch.setattr("service.web.pages.history.PART", 4)
+    parts = [browser.get(f"{place}.json?bagian={n}").get_json() for n in (1, 2, 3)]
+    page = browser.get(f"{place}?bagian=2")
+    beyond = browser.get(f"{place}?bagian=99")
+
+    assert len(whole["frames"]) > 8
+    assert [it for part in parts for it in part["frames"]] == whole["frames"]
+    assert whole["before"] == parts[0]["before"] == {"waiting": [], "done": [], "flows": []}
+    # What stands before a part is what the frames up to it leave.
+    for number, part in enumerate(parts):
+        standing, done = {}, set()
+        for frame in whole["frames"][: 4 * number]:
+            for taken in frame["trace"]:
+                if taken["kind"] == "entered":
+                    standing[taken["token"]] = taken["element"]
+                if taken["kind"] in ("completed", "cancelled"):
+                    standing.pop(taken["token"], None)
+                if taken["kind"] == "completed":
+                    done.add(taken["element"])
+        assert dict(part["before"]["waiting"]) == standing
+        assert set(part["before"]["done"]) == done
+    assert "bagian 2 dari 3: kejadian 5 sampai 8" in words_of(page)
+    assert len(page_of(page).xpath("//ol[@data-part='list']/li")) == 4
+    assert beyond.status_code == 302
+    assert beyond.location.endswith("bagian=3")
+
+
+def test_the_printable_list_holds_every_event_however_many_there_are(walk_at, monkeypatch):
+    walk = walk_at("step_8")
+    browser, place = walk.browser("kadis"), f"/proses/{walk.instance}/riwayat"
+    whole = page_of(browser.get(place)).xpath("//tbody/tr/@id")
+    monkeypatch.setattr("service.web.pages.history.MOST", 2)
+    monkeypatch.setattr("service.queries.history._BATCH", 3)
+
+    answer = browser.get(place, headers={"Accept-Encoding": "gzip"}, buffered=False)
+    came_in_pieces = answer.is_streamed
+    streamed = html.fromstring(gzip.decompress(answer.data).decode())
+
+    assert came_in_pieces
+    assert len(whole) > 8
+    assert streamed.xpath("//tbody/tr/@id") == whole
+    assert f"Akhir daftar: {len(whole)} kejadian" in html.tostring(streamed, encoding="unicode")
+    assert answer.headers["Content-Security-Policy"]
+
+
+def test_a_cancelled_process_leaves_no_token_in_the_replay(walk_at):
+    walk = walk_at("step_7")
+    head, page = walk.browser("kadis"), f"/proses/{walk.instance}"
+    head.post(
+        f"{page}/batalkan",
+        data=form_of(head.get(f"{page}/batalkan"), "/batalkan") | {"alasan": ["Diulang"]},
+    )
+
+    assert head.get(f"{page}/putar-ulang.json").get_json()["frames"][-1]["cancelled"] is True
 
 
 def test_an_auditor_sees_within_the_surat_tugas_and_every_look_is_written_down(walk_at, office):

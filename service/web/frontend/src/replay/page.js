@@ -19,9 +19,7 @@ class Page {
     stage.replaceChildren();
     this.picture = new Picture(stage);
     await this.picture.open(xml);
-    this.player = new Player(replay.frames, this.picture, (scene, time) =>
-      this.changed(scene, time),
-    );
+    this.player = new Player(replay, this.picture, (scene, time) => this.changed(scene, time));
     this.slider = this.part("time");
     this.slider.max = String(Math.ceil(this.player.film.length));
     this.part("follow").checked = this.picture.tooSmall;

@@ -11,7 +11,16 @@ export class Picture {
   constructor(container) {
     this.container = container;
     // The wheel belongs to the page; zoom has its own buttons.
-    this.viewer = new NavigatedViewer({ container, zoomScroll: { enabled: false } });
+    this.viewer = new NavigatedViewer({
+      container,
+      zoomScroll: { enabled: false },
+      // Variables of the page, so that the diagram goes dark with it.
+      bpmnRenderer: {
+        defaultFillColor: "var(--surface)",
+        defaultStrokeColor: "var(--ink)",
+        defaultLabelColor: "var(--ink)",
+      },
+    });
     this.marked = new Map();
   }
 

@@ -4,8 +4,8 @@ const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Where the film stands; tells `onChange(scene, time)` whenever that changes. */
 export class Player {
-  constructor(frames, picture, onChange) {
-    this.film = film(frames, picture.ends());
+  constructor({ frames, before }, picture, onChange) {
+    this.film = film(frames, picture.ends(), before);
     this.picture = picture;
     this.onChange = onChange;
     this.time = 0;

@@ -24,9 +24,9 @@ export function waves(trace, ends) {
     });
 }
 
-/** What stands on the diagram after a trace, given what stood there before. */
-export function after(before, trace) {
-  const waiting = new Map(before.waiting);
+/** What stands on the diagram after an event, given what stood there before. */
+export function after(before, { trace, cancelled }) {
+  const waiting = new Map(cancelled ? [] : before.waiting);
   const done = new Set(before.done);
   const flows = new Map(before.flows);
   for (const { kind, element, token } of trace) {
@@ -38,12 +38,15 @@ export function after(before, trace) {
   return { waiting, done, flows };
 }
 
-const NOTHING = { waiting: new Map(), done: new Set(), flows: new Map() };
+/** What the server says that stood there before the first frame. */
+export function standing({ waiting, done, flows }) {
+  return { waiting: new Map(waiting), done: new Set(done), flows: new Map(flows) };
+}
 
 /** Frames with their place in the film; `ends` maps a flow's id to its source and target. */
-export function film(frames, ends) {
+export function film(frames, ends, before) {
   let at = 0;
-  let state = NOTHING;
+  let state = standing(before);
   const scenes = frames.map((frame, index) => {
     const hops = waves(frame.trace, ends);
     const longest = hops.reduce((most, hop) => Math.max(most, hop.wave + 1), 0);
@@ -57,7 +60,7 @@ export function film(frames, ends) {
       hops,
       waves: longest,
       before: state,
-      after: after(state, frame.trace),
+      after: after(state, frame),
       start: at,
       arrived: at + travel,
       end: at + travel + rest,
