@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, request, url_for
 
 from service.access.candidates import candidate_keys, is_administrator
-from service.access.rules import may_see_structure
+from service.access.rules import may_record_assignments, may_see_structure
 from service.sentences import words
 from service.web import context
 from service.web.session import signed_in
@@ -100,6 +100,8 @@ def _navigation(caller: Caller) -> tuple[NavigationEntry, ...]:
         entries.append(_entry("Proses", "processes.list_all"))
     if caller.holders:
         entries.append(_entry("SOP", "sops.list_all"))
+    if auditor or may_record_assignments(caller):
+        entries.append(_entry("Surat Tugas", "assignments.list_all"))
     if may_see_structure(caller):
         entries.append(_entry("Struktur", "structure.show"))
     if is_administrator(caller):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def blueprints() -> tuple[Blueprint, ...]:
     """Return every blueprint of the pages."""
     # Here and not above: a blueprint has the name of its module and would stand in its place.
+    from service.web.pages.assignments import assignments
     from service.web.pages.cancelling import cancelling
     from service.web.pages.files import files
     from service.web.pages.first_run import first_run
@@ -20,6 +21,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.login import login
     from service.web.pages.people import people
     from service.web.pages.processes import processes
+    from service.web.pages.programs import programs
     from service.web.pages.ratifying import ratifying
     from service.web.pages.sops import sops
     from service.web.pages.structure import structure
@@ -27,6 +29,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.uploads import uploads
 
     return (
+        assignments,
         cancelling,
         files,
         first_run,
@@ -36,6 +39,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         login,
         people,
         processes,
+        programs,
         ratifying,
         sops,
         structure,

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from service.access.tokens import fingerprint
 from service.web.assets import BUILD
 from service.web.security import masked
 from tests import sops
@@ -114,6 +115,12 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     "POST /struktur/jabatan/<uuid:position_id>/ubah": _plain(nama="Nama Lain"),
     "POST /struktur/impor": lambda *_: Call(
         form={"berkas": (BytesIO(b"Perangkat daerah;Unit kerja;Jabatan\nD;U;J"), "a.csv")}
+    ),
+    "POST /token": lambda place, signed, who: Call(
+        form={"program": "uji", "jabatan": signed.holding if signed else "", "masa": "30"}
+    ),
+    "POST /token/cabut": lambda place, signed, who: Call(
+        form={"token": fingerprint(signed.token) if signed else ""}
     ),
     "POST /pegawai/baru": _plain(nama="Pegawai Baru"),
     "POST /pegawai/<uuid:person_id>/ubah": _plain(nama="Nama Lain", pengguna="nama.lain"),

@@ -12,10 +12,9 @@ from service.access.entries import NewOffice
 from service.access.import_plan import TITLES
 from service.access.sheet import MAX_ROWS
 from service.commands.add_office import add_office
-from service.queries.callers import caller_by_login
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 from tests.integration.web.pages.test_people import events
-from tests.people import NOON
+from tests.people import NOON, caller_named
 
 HEAD = "Perangkat daerah;Unit kerja;Jabatan;Peran;Nama;NIP;Nama pengguna;Mulai;Nomor SK"
 GOOD = f"""{HEAD}
@@ -27,7 +26,8 @@ Dinas Baru;Tim Kerja;Ketua Tim;ketua tim;Pegawai B;199001012015011001;pegawai.b;
 
 @pytest.fixture
 def admin(app, office):
-    office.people["pengelola"] = caller_by_login(office.session, "administrator", NOON)
+    caller = caller_named(office.session, "administrator")
+    office.people = {**office.people, "pengelola": caller}
     return office.signed_in(app, "pengelola")
 
 

@@ -7,18 +7,18 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from service.queries.callers import caller_by_login
 from service.store.database import read
 from service.store.tables import history_event, person
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
-from tests.people import NOON, PASSWORD
+from tests.people import PASSWORD, caller_named
 
 DINAS = "Dinas Koperasi dan UKM"
 
 
 @pytest.fixture
 def admin(app, office):
-    office.people["pengelola"] = caller_by_login(office.session, "administrator", NOON)
+    caller = caller_named(office.session, "administrator")
+    office.people = {**office.people, "pengelola": caller}
     return office.signed_in(app, "pengelola")
 
 
