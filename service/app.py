@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from service.clock import SystemClock
+from service.diagrams import set_limits
 from service.queries.installation import is_demo
 from service.running.limits import Room, set_room
 from service.store.database import db, init_database
@@ -26,6 +27,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     (`service.store.schema.migrate`).
     """
     set_room(Room(settings.limits.process_events, settings.limits.state_bytes))
+    set_limits(size=settings.limits.xml_bytes, elements=settings.limits.xml_elements)
     app = Flask("service.web", static_folder=None)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     init_database(app)

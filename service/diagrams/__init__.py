@@ -3,8 +3,10 @@
 from service.diagrams.findings import DiagramRefused, Finding
 from service.diagrams.gate import FormOutline, Verdict, examine
 from service.diagrams.reader import Reading, read, read_diagram
+from service.diagrams.xml import KEPT, set_limits
 
 __all__ = [
+    "KEPT",
     "DiagramRefused",
     "Finding",
     "FormOutline",
@@ -13,4 +15,5 @@ __all__ = [
     "examine",
     "read",
     "read_diagram",
+    "set_limits",
 ]

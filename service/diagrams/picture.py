@@ -25,6 +25,8 @@ from service.diagrams.xml import BPMN, BPMNDI, DC, DI, parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from service.diagrams.xml import Limits
+
 _LABEL = 11.0
 _MARGIN = 12.0
 _CLASS = re.compile(r"[a-z][a-z0-9-]*")
@@ -45,12 +47,19 @@ class Mark:
 _PLAIN = Mark()
 
 
-def draw(raw: bytes, marks: Mapping[str, Mark] | None = None, *, label: str = "") -> str:
+def draw(
+    raw: bytes,
+    marks: Mapping[str, Mark] | None = None,
+    *,
+    label: str = "",
+    limits: Limits | None = None,
+) -> str:
     """Return the SVG of the BPMN file `raw`; `label` names the picture to screen readers.
 
-    An element without interchange is left out. Raises DiagramRefused when `raw` is not BPMN.
+    An element without interchange is left out; `limits` are those of the file. Raises
+    DiagramRefused when `raw` is not BPMN.
     """
-    return _Picture(parse(raw), marks or {}, label).svg()
+    return _Picture(parse(raw, limits), marks or {}, label).svg()
 
 
 def stylesheet() -> str:

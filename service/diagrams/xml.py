@@ -24,7 +24,7 @@ _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps on an uploaded diagram (decisions §7)."""
+    """Caps on an uploaded diagram (decisions §7); all but depth and attributes can be set."""
 
     bytes: int = 1024 * 1024
     #: of the BPMN model
@@ -36,12 +36,27 @@ class Limits:
     depth: int = 32
 
 
+#: For files that the store holds already: an office that lowers its limits loses no process.
+KEPT = Limits(bytes=64 * 1024 * 1024, elements=200_000, all_elements=3_000_000)
+
+#: Elements of the whole file for one of its model, where only the latter is set.
+_ALL_PER_ELEMENT = Limits().all_elements // Limits().elements
+
+_limits = Limits()
+
+
+def set_limits(*, size: int, elements: int) -> None:
+    """Let this program take files of so many bytes and elements; called once, at its start."""
+    global _limits  # noqa: PLW0603 - one installation, one limit
+    _limits = Limits(bytes=size, elements=elements, all_elements=elements * _ALL_PER_ELEMENT)
+
+
 def parse(raw: bytes, limits: Limits | None = None) -> etree._Element:
-    """Return the root element of `raw`.
+    """Return the root element of `raw`; without `limits` those of the installation hold.
 
     Raises DiagramRefused when it is too large, not well-formed, has a DOCTYPE or is not BPMN.
     """
-    limits = limits or Limits()
+    limits = limits or _limits
     if len(raw) > limits.bytes:
         raise DiagramRefused((error("too-large", "", size=len(raw), limit=limits.bytes),))
     root = _tree(raw)

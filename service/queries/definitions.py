@@ -7,7 +7,7 @@ from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from service.diagrams import read_diagram
+from service.diagrams import KEPT, read_diagram
 from service.forms import FormRefused, read_form
 from service.running.outlines import outline_of
 from service.store.blobs import content
@@ -35,7 +35,7 @@ def diagram_of(connection: Connection, pemda_id: UUID, xml_sha256: str) -> Diagr
         if xml_sha256 in _kept:
             _kept.move_to_end(xml_sha256)
             return _kept[xml_sha256]
-    made = read_diagram(content(connection, pemda_id, xml_sha256))
+    made = read_diagram(content(connection, pemda_id, xml_sha256), KEPT)
     with _lock:
         _kept[xml_sha256] = made
         while len(_kept) > _KEPT:

@@ -207,6 +207,9 @@ class ProcessView:
     team: tuple[TeamMember, ...]
     incidents: tuple[OpenIncident, ...]
     facts: ProcessFactsRow
+    #: how much of what a process may hold it uses
+    events: int
+    state_bytes: int
     #: set when the caller sees it only by surat tugas: this view is to be logged
     audit: AuditScope | None
 
@@ -366,6 +369,8 @@ def process_view(
             team=_team(connection, caller.pemda_id, instance_id),
             incidents=_incidents(connection, caller.pemda_id, row, diagram),
             facts=facts,
+            events=_events(connection, caller.pemda_id, instance_id),
+            state_bytes=len(row.state),
             audit=audit,
         )
 
@@ -627,6 +632,15 @@ class _Waiving:
             team_roles=self._team_roles,
         )
         return key in self._keys
+
+
+def _events(connection: Connection, pemda_id: UUID, instance_id: UUID) -> int:
+    newest = connection.scalar(
+        select(func.max(history_event.c.seq)).where(
+            history_event.c.pemda_id == pemda_id, history_event.c.stream_id == instance_id
+        )
+    )
+    return int(newest or 0)
 
 
 def _done(connection: Connection, pemda_id: UUID, instance_id: UUID) -> frozenset[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from service.diagrams import read_diagram
+from service.diagrams import KEPT, read_diagram
 from service.engine import Definition, compile_process
 from service.errors import AlurError, NotFound
 from service.forms import Form, read_form
@@ -142,7 +142,7 @@ def _leaving(engine: Definition) -> dict[str, tuple[SequenceFlow, ...]]:
 
 
 def _process(connection: Connection, pemda_id: UUID, sha256: str, process_id: str) -> Process:
-    process = read_diagram(blobs.content(connection, pemda_id, sha256)).process(process_id)
+    process = read_diagram(blobs.content(connection, pemda_id, sha256), KEPT).process(process_id)
     if process is None:
         raise DefinitionBroken(element=process_id)
     return process

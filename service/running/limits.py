@@ -39,6 +39,16 @@ def require_room(*, events: int, state: bytes) -> None:
         raise HistoryFull
 
 
+def half_full(*, events: int, state_bytes: int) -> bool:
+    """Say whether a process has used half of what it may hold, so that people are warned."""
+    return 2 * events >= _room.events or 2 * state_bytes >= _room.state_bytes
+
+
+def room() -> Room:
+    """Return how much one process may hold."""
+    return _room
+
+
 def entry(field: str, text: str, limit: int) -> str:
     """Return a typed text without its margins. Raises EntryRefused: it is empty or too long."""
     clean = text.strip()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
 
-from service.diagrams import read_diagram
+from service.diagrams import KEPT, read_diagram
 from service.errors import Conflict
 from service.events.sop import SopVersionAdded, SopVersionChecked
 from service.running.judging import Called, Judged
@@ -93,7 +93,7 @@ def pinned_processes(
     for pin in pins:
         if pin.pin_kind == "process":
             raw = blobs.content(connection, pemda_id, pin.sha256)
-            diagram = read_diagram(raw)
+            diagram = read_diagram(raw, KEPT)
             process = diagram.process(pin.key)
             if process is not None:
                 found[pin.key] = Called(raw, diagram, process, forms)
@@ -190,7 +190,7 @@ def _own(
     if row is None:
         return None
     raw = blobs.content(connection, pemda_id, row.xml_sha256)
-    diagram = read_diagram(raw)
+    diagram = read_diagram(raw, KEPT)
     process = diagram.process(process_id)
     if process is None:
         return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from service.diagrams import DiagramRefused, FormOutline, Verdict, examine, read
+from service.config import Limits
+from service.diagrams import DiagramRefused, FormOutline, Verdict, examine, read, set_limits
 from service.forms import FormRefused, read_form
 from service.running.outlines import outline_of
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 def judge_files(files: Iterable[Path]) -> dict[Path, Verdict]:
     """Return the gate's verdict on each file, in order."""
+    limits = Limits.from_env(os.environ)
+    set_limits(size=limits.xml_bytes, elements=limits.xml_elements)
     files = tuple(files)
     called = processes_of(files)
     return {

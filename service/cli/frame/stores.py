@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def open_session() -> Iterator[Session]:
     """Give a session on the store of the settings; its schema is brought up to date first."""
     from service.config import Settings, prepare_data_folder
+    from service.diagrams import set_limits
     from service.running.limits import Room, set_room
     from service.store.database import make_engine, make_sessions
     from service.store.schema import migrate
@@ -22,6 +23,7 @@ def open_session() -> Iterator[Session]:
     settings = Settings.from_env()
     prepare_data_folder(settings)
     set_room(Room(settings.limits.process_events, settings.limits.state_bytes))
+    set_limits(size=settings.limits.xml_bytes, elements=settings.limits.xml_elements)
     engine = make_engine(settings.database_url)
     try:
         migrate(engine)

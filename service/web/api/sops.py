@@ -129,7 +129,8 @@ def download_diagram(sop_id: UUID, number: int) -> Response:
 @sops.operation("POST", "/check", who=Who.PROGRAM, body=_XML, gives=Verdict)
 def check_diagram() -> dict[str, Any]:
     """Say what the gate finds in the body."""
-    request.max_content_length = _MOST_BYTES
+    limit = context.services().settings.limits.xml_bytes
+    request.max_content_length = max(_MOST_BYTES, 2 * limit)
     verdict = examine(request.get_data())
     processes = () if verdict.diagram is None else verdict.diagram.processes
     return {

@@ -16,6 +16,7 @@ from flask import (
 )
 from markupsafe import Markup
 
+from service.diagrams import KEPT
 from service.diagrams.picture import draw
 from service.queries.checks import check_chain, check_rerun
 from service.queries.history import ALL, MOST, history_of, standing_after, whole_history
@@ -117,7 +118,7 @@ def replay(instance_id: UUID) -> ResponseReturnValue:
         part=part,
         parts=parts,
         last_seq=found.last_seq,
-        picture=Markup(draw(raw, marks_of(process), label=process.sop_title)),  # noqa: S704
+        picture=Markup(draw(raw, marks_of(process), label=process.sop_title, limits=KEPT)),  # noqa: S704
         chain=check_chain(store, caller, instance_id),
         rerun=None,
     )

@@ -12,12 +12,13 @@ from markupsafe import Markup
 from service.commands.retry_incident import retry_incident
 from service.commands.start_process import start_process
 from service.commands.waive_unit import waive_unit
+from service.diagrams import KEPT
 from service.diagrams.picture import draw
 from service.queries.endings import cancellation_of
 from service.queries.instances import find_processes, process_diagram, process_view
 from service.queries.sops import owning_units, startable_sop, startable_sops, twins_of
 from service.running.authority import may_manage
-from service.running.limits import REASON_CHARACTERS
+from service.running.limits import REASON_CHARACTERS, half_full, room
 from service.running.results import Moved
 from service.sentences import sentence
 from service.sentences.words import written_list
@@ -241,11 +242,16 @@ def _page(
 ) -> str:
     found = errors or []
     raw = process_diagram(context.store(), context.caller(), process.instance_id)
-    drawn = draw(raw, marks_of(process), label=f"Diagram {process.sop_title}")
+    drawn = draw(raw, marks_of(process), label=f"Diagram {process.sop_title}", limits=KEPT)
     return render_template(
         "processes/show.html",
         process=process,
         errors=found,
+        # Half of what a process may hold (decisions §7): time to think of its end.
+        room=room()
+        if process.status == "running"
+        and half_full(events=process.events, state_bytes=process.state_bytes)
+        else None,
         incidents=[
             IncidentLine(
                 incident.number,

@@ -18,7 +18,7 @@ from service.commands.make_effective import ProposalsNotConfirmed, make_effectiv
 from service.commands.publish_trial import publish_trial
 from service.commands.take_catalogue_update import take_catalogue_update
 from service.commands.withdraw_version import withdraw_version
-from service.diagrams import DiagramRefused, examine
+from service.diagrams import KEPT, DiagramRefused, examine
 from service.diagrams.picture import draw
 from service.errors import Forbidden, NotFound, Rejected
 from service.queries.definitions import outlines_of
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from service.diagrams import Finding
     from service.diagrams.model import Process
+    from service.diagrams.xml import Limits
     from service.queries.sops import AuthoredOffice, SopVersion, SopView
 
 sops = Blueprint("sops", __name__, url_prefix="/sop")
@@ -359,7 +360,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         verdict = examine(raw, forms=outlines_of(forms))
         findings = verdict.findings
         process = verdict.diagram.process(newest.process_id) if verdict.diagram else None
-        picture = _picture(raw, findings, view.title)
+        picture = _picture(raw, findings, view.title, KEPT)
     return render_template(
         "sops/show.html",
         sop=view,
@@ -396,10 +397,12 @@ def _has_update(view: SopView) -> bool:
     return entry is not None and entry.sha256 != newest.xml_sha256
 
 
-def _picture(raw: bytes, findings: Sequence[Finding], title: str) -> Markup:
+def _picture(
+    raw: bytes, findings: Sequence[Finding], title: str, limits: Limits | None = None
+) -> Markup:
     """Return the drawing with the findings at their elements; "" when it cannot be drawn."""
     try:
-        drawn = draw(raw, finding_marks(findings), label=f"Diagram {title}")
+        drawn = draw(raw, finding_marks(findings), label=f"Diagram {title}", limits=limits)
     except DiagramRefused:
         return Markup()
     # Drawn by us: names are text nodes, no element carries markup of the file.
@@ -418,6 +421,7 @@ def _upload_page(
         errors=errors,
         findings=finding_lines(findings),
         picture=_picture(raw, findings, "") if raw else Markup(),
+        most_bytes=context.services().settings.limits.xml_bytes,
         chosen=request.form.get("kantor", ""),
         typed_process=text_of("proses", most=200),
     )

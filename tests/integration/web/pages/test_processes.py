@@ -12,6 +12,7 @@ from lxml import html
 from sqlalchemy import func, insert, select, text
 
 from service.commands.erase_text import erase_text
+from service.running.limits import Room, set_room
 from service.running.reexecution import Difference, Reexecution
 from service.store.database import read, transaction
 from service.store.ids import new_id
@@ -79,6 +80,20 @@ def test_the_page_says_in_words_and_on_the_drawing_where_the_process_stands(walk
     assert current == ["step_7"]
     assert {"step_1", "step_2", "step_6"} <= set(done)
     assert "Uji coba" in words_of(answer)
+
+
+def test_a_process_that_used_half_of_its_room_says_so(walk_at):
+    walk = walk_at("step_7")
+    place = f"/proses/{walk.instance}"
+    calm = words_of(walk.browser("kadis").get(place))
+    set_room(Room(events=12))
+    try:
+        warned = words_of(walk.browser("kadis").get(place))
+    finally:
+        set_room(Room())
+
+    assert "sudah sangat panjang" not in calm
+    assert "dari paling banyak 12" in warned
 
 
 def test_no_inline_style_and_no_script_stands_in_a_page(walk_at):
