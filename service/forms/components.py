@@ -73,10 +73,17 @@ class Component:
         name = members.get("id") or members.get("key")
         self.element = name[:_LONGEST_VALUE] if isinstance(name, str) else place
         self.type = str(members.get("type"))
+        known = (members.get("label"), members.get("key"))
+        #: what its author calls it
+        self._called = next(
+            (it[:_LONGEST_VALUE] for it in known if it and isinstance(it, str)), ""
+        )
 
     def report(self, code: str, **params: object) -> None:
         """Add a finding at this component, once."""
         texts = {name: str(value)[:_LONGEST_VALUE] for name, value in params.items()}
+        if self._called:
+            texts["field"] = self._called
         finding = Finding("error", code, self.element, texts)
         if finding not in self._findings:
             self._findings.append(finding)

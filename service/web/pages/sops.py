@@ -442,4 +442,6 @@ def finding_lines(findings: Sequence[Finding]) -> list[FindingLine]:
 
 def _words(finding: Finding) -> str:
     code = finding.code if finding.code in catalogue() else f"gate.{finding.code}"
-    return sentence(code, **{"element": finding.element, **finding.params})
+    said = sentence(code, **{"element": finding.element, **finding.params})
+    called = finding.params.get("field") if code.startswith("forms.") else None
+    return said if called is None else sentence("web.finding-of-field", field=called, said=said)

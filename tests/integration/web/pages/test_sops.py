@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -138,6 +140,30 @@ def test_a_diagram_that_would_not_run_is_refused_with_reasons_and_nothing_is_sto
     assert "Diagram belum dapat dijalankan" in words_of(answer)
     assert words in words_of(answer)
     assert (count(office, sop_version), count(office, blob)) == before
+
+
+def test_a_finding_about_a_form_names_form_and_field(analyst, office):
+    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah")
+    raw = Path(f"bpmn/{RENJA}.bpmn").read_bytes()
+    key = re.search(rb'alur:form key="([^"]+)"', raw)[1].decode()
+    broken = {
+        "type": "default",
+        "id": key,
+        "schemaVersion": 19,
+        "components": [
+            {"type": "textfield", "key": "nomor", "label": "Nomor surat", "id": "f1", "neu": 1}
+        ],
+    }
+    files = {
+        "diagram": (io.BytesIO(raw), "sop.bpmn"),
+        "formulir": (io.BytesIO(json.dumps(broken).encode()), f"{key}.form"),
+    }
+
+    answer = analyst.post("/sop/unggah", data=fields | files, content_type="multipart/form-data")
+
+    assert answer.status_code == 422
+    assert key in errors_of(answer)[0]
+    assert "Isian “Nomor surat”:" in words_of(answer)
 
 
 def test_a_file_that_is_no_form_is_named_and_not_left_out(analyst, office):
