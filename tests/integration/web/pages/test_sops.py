@@ -145,7 +145,7 @@ def test_a_diagram_that_would_not_run_is_refused_with_reasons_and_nothing_is_sto
 def test_a_finding_about_a_form_names_form_and_field(analyst, office):
     fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah")
     raw = Path(f"bpmn/{RENJA}.bpmn").read_bytes()
-    key = re.search(rb'alur:form key="([^"]+)"', raw)[1].decode()
+    key = re.findall(r'alur:form key="([^"]+)"', raw.decode())[0]
     broken = {
         "type": "default",
         "id": key,
