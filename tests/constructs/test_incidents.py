@@ -74,6 +74,16 @@ def test_the_act_in_an_instance_stays_when_the_completion_condition_fails():
     assert walk.incident == ("feel.unknown-variable", "a")
 
 
+def test_the_completion_condition_is_looked_at_after_the_last_instance_too():
+    walk = Walk(FILE, "of_instances")
+    walk.complete("a", enough=False).complete("a", enough=False)
+
+    walk.complete("a")
+
+    assert walk.incident == ("feel.unknown-variable", "a")
+    assert walk.open == []
+
+
 def test_the_act_in_a_loop_stays_when_its_condition_fails():
     walk = Walk(FILE, "of_loop").complete("a")
 

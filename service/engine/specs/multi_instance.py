@@ -67,7 +67,8 @@ class MultiInstanceHost(Host):
     def decide(self, task: Task, data: dict[str, Value], index: int) -> None:
         del index
         internal = task.internal_data
-        if internal["done"] == internal["n"] or self._enough(task, data):
+        # After the last one too: a condition that cannot be evaluated must not go unnoticed.
+        if self._enough(task, data) or internal["done"] == internal["n"]:
             task.complete()
         elif not self.parallel:
             following = internal["started"]
