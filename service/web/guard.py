@@ -8,6 +8,7 @@ a person may do with one task, process or SOP is decided by the command or query
 from __future__ import annotations
 
 from enum import Enum
+from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, TypeVar
 
 from service.errors import AlurError, Forbidden
@@ -50,6 +51,22 @@ class DutyNeeded(Forbidden):
     """The route is for holders of a duty that the caller does not have."""
 
     code = "web.duty-needed"
+
+
+class DemoIsLocal(Forbidden):
+    """A demo lets anyone enter as any jabatan, so it answers nobody on another machine."""
+
+    code = "web.demo-is-local"
+
+
+def is_this_machine(address: str | None) -> bool:
+    """Say whether a request from this address came from the machine itself."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return False
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return (mapped or found).is_loopback
 
 
 def allowed(who: Who) -> Callable[[View], View]:

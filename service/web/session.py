@@ -12,7 +12,14 @@ from service.commands.touch_session import touch_session
 from service.queries.callers import caller_by_session
 from service.store.database import StoreBusy
 from service.web import bearer, context
-from service.web.guard import SignInFirst, Who, require, who_may_call
+from service.web.guard import (
+    DemoIsLocal,
+    SignInFirst,
+    Who,
+    is_this_machine,
+    require,
+    who_may_call,
+)
 from service.web.lapsed import rescue
 from service.web.security import masked, new_token, require_token
 
@@ -23,6 +30,9 @@ if TYPE_CHECKING:
     from service.queries.callers import SignedIn
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+#: What proxies add: whoever asks is behind one.
+_PASSED_ON: Final = frozenset({"forwarded", "x-forwarded-for", "x-real-ip"})
 
 #: What a stranger may send: a login form, not a file.
 _STRANGERS_BYTES: Final = 64 * 1024
@@ -65,6 +75,7 @@ def session_token() -> str | None:
 
 
 def _enter() -> ResponseReturnValue | None:
+    _keep_demo_local()
     who = _named()
     if who is Who.PROGRAM:
         bearer.recognise()
@@ -82,6 +93,17 @@ def _enter() -> ResponseReturnValue | None:
     if request.method not in _SAFE and request.endpoint is not None:
         require_token(_token(), _sent())
     return None
+
+
+def _keep_demo_local() -> None:
+    """Refuse other machines in a demo, whichever server the application runs in.
+
+    `serve` and `web` refuse the address before they listen; this holds behind any other server,
+    and behind a proxy that nobody declared. Raises DemoIsLocal.
+    """
+    passed_on = not _PASSED_ON.isdisjoint(name.lower() for name, _ in request.headers)
+    if (passed_on or not is_this_machine(request.remote_addr)) and context.services().demo():
+        raise DemoIsLocal
 
 
 def _recognise() -> None:

@@ -8,16 +8,21 @@ from datetime import timedelta
 
 import pytest
 
+from service.cli.frame.stores import open_session
 from service.cli.frame.supervisor import CannotStart, Restarts, Supervisor
+from service.cli.frame.talk import Talk
 from service.cli.frame.web_server import gunicorn_settings
 from service.cli.serve import (
     AddressTaken,
     DemoIsLocal,
     NotEncrypted,
     address_of,
+    prepare_alone,
     require_free_address,
     require_safe_address,
 )
+from service.clock import SystemClock
+from service.commands.open_store import open_store
 from service.config import Settings
 
 TLS = {"ALUR_TLS_CERT": "/cert.pem", "ALUR_TLS_KEY": "/key.pem"}
@@ -44,6 +49,18 @@ def test_other_machines_are_served_with_encryption():
 def test_a_demo_is_never_served_to_other_machines():
     with pytest.raises(DemoIsLocal):
         require_safe_address(settings(ALUR_HOST="0.0.0.0", **TLS), demo=True)
+
+
+@pytest.mark.slow
+def test_a_web_that_nobody_supervises_serves_no_demo_to_other_machines(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALUR_DATA", str(tmp_path))
+    monkeypatch.setattr("service.commands.seed_demo.seed_demo", lambda *_, **__: None)
+    with open_session() as session:
+        open_store(session, demo=True, now=SystemClock().now())
+
+    prepare_alone(Talk(), settings(ALUR_DATA=str(tmp_path)))
+    with pytest.raises(DemoIsLocal):
+        prepare_alone(Talk(), settings(ALUR_DATA=str(tmp_path), ALUR_HOST="0.0.0.0", **TLS))
 
 
 def test_an_address_in_use_is_refused_before_anything_starts():

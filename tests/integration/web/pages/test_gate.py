@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 from flask import Blueprint
+from sqlalchemy import update
 
-from service.store.database import db
+from service.store.database import db, transaction
+from service.store.tables import store as store_table
 from service.web.guard import Who, who_may_call
 from service.web.security import CONTENT_POLICY, masked, require_token
 from tests.integration.web.pages.reading import csrf_of, form_of, words_of
@@ -50,7 +52,7 @@ def test_only_what_strangers_need_is_open_to_them(app):
         "/masuk",
         "/masuk/jabatan",
         "/masuk/slip",
-        "/pasang/<token>",
+        "/siapkan/<token>",
         "/static/build/<path:name>",
     }
 
@@ -224,3 +226,39 @@ def test_now_is_the_clock_of_the_application(app, office):
 
     assert NOON.year == 2026
     assert "23 November 2026 pukul 10.00 WIB" in page
+
+
+OUTSIDE = [
+    {"REMOTE_ADDR": "10.0.0.7"},
+    {"REMOTE_ADDR": "2001:db8::7"},
+    {"REMOTE_ADDR": ""},
+    {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "10.0.0.7"},
+]
+
+
+@pytest.mark.parametrize("origin", OUTSIDE)
+@pytest.mark.parametrize("place", ["/masuk", "/api/v1", "/kesehatan", "/tidak-ada"])
+def test_a_demo_answers_no_other_machine_whatever_server_runs_it(app, office, origin, place):
+    with transaction(office.session) as tx:
+        tx.execute(update(store_table).values(demo=True))
+
+    refused = app.test_client().get(place, environ_overrides=origin)
+
+    assert refused.status_code == 403
+    assert "hanya dapat dibuka di mesin" in refused.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1"])
+def test_a_demo_answers_its_own_machine(app, office, address):
+    with transaction(office.session) as tx:
+        tx.execute(update(store_table).values(demo=True))
+
+    answer = app.test_client().get("/masuk", environ_overrides={"REMOTE_ADDR": address})
+
+    assert answer.status_code == 200
+
+
+def test_a_store_that_is_no_demo_answers_other_machines(app, office):
+    answer = app.test_client().get("/masuk", environ_overrides={"REMOTE_ADDR": "10.0.0.7"})
+
+    assert answer.status_code == 200
