@@ -155,6 +155,17 @@ class PersonReactivated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased(Event):
+    """The law's erasure: what was known of the person is gone, the commitments remain."""
+
+    person_id: UUID
+    erased: tuple[UUID, ...]
+    #: reference of the reason
+    reason: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StructureImported(Event):
     """A file added what the events after this one say."""
 

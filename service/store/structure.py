@@ -303,6 +303,13 @@ def _apply(  # noqa: C901, PLR0912 - one line or two per kind of event
             _deactivate_person(tx, pemda_id, event.person_id, now)
         case events.PersonReactivated():
             _change(tx, person, pemda_id, event.person_id, active=True)
+        case events.PersonErased():
+            _change(tx, person, pemda_id, event.person_id, name=None, nip=None, phone=None)
+            tx.execute(
+                delete(login).where(
+                    login.c.pemda_id == pemda_id, login.c.person_id == event.person_id
+                )
+            )
         case events.AuditGranted():
             _insert(
                 tx,

@@ -187,7 +187,7 @@ def _gather(row: RowMapping, walk: _Walk) -> None:
     seq = row["seq"]
     for text_id, commitment in payload.get("texts", {}).items():
         walk.texts[text_id] = (commitment, seq)
-    if row["kind"] == "PersonalTextErased":
+    if row["kind"] in ("PersonalTextErased", "PersonErased"):
         walk.erased |= set(payload["erased"])
     if row["kind"] == "ProcessStarted":
         walk.started = (payload, seq)

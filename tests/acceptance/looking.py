@@ -50,6 +50,8 @@ class House:
     #: stage → address of the task that waits there
     places: dict[str, str]
     sop_id: str
+    #: office, unit, position, holding and person of the Kepala Dinas
+    ids: dict[str, str]
 
     def context(self, browser: Any, who: str | None, **how: Any) -> BrowserContext:
         """Return a window in which `who` is signed in and blocked things are counted."""
@@ -86,6 +88,7 @@ def furnished(folder: Path) -> Iterator[House]:
             {stage: walk.instance for stage, walk in walks.items()},
             places,
             str(demo.sop_id),
+            _ids(demo),
         )
         server.shutdown()
         thread.join()
@@ -93,6 +96,18 @@ def furnished(folder: Path) -> Iterator[House]:
     with app.app_context():
         db.engine.dispose()
     engine.dispose()
+
+
+def _ids(demo: Demo) -> dict[str, str]:
+    head = demo.people["kepala-dinas"]
+    (held,) = head.holders
+    return {
+        "office": str(held.office_id),
+        "unit": str(held.unit_id),
+        "position": str(held.position_id),
+        "holding": str(held.holding_id),
+        "person": str(head.person_id),
+    }
 
 
 def _processes(app: Any, demo: Demo) -> dict[str, Walk]:

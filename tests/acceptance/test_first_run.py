@@ -63,11 +63,31 @@ def test_from_the_console_to_the_structure_of_the_office(newcomer):
     expect(page.get_by_role("heading", name="Struktur")).to_be_visible()
     page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     wrong += barriers(page)
+    wrong += slip_of(person)
     person.go(link)
     expect(page.get_by_text("Tautan penyiapan tidak berlaku")).to_be_visible()
 
     assert wrong == []
     assert person.troubles == []
+
+
+def slip_of(person):
+    """Add somebody and print the slip; return what bars people on the way."""
+    page = person.page
+    person.go("/pegawai/baru")
+    page.get_by_label(re.compile(r"^Nama \(")).fill("Pegawai Baru")
+    page.get_by_label("Nama pengguna").fill("pegawai")
+    page.get_by_role("button", name="Tambahkan").click()
+    page.get_by_role("link", name="Cetak slip sekali pakai").click()
+    wrong = barriers(page)
+    page.get_by_role("button", name="Buat slip").click()
+    expect(page.get_by_role("button", name="Cetak")).to_be_visible()
+    wrong += barriers(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="slip sekali pakai")).to_be_visible()
+    expect(page.get_by_role("heading", name="Slip siap dicetak")).to_be_hidden()
+    page.emulate_media(media="screen")
+    return wrong
 
 
 def barriers(page):

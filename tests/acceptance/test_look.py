@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -39,6 +40,29 @@ PAGES = [
     ("analis", "/sop/katalog"),
     ("analis", "/sop/unggah"),
     ("administrator", "/struktur"),
+    ("administrator", "/struktur/kantor/baru"),
+    ("administrator", "/struktur/kantor/{office}"),
+    ("administrator", "/struktur/kantor/{office}/ubah"),
+    ("administrator", "/struktur/kantor/{office}/nonaktifkan"),
+    ("administrator", "/struktur/kantor/{office}/unit"),
+    ("administrator", "/struktur/unit/{unit}/jabatan"),
+    ("administrator", "/struktur/jabatan/{position}"),
+    ("administrator", "/struktur/impor"),
+    ("administrator", "/struktur/impor/selesai?jumlah=1-3-8-8-8"),
+    ("administrator", "/pegawai"),
+    ("administrator", "/pegawai?jabatan={position}&cari=kepala"),
+    ("administrator", "/pegawai/baru"),
+    ("administrator", "/pegawai/{person}"),
+    ("administrator", "/pegawai/{person}/ubah"),
+    ("administrator", "/pegawai/{person}/jabatan"),
+    ("administrator", "/pegawai/{person}/nonaktifkan"),
+    ("administrator", "/pegawai/{person}/slip"),
+    ("administrator", "/pegawai/{person}/hapus-data"),
+    ("administrator", "/pegawai/jabatan/{holding}/akhiri"),
+    ("inspektur", "/surat-tugas"),
+    ("inspektur", "/surat-tugas/baru"),
+    ("auditor", "/surat-tugas"),
+    ("ketua-tim-perencanaan", "/token"),
     ("sekretaris", "/tidak-ada"),
 ]
 
@@ -57,6 +81,7 @@ def addresses(house):
         **house.places,
         **{f"at_{stage}": instance for stage, instance in house.instances.items()},
         "sop": house.sop_id,
+        **house.ids,
     }
     return [(who, place.format(**facts)) for who, place in PAGES]
 
@@ -81,6 +106,43 @@ def test_no_page_breaks_the_policy_or_bars_anybody(browser, house, size, scheme)
         window.close()
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_what_comes_after_a_form_of_the_administrator_bars_nobody(browser, house, size, scheme):
+    window = house.context(browser, "administrator", color_scheme=scheme, **SIZES[size])
+    page = window.new_page()
+    wrong = []
+    for lines in (_FILE, f"{_FILE}Dinas Baru;;Staf;;;123;\n"):
+        page.goto(f"{house.address}/struktur/impor")
+        file = {"name": "struktur.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+        page.get_by_label(re.compile("^Berkas")).set_input_files(file)
+        page.get_by_role("button", name="Lihat pratinjau").click()
+        page.get_by_role("heading", name="Pratinjau impor").wait_for()
+        for fold in page.locator("details summary").all()[1:]:
+            fold.click()
+        wrong += troubles_of(page)
+    page.goto(f"{house.address}/pegawai/baru")
+    page.get_by_role("button", name="Tambahkan").click()
+    page.wait_for_selector(".error-summary")
+    wrong += troubles_of(page)
+    page.goto(f"{house.address}/token")
+    page.get_by_label("Nama program").fill("Penghubung")
+    page.get_by_role("button", name="Buat token").click()
+    page.get_by_role("heading", name="Token dibuat").wait_for()
+    wrong += troubles_of(page)
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        wrong.append("the page of a token is wider than the window")
+    window.close()
+
+    assert wrong == []
+
+
+_FILE = """Perangkat daerah;Unit kerja;Jabatan;Peran;Nama;NIP;Nomor SK
+Dinas Baru;Pimpinan;Kepala Dinas Baru;kepala dinas;Pemegang Jabatan;111111111111111111;821/1
+Dinas Baru;Bidang Satu;Kepala Bidang Satu;bidang;;;
+"""
 
 
 def test_a_refused_form_moves_the_reader_to_what_is_wrong(browser, house):

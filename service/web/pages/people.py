@@ -9,16 +9,19 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from service.access.entries import NewHolding, NewPerson, nip_is_doubtful
+from service.access.refusals import PasswordNeeded
 from service.commands.add_holding import add_holding
 from service.commands.add_person import add_person
 from service.commands.correct_person import correct_person
 from service.commands.deactivate_person import deactivate_person
 from service.commands.end_holding import end_holding
+from service.commands.erase_person import erase_person
 from service.commands.issue_slip import issue_slip
 from service.commands.reactivate_person import reactivate_person
 from service.queries.parts import position_choices, position_place
 from service.queries.people import claims_of, holding_of, people_of, person_view
 from service.web import context, labels
+from service.web.confirming import confirmed_caller
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
 from service.web.typed import request_key
@@ -59,6 +62,7 @@ _HOLDING_PLACES: Final = {
     "structure.administrator-has-no-lane": "jabatan",
 }
 
+_ERASE: Final = {"alasan": "Alasan", "sandi": "Kata sandi Anda"}
 _END: Final = {"sampai": "Hari terakhir"}
 
 _REMOVABLE: Final[dict[str, Removable]] = {"nip": "nip", "telepon": "phone"}
@@ -270,6 +274,34 @@ def reactivate(person_id: UUID) -> ResponseReturnValue:
     """Let a deactivated person hold jabatan again."""
     reactivate_person(context.store(), context.caller(), person_id=person_id, now=context.now())
     return _to_person(person_id)
+
+
+@people.route("/<uuid:person_id>/hapus-data", methods=["GET", "POST"])
+@allowed(Who.ADMINISTRATOR)
+def erase(person_id: UUID) -> ResponseReturnValue:
+    """Erase what is known of a person as the law asks, after the effects were read."""
+    person = _person(person_id)
+    form = PageForm.blank(_ERASE)
+    if request.method == "POST":
+        form = PageForm.arrived(_ERASE, secret=("sandi",))
+        form.require("alasan")
+        try:
+            made = form.carry_out(
+                lambda: erase_person(
+                    context.store(),
+                    confirmed_caller(),
+                    person_id=person_id,
+                    reason=form.typed["alasan"],
+                    now=context.now(),
+                ),
+                {"reason": "alasan", "access.login-refused": "sandi"},
+            )
+        except PasswordNeeded as refused:
+            made = None
+            form.refuse("sandi", refused.code)
+        if made is not None:
+            return _to_person(person_id)
+    return render_template("people/erase.html", form=form, person=person), form.status
 
 
 @people.route("/<uuid:person_id>/slip", methods=["GET", "POST"])

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from service.access.entries import (
     NewPosition,
     NewUnit,
 )
-from service.access.refusals import OnlyAdministrators
+from service.access.refusals import OnlyAdministrators, PasswordNeeded
 from service.commands.add_holding import add_holding
 from service.commands.add_office import add_office
 from service.commands.add_person import add_person
@@ -23,6 +24,7 @@ from service.commands.correct_person import correct_person
 from service.commands.deactivate_part import StillInUse, deactivate_part
 from service.commands.deactivate_person import NotYourself, deactivate_person
 from service.commands.end_holding import HoldingCannotEnd, LastAdministrator, end_holding
+from service.commands.erase_person import PersonStillActive, erase_person
 from service.commands.reactivate_person import reactivate_person
 from service.errors import AlurError, Forbidden, NotFound
 from service.store.callers import caller_of
@@ -563,3 +565,81 @@ def test_a_telephone_number_can_be_taken_out_again(pemda):
     assert (row.name, row.phone) == ("Pegawai", None)
     assert kinds(pemda).count("PersonCorrected") == 1
     assert '"removed":["phone"]' in event["payload"]
+
+
+# ---------------------------------------------------------------- erasing
+
+
+def erased(pemda, who, *, by=None, reason="Permohonan 1", confirmed=True):
+    caller = by or pemda.caller(pemda.administrator_id)
+    return erase_person(
+        pemda.session,
+        replace(caller, confirmed_at=NOON if confirmed else None),
+        person_id=who,
+        reason=reason,
+        now=NOON,
+    )
+
+
+def gone(pemda, **more):
+    """Return a person who was corrected, and deactivated."""
+    entry = NewPerson("Pegawai", "198501012010011001", "0811 000 000", "pegawai")
+    who = add_person(pemda.session, pemda.administrator, person=entry, now=NOON).id
+    correct_person(
+        pemda.session,
+        pemda.administrator,
+        person_id=who,
+        person=NewPerson("Pegawai Lama"),
+        now=NOON,
+    )
+    deactivate_person(pemda.session, pemda.administrator, person_id=who, now=NOON)
+    return who
+
+
+def test_nothing_of_an_erased_person_is_left_and_the_chain_is_whole(pemda):
+    who = gone(pemda)
+    pemda.person("Orang Lain")
+
+    for _ in range(2):
+        erased(pemda, who)
+
+    with read(pemda.session) as connection:
+        row = connection.execute(
+            select(person).where(person.c.pemda_id == pemda.id, person.c.id == who)
+        ).one()
+        texts = connection.execute(
+            select(private_text.c.text).where(private_text.c.pemda_id == pemda.id)
+        ).scalars()
+        left = [text for text in texts if text]
+        names = connection.execute(
+            select(login.c.name).where(login.c.pemda_id == pemda.id)
+        ).scalars()
+        verdict = verify_stream(connection, Stream(pemda.id, pemda.id, "structure"))
+        known = list(names)
+    assert (row.name, row.nip, row.phone, row.active) == (None, None, None, False)
+    assert not [text for text in left if "Pegawai" in text or "1985" in text or "0811" in text]
+    assert {"Orang Lain", "Permohonan 1"} <= set(left)
+    assert "pegawai" not in known
+    assert kinds(pemda).count("PersonErased") == 1
+    assert verdict.fault is None
+
+
+def test_who_is_active_is_deactivated_before_being_erased(pemda):
+    who = pemda.person("Pegawai")
+
+    with pytest.raises(PersonStillActive):
+        erased(pemda, who)
+
+
+def test_only_an_administrator_erases_with_the_password_and_a_reason(pemda, stranger):
+    who = gone(pemda)
+
+    with pytest.raises(OnlyAdministrators):
+        erased(pemda, who, by=pemda.head("Dinas"))
+    with pytest.raises(NotFound):
+        erased(pemda, who, by=stranger.administrator)
+    with pytest.raises(PasswordNeeded):
+        erased(pemda, who, confirmed=False)
+    with pytest.raises(EntryRefused):
+        erased(pemda, who, reason=" ")
+    assert "PersonErased" not in kinds(pemda)

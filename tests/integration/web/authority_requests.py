@@ -127,6 +127,7 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     "POST /pegawai/<uuid:person_id>/jabatan": lambda place, *_: Call(
         form={"jabatan": place.position, "mulai": "2020-01-01", "sampai": "2020-12-31"}
     ),
+    "POST /pegawai/<uuid:person_id>/hapus-data": _plain(alasan="Permohonan 1"),
     "POST /pegawai/jabatan/<uuid:holding_id>/akhiri": _plain(sampai="2026-12-31"),
     "GET /siapkan/<token>": lambda *_: Call(parts={"token": "tautan-lama"}),
     "POST /siapkan/<token>": lambda *_: Call(parts={"token": "tautan-lama"}),

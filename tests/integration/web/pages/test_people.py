@@ -314,6 +314,27 @@ def test_nobody_deactivates_oneself(admin, office):
     assert admin.post(place, data={"csrf": token}).status_code == 403
 
 
+def test_the_data_of_who_has_left_are_erased_with_a_reason(app, admin, office):
+    who = hired(admin, office, "Sudah Pindah", pengguna="pindah", telepon="0811 000 000")
+    active = words_of(admin.get(f"{who}/hapus-data"))
+    send(admin, f"{who}/nonaktifkan")
+    effects = words_of(admin.get(f"{who}/hapus-data"))
+
+    without = send(admin, f"{who}/hapus-data")
+    unsure = send(admin, f"{who}/hapus-data", alasan="Permohonan 1")
+    sure = office.signed_in(app, "pengelola", confirmed=True)
+    done = send(sure, f"{who}/hapus-data", alasan="Permohonan 1")
+
+    assert "masih aktif" in active
+    assert "tidak dapat dibatalkan" in effects
+    assert (without.status_code, unsure.status_code, done.status_code) == (422, 422, 303)
+    assert errors_of(without) == ["Alasan: Wajib diisi."]
+    assert "kata sandi" in errors_of(unsure)[0]
+    assert page_of(unsure).get_element_by_id("alasan").text.strip() == "Permohonan 1"
+    assert "Nama sudah dihapus" in words_of(admin.get(who))
+    assert "Sudah Pindah" not in words_of(admin.get("/pegawai"))
+
+
 # ---------------------------------------------------------------- slips
 
 
