@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.access.rules import recorder_for, require_may_see_process
-from service.engine import execute
 from service.engine.api import DeliverMessage, Step
 from service.events.process import MessageReceived
 from service.running import limits, steps
@@ -88,7 +87,7 @@ def deliver_message(
             raise ProcessNotRunning(number=seen.instance.number)
         values, texts = _sealed(payload)
         command = DeliverMessage(name, values, correlation)
-        step = execute(seen.definition.engine, seen.instance.state, command, now)
+        step = steps.executed(seen.definition, seen.instance, command, now)
         limits.require_room(events=seen.instance.head.seq, state=step.state)
         return _Thought(command, step, texts)
 
@@ -97,7 +96,7 @@ def deliver_message(
         around = steps.surroundings(tx, seen.instance, seen.definition, thought.step)
         opened = steps.opened_tasks(around, thought.step, now)
         event = MessageReceived(
-            **steps.moving(thought.command, thought.step, opened),
+            **steps.moving(thought.command, thought.step, opened, zone=seen.instance.timezone),
             texts=commitments(thought.texts),
             message=name,
         )

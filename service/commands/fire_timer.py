@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from service.engine import execute
 from service.engine.api import FireTimer, Step
 from service.events.process import TimerFired
 from service.running import limits, steps
@@ -66,7 +65,7 @@ def fire_timer(
         if seen.instance.status != "running":
             raise ProcessNotRunning(number=seen.instance.number)
         command = FireTimer(token_no)
-        step = execute(seen.definition.engine, seen.instance.state, command, now)
+        step = steps.executed(seen.definition, seen.instance, command, now)
         limits.require_room(events=seen.instance.head.seq, state=step.state)
         return step
 
@@ -74,7 +73,7 @@ def fire_timer(
         around = steps.surroundings(tx, seen.instance, seen.definition, step)
         opened = steps.opened_tasks(around, step, now)
         event = TimerFired(
-            **steps.moving(FireTimer(token_no), step, opened),
+            **steps.moving(FireTimer(token_no), step, opened, zone=seen.instance.timezone),
             element_id=seen.element_id,
             token_no=token_no,
             due_at=seen.due_at,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from service.access.rules import require_confirmed, require_may_see_process
-from service.engine import execute
 from service.engine.api import RetryIncident, Step
 from service.events.process import IncidentResolved, IncidentRetried
 from service.running import limits, steps
@@ -83,7 +82,7 @@ def retry_incident(
         if seen.instance.status != "running":
             raise ProcessNotRunning(number=seen.instance.number)
         command = RetryIncident(number)
-        step = execute(seen.definition.engine, seen.instance.state, command, now)
+        step = steps.executed(seen.definition, seen.instance, command, now)
         limits.require_room(events=seen.instance.head.seq, state=step.state)
         return step
 
@@ -102,7 +101,7 @@ def _change(tx: Connection, seen: _Seen, step: Step, number: int, now: datetime)
     opened = steps.opened_tasks(
         steps.surroundings(tx, seen.instance, seen.definition, step), step, now
     )
-    moving = steps.moving(RetryIncident(number), step, opened)
+    moving = steps.moving(RetryIncident(number), step, opened, zone=seen.instance.timezone)
     if step.incident is None:
         event = IncidentResolved(**moving, element_id=seen.element_id, number=number)
         return replace(steps.change_of(step, event, opened), retried=number, resolved=True)

@@ -136,7 +136,7 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
     if seen.twins and not confirmed:
         return TwinFound(seen.twins)
     command = StartProcess({"tahun": year, "jenis": wanted.kind})
-    step = execute(seen.definition.engine, None, command, now)
+    step = execute(seen.definition.engine, None, command, now, ZoneInfo(seen.timezone))
     limits.require_room(events=0, state=step.state)
     try:
         with transaction(session) as tx:
@@ -286,7 +286,7 @@ def _write(
     )
     title, basis = seal(TITLE, wanted.title), seal(BASIS, wanted.basis)
     event = ProcessStarted(
-        **steps.moving(command, step, opened),
+        **steps.moving(command, step, opened, zone=seen.timezone),
         texts=commitments([title, basis]),
         number=number,
         office_id=instance.office_id,

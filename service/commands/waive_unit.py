@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from service.access.candidates import candidate_keys
 from service.access.refusals import NotYourTask
 from service.access.rules import holder_for, require_may_see_process
-from service.engine import execute
 from service.engine.api import Step, WaiveTask
 from service.events.process import UserTaskWaived
 from service.running import limits, steps
@@ -104,7 +103,7 @@ def waive_unit(
         if not any(_supplies(other) for other in seen.siblings if other.task_no != task_no):
             raise LastUnit
         command = WaiveTask(task_no)
-        step = execute(seen.definition.engine, seen.instance.state, command, now)
+        step = steps.executed(seen.definition, seen.instance, command, now)
         limits.require_room(events=seen.instance.head.seq, state=step.state)
         return step
 
@@ -116,7 +115,7 @@ def waive_unit(
         opened = steps.opened_tasks(around, step, now)
         text = seal("reason", why)
         event = UserTaskWaived(
-            **steps.moving(WaiveTask(task_no), step, opened),
+            **steps.moving(WaiveTask(task_no), step, opened, zone=seen.instance.timezone),
             element_id=seen.task.element_id,
             texts=commitments([text]),
             task_no=task_no,

@@ -7,6 +7,7 @@ held by an incident, and no error state is ever stored (decisions/0002).
 
 from __future__ import annotations
 
+from datetime import UTC
 from importlib import metadata
 from typing import TYPE_CHECKING, assert_never
 
@@ -29,7 +30,7 @@ from service.engine.instance import Instance
 from service.engine.storable import require_storable
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from service.engine.definition import Definition
 
@@ -42,20 +43,28 @@ ENGINE_TAG = (
 )
 
 
-def execute(definition: Definition, state: bytes | None, command: Command, now: datetime) -> Step:
+def execute(
+    definition: Definition,
+    state: bytes | None,
+    command: Command,
+    now: datetime,
+    zone: tzinfo = UTC,
+) -> Step:
     """Return what `command` makes of `state` at the instant `now`.
 
+    Timers that wait for months count them on the calendar of `zone`, which whoever executes the
+    command again must give again.
     `state` is None for StartProcess and only for it. Raises a Rejected of
     `service.engine.faults` when the command does not fit the state; nothing has changed then.
     """
     if (state is None) != isinstance(command, StartProcess):
         raise OutOfOrder
-    instance = _instance(definition, state, now)
+    instance = _instance(definition, state, now, zone)
     try:
         _act(instance, command)
         instance.settle()
     except ProcessFault as fault:
-        return _act_alone(definition, state, command, now, fault)
+        return _act_alone(_instance(definition, state, now, zone), command, fault)
     resolved = command.number if isinstance(command, RetryIncident) else None
     return _step(instance, None, resolved)
 
@@ -70,12 +79,16 @@ def armed_timers(definition: Definition, state: bytes, now: datetime) -> tuple[A
     return load(definition.spec, state, now).all_armed()
 
 
-def _instance(definition: Definition, state: bytes | None, now: datetime) -> Instance:
+def _instance(
+    definition: Definition, state: bytes | None, now: datetime, zone: tzinfo = UTC
+) -> Instance:
     if state is None:
-        return Instance(definition.spec, now)
-    instance = load(definition.spec, state, now)
+        instance = Instance(definition.spec, now)
+    else:
+        instance = load(definition.spec, state, now)
     if instance.status != "running":
         raise ProcessEnded
+    instance.zone = zone
     return instance
 
 
@@ -104,14 +117,7 @@ def _act(instance: Instance, command: Command) -> None:
             assert_never(command)
 
 
-def _act_alone(
-    definition: Definition,
-    state: bytes | None,
-    command: Command,
-    now: datetime,
-    fault: ProcessFault,
-) -> Step:
-    instance = _instance(definition, state, now)
+def _act_alone(instance: Instance, command: Command, fault: ProcessFault) -> Step:
     if isinstance(command, RetryIncident):
         # Nothing but the retry itself happened: the tokens stay held under the same number.
         report = _report(command.number, fault)

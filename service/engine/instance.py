@@ -7,6 +7,7 @@ own: `now` comes with the command and numbers are counted.
 from __future__ import annotations
 
 from collections import deque
+from datetime import UTC
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
@@ -39,7 +40,7 @@ from service.engine.storable import is_storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 
@@ -56,6 +57,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
     def __init__(self, spec: BpmnProcessSpec, now: datetime) -> None:
         super().__init__(spec, deserializing=True)
         self.now = now
+        #: on whose calendar timers count months
+        self.zone: tzinfo = UTC
         self.status: Literal["running", "completed"] = "running"
         #: last number given to a token, an arming or a kept message
         self.last_number = 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from service.engine.execution import execute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from service.engine.api import Command, Step
     from service.engine.definition import Definition
@@ -21,6 +22,8 @@ class Recorded:
 
     command: Command
     at: datetime
+    #: on whose calendar timers counted months
+    zone: tzinfo = UTC
 
 
 def replay(definition: Definition, commands: Iterable[Recorded]) -> Iterator[Step]:
@@ -30,6 +33,6 @@ def replay(definition: Definition, commands: Iterable[Recorded]) -> Iterator[Ste
     """
     state: bytes | None = None
     for recorded in commands:
-        step = execute(definition, state, recorded.command, recorded.at)
+        step = execute(definition, state, recorded.command, recorded.at, recorded.zone)
         state = step.state
         yield step

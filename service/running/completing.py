@@ -13,7 +13,7 @@ from uuid import UUID
 from service.access.candidates import team_key
 from service.access.roles import TEAM_ROLES, today_in
 from service.access.rules import acts_for_agency, require_confirmed
-from service.engine import execute, open_tasks
+from service.engine import open_tasks
 from service.engine.api import CompleteTask
 from service.events.process import (
     ArrivalRecorded,
@@ -412,7 +412,7 @@ def _named(seen: Seen, holding: object) -> tuple[UUID, UUID]:
 
 
 def _execute(seen: Seen, command: CompleteTask, now: datetime) -> Step:
-    step = execute(seen.definition.engine, seen.instance.state, command, now)
+    step = steps.executed(seen.definition, seen.instance, command, now)
     limits.require_room(events=seen.instance.head.seq, state=step.state)
     return step
 
@@ -475,7 +475,7 @@ def _event(
 ) -> EngineMoved:
     task = seen.task
     common: dict[str, Any] = {
-        **steps.moving(thought.command, thought.step, opened),
+        **steps.moving(thought.command, thought.step, opened, zone=seen.instance.timezone),
         "texts": texts,
         "occurred_at": given.occurred_at,
         "element_id": task.element_id,

@@ -1,11 +1,15 @@
 """An engine command as an event holds it, and back: what re-execution needs.
 
-{"command": "complete_task", "task_no": 3, "values": {…}}
+{"command": "complete_task", "task_no": 3, "values": {…}, "zone": "Asia/Jakarta"}
+
+`zone` is that of the office, where timers count months; events without it were computed in UTC.
 """
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, assert_never
+from zoneinfo import ZoneInfo
 
 from service.engine import Recorded
 from service.engine.api import (
@@ -103,5 +107,7 @@ def _recorded_step(row: Mapping[str, Any] | RowMapping) -> tuple[Recorded, int, 
     payload = parse(row["payload"])
     if "input" not in payload:
         return None
-    recorded = Recorded(command_of(payload["input"]), row["recorded_at"])
+    given = payload["input"]
+    zone = ZoneInfo(given["zone"]) if "zone" in given else UTC
+    recorded = Recorded(command_of(given), row["recorded_at"], zone)
     return recorded, row["seq"], payload["state_sha256"]

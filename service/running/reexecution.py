@@ -93,7 +93,9 @@ class _Walk:
     def _walk(self, rows: Iterator[RowMapping]) -> Difference | None:
         for recorded, seq, expected in recorded_steps(map(dict, self._ours(rows))):
             try:
-                step = execute(self.definition, self.state, recorded.command, recorded.at)
+                step = execute(
+                    self.definition, self.state, recorded.command, recorded.at, recorded.zone
+                )
             except AlurError as problem:
                 return Difference("replay.refused", seq, problem.code)
             except Exception as problem:  # noqa: BLE001 - a forged input can be anything

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from service.access.candidates import candidate_of
 from service.diagrams.model import Activity
-from service.engine import ENGINE_TAG
+from service.engine import ENGINE_TAG, execute
 from service.errors import Rejected
 from service.events.process import IncidentRaised, TaskClosed, TaskOpened, TimerArmed
 from service.feel import FeelError, compile_expression
@@ -174,11 +175,23 @@ def _incident_events(step: Step) -> tuple[Event, ...]:
     return (raised,)
 
 
-def moving(command: Command, step: Step, opened: Iterable[NewTask]) -> dict[str, Any]:
-    """Return the fields that every event of an engine command has (`events.EngineMoved`)."""
+def executed(
+    definition: PinnedDefinition, instance: Instance, command: Command, now: datetime
+) -> Step:
+    """Execute a command on the stored state, in the zone of the process's office."""
+    return execute(definition.engine, instance.state, command, now, ZoneInfo(instance.timezone))
+
+
+def moving(
+    command: Command, step: Step, opened: Iterable[NewTask], *, zone: str
+) -> dict[str, Any]:
+    """Return the fields that every event of an engine command has (`events.EngineMoved`).
+
+    `zone`: that of the office, in which the command was executed.
+    """
     return {
         "engine_tag": ENGINE_TAG,
-        "input": input_of(command),
+        "input": {**input_of(command), "zone": zone},
         "state_sha256": hashlib.sha256(step.state).hexdigest(),
         "status": step.status,
         "trace": tuple((it.kind, it.path, it.token_no) for it in step.trace),

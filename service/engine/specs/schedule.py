@@ -39,19 +39,20 @@ class Schedule:
     def arm(self, node: FlowNode, task: Task) -> None:
         """Arm `task`. Raises ProcessFault at `node` when the value is no timer."""
         now: datetime = task.workflow.now
+        zone = task.workflow.zone
         timer = self._timer(node, task)
         try:
             match timer:
                 case datetime():
                     due = timer
                 case Duration():
-                    due = timer.after(now)
+                    due = timer.after(now, zone)
                 case Repetition():
                     task.internal_data.update(since=now, fired=0)
                     if self.expression is not None:
                         # Its value may be another one when the next firing is armed.
                         task.internal_data["cycle"] = _written(timer)
-                    due = timer.due(now, 1) or now
+                    due = timer.due(now, 1, zone) or now
         except Rejected as problem:
             raise ProcessFault(problem.code, node.element_id, **problem.params) from problem
         task.workflow.arm_timer(task, due)
@@ -71,7 +72,7 @@ class Schedule:
             while True:
                 internal["fired"] = number
                 number += 1
-                due = timer.due(internal["since"], number)
+                due = timer.due(internal["since"], number, task.workflow.zone)
                 if due is None or due > now:
                     break
         except OutOfCalendar:

@@ -48,11 +48,11 @@ def test_a_retry_that_fails_again_leaves_the_process_where_it_stands(world, held
 def test_a_retry_that_goes_through_resolves_the_incident(world, held, monkeypatch):
     """Only the engine can mend what failed; here it is told that the steps went through."""
 
-    def mended(definition, state, command, now):
-        step = execute(definition, state, command, now)
+    def mended(definition, state, command, now, zone):
+        step = execute(definition, state, command, now, zone)
         return replace(step, incident=None, resolved=command.number)
 
-    monkeypatch.setattr("service.commands.retry_incident.execute", mended)
+    monkeypatch.setattr("service.running.steps.execute", mended)
     result = _retry(world, held)
 
     assert result.incident is None

@@ -45,6 +45,7 @@ def test_the_history_begins_with_what_the_process_was_started_from(world, versio
     assert payload["input"] == {
         "command": "start_process",
         "data": {"tahun": 2027, "jenis": "murni"},
+        "zone": "Asia/Pontianak",
     }
     assert payload["version_id"] == str(version_id)
     assert payload["title"].removeprefix("text:") in payload["texts"]

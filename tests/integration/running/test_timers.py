@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 
 from service.commands.fire_timer import fire_timer
 from service.engine.faults import TimerNotDue
+from service.running.inputs import recorded_steps
 from service.running.refusals import TimerGone
 from service.store import tables
 from service.store.database import read, transaction
 from service.store.timers import LEASE, MOST_ATTEMPTS, DueTimer, claim_due, give_back, next_due
+from service.values import canonical_bytes
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON
 
@@ -45,6 +47,32 @@ def test_a_timer_is_a_row_with_its_instant(world, timed):
     assert row.due_at == NOON + HOUR
     with read(world.session) as connection:
         assert next_due(connection) == NOON + HOUR
+
+
+#: One o'clock in the night of 1 March where the office is, still February in UTC.
+FIRST_OF_MARCH = datetime(2027, 2, 28, 18, tzinfo=UTC)
+
+
+def test_months_are_counted_on_the_calendar_of_the_office_also_in_replay(world):
+    monthly = diagrams.TIMED.replace(b"PT1H", b"P1M")
+    waiting = world.run("timed", monthly, now=FIRST_OF_MARCH)
+
+    # 1 April there; in UTC the month would have ended on 28 March.
+    assert _timer(world).due_at == datetime(2027, 3, 31, 18, tzinfo=UTC)
+    assert world.events(waiting)[-1][1]["input"]["zone"] == "Asia/Pontianak"
+    world.assert_whole(waiting)
+
+    _fire(world, waiting, datetime(2027, 3, 31, 18, tzinfo=UTC))
+    world.assert_whole(waiting)
+
+
+def test_an_event_without_a_zone_was_computed_in_utc():
+    payload = {"input": {"command": "fire_timer", "token_no": 1}, "state_sha256": "0" * 64}
+    row = {"payload": canonical_bytes(payload).decode(), "recorded_at": NOON, "seq": 1}
+
+    [(recorded, _, _)] = recorded_steps([row])
+
+    assert recorded.zone == UTC
 
 
 def test_a_due_timer_moves_the_process_on_as_the_system(world, timed):
