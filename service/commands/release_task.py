@@ -1,10 +1,15 @@
-"""*Lepaskan tugas*: let a taken task go, so that others of the jabatan can take it."""
+"""*Lepaskan tugas*: let a taken task go, so that others of the jabatan can take it.
+
+Who is ill, on leave or gone cannot let go what they took; the head and the secretary of the office
+do it for them, in their own name.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from service.events.process import UserTaskReleased
+from service.running.authority import may_manage, require_holder_or_manager
 from service.running.refusals import NotYoursToRelease
 from service.running.touching import Touched, touch
 from service.store.record import Change, Claiming
@@ -29,7 +34,9 @@ def release_task(
     request: RequestKey | None = None,
     now: datetime,
 ) -> Moved:
-    """Let a task go that the caller has taken; letting go of a free one changes nothing.
+    """Let a task go that the caller, or somebody of the office that they lead, has taken.
+
+    Letting go of a free one changes nothing.
 
     Raises NotFound, NotYourTask, TaskNotOpen, NotYoursToRelease.
     """
@@ -37,9 +44,18 @@ def release_task(
     def change(seen: Touched) -> Change | None:
         if seen.task.claimed_by is None:
             return None
-        if seen.task.claimed_by != caller.person_id:
+        if seen.task.claimed_by != caller.person_id and not may_manage(caller, seen.task):
             raise NotYoursToRelease(jabatan=seen.task.claimed_jabatan or "")
         event = UserTaskReleased(element_id=seen.task.element_id, task_no=task_no)
         return Change(events=(event,), claims=(Claiming(task_no, None, None),))
 
-    return touch(session, caller, instance_id, task_no, change, request=request, now=now)
+    return touch(
+        session,
+        caller,
+        instance_id,
+        task_no,
+        change,
+        holder_of=require_holder_or_manager,
+        request=request,
+        now=now,
+    )

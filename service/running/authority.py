@@ -34,6 +34,22 @@ def require_holder(
         raise
 
 
+def require_holder_or_manager(
+    connection: Connection, caller: Caller, instance: Instance, task: Task
+) -> Holder:
+    """Return the jabatan in which the caller may do the task, or else manages its office.
+
+    Raises NotFound and NotYourTask like `require_holder`.
+    """
+    try:
+        return require_holder(connection, caller, instance, task)
+    except NotYourTask:
+        managing = _managing(caller, task)
+        if not managing:
+            raise
+        return managing[0]
+
+
 def require_unclaimed(caller: Caller, task: Task) -> None:
     """Raise ClaimedByAnother when somebody else took the task."""
     if task.claimed_by not in (None, caller.person_id):

@@ -18,7 +18,7 @@ class ProcessNotRunning(Conflict):
 
 
 class NotYoursToRelease(Forbidden):
-    """Only who took a task may let it go."""
+    """Only who took a task, or who leads the office, may let it go."""
 
     code = "running.not-yours-to-release"
 

@@ -43,12 +43,14 @@ def touch(
     task_no: int,
     change: Callable[[Touched], Change | None],
     *,
+    holder_of: Callable[[Connection, Caller, Instance, Task], Holder] = require_holder,
     request: RequestKey | None,
     now: datetime,
 ) -> Moved:
-    """Write what `change` makes of an open task of the caller's; None: there is nothing to do.
+    """Write what `change` makes of an open task; None: there is nothing to do.
 
-    Raises NotFound, NotYourTask, TaskNotOpen, ProcessNotRunning and what `change` raises.
+    `holder_of` says in which jabatan the caller may, or raises NotFound or NotYourTask. Raises
+    TaskNotOpen, ProcessNotRunning and what the two functions raise.
     """
 
     def look(connection: Connection) -> Touched | Answered:
@@ -56,7 +58,7 @@ def touch(
         if answer is not None:
             return Answered(answer)
         instance, task = instance_and_task(connection, caller.pemda_id, instance_id, task_no)
-        return Touched(instance, task, require_holder(connection, caller, instance, task))
+        return Touched(instance, task, holder_of(connection, caller, instance, task))
 
     def think(seen: Touched) -> Change | None:
         if seen.task.status != "open":

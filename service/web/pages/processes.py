@@ -61,6 +61,8 @@ class StepLine:
     unit_name: str | None
     waivable: bool
     last_unit: bool
+    #: the jabatan that took it, when the caller may let it go for them
+    releasable_of: str | None
     typed_reason: str
     reason_error: str | None
 
@@ -243,6 +245,7 @@ def _page(
     found = errors or []
     raw = process_diagram(context.store(), context.caller(), process.instance_id)
     drawn = draw(raw, marks_of(process), label=f"Diagram {process.sop_title}", limits=KEPT)
+    managing = process.status == "running" and may_manage(context.caller(), process.facts)
     return render_template(
         "processes/show.html",
         process=process,
@@ -264,13 +267,18 @@ def _page(
             # Nothing goes on in a process that has ended, so nothing hinders it.
             for incident in (process.incidents if process.status == "running" else ())
         ],
-        may_manage=process.status == "running" and may_manage(context.caller(), process.facts),
+        may_manage=managing,
         cancellation=cancellation_of(context.store(), context.caller(), process.instance_id)
         if process.status == "cancelled"
         else None,
         mine=[step for step in process.open_steps if step.mine],
         steps=[
-            _step(process, step, found[0].text if step.task_no == failed else None)
+            _step(
+                process,
+                step,
+                found[0].text if step.task_no == failed else None,
+                managing=managing,
+            )
             for step in process.open_steps
         ],
         documents=[
@@ -285,7 +293,9 @@ def _page(
     )
 
 
-def _step(process: ProcessView, step: OpenStep, reason_error: str | None) -> StepLine:
+def _step(
+    process: ProcessView, step: OpenStep, reason_error: str | None, *, managing: bool
+) -> StepLine:
     return StepLine(
         task_no=step.task_no,
         place=step.place,
@@ -297,6 +307,9 @@ def _step(process: ProcessView, step: OpenStep, reason_error: str | None) -> Ste
         unit_name=step.unit_name,
         waivable=step.waivable,
         last_unit=step.last_unit,
+        releasable_of=step.claimed_jabatan
+        if managing and step.claimed_by != context.caller().person_id
+        else None,
         typed_reason=text_of(f"alasan-{step.task_no}") if reason_error else "",
         reason_error=reason_error,
     )

@@ -170,7 +170,7 @@ def claim(instance_id: UUID, task_no: int) -> ResponseReturnValue:
 @tasks.post(f"{_PLACE}/lepas")
 @allowed(Who.SIGNED_IN)
 def release(instance_id: UUID, task_no: int) -> ResponseReturnValue:
-    """Let a task go that the caller took."""
+    """Let a task go that the caller took, or one who is away from the caller's office."""
     release_task(
         context.store(),
         context.caller(),
@@ -179,6 +179,8 @@ def release(instance_id: UUID, task_no: int) -> ResponseReturnValue:
         request=request_key(),
         now=context.now(),
     )
+    if request.form.get("kembali") == "proses":
+        return redirect(url_for("processes.show", instance_id=instance_id), 303)
     return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
 
 

@@ -64,10 +64,10 @@ def test_what_another_has_taken_is_refused_with_the_jabatan(world, instance_id, 
     assert world.task(instance_id, "work").claimed_by == world.people["anggota"]
 
 
-@pytest.mark.parametrize("command", [claim_task, release_task])
-def test_another_jabatan_may_not(do, command):
+@pytest.mark.parametrize(("command", "by"), [(claim_task, "kadis"), (release_task, "bidang_1")])
+def test_another_jabatan_may_not(do, command, by):
     with pytest.raises(NotYourTask):
-        do(command, "kadis")
+        do(command, by)
 
 
 @pytest.mark.parametrize("command", [claim_task, release_task])
@@ -98,6 +98,19 @@ def test_only_who_took_a_task_lets_it_go(world, instance_id, do):
         do(release_task, "anggota_dua")
 
     assert world.task(instance_id, "work").claimed_by == world.people["anggota"]
+
+
+@pytest.mark.parametrize("head", ["kadis", "sekretaris"])
+def test_the_head_or_secretary_lets_go_for_who_is_away(world, instance_id, do, head):
+    do(claim_task, "anggota")
+
+    do(release_task, head)
+    do(claim_task, "anggota_dua")
+
+    kind, _, row = world.events(instance_id)[-2]
+    assert (kind, row["actor_id"]) == ("UserTaskReleased", world.people[head])
+    assert world.task(instance_id, "work").claimed_by == world.people["anggota_dua"]
+    world.assert_whole(instance_id)
 
 
 def test_letting_go_of_a_free_task_changes_nothing(world, instance_id, do):

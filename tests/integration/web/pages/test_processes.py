@@ -201,6 +201,24 @@ def test_a_late_bidang_is_waived_with_a_reason_by_who_collects_and_by_nobody_els
     assert "Bidang terakhir tidak dapat dilewati" in words_of(walk.browser("anggota-1").get(page))
 
 
+def test_a_task_of_who_is_away_is_let_go_by_the_secretary_and_by_no_colleague(walk_at):
+    walk = walk_at("step_3")
+    place = walk.tasks("anggota-1")[0]
+    page = f"/proses/{walk.instance}"
+    taker = walk.browser("anggota-1")
+    taker.post(f"{place}/ambil", data=form_of(taker.get(place), "/ambil"))
+    assert "Lepaskan tugas ini" not in words_of(taker.get(page))
+    assert "Lepaskan tugas ini" not in words_of(walk.browser("anggota-2").get(page))
+    secretary = walk.browser("sekretaris")
+
+    done = secretary.post(f"{place}/lepas", data=form_of(secretary.get(page), "/lepas"))
+
+    assert done.status_code == 303
+    assert done.location == page
+    assert "Lepaskan tugas ini" not in words_of(secretary.get(page))
+    assert "Ambil tugas" in words_of(walk.browser("anggota-2").get(place))
+
+
 def test_the_history_tells_each_event_and_ends_with_the_hash_of_the_chain(walk_at):
     walk = walk_at("step_8")
     answer = walk.browser("kadis").get(f"/proses/{walk.instance}/riwayat")
