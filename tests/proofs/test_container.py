@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
+import shlex
 import signal
 import socket
 import subprocess
@@ -19,8 +19,9 @@ import yaml
 
 from service.__main__ import PROGRAMS
 from service.cli.frame import frontend
-from service.cli.frame.frontend import can_build
 from service.cli.frame.program import program
+from service.cli.frame.steps import Steps
+from service.cli.frame.talk import Talk
 from service.store.verify import verify_store
 from tests.proofs.dockerfile import Build, instructions
 from tests.proofs.played import opened
@@ -31,18 +32,24 @@ COMMANDS = program().list_commands(click.Context(program()))
 START_SECONDS = 120
 
 
-def node_can_build():
-    if shutil.which("npm") is None or shutil.which("node") is None:
-        return False
-    told = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False)
-    return can_build(told.stdout)
+@pytest.fixture(scope="module")
+def node(tmp_path_factory):
+    """Put what the image of Node has on the PATH: `node` and `npm`, whichever they are here."""
+    found = frontend.find_node(Steps(Talk()))
+    tools = tmp_path_factory.mktemp("node")
+    (tools / "node").symlink_to(found.folder / "node")
+    (tools / "npm").write_text(f'#!/bin/sh\nexec {shlex.join(found.npm)} "$@"\n')
+    (tools / "npm").chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in frontend.environment_with(found, os.environ).items():
+            patch.setenv(name, value)
+        patch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+        yield
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory):
+def image(tmp_path_factory, node):
     """Carry out the Dockerfile in an empty folder and return its last stage."""
-    if not node_can_build():
-        pytest.skip("building the front end needs Node 20.19 or newer")
     ignored = (DOCKER / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
     patterns = tuple(line for line in ignored if line and not line.startswith("#"))
     return Build(ROOT, patterns, tmp_path_factory.mktemp("image")).run(DOCKER / "Dockerfile")

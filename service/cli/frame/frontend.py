@@ -107,7 +107,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _ready_to_build(steps: Steps) -> Node:
-    node = _system_node() or _installed_node(steps)
+    node = find_node(steps)
     lock, stamp = SOURCE / "package-lock.json", SOURCE / "node_modules" / ".alur-lock"
     if not (stamp.is_file() and stamp.read_bytes() == lock.read_bytes()):
         with steps.step("setup.frontend-install"):
@@ -118,12 +118,13 @@ def _ready_to_build(steps: Steps) -> Node:
 
 def _npm(steps: Steps, node: Node, *arguments: str) -> None:
     try:
-        steps.run([*node.npm, *arguments], env=_environment(node, os.environ), folder=SOURCE)
+        steps.run([*node.npm, *arguments], env=environment_with(node, os.environ), folder=SOURCE)
     except StepFailed as error:
         raise FrontEndFailed(command=f"npm {' '.join(arguments[:2])}") from error
 
 
-def _environment(node: Node, base: Mapping[str, str]) -> dict[str, str]:
+def environment_with(node: Node, base: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment in which npm works: it finds its Node and trusts whom we trust."""
     environment = {
         **base,
         "PATH": os.pathsep.join((str(node.folder), base.get("PATH", os.defpath))),
@@ -136,6 +137,11 @@ def _environment(node: Node, base: Mapping[str, str]) -> dict[str, str]:
     if not os.access(Path.home(), os.W_OK):
         environment["npm_config_cache"] = str(Path(sys.prefix) / "npm-cache")
     return environment
+
+
+def find_node(steps: Steps) -> Node:
+    """Return a Node that can build: the machine's, or else one that is installed into `.venv`."""
+    return _system_node() or _installed_node(steps)
 
 
 def _system_node() -> Node | None:
