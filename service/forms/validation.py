@@ -5,8 +5,10 @@ Built from the fields that are visible: what is hidden is neither demanded nor a
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from service.forms.findings import Problem
     from service.forms.model import Field, Form
     from service.values import Value
+
+#: what the page gave for the answers that are being read
+_CONTEXT: Final[ContextVar[Mapping[str, object]]] = ContextVar("alur_answers_context")
 
 _REQUIRED = {
     "date": "forms.required-date",
@@ -66,7 +71,7 @@ def validate(
     errors: dict[str, Problem] = {}
     loaded: dict[str, Value] = {}
     try:
-        loaded = _schema(visible, context).load(answered)
+        loaded = _load(tuple(visible), answered, context)
     except ValidationError as refused:
         errors.update(_problems(refused, form, visible))
     accepted, file_errors = check_files(form, visible, files or {})
@@ -80,7 +85,7 @@ def validate(
 class _Answer(fields.Field[Any]):
     """A marshmallow field that reads by the type and limits of ours."""
 
-    def __init__(self, field: Field, context: Mapping[str, object]) -> None:
+    def __init__(self, field: Field) -> None:
         code = _REQUIRED.get(field.type, "forms.required")
         super().__init__(
             required=field.required,
@@ -88,11 +93,10 @@ class _Answer(fields.Field[Any]):
             error_messages={"required": [(code, {})]},
         )
         self._field = field
-        self._context = context
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Value:
         try:
-            return read_answer(self._field, value, self._context)
+            return read_answer(self._field, value, _CONTEXT.get())
         except AnswerProblem as problem:
             raise ValidationError([problem.problem]) from None
 
@@ -102,9 +106,22 @@ class _Answers(Schema):
         unknown = RAISE
 
 
-def _schema(visible: Sequence[Field], context: Mapping[str, object]) -> Schema:
+def _load(
+    visible: tuple[Field, ...], answered: dict[str, object], context: Mapping[str, object]
+) -> dict[str, Value]:
+    token = _CONTEXT.set(context)
+    try:
+        loaded: dict[str, Value] = _schema(visible).load(answered)
+    finally:
+        _CONTEXT.reset(token)
+    return loaded
+
+
+@lru_cache(maxsize=1024)
+def _schema(visible: tuple[Field, ...]) -> Schema:
+    """Return the schema of these questions; kept, for marshmallow makes a class of each."""
     questions: dict[str, fields.Field[Any]] = {
-        field.key: _Answer(field, context) for field in visible if not field.is_file
+        field.key: _Answer(field) for field in visible if not field.is_file
     }
     return _Answers.from_dict(questions)()
 

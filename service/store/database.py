@@ -83,8 +83,11 @@ def read(session: Session) -> Iterator[Connection]:
     if opened is not None:
         yield opened
         return
-    with _connected(session, _READER, dialects.reading(session.get_bind().dialect.name)) as mine:
+    with _connected(session, _READER, dialects.READING) as mine:
         yield mine
+        # Nothing was written. A rollback would make psycopg forget its prepared statements, and
+        # PostgreSQL plan each of them anew.
+        session.commit()
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """Where SQLite and PostgreSQL differ; nothing else in Alur asks which of them it runs on.
 
-SQLite: the driver never begins a transaction by itself, we do: `BEGIN` for reading, `BEGIN
-IMMEDIATE` for writing. A transaction that began by reading and then writes gets SQLITE_BUSY at
-once, whatever the timeout (security.md §4), so a reader never becomes a writer.
+The driver never begins a transaction by itself, we do, in one statement that says what it is for.
+
+SQLite: `BEGIN` for reading, `BEGIN IMMEDIATE` for writing. A transaction that began by reading and
+then writes gets SQLITE_BUSY at once, whatever the timeout (security.md §4), so a reader never
+becomes a writer.
 PostgreSQL: a reader has one snapshot and cannot write; a writer locks rows.
 """
 
@@ -28,11 +30,8 @@ _LOCK_SECONDS: Final = 10
 #: Execution options of a connection that will write.
 WRITING: Final[Mapping[str, object]] = {"alur_writes": True}
 
-_READING_POSTGRESQL: Final[Mapping[str, object]] = {
-    "isolation_level": "REPEATABLE READ",
-    "postgresql_readonly": True,
-}
-_READING_SQLITE: Final[Mapping[str, object]] = {}
+#: Execution options of a connection that only reads, on one snapshot.
+READING: Final[Mapping[str, object]] = {"alur_reads": True}
 
 _SQLITE_PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
@@ -42,6 +41,8 @@ _SQLITE_PRAGMAS: Final = (
     "PRAGMA recursive_triggers = ON",
     "PRAGMA trusted_schema = OFF",
 )
+
+_BEGIN_READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 #: SQLSTATEs after which the same command may well succeed: lock not available, serialization,
 #: deadlock, server shutting down or starting, too many connections.
@@ -93,12 +94,10 @@ def prepare(engine: Engine) -> None:
     """Make every connection of the engine behave as this module says."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
-        event.listen(engine, "begin", _begin)
-
-
-def reading(connection_name: str) -> Mapping[str, object]:
-    """Return the execution options of a connection that only reads, by dialect name."""
-    return _READING_SQLITE if connection_name == "sqlite" else _READING_POSTGRESQL
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _leave_beginning_to_us)
+        event.listen(engine, "begin", _begin_postgresql)
 
 
 def is_passing(error: DBAPIError) -> bool:
@@ -193,6 +192,18 @@ def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
         raise WrongDatabase(database=f"sqlite journal_mode={mode} synchronous={synchronous}")
 
 
-def _begin(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("alur_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _leave_beginning_to_us(dbapi_connection: Any, _record: object) -> None:
+    dbapi_connection.autocommit = True
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("isolation_level") == "AUTOCOMMIT":
+        return
+    reads = options.get("alur_reads", False)
+    connection.exec_driver_sql(_BEGIN_READING if reads else "BEGIN")

@@ -56,8 +56,12 @@ class Recording:
 
     @property
     def commits(self) -> float:
-        """Return how many commits a completion makes, on average."""
-        made = sum(1 for turn in self.turns for item in turn if item.what == "commit")
+        """Return how many transactions a completion writes in, on average."""
+        made = sum(
+            any(item.writes for item in group)
+            for turn in self.turns
+            for group in _transactions(turn)
+        )
         return made / len(self.turns)
 
 
