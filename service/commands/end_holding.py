@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
-from service.errors import Conflict, NotFound, Rejected
+from service.errors import NotFound, Rejected
 from service.events.structure import HoldingEnded
+from service.store.administrators import require_administrator_left
 from service.store.structure import Made, structure_desk
-from service.store.tables import holding, person, position
+from service.store.tables import holding
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -18,19 +20,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
-    from service.store.structure import Desk
 
 
 class HoldingCannotEnd(Rejected):
     """The day lies before the first day of the holding, or after the day on which it ended."""
 
     code = "structure.holding-cannot-end"
-
-
-class LastAdministrator(Conflict):
-    """Nobody would be left who can change the structure; somebody else must be it first."""
-
-    code = "structure.last-administrator"
 
 
 def end_holding(
@@ -52,30 +47,6 @@ def end_holding(
             return Made(holding_id)
         if last_day < row.from_date or (row.to_date is not None and last_day > row.to_date):
             raise HoldingCannotEnd
-        _refuse_last_administrator(desk, holding_id)
+        require_administrator_left(desk, last_day + timedelta(days=1), without_holding=holding_id)
         desk.record(HoldingEnded(holding_id=holding_id, to_date=last_day))
     return Made(holding_id)
-
-
-def _refuse_last_administrator(desk: Desk, holding_id: UUID) -> None:
-    administrators = (
-        select(holding.c.id)
-        .join(
-            position,
-            and_(
-                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
-            ),
-        )
-        .join(
-            person,
-            and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
-        )
-        .where(
-            holding.c.pemda_id == desk.pemda_id,
-            holding.c.to_date.is_(None),
-            position.c.duty == "administrator",
-            person.c.active,
-        )
-    )
-    if set(desk.tx.execute(administrators).scalars()) == {holding_id}:
-        raise LastAdministrator

@@ -305,6 +305,12 @@ def _apply(  # noqa: C901, PLR0912 - one line or two per kind of event
             _change(tx, person, pemda_id, event.person_id, active=True)
         case events.PersonErased():
             _change(tx, person, pemda_id, event.person_id, name=None, nip=None, phone=None)
+            # People name what is theirs after themselves; the tokens are void since they left.
+            tx.execute(
+                update(api_token)
+                .where(api_token.c.pemda_id == pemda_id, api_token.c.person_id == event.person_id)
+                .values(label="")
+            )
             tx.execute(
                 delete(login).where(
                     login.c.pemda_id == pemda_id, login.c.person_id == event.person_id

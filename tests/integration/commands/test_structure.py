@@ -23,17 +23,19 @@ from service.commands.correct_part import correct_part
 from service.commands.correct_person import correct_person
 from service.commands.deactivate_part import StillInUse, deactivate_part
 from service.commands.deactivate_person import NotYourself, deactivate_person
-from service.commands.end_holding import HoldingCannotEnd, LastAdministrator, end_holding
+from service.commands.end_holding import HoldingCannotEnd, end_holding
 from service.commands.erase_person import PersonStillActive, erase_person
+from service.commands.issue_api_token import issue_api_token
 from service.commands.reactivate_person import reactivate_person
 from service.errors import AlurError, Forbidden, NotFound
+from service.store.administrators import LastAdministrator
 from service.store.callers import caller_of
 from service.store.database import read
 from service.store.history import Stream, events_of
 from service.store.idempotency import KeyReused, request_key
 from service.store.people import AdministratorHasNoLane, HoldingsOverlap, NipTaken
 from service.store.structure import LoginTaken, NameTaken
-from service.store.tables import login, office, person, private_text
+from service.store.tables import login, metadata, office, person, private_text
 from service.store.verify import verify_stream
 from tests.people import NOON, SINCE, later
 from tests.racing import at_once
@@ -522,6 +524,54 @@ def test_a_new_name_is_refused_where_another_has_it_or_it_breaks_a_rule(pemda, s
         rename(stranger.administrator, "Dinas C")
 
 
+def test_who_stays_must_be_able_to_log_in_and_to_stay(pemda):
+    """A day that is too late, an end in sight, no login name: each of them leaves nobody."""
+    (mine,) = pemda.administrator.holders
+    ahead, brief, nameless = (
+        pemda.person(name, login)
+        for name, login in (("Nanti", "nanti"), ("Singkat", "singkat"), ("Tanpa", None))
+    )
+    pemda.hold(ahead, mine.position_id, since=date(2090, 1, 1))
+    pemda.hold(brief, mine.position_id, until=NOON.date() + timedelta(days=30))
+    pemda.hold(nameless, mine.position_id)
+
+    def end(last_day):
+        end_holding(
+            pemda.session,
+            pemda.administrator,
+            holding_id=mine.holding_id,
+            last_day=last_day,
+            now=NOON,
+        )
+
+    with pytest.raises(LastAdministrator):
+        end(NOON.date())
+    with pytest.raises(LastAdministrator):
+        deactivate_person(
+            pemda.session,
+            pemda.caller(brief),
+            person_id=pemda.administrator.person_id,
+            now=NOON,
+        )
+    end(date(2089, 12, 31))
+
+
+def test_who_leaves_tomorrow_deactivates_no_other_administrator(pemda):
+    (mine,) = pemda.administrator.holders
+    other = pemda.person("Pengganti", "pengganti")
+    pemda.hold(other, mine.position_id)
+    end_holding(
+        pemda.session,
+        pemda.administrator,
+        holding_id=mine.holding_id,
+        last_day=NOON.date() + timedelta(days=1),
+        now=NOON,
+    )
+
+    with pytest.raises(LastAdministrator):
+        deactivate_person(pemda.session, pemda.administrator, person_id=other, now=NOON)
+
+
 def test_the_last_administrator_stays_one(pemda):
     (mine,) = pemda.administrator.holders
 
@@ -592,8 +642,33 @@ def gone(pemda, **more):
         person=NewPerson("Pegawai Lama"),
         now=NOON,
     )
+    pemda.hold(who, pemda.position("Dinas", "Staf"))
+    owner = replace(pemda.caller(who), confirmed_at=NOON)
+    issue_api_token(
+        pemda.session,
+        owner,
+        holding_id=owner.holders[0].holding_id,
+        label="Skrip Pegawai",
+        lasts=timedelta(days=3),
+        now=NOON,
+    )
     deactivate_person(pemda.session, pemda.administrator, person_id=who, now=NOON)
     return who
+
+
+def places_of(pemda, *words):
+    """Return every column of the store in which one of the words stands."""
+    found = []
+    with read(pemda.session) as connection:
+        for table in metadata.sorted_tables:
+            rows = connection.execute(select(table), execution_options={"across_tenants": True})
+            for row in rows.mappings():
+                found += [
+                    f"{table.name}.{name}"
+                    for name, value in row.items()
+                    if any(word in str(value) for word in words)
+                ]
+    return found
 
 
 def test_nothing_of_an_erased_person_is_left_and_the_chain_is_whole(pemda):
@@ -618,6 +693,7 @@ def test_nothing_of_an_erased_person_is_left_and_the_chain_is_whole(pemda):
         known = list(names)
     assert (row.name, row.nip, row.phone, row.active) == (None, None, None, False)
     assert not [text for text in left if "Pegawai" in text or "1985" in text or "0811" in text]
+    assert places_of(pemda, "Pegawai", "0811") == []
     assert {"Orang Lain", "Permohonan 1"} <= set(left)
     assert "pegawai" not in known
     assert kinds(pemda).count("PersonErased") == 1
