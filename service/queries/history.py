@@ -137,19 +137,21 @@ def standing_after(session: Session, caller: Caller, instance_id: UUID, seq: int
         row, facts = process_row(connection, caller, instance_id)
         require_may_see_process(caller, facts)
         narrator = _narrator(connection, caller.pemda_id, row)
-        payloads = connection.execute(
-            select(history_event.c.payload)
+        happened = connection.execute(
+            select(history_event.c.kind, history_event.c.payload)
             .where(
                 history_event.c.pemda_id == caller.pemda_id,
                 history_event.c.stream_id == instance_id,
                 history_event.c.seq <= min(seq, ALL),
             )
             .order_by(history_event.c.seq)
-        ).scalars()
+        )
         waiting: dict[int, str] = {}
         done: set[str] = set()
         flows: Counter[str] = Counter()
-        for payload in payloads:
+        for kind, payload in happened:
+            if kind == "ProcessCancelled":
+                waiting.clear()
             for taken in _trace(narrator, parse(payload)):
                 if taken.kind == "flow":
                     flows[taken.element] += 1

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, Final, assert_never
 from zoneinfo import ZoneInfo
 
 from service.engine import Recorded
@@ -86,6 +86,17 @@ def command_of(values: Mapping[str, Any]) -> Command:
             raise InputUnreadable(command=values.get("command"))
 
 
+#: Whoever forged an event chose what is wrong in it; ZoneInfo opens files by what it is given.
+_UNREADABLE: Final = (
+    AttributeError,
+    InputUnreadable,
+    LookupError,
+    OSError,
+    TypeError,
+    ValueError,
+)
+
+
 def recorded_steps(
     rows: Iterable[Mapping[str, Any] | RowMapping],
 ) -> Iterator[tuple[Recorded, int, str]]:
@@ -97,7 +108,7 @@ def recorded_steps(
     for row in rows:
         try:
             found = _recorded_step(row)
-        except (InputUnreadable, KeyError, TypeError, ValueError) as problem:
+        except _UNREADABLE as problem:
             raise EventUnreadable(seq=row["seq"]) from problem
         if found is not None:
             yield found

@@ -5,6 +5,7 @@ import pytest
 from service.access.refusals import PasswordNeeded
 from service.commands.cancel_process import cancel_process
 from service.errors import NotFound
+from service.queries.history import standing_after
 from service.running.refusals import (
     NotTheManager,
     ProcessNotRunning,
@@ -46,6 +47,15 @@ def test_a_cancelled_process_waits_for_nobody(world, timed):
     assert (kind, [it["how"] for it in payload["closed"]]) == ("ProcessCancelled", ["cancelled"])
     assert "Salah tahun" not in row["payload"]
     world.assert_whole(timed)
+
+
+def test_in_the_replay_of_a_cancelled_process_nothing_stands_any_more(world, timed):
+    before = len(world.events(timed))
+    _cancel(world, timed)
+    kadis = world.caller("kadis")
+
+    assert standing_after(world.session, kadis, timed, before).waiting
+    assert not standing_after(world.session, kadis, timed, before + 1).waiting
 
 
 def test_nothing_goes_on_in_a_cancelled_process(world, timed):

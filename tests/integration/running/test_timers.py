@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from service.commands.fire_timer import fire_timer
 from service.engine.faults import TimerNotDue
-from service.running.inputs import recorded_steps
+from service.running.inputs import EventUnreadable, recorded_steps
 from service.running.refusals import TimerGone
 from service.store import tables
 from service.store.database import read, transaction
@@ -73,6 +73,19 @@ def test_an_event_without_a_zone_was_computed_in_utc():
     [(recorded, _, _)] = recorded_steps([row])
 
     assert recorded.zone == UTC
+
+
+@pytest.mark.parametrize(
+    "given", [[], "x", None, {"command": "fire_timer", "token_no": 1, "zone": "Asia"}]
+)
+def test_an_input_that_was_forged_is_named_by_its_event(given):
+    payload = {"input": given, "state_sha256": "0" * 64}
+    row = {"payload": canonical_bytes(payload).decode(), "recorded_at": NOON, "seq": 7}
+
+    with pytest.raises(EventUnreadable) as refused:
+        list(recorded_steps([row]))
+
+    assert refused.value.params["seq"] == "7"
 
 
 def test_a_due_timer_moves_the_process_on_as_the_system(world, timed):
