@@ -96,7 +96,7 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        event.listen(engine, "connect", _leave_beginning_to_us)
+        event.listen(engine, "checkout", _leave_beginning_to_us)
         event.listen(engine, "begin", _begin_postgresql)
 
 
@@ -197,13 +197,15 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _leave_beginning_to_us(dbapi_connection: Any, _record: object) -> None:
+def _leave_beginning_to_us(dbapi_connection: Any, _record: object, _proxy: object) -> None:
+    # At each checkout: SQLAlchemy takes it back after a connection of another isolation level.
     dbapi_connection.autocommit = True
 
 
 def _begin_postgresql(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("isolation_level") == "AUTOCOMMIT":
+        # For what cannot stand in a transaction, such as making a database.
         return
     reads = options.get("alur_reads", False)
     connection.exec_driver_sql(_BEGIN_READING if reads else "BEGIN")
