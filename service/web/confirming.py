@@ -15,6 +15,13 @@ from service.web.session import session_token
 if TYPE_CHECKING:
     from service.access.model import Caller
 
+
+class PasswordWrong(LoginRefused):
+    """Who is signed in typed another password than the own one; nobody asked for a name."""
+
+    code = "web.password-wrong"
+
+
 #: What a page answers at its password field.
 REFUSALS: Final = (LoginRefused, PasswordNeeded, TooManyAttempts)
 
@@ -28,11 +35,14 @@ def confirmed_caller() -> Caller:
     caller, password = context.caller(), request.form.get("sandi", "")
     if not password and not context.services().demo():
         return caller
-    confirm_password(
-        context.store(),
-        caller,
-        token=session_token() or "",
-        password=password,
-        now=context.now(),
-    )
+    try:
+        confirm_password(
+            context.store(),
+            caller,
+            token=session_token() or "",
+            password=password,
+            now=context.now(),
+        )
+    except LoginRefused as refused:
+        raise PasswordWrong from refused
     return replace(caller, confirmed_at=context.now())

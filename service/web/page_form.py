@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 _TO_MEND: Final = 422
-_LONGEST: Final = 300
 
 #: Sentences that do not say by themselves which field they are about.
 _OF_ANY_FIELD: Final = frozenset(
@@ -63,7 +62,7 @@ class PageForm:
         """Return the form as the request carries it; `secret` controls are never given back."""
         return cls(
             asked,
-            {name: "" if name in secret else text_of(name, most=_LONGEST) for name in asked},
+            {name: "" if name in secret else text_of(name) for name in asked},
         )
 
     @property

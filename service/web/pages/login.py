@@ -138,7 +138,7 @@ def use_slip() -> ResponseReturnValue:
                     address=request.remote_addr or "",
                     now=context.now(),
                 )
-                return redirect(url_for("login.show"), 303)
+                return redirect(url_for("login.show", tersimpan="ya"), 303)
             except PasswordRefused as refused:
                 found = {"sandi": _rule(refused)}
             except (SlipRefused, TooManyAttempts) as refused:
@@ -201,9 +201,16 @@ def _entrance(*, errors: list[PageError], typed_name: str) -> str:
         typed_name=typed_name,
         continue_to=_local(request.values.get("lanjut", "")),
         over=sentence("web.session-over") if request.args.get("berakhir") else "",
-        made=sentence("web.set-up-done") if request.args.get("siap") else "",
+        made=_done(),
         missing="" if accounts or is_set_up(context.store()) else sentence("web.not-set-up"),
     )
+
+
+def _done() -> str:
+    """Return in words what the page before this one brought about."""
+    if request.args.get("siap"):
+        return sentence("web.set-up-done")
+    return sentence("web.password-made") if request.args.get("tersimpan") else ""
 
 
 def _signed_in(token: str) -> Response:

@@ -322,8 +322,10 @@ def test_the_data_of_who_has_left_are_erased_with_a_reason(app, admin, office):
 
     without = send(admin, f"{who}/hapus-data")
     unsure = send(admin, f"{who}/hapus-data", alasan="Permohonan 1")
+    reason = f"{'Permohonan. ' * 60}Ujung"
+    long = send(admin, f"{who}/hapus-data", alasan=reason)
     sure = office.signed_in(app, "pengelola", confirmed=True)
-    done = send(sure, f"{who}/hapus-data", alasan="Permohonan 1")
+    done = send(sure, f"{who}/hapus-data", alasan=reason)
 
     assert "masih aktif" in active
     assert "tidak dapat dibatalkan" in effects
@@ -331,6 +333,7 @@ def test_the_data_of_who_has_left_are_erased_with_a_reason(app, admin, office):
     assert errors_of(without) == ["Alasan: Wajib diisi."]
     assert "kata sandi" in errors_of(unsure)[0]
     assert page_of(unsure).get_element_by_id("alasan").text.strip() == "Permohonan 1"
+    assert page_of(long).get_element_by_id("alasan").text.strip() == reason
     assert "Nama sudah dihapus" in words_of(admin.get(who))
     assert "Sudah Pindah" not in words_of(admin.get("/pegawai"))
 
@@ -355,6 +358,7 @@ def test_a_slip_is_shown_once_and_makes_a_password(admin, app, office):
     assert "30 November 2026 pukul 10.00 WIB" in words_of(slip)
     assert code not in words_of(admin.get(who))
     assert used.status_code == 303
+    assert "Kata sandi baru Anda tersimpan" in words_of(guest.get(used.location))
     assert "Kata sandi sudah dibuat" in words_of(admin.get(who))
 
 
