@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -24,8 +26,26 @@ MAX_BYTES: Final = 2 * 1024 * 1024
 MAX_ROWS: Final = 5_000
 MAX_COLUMNS: Final = 40
 MAX_CELL: Final = 500
-_MAX_UNPACKED: Final = 50 * 1024 * 1024
+#: Lines with the empty ones between, which some programs write by the thousand.
+MAX_LINES: Final = 4 * MAX_ROWS
+_MAX_UNPACKED: Final = 10 * 1024 * 1024
 _MAX_MEMBERS: Final = 500
+#: Elements that openpyxl makes objects of, in all parts together: a full file of MAX_ROWS lines
+#: and sixteen columns, each cell with a text of its own, stays below.
+_MAX_ELEMENTS: Final = {
+    b"row": MAX_LINES,
+    b"si": 100_000,
+    b"c": 250_000,
+    b"v": 250_000,
+    b"is": 250_000,
+    b"t": 250_000,
+}
+#: All others together: formats, names, links.
+_MAX_OTHERS: Final = 50_000
+_ELEMENT: Final = re.compile(rb"<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)")
+#: What the XML declaration may name; in other encodings the bytes below are not what is read.
+_ENCODING: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
+_ENCODINGS: Final = frozenset({b"utf-8", b"us-ascii", b"ascii"})
 _EXACT_NUMBERS: Final = 10**15
 
 _ZIP_MAGIC: Final = b"PK\x03\x04"
@@ -73,7 +93,7 @@ def read_sheet(raw: bytes) -> Sheet:
         raise SheetRefused("structure.sheet-too-large", limit=f"{MAX_BYTES // 1024 // 1024} MB")
     if raw.startswith(_OLD_MAGIC):
         raise SheetRefused("structure.sheet-old-format")
-    lines = _xlsx_lines(raw) if raw.startswith(_ZIP_MAGIC) else _csv_lines(raw)
+    lines = _counted(_xlsx_lines(raw) if raw.startswith(_ZIP_MAGIC) else _csv_lines(raw))
     _, first = next(lines, (0, []))
     head = tuple(str(cell).strip() for cell, _ in first)
     while head and not head[-1]:
@@ -87,6 +107,14 @@ def read_sheet(raw: bytes) -> Sheet:
 
 #: A cell as text or date, and whether it is a formula.
 _Cell = tuple[str | date, bool]
+
+
+def _counted(lines: Iterator[tuple[int, list[_Cell]]]) -> Iterator[tuple[int, list[_Cell]]]:
+    """Give the lines, empty ones too, until there are too many of them."""
+    for count, line in enumerate(lines, start=1):
+        if count > MAX_LINES:
+            raise SheetRefused("structure.sheet-too-long", limit=MAX_LINES)
+        yield line
 
 
 def _rows(head: tuple[str, ...], lines: Iterator[tuple[int, list[_Cell]]]) -> Iterator[SheetRow]:
@@ -135,7 +163,8 @@ def _xlsx_lines(raw: bytes) -> Iterator[tuple[int, list[_Cell]]]:
             sheet = book.worksheets[0]
             # The declared size can lie; the rows themselves are counted as they come.
             sheet.reset_dimensions()
-            for row in sheet.iter_rows(max_col=MAX_COLUMNS + 1):
+            # Before a row with a high number openpyxl makes up every row that is not there.
+            for row in sheet.iter_rows(max_row=MAX_LINES + 1, max_col=MAX_COLUMNS + 1):
                 number = next((cell.row for cell in row if hasattr(cell, "row")), 0)
                 yield number or 0, [_xlsx_cell(cell) for cell in row]
         finally:
@@ -172,17 +201,39 @@ def _refuse_bomb(raw: bytes) -> None:
                 len(members) > _MAX_MEMBERS
                 or sum(member.file_size for member in members) > _MAX_UNPACKED
             ):
-                raise SheetRefused("structure.sheet-too-large", limit="50 MB")
+                raise SheetRefused(
+                    "structure.sheet-too-large", limit=f"{_MAX_UNPACKED // 1024 // 1024} MB"
+                )
             if any(member.filename.lower().endswith(_MACROS) for member in members):
                 raise SheetRefused("structure.sheet-has-macros")
+            seen: Counter[bytes] = Counter()
             for member in members:
-                if member.filename.endswith((".xml", ".rels", ".vml")):
-                    _refuse_doctype(archive.read(member))
+                content = archive.read(member)
+                # The archive itself says which part is read as what, whatever its name ends in.
+                if member.filename.endswith((".xml", ".rels", ".vml")) or _may_be_xml(content):
+                    _refuse_doctype(content)
+                    seen.update(found[1] for found in _ELEMENT.finditer(content))
+                    _refuse_many(seen)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
         raise SheetRefused("structure.sheet-not-a-table") from None
 
 
+def _may_be_xml(content: bytes) -> bool:
+    return content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+
+
+def _refuse_many(seen: Counter[bytes]) -> None:
+    """Refuse what is small as bytes and large as objects."""
+    if seen[b"row"] > _MAX_ELEMENTS[b"row"]:
+        raise SheetRefused("structure.sheet-too-long", limit=MAX_LINES)
+    others = sum(count for name, count in seen.items() if name not in _MAX_ELEMENTS)
+    if others > _MAX_OTHERS or any(seen[name] > most for name, most in _MAX_ELEMENTS.items()):
+        raise SheetRefused("structure.sheet-too-many-parts")
+
+
 def _refuse_doctype(content: bytes) -> None:
     # Office programs write UTF-8 without a DOCTYPE; other encodings could hide one.
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\0" in content[:64]:
+    named = _ENCODING.search(content[:200])
+    other = named is not None and named[1].lower() not in _ENCODINGS
+    if other or b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\0" in content[:64]:
         raise SheetRefused("structure.sheet-not-a-table")

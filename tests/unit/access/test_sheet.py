@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from service.access.sheet import MAX_BYTES, MAX_ROWS, SheetRefused, read_sheet
+from service.access.sheet import MAX_BYTES, MAX_LINES, MAX_ROWS, SheetRefused, read_sheet
 
 
 def xlsx(*lines):
@@ -90,6 +90,7 @@ def test_whole_numbers_lose_their_decimal_point():
         (b"\n\n", "structure.sheet-empty"),
         (b"a" * (MAX_BYTES + 1), "structure.sheet-too-large"),
         (b"Jabatan\n" + b"x\n" * (MAX_ROWS + 1), "structure.sheet-too-long"),
+        (b"Jabatan\n" + b"\n" * MAX_LINES, "structure.sheet-too-long"),
         (b",".join([b"x"] * 41), "structure.sheet-too-wide"),
         (b"\xff\xfe\x00J\x00", "structure.sheet-not-a-table"),
         (b"Jabatan\0\nx", "structure.sheet-not-a-table"),
@@ -102,7 +103,7 @@ def test_what_is_no_small_table_is_refused(raw, expected):
 
 
 def test_an_archive_that_unpacks_too_far_is_refused():
-    bomb = repacked(xlsx(("Jabatan",)), **{"xl/media/zero.bin": b"\0" * (51 * 1024 * 1024)})
+    bomb = repacked(xlsx(("Jabatan",)), **{"xl/media/zero.bin": b"\0" * (11 * 1024 * 1024)})
 
     assert len(bomb) < MAX_BYTES
     assert reason(bomb) == "structure.sheet-too-large"
@@ -120,6 +121,7 @@ def test_an_archive_with_very_many_members_is_refused():
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>',
         b'<!DOCTYPE x SYSTEM "http://example.invalid/x.dtd"><x/>',
         '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x><x/>'.encode("utf-16"),
+        b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE x+AD4-<x/>',
     ],
 )
 def test_a_doctype_inside_is_refused(xml):
@@ -127,6 +129,53 @@ def test_a_doctype_inside_is_refused(xml):
         reason(repacked(xlsx(("Jabatan",)), **{"xl/sharedStrings.xml": xml}))
         == "structure.sheet-not-a-table"
     )
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def sheet_of(rows):
+    return b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (MAIN, rows)
+
+
+def cell_row(number):
+    return b'<row r="%d"><c t="inlineStr"><is><t>x</t></is></c></row>' % number
+
+
+@pytest.mark.parametrize("number", [MAX_LINES + 1, 1_048_576, 10**12, 10**40])
+def test_a_row_far_down_is_refused_and_not_walked_to(number):
+    far = repacked(xlsx(("Jabatan",)), **{SHEET: sheet_of(cell_row(1) + cell_row(number))})
+
+    assert reason(far) == "structure.sheet-too-long"
+
+
+def test_a_row_after_empty_ones_is_read_with_its_number():
+    raw = repacked(xlsx(("Jabatan",)), **{SHEET: sheet_of(cell_row(1) + cell_row(MAX_LINES))})
+
+    assert [row.number for row in read_sheet(raw).rows] == [MAX_LINES]
+
+
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/texts.bin"])
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        (b"<sst>" + b"<si/>" * 100_001, "structure.sheet-too-many-parts"),
+        (b"<x:sst>" + b"<x:si />" * 100_001, "structure.sheet-too-many-parts"),
+        (b"<row>" + b"<c/>" * 250_001, "structure.sheet-too-many-parts"),
+        (b"<si>" + b"<t/>" * 250_001, "structure.sheet-too-many-parts"),
+        (b"<cellXfs>" + b"<xf/>" * 50_001, "structure.sheet-too-many-parts"),
+        (b"<sheetData>" + b'<row r="1"/>' * (MAX_LINES + 1), "structure.sheet-too-long"),
+    ],
+)
+def test_a_small_file_of_very_many_elements_is_refused(name, xml, expected):
+    assert reason(repacked(xlsx(("Jabatan",)), **{name: xml})) == expected
+
+
+def test_a_full_file_whose_cells_all_differ_is_read():
+    lines = [[f"teks {row} {column}" for column in range(16)] for row in range(MAX_ROWS)]
+
+    assert len(read_sheet(xlsx([f"Kolom {it}" for it in range(16)], *lines)).rows) == MAX_ROWS
 
 
 def test_a_spreadsheet_without_its_sheet_is_refused():
