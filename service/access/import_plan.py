@@ -29,7 +29,7 @@ from service.access.roles import OFFICE_ROLES, SINGLE_HOLDER_ROLES, UNIT_KINDS, 
 from service.values import canonical_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from service.access.sheet import Sheet, SheetRow
 
@@ -93,8 +93,22 @@ class ImportFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """One person, of the store or of a row above; `identity` is what makes them one."""
+
+    identity: str
+    name: str
+    nip: str | None = None
+    login: str | None = None
+    phone: str | None = None
+    active: bool = True
+    #: added by a row of the file, and not in the store
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class KnownHolding:
-    """A holding that the store has."""
+    """A holding that the store has; `person` is the identity of a person."""
 
     person: str
     from_date: date
@@ -113,15 +127,14 @@ class KnownStructure:
     positions: Mapping[tuple[str, str], tuple[str, str | None, str | None]] = field(
         default_factory=dict
     )
-    #: person key → {(office, title)}; the key is the NIP, else the login name, else the name
+    #: (office, title) → who holds it
     holdings: Mapping[tuple[str, str], tuple[KnownHolding, ...]] = field(default_factory=dict)
-    nips: Mapping[str, str] = field(default_factory=dict)  # NIP → name
+    #: everybody, deactivated people too
+    people: tuple[KnownPerson, ...] = ()
     #: what was taken out of use and keeps its name: (office,), (office, unit), (office, "", title)
     retired: frozenset[tuple[str, ...]] = frozenset()
-    #: NIP, else login name, else name of deactivated people
-    retired_people: frozenset[str] = frozenset()
     #: every login name of the store, of other pemda too; what is taken is taken
-    logins: Mapping[str, str] = field(default_factory=dict)  # login → name, "" of another pemda
+    logins: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +161,9 @@ class PlannedHolding:
     office: str
     title: str
     person: NewPerson
-    #: the store already knows this person
+    #: who it is: the identity of a person of the store, or of one whom the file adds
+    identity: str
+    #: the store or a row above has this person
     known: bool
     holding: NewHolding
 
@@ -200,6 +215,37 @@ class _RowRefused(Exception):
     """A finding was made that ends the judging of this row."""
 
 
+class _People:
+    """Everybody of the store and of the rows above, by each key that a row can name them by."""
+
+    def __init__(self, people: Iterable[KnownPerson]) -> None:
+        self._nips: dict[str, KnownPerson] = {}
+        self._logins: dict[str, KnownPerson] = {}
+        self._names: dict[str, list[KnownPerson]] = {}
+        for person in people:
+            self.add(person)
+
+    def add(self, person: KnownPerson) -> None:
+        """Let later rows find the person."""
+        if person.nip is not None:
+            self._nips[person.nip] = person
+        if person.login is not None:
+            self._logins[person.login] = person
+        self._names.setdefault(person.name, []).append(person)
+
+    def named(self, person: NewPerson) -> dict[str, KnownPerson]:
+        """Return who has the NIP and who has the login name, by column."""
+        found = {
+            "nip": self._nips.get(person.nip) if person.nip else None,
+            "login": self._logins.get(person.login) if person.login else None,
+        }
+        return {column: one for column, one in found.items() if one is not None}
+
+    def called(self, name: str) -> list[KnownPerson]:
+        """Return everybody of this name."""
+        return self._names.get(name, [])
+
+
 class _Planner:
     """Collects what the rows add; each `_…` method handles one kind of thing of a row."""
 
@@ -222,10 +268,8 @@ class _Planner:
             for one in held:
                 self._hold(place, one)
         self._retired = known.retired
-        self._retired_people = known.retired_people
-        self._nips = dict(known.nips)
-        self._logins = dict(known.logins)
-        self._known_people = {*known.nips, *(name for name in known.logins if known.logins[name])}
+        self._taken_logins = known.logins
+        self._people = _People(known.people)
         self._unchanged = 0
         self._new_offices: list[NewOffice] = []
         self._new_units: list[PlannedUnit] = []
@@ -365,8 +409,9 @@ class _Planner:
             ),
             {},
         )
-        self._refuse_mistaken(row, person)
-        mine = KnownHolding(_key(person), holding.from_date, holding.to_date)
+        who = self._identified(row, person)
+        identity = f"row:{row}" if who is None else who.identity
+        mine = KnownHolding(identity, holding.from_date, holding.to_date)
         stated = dates["from_date"] is not None
         if any(_same(one, mine, stated=stated) for one in self._held_at.get(place, ())):
             self._unchanged += 1
@@ -375,9 +420,14 @@ class _Planner:
         self._hold(place, mine)
         self._warn(row, person)
         self._new_holdings.append(
-            PlannedHolding(*place, person, mine.person in self._known_people, holding)
+            PlannedHolding(*place, person, identity, who is not None, holding)
         )
-        self._known_people.add(mine.person)
+        if who is None:
+            self._people.add(
+                KnownPerson(
+                    identity, person.name, person.nip, person.login, person.phone, new=True
+                )
+            )
 
     def _vacant(self, row: int, texts: Mapping[str, str], place: tuple[str, str]) -> None:
         for column in ("nip", "phone", "login", "from_date", "to_date", "sk_number", "sk_date"):
@@ -394,16 +444,53 @@ class _Planner:
         if names in self._retired:
             self._refuse(row, column, "structure.deactivated")
 
-    def _refuse_mistaken(self, row: int, person: NewPerson) -> None:
-        """Refuse a NIP or login name that stands for somebody else, here or in the store."""
-        if _key(person) in self._retired_people:
-            self._refuse(row, "person", "structure.deactivated")
-        for column, value, names in (
-            ("nip", person.nip, self._nips),
-            ("login", person.login, self._logins),
-        ):
-            if value is not None and names.setdefault(value, person.name) != person.name:
+    def _identified(self, row: int, person: NewPerson) -> KnownPerson | None:
+        """Return the one person whom the row names, None for somebody new.
+
+        NIP and login name both say who it is, so a row that leaves one out still finds the
+        person. Refused: keys of somebody else, of two people, and details that nobody recorded.
+        """
+        found = self._people.named(person)
+        if "login" not in found and person.login in self._taken_logins:
+            self._refuse(row, "login", "structure.belongs-to-another")
+        for column, one in found.items():
+            if one.name != person.name:
                 self._refuse(row, column, "structure.belongs-to-another")
+        if len({one.identity for one in found.values()}) > 1:
+            self._refuse(row, "login", "structure.names-two-people")
+        if person.nip is None and person.login is None:
+            return self._by_name(row, person.name)
+        who = next(iter(found.values()), None)
+        if who is not None:
+            self._refuse_inactive(row, who)
+            self._refuse_differing(row, person, who)
+        return who
+
+    def _by_name(self, row: int, name: str) -> KnownPerson | None:
+        """Return whom the name alone tells: somebody who, too, has neither NIP nor login name."""
+        namesakes = self._people.called(name)
+        keyless = [one for one in namesakes if one.nip is None and one.login is None]
+        if len(keyless) > 1 or (namesakes and not keyless):
+            self._refuse(row, "person", "structure.name-not-enough")
+        for one in keyless:
+            self._refuse_inactive(row, one)
+            return one
+        return None
+
+    def _refuse_inactive(self, row: int, who: KnownPerson) -> None:
+        if not who.active:
+            self._refuse(row, "person", "structure.deactivated")
+
+    def _refuse_differing(self, row: int, person: NewPerson, who: KnownPerson) -> None:
+        """Refuse what the file says of a person beyond what is known: it would be dropped."""
+        for column, stated, recorded in (
+            ("nip", person.nip, who.nip),
+            ("login", person.login, who.login),
+            ("phone", _digits(person.phone), _digits(who.phone)),
+        ):
+            if stated is not None and stated != recorded:
+                code = "structure.differs-from-row" if who.new else "structure.person-differs"
+                self._refuse(row, column, code)
 
     def _refuse_clash(self, row: int, place: tuple[str, str], mine: KnownHolding) -> None:
         """Refuse overlaps in a single-holder jabatan, and lanes for an administrator."""
@@ -475,9 +562,9 @@ def read_date(text: str) -> date | None:
         return None
 
 
-def _key(person: NewPerson) -> str:
-    """Return what tells a person from others: NIP, else login name, else the name."""
-    return person.nip or person.login or person.name
+def _digits(phone: str | None) -> str | None:
+    """Return a telephone number without the marks that people put between its digits."""
+    return None if phone is None else re.sub(r"[ -]", "", phone)
 
 
 def _same(one: KnownHolding, mine: KnownHolding, *, stated: bool) -> bool:

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select
 
 from service.access.import_plan import ImportPlan, make_plan
-from service.access.roles import today_in
+from service.access.roles import SINGLE_HOLDER_ROLES, overlap, today_in
 from service.access.rules import administrator_for
 from service.access.sheet import read_sheet
-from service.errors import Conflict, Rejected
+from service.errors import Conflict, NotFound, Rejected
 from service.events import structure as events
 from service.store.callers import anew
 from service.store.database import read
 from service.store.ids import new_id
 from service.store.known_structure import known_structure
-from service.store.people import person_added
+from service.store.people import AdministratorHasNoLane, HoldingsOverlap, person_added
 from service.store.structure import structure_desk
-from service.store.tables import login, office, person, position, unit
+from service.store.tables import holding, office, person, position, unit
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
-    from service.access.entries import NewPerson
+    from service.access.import_plan import PlannedHolding
     from service.access.model import Caller
     from service.access.sheet import Sheet
     from service.events import Event
@@ -90,7 +92,9 @@ def import_structure(
 ) -> Imported:
     """Add what the previewed file says, all of it or nothing.
 
-    Raises OnlyAdministrators, SheetRefused, ImportRefused, PreviewOutdated.
+    Raises OnlyAdministrators, SheetRefused, ImportRefused, PreviewOutdated. What the plan should
+    have refused is refused by what stands in the tables as well: NotFound, HoldingsOverlap,
+    AdministratorHasNoLane.
     """
     administrator_for(caller)
     sheet = read_sheet(raw)
@@ -108,6 +112,7 @@ def import_structure(
             rows=plan.rows,
         )
         desk.record(done, *adding.happened, texts=adding.texts)
+        _refuse_clashes(desk.tx, desk.pemda_id, adding.holding_ids)
     return Imported(
         offices=len(plan.offices),
         units=len(plan.units),
@@ -120,6 +125,55 @@ def import_structure(
 def _plan(connection: Connection, pemda_id: UUID, sheet: Sheet, now: datetime) -> ImportPlan:
     known = known_structure(connection, pemda_id)
     return make_plan(sheet, known, today_in(known.timezone, now))
+
+
+def _refuse_clashes(tx: Connection, pemda_id: UUID, added: Collection[UUID]) -> None:
+    """Raise HoldingsOverlap or AdministratorHasNoLane when an added holding cannot stand.
+
+    It reads every holding once: a query for each line of a long file would take too long.
+    """
+    at: dict[UUID, list[Any]] = defaultdict(list)
+    by: dict[UUID, list[Any]] = defaultdict(list)
+    rows = tx.execute(
+        select(
+            holding.c.id,
+            holding.c.person_id,
+            holding.c.position_id,
+            holding.c.from_date,
+            holding.c.to_date,
+            position.c.role,
+            position.c.duty,
+        )
+        .join(
+            position,
+            and_(
+                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
+            ),
+        )
+        .where(holding.c.pemda_id == pemda_id, position.c.active)
+    ).all()
+    for row in rows:
+        if row.role in SINGLE_HOLDER_ROLES:
+            at[row.position_id].append(row)
+        by[row.person_id].append(row)
+    for mine in (row for row in rows if row.id in added):
+        if any(_meet(mine, one) for one in at[mine.position_id]):
+            raise HoldingsOverlap
+        for one in by[mine.person_id]:
+            if not _meet(mine, one):
+                continue
+            if one.position_id == mine.position_id:
+                raise HoldingsOverlap
+            if (one.role is not None and mine.duty == "administrator") or (
+                mine.role is not None and one.duty == "administrator"
+            ):
+                raise AdministratorHasNoLane
+
+
+def _meet(mine: Any, one: Any) -> bool:
+    return one.id != mine.id and overlap(
+        (one.from_date, one.to_date), (mine.from_date, mine.to_date)
+    )
 
 
 class _Adding:
@@ -144,21 +198,14 @@ class _Adding:
             )
             if row.office_id in self._office_names
         }
-        self._people: dict[str, UUID] = {}
-        for row in tx.execute(
-            select(person.c.id, person.c.nip, login.c.name.label("login"))
-            .outerjoin(
-                login,
-                and_(login.c.pemda_id == person.c.pemda_id, login.c.person_id == person.c.id),
-            )
-            .where(person.c.pemda_id == pemda_id)
-        ):
-            for key in (row.nip, row.login):
-                if key is not None:
-                    self._people[key] = row.id
+        # Identities of the plan → people; whoever is deactivated takes no jabatan.
+        self._people: dict[str, UUID] = {
+            str(row.id): row.id for row in self._active(person, person.c.id)
+        }
         self.happened: list[Event] = []
         self.texts: list[PrivateText] = []
         self.people_added = 0
+        self.holding_ids: set[UUID] = set()
 
     def add(self, plan: ImportPlan) -> None:
         """Make the events of the whole plan, in the order in which tables refer to each other."""
@@ -199,11 +246,15 @@ class _Adding:
                 )
             )
         for held in plan.holdings:
+            holding_id = new_id()
+            self.holding_ids.add(holding_id)
+            # The event of a new person comes before that of the holding.
+            person_id = self._person(held)
             self.happened.append(
                 events.HoldingAdded(
-                    holding_id=new_id(),
+                    holding_id=holding_id,
                     position_id=self._positions[held.office, held.title],
-                    person_id=self._person(held.person),
+                    person_id=person_id,
                     from_date=held.holding.from_date,
                     to_date=held.holding.to_date,
                     sk_number=held.holding.sk_number,
@@ -211,18 +262,18 @@ class _Adding:
                 )
             )
 
-    def _person(self, entry: NewPerson) -> UUID:
-        """Return the person of an entry; whoever has neither NIP nor login goes by the name."""
-        keys = [key for key in (entry.nip, entry.login) if key is not None] or [entry.name]
-        for key in keys:
-            if key in self._people:
-                return self._people[key]
-        event, texts = person_added(entry)
+    def _person(self, held: PlannedHolding) -> UUID:
+        """Return the one whom the plan means; raises NotFound for who is active no more."""
+        made = self._people.get(held.identity)
+        if made is not None:
+            return made
+        if held.known:
+            raise NotFound
+        event, texts = person_added(held.person)
         self.happened.append(event)
         self.texts.extend(texts)
         self.people_added += 1
-        for key in keys:
-            self._people[key] = event.person_id
+        self._people[held.identity] = event.person_id
         return event.person_id
 
     def _active(self, table: Any, *columns: Any) -> Any:

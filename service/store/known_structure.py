@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select
 
-from service.access.import_plan import KnownHolding, KnownStructure
+from service.access.import_plan import KnownHolding, KnownPerson, KnownStructure
 from service.store.tables import holding, login, office, pemda, person, position, unit
 
 if TYPE_CHECKING:
@@ -26,37 +26,34 @@ def known_structure(connection: Connection, pemda_id: UUID) -> KnownStructure:
     positions = {
         row.id: row for row in every_position.values() if row.active and row.unit_id in units
     }
-    people = {
-        row.id: row
-        for row in connection.execute(
-            select(
-                person.c.id,
-                person.c.name,
-                person.c.nip,
-                person.c.active,
-                login.c.name.label("login"),
-            )
-            .outerjoin(
-                login,
-                and_(login.c.pemda_id == person.c.pemda_id, login.c.person_id == person.c.id),
-            )
-            .where(person.c.pemda_id == pemda_id)
+    people = connection.execute(
+        select(
+            person.c.id,
+            person.c.name,
+            person.c.nip,
+            person.c.phone,
+            person.c.active,
+            login.c.name.label("login"),
         )
-    }
+        .outerjoin(
+            login,
+            and_(login.c.pemda_id == person.c.pemda_id, login.c.person_id == person.c.id),
+        )
+        .where(person.c.pemda_id == pemda_id)
+    ).all()
     holdings: dict[tuple[str, str], list[KnownHolding]] = defaultdict(list)
     for row in connection.execute(
         select(
             holding.c.position_id, holding.c.person_id, holding.c.from_date, holding.c.to_date
         ).where(holding.c.pemda_id == pemda_id)
     ):
-        place, who = positions.get(row.position_id), people[row.person_id]
+        place = positions.get(row.position_id)
         if place is not None:
             holdings[offices[place.office_id].name, place.title].append(
-                KnownHolding(_key(who), row.from_date, row.to_date)
+                KnownHolding(str(row.person_id), row.from_date, row.to_date)
             )
     # Login names are one space for the whole store: what another pemda has is taken.
-    taken = dict.fromkeys(connection.execute(select(login.c.name)).scalars(), "")
-    mine = {who.login: who.name or str(who.id) for who in people.values() if who.login}
+    taken = frozenset(connection.execute(select(login.c.name)).scalars())
     return KnownStructure(
         timezone=str(connection.scalar(select(pemda.c.timezone).where(pemda.c.id == pemda_id))),
         offices={row.name: row.kind for row in offices.values()},
@@ -71,8 +68,19 @@ def known_structure(connection: Connection, pemda_id: UUID) -> KnownStructure:
             for row in positions.values()
         },
         holdings={place: tuple(held) for place, held in holdings.items()},
-        nips={who.nip: who.name or str(who.id) for who in people.values() if who.nip},
-        logins=taken | mine,
+        people=tuple(
+            KnownPerson(
+                identity=str(who.id),
+                # Who was erased has no name, and so is nobody whom a file can name.
+                name=who.name or str(who.id),
+                nip=who.nip,
+                login=who.login,
+                phone=who.phone,
+                active=who.active,
+            )
+            for who in people
+        ),
+        logins=taken,
         retired=frozenset(
             {(row.name,) for row in every_office.values() if row.id not in offices}
             | {
@@ -86,15 +94,9 @@ def known_structure(connection: Connection, pemda_id: UUID) -> KnownStructure:
                 if row.id not in positions
             }
         ),
-        retired_people=frozenset(_key(who) for who in people.values() if not who.active),
     )
 
 
 def _rows(connection: Connection, table: Table, pemda_id: UUID) -> dict[UUID, Any]:
     rows = connection.execute(select(table).where(table.c.pemda_id == pemda_id))
     return {row.id: row for row in rows}
-
-
-def _key(who: Any) -> str:
-    """Return what tells a person from others in a file (`access.import_plan`)."""
-    return who.nip or who.login or who.name or str(who.id)

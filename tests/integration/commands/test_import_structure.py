@@ -1,15 +1,18 @@
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date
 
 import orjson
 import pytest
 from openpyxl import Workbook
+from sqlalchemy import select
 
 from service.access.entries import NewPerson
 from service.access.refusals import OnlyAdministrators
 from service.access.sheet import SheetRefused
 from service.commands.add_person import add_person
+from service.commands.correct_person import correct_person
 from service.commands.deactivate_person import deactivate_person
 from service.commands.import_structure import (
     ImportRefused,
@@ -17,8 +20,12 @@ from service.commands.import_structure import (
     import_structure,
     preview_structure,
 )
+from service.errors import NotFound
 from service.store.database import read
 from service.store.history import Stream, events_of
+from service.store.known_structure import known_structure
+from service.store.people import AdministratorHasNoLane, HoldingsOverlap
+from service.store.tables import login, person
 from service.store.verify import verify_stream
 from tests.people import NOON, caller_named
 
@@ -154,7 +161,7 @@ def test_a_spreadsheet_is_as_good_as_a_text_file(pemda):
 
 
 def test_a_person_whom_the_store_knows_by_nip_is_not_added_again(pemda):
-    entry = NewPerson("Pegawai B", "198501012010011001")
+    entry = NewPerson("Pegawai B", "198501012010011001", None, "sekdis")
     known = add_person(pemda.session, pemda.administrator, person=entry, now=NOON).id
     assert commit(pemda, preview(pemda).hash).people == 1
 
@@ -178,6 +185,119 @@ def test_a_deactivated_person_is_not_put_into_a_jabatan(pemda):
     assert [(item.row, item.code) for item in preview(pemda, raw).plan.findings] == [
         (2, "structure.deactivated")
     ]
+
+
+NIP = "198501012010011001"
+
+
+def staff(name, nip="", login_name=""):
+    row = f"Dinas;;;Bidang Satu;Staf Bidang;anggota tim;;{name};{nip};{login_name};01-01-2026;"
+    return f"{HEAD}\n{row}\n".encode()
+
+
+def found(pemda, raw):
+    return [(item.row, item.column, item.code) for item in preview(pemda, raw).plan.findings]
+
+
+def test_a_nip_that_was_added_meanwhile_does_not_double_the_holding(pemda):
+    raw = staff("Budi", login_name="budi")
+    commit(pemda, preview(pemda, raw).hash, raw)
+    who = caller_named(pemda.session, "budi").person_id
+    correct_person(
+        pemda.session, pemda.administrator, person_id=who, person=NewPerson("Budi", NIP), now=NOON
+    )
+
+    again = preview(pemda, raw)
+
+    assert (again.plan.unchanged, again.plan.holdings) == (1, ())
+    assert commit(pemda, again.hash, raw).holdings == 0
+    assert len(pemda.caller(who).holders) == 1
+
+
+def administrator_named(pemda):
+    """Give the administrator a NIP; return the name and the login name."""
+    who = pemda.administrator_id
+    with read(pemda.session) as connection:
+        name = connection.scalar(
+            select(person.c.name).where(person.c.pemda_id == pemda.id, person.c.id == who)
+        )
+        known = connection.scalar(
+            select(login.c.name).where(login.c.pemda_id == pemda.id, login.c.person_id == who)
+        )
+    entry = NewPerson(name, NIP)
+    correct_person(pemda.session, pemda.administrator, person_id=who, person=entry, now=NOON)
+    return name, known
+
+
+def test_an_administrator_gets_no_lane_by_the_login_name_alone(pemda):
+    name, known = administrator_named(pemda)
+
+    assert found(pemda, staff(name, login_name=known)) == [
+        (2, "person", "structure.administrator-has-no-lane")
+    ]
+
+
+def test_a_deactivated_person_is_known_by_the_login_name_too(pemda):
+    entry = NewPerson("Budi", NIP, None, "budi")
+    who = add_person(pemda.session, pemda.administrator, person=entry, now=NOON).id
+    deactivate_person(pemda.session, pemda.administrator, person_id=who, now=NOON)
+
+    assert found(pemda, staff("Budi", login_name="budi")) == [
+        (2, "person", "structure.deactivated")
+    ]
+
+
+def test_a_nip_that_the_store_lacks_is_named_and_not_dropped(pemda):
+    entry = NewPerson("Budi", None, None, "budi")
+    add_person(pemda.session, pemda.administrator, person=entry, now=NOON)
+
+    assert found(pemda, staff("Budi", NIP, "budi")) == [(2, "nip", "structure.person-differs")]
+
+
+def test_a_person_known_by_name_only_is_not_added_twice(pemda):
+    raw = staff("Budi")
+    commit(pemda, preview(pemda, raw).hash, raw)
+
+    second = raw.replace(b"Staf Bidang;anggota tim", b"Analis;")
+    assert commit(pemda, preview(pemda, second).hash, second).people == 0
+
+
+def blinded(monkeypatch, **unknown):
+    """Let the plan miss what the store has, so that only the tables can refuse."""
+    monkeypatch.setattr(
+        "service.commands.import_structure.known_structure",
+        lambda *store: replace(known_structure(*store), **unknown),
+    )
+
+
+def refused_at_the_end(pemda, raw, error):
+    seen, before = preview(pemda, raw), events(pemda)
+    assert not seen.plan.refused
+    with pytest.raises(error):
+        commit(pemda, seen.hash, raw)
+    assert events(pemda) == before
+
+
+def test_the_tables_refuse_a_clash_that_the_plan_did_not_see(pemda, monkeypatch):
+    name, known = administrator_named(pemda)
+    raw = FILE.replace(NIP.encode(), b"199001012015011001")
+    commit(pemda, preview(pemda, raw).hash, raw)
+    blinded(monkeypatch, holdings={})
+
+    later = raw.replace(b"01-01-2026", b"02-01-2026")
+    refused_at_the_end(pemda, later, HoldingsOverlap)
+    refused_at_the_end(pemda, staff(name, login_name=known), AdministratorHasNoLane)
+
+
+def test_the_tables_refuse_a_deactivated_person_whom_the_plan_took_for_active(pemda, monkeypatch):
+    entry = NewPerson("Budi", None, None, "budi")
+    who = add_person(pemda.session, pemda.administrator, person=entry, now=NOON).id
+    deactivate_person(pemda.session, pemda.administrator, person_id=who, now=NOON)
+    with read(pemda.session) as connection:
+        people = known_structure(connection, pemda.id).people
+    blinded(monkeypatch, people=tuple(replace(one, active=True) for one in people))
+
+    refused_at_the_end(pemda, staff("Budi", login_name="budi"), NotFound)
 
 
 def test_what_is_no_table_is_refused_with_nothing_stored(pemda):

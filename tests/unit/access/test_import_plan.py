@@ -5,6 +5,7 @@ import pytest
 
 from service.access.import_plan import (
     KnownHolding,
+    KnownPerson,
     KnownStructure,
     make_plan,
     read_date,
@@ -28,11 +29,9 @@ STORE = KnownStructure(
     short_names=frozenset({"DA"}),
     units={("Dinas A", "Pimpinan"): "pimpinan"},
     positions={("Dinas A", "Kepala Dinas"): ("Pimpinan", "kepala_dinas", None)},
-    holdings={
-        ("Dinas A", "Kepala Dinas"): (KnownHolding("198501012010011001", date(2026, 1, 1), None),)
-    },
-    nips={"198501012010011001": "Pegawai Satu"},
-    logins={"pegawai.1": "Pegawai Satu", "orang.lain": ""},
+    holdings={("Dinas A", "Kepala Dinas"): (KnownHolding("satu", date(2026, 1, 1), None),)},
+    people=(KnownPerson("satu", "Pegawai Satu", "198501012010011001", "pegawai.1", "0561 7766"),),
+    logins=frozenset({"pegawai.1", "orang.lain"}),
 )
 
 
@@ -168,6 +167,85 @@ def test_a_nip_or_login_name_of_somebody_else_is_refused(line):
     assert [code for *_, code in errors(plan(line, known=STORE))] == [
         "structure.belongs-to-another"
     ]
+
+
+@pytest.mark.parametrize("kept", ["198501012010011001;;", ";;pegawai.1"])
+def test_either_key_finds_the_person_and_the_holding(kept):
+    line = KADIS.replace("198501012010011001;;pegawai.1", kept)
+
+    assert plan(line, known=STORE).unchanged == 1
+    assert plan(KADIS, line).unchanged == 1
+
+
+def test_a_row_that_names_two_people_is_refused():
+    other = KnownPerson("lain", "Pegawai Satu", "199001012015011001")
+    known = replace(STORE, people=(*STORE.people, other))
+
+    assert errors(plan(KADIS.replace("198501012010011001", other.nip), known=known)) == [
+        (2, "login", "structure.names-two-people")
+    ]
+    namesake = STAFF.replace("Pegawai Dua;;", f"Pegawai Satu;{other.nip};")
+    both = STAFF.replace("Pegawai Dua;;;pegawai.2", "Pegawai Satu;198501012010011001;;pegawai.2")
+    assert errors(plan(KADIS, namesake, both))[0][0] == 4
+
+
+@pytest.mark.parametrize(
+    ("column", "changes"),
+    [
+        ("nip", {"nip": None}),
+        ("nip", {"nip": "199001012015011001"}),
+        ("login", {"login": None}),
+        ("phone", {"phone": None}),
+        ("phone", {"phone": "0561 7755"}),
+    ],
+)
+def test_what_the_store_does_not_have_of_a_person_is_a_finding_and_is_never_dropped(
+    column, changes
+):
+    known = replace(
+        STORE, people=(replace(STORE.people[0], **changes),), logins=frozenset({"orang.lain"})
+    )
+    line = KADIS.replace("001;;pegawai.1", "001;0561-7766;pegawai.1")
+
+    assert errors(plan(line, known=known)) == [(2, column, "structure.person-differs")]
+    assert plan(line, known=STORE).unchanged == 1
+
+
+def test_what_a_later_row_adds_to_a_new_person_is_a_finding():
+    later = STAFF.replace("Analis B", "Analis C").replace(";;pegawai.2", ";0561 7766;pegawai.2")
+
+    assert errors(plan(STAFF, later)) == [(3, "phone", "structure.differs-from-row")]
+
+
+def test_a_deactivated_person_is_found_by_either_key():
+    known = replace(STORE, people=(replace(STORE.people[0], active=False),))
+
+    for kept in ("198501012010011001;;", ";;pegawai.1"):
+        line = KADIS.replace("198501012010011001;;pegawai.1", kept)
+        assert errors(plan(line, known=known)) == [(2, "person", "structure.deactivated")]
+
+
+def test_an_administrator_gets_no_lane_by_the_other_key():
+    admin = STAFF.replace("Analis B;;;", "Admin;;Administrator;").replace(
+        "Dua;;;", "Dua;199001012015011001;;"
+    )
+    lane = STAFF.replace("Analis B;;;", "Sekretaris;Sekretaris;;")
+
+    assert errors(plan(admin, lane)) == [(3, "person", "structure.administrator-has-no-lane")]
+
+
+def test_a_name_alone_means_only_who_has_no_key_either():
+    nameless = STAFF.replace("pegawai.2", "")
+    known = replace(EMPTY, people=(KnownPerson("dua", "Pegawai Dua"),))
+
+    assert plan(nameless, known=known).holdings[0].identity == "dua"
+    for people in (
+        (*known.people, KnownPerson("tiga", "Pegawai Dua")),
+        (KnownPerson("dua", "Pegawai Dua", None, "pegawai.2"),),
+    ):
+        assert errors(plan(nameless, known=replace(known, people=people))) == [
+            (2, "person", "structure.name-not-enough")
+        ]
 
 
 def test_an_office_has_one_head():
