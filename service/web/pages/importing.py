@@ -45,6 +45,9 @@ _SHOWN: Final = 200
 #: Characters of a packed file, below what a form without files may hold (`service.web`).
 _MOST_PACKED: Final = 900_000
 
+#: Digits of a count in the address, which anybody can write.
+_MOST_DIGITS: Final = 9
+
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -117,7 +120,8 @@ def confirm() -> ResponseReturnValue:
 @allowed(Who.ADMINISTRATOR)
 def done() -> str:
     """Say how much was added, and what comes next."""
-    counts = [int(word) for word in request.args.get("jumlah", "").split("-") if word.isdecimal()]
+    words = request.args.get("jumlah", "").split("-")
+    counts = [int(word) for word in words if word.isdecimal() and len(word) <= _MOST_DIGITS]
     things = ("perangkat daerah", "unit", "jabatan", "pegawai", "penetapan jabatan")
     return render_template(
         "structure/imported.html", added=list(zip(things, counts, strict=False))

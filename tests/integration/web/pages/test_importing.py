@@ -216,6 +216,12 @@ def test_a_form_that_was_meddled_with_stores_nothing(admin, office, packed):
     assert events(office) == before
 
 
+def test_a_count_in_the_address_of_thousands_of_digits_is_passed_over(admin):
+    answer = admin.get(f"/struktur/impor/selesai?jumlah={'9' * 5000}-3")
+
+    assert answer.status_code == 200
+
+
 def test_another_file_than_the_previewed_one_is_not_stored(admin, office):
     shown, other = look(admin, GOOD), look(admin, GOOD.replace("Pegawai A", "Pegawai X"))
     before = events(office)
