@@ -19,6 +19,7 @@ from service.sentences import catalogue, sentence
 from service.web import explaining
 from service.web.guard import SignInFirst
 from service.web.language import language, speaks_to_programs
+from service.web.typed import texts_to_give_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,6 +120,7 @@ def _answer(
             # Where the process stands now, to whoever saw it change.
             process=(request.view_args or {}).get("instance_id") if status == _CHANGED else None,
             signed_in=getattr(g, "caller", None) is not None,
+            typed=texts_to_give_back() if status in (_UNKNOWN_CALLER, _CHANGED) else (),
         )
         answer = make_response(page, status)
     if status in _RETRY_SECONDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,13 @@ from service.store.idempotency import request_key as make_request_key
 
 #: Fields of the frame around a form, no part of what it asks.
 FRAME_FIELDS: Final = frozenset({"csrf", "kunci", "sandi"})
+
+
+_SECRET: Final = FRAME_FIELDS | {"lama", "slip", "ulang"}
+_LARGEST_FORM: Final = 256 * 1024
+
+#: Words, and not one id, date or choice.
+_IS_WRITTEN: Final = re.compile(r"\S\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,25 @@ def text_of(name: str, *, most: int | None = None) -> str:
     its command refuses what is too long.
     """
     return request.form.get(name, "").strip()[:most]
+
+
+def texts_to_give_back() -> tuple[str, ...]:
+    """Return what somebody wrote into a form that was refused without showing it again.
+
+    Only to a browser that says the form was ours: nobody else's text may stand on our pages.
+    Passwords, ids and what was merely chosen stay out.
+    """
+    if (
+        request.method != "POST"
+        or request.headers.get("Sec-Fetch-Site") != "same-origin"
+        or (request.content_length or 0) > _LARGEST_FORM
+    ):
+        return ()
+    return tuple(
+        text.strip()
+        for name, text in request.form.items(multi=True)
+        if name not in _SECRET and _IS_WRITTEN.search(text.strip())
+    )
 
 
 def request_key() -> RequestKey | None:

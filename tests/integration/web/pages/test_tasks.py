@@ -168,6 +168,37 @@ def test_one_of_several_takes_a_task_and_the_others_read_who(walk_at):
     assert place in walk.tasks("anggota-2")
 
 
+def test_what_was_written_comes_back_when_somebody_else_was_faster(walk_at):
+    walk = walk_at("step_3")
+    place = walk.tasks("anggota-1")[0]
+    first, second = walk.browser("anggota-1"), walk.browser("anggota-2")
+    form = {"csrf": _csrf(second), "isian.catatan": "Kata <b>panjang"}
+    first.post(f"{place}/ambil", data=form_of(first.get(place), "/ambil"))
+
+    def send(**headers):
+        return second.post(f"{place}/draf", data=form, headers=headers)
+
+    ours, theirs = send(**{"Sec-Fetch-Site": "same-origin"}), send(**{"Sec-Fetch-Site": "none"})
+
+    assert (ours.status_code, theirs.status_code) == (409, 409)
+    written = [area.text for area in page_of(ours).iter("textarea")]
+    assert "Kata <b>panjang" in [text.strip() for text in written]
+    assert not [text for text in written if form["csrf"] in text]
+    assert not list(page_of(theirs).iter("textarea"))
+
+
+def test_what_was_written_comes_back_when_the_session_is_over(app):
+    answer = app.test_client().post(
+        "/proses/mulai/01a201f3-70b4-7e41-8ddc-761788a80880",
+        data={"judul": "RKA tahun depan", "sandi": "kata sandi saya", "dasar": ""},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+
+    assert answer.status_code == 401
+    written = [area.text.strip() for area in page_of(answer).iter("textarea")]
+    assert written == ["RKA tahun depan"]
+
+
 def _csrf(browser):
     from tests.integration.web.pages.reading import csrf_of
 
