@@ -224,7 +224,7 @@ def administrator_named(pemda):
         known = connection.scalar(
             select(login.c.name).where(login.c.pemda_id == pemda.id, login.c.person_id == who)
         )
-    entry = NewPerson(name, NIP)
+    entry = NewPerson(str(name), NIP)
     correct_person(pemda.session, pemda.administrator, person_id=who, person=entry, now=NOON)
     return name, known
 

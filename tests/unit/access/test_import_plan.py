@@ -178,13 +178,14 @@ def test_either_key_finds_the_person_and_the_holding(kept):
 
 
 def test_a_row_that_names_two_people_is_refused():
-    other = KnownPerson("lain", "Pegawai Satu", "199001012015011001")
+    nip = "199001012015011001"
+    other = KnownPerson("lain", "Pegawai Satu", nip)
     known = replace(STORE, people=(*STORE.people, other))
 
-    assert errors(plan(KADIS.replace("198501012010011001", other.nip), known=known)) == [
+    assert errors(plan(KADIS.replace("198501012010011001", nip), known=known)) == [
         (2, "login", "structure.names-two-people")
     ]
-    namesake = STAFF.replace("Pegawai Dua;;", f"Pegawai Satu;{other.nip};")
+    namesake = STAFF.replace("Pegawai Dua;;", f"Pegawai Satu;{nip};")
     both = STAFF.replace("Pegawai Dua;;;pegawai.2", "Pegawai Satu;198501012010011001;;pegawai.2")
     assert errors(plan(KADIS, namesake, both))[0][0] == 4
 
