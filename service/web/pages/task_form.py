@@ -54,7 +54,7 @@ class InstantUnreadable(Rejected):
 KEPT: Final = "berkas."
 
 _HASH_LENGTH: Final = 64
-_UNSAVED: Final = FRAME_FIELDS | {"tindakan"}
+_UNSAVED: Final = FRAME_FIELDS | {"tindakan", "tujuan"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,8 +240,8 @@ def send_back(instance_id: UUID, task_no: int) -> ResponseReturnValue:
         wrong["alasan"] = sentence("web.reason-needed")
     if target not in {way.value for way in view.returns}:
         wrong["tujuan"] = sentence("web.target-needed")
+    form = TaskForm.arrived(view.form)
     if wrong:
-        form = TaskForm.drafted(view.form, view.draft)
         return _page(view, form, return_errors=wrong), 422
     try:
         _complete(
@@ -249,7 +249,6 @@ def send_back(instance_id: UUID, task_no: int) -> ResponseReturnValue:
         )
     except EntryRefused:
         said = sentence("web.text-too-long", limit=REASON_CHARACTERS)
-        form = TaskForm.drafted(view.form, view.draft)
         return _page(view, form, return_errors={"alasan": said}), 422
     return redirect(url_for("tasks.after", instance_id=instance_id, task_no=task_no), 303)
 
@@ -353,6 +352,7 @@ def _rescue(token: str) -> ResponseReturnValue | None:
 
 rescued_by("tasks.save", _rescue)
 rescued_by("tasks.complete", _rescue)
+rescued_by("tasks.send_back", _rescue)
 
 
 # ---------------------------------------------------------------- below: showing it
@@ -411,7 +411,7 @@ def _page(
         finish_words=_finish_words(view),
         return_errors=return_errors or {},
         chosen_return=request.form.get("tujuan", ""),
-        typed_reason=request.form.get("alasan", ""),
+        typed_reason=form.text("alasan"),
         draft_saved_at=view.draft.saved_at if view.draft and from_draft and can_do else None,
     )
 

@@ -19,7 +19,8 @@ def form_of(answer: TestResponse, ending: str) -> dict[str, list[str]]:
     """Return what a browser would send of the form whose action ends so, as it stands."""
     page = page_of(answer)
     for form in page.iter("form"):
-        if (form.get("action") or "").endswith(ending):
+        actions = [form.get("action"), *form.xpath(".//button/@formaction")]
+        if any((action or "").endswith(ending) for action in actions):
             return _fields(form)
     raise AssertionError([form.get("action") for form in page.iter("form")])
 

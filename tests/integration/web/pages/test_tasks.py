@@ -369,13 +369,18 @@ def test_sending_back_offers_only_what_is_drawn_and_needs_a_reason(at_review):
     browser = at_review.browser("ketua")
     fields = form_of(browser.get(place), "/kembalikan")
 
-    without = browser.post(f"{place}/kembalikan", data=fields | {"alasan": [" "]})
+    written = next(name for name in fields if name.startswith("isian.catatan"))
+
+    without = browser.post(
+        f"{place}/kembalikan", data=fields | {"alasan": [" "], written: ["Baru setengah"]}
+    )
     invented = browser.post(
         f"{place}/kembalikan", data=fields | {"alasan": ["Salah"], "tujuan": ["entah"]}
     )
 
     assert without.status_code == invented.status_code == 422
     assert errors_of(without) == ["Tuliskan alasannya."]
+    assert form_of(without, "/kembalikan")[written] == ["Baru setengah"]
     assert errors_of(invented) == ["Pilih ke mana pekerjaan ini dikembalikan."]
     assert events(at_review, "UserTaskCompleted") == before
 
