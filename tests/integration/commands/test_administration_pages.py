@@ -16,6 +16,7 @@ from service.queries.catalogue import catalogue_for
 from service.queries.paging import CAP
 from service.queries.people import own_tokens, people_of, person_view
 from tests import sops
+from tests.invented import NIP
 from tests.people import NOON, SINCE, later
 
 TODAY = date(2026, 11, 23)
@@ -25,7 +26,7 @@ TODAY = date(2026, 11, 23)
 
 
 def test_people_are_found_by_name_nip_and_login_name(pemda):
-    entry = NewPerson("Pegawai Tertentu", "198501012010011001", login="tertentu")
+    entry = NewPerson("Pegawai Tertentu", NIP, login="tertentu")
     who = add_person(pemda.session, pemda.administrator, person=entry, now=NOON).id
     pemda.person("Orang Lain")
 

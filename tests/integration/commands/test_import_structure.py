@@ -27,6 +27,7 @@ from service.store.known_structure import known_structure
 from service.store.people import AdministratorHasNoLane, HoldingsOverlap
 from service.store.tables import login, person
 from service.store.verify import verify_stream
+from tests.invented import NIP, OTHER_NIP
 from tests.people import NOON, caller_named
 
 HEAD = (
@@ -35,9 +36,9 @@ HEAD = (
 )
 FILE = f"""{HEAD}
 Dinas Koperasi;Diskop;dinas;Pimpinan;Kepala Dinas;Kepala Dinas;;Pegawai A;;kadis;01-01-2026;821/1
-Dinas Koperasi;;;Sekretariat;Sekretaris;Sekretaris;;Pegawai B;198501012010011001;sekdis;01-02-2026;
+Dinas Koperasi;;;Sekretariat;Sekretaris;Sekretaris;;Pegawai B;{NIP};sekdis;01-02-2026;
 Dinas Koperasi;;;Bidang UKM;Kepala Bidang UKM;Bidang;;;;;;
-Dinas Koperasi;;;Bidang UKM;Analis;;;Pegawai B;198501012010011001;;01-03-2026;
+Dinas Koperasi;;;Bidang UKM;Analis;;;Pegawai B;{NIP};;01-03-2026;
 """.encode()
 
 
@@ -161,7 +162,7 @@ def test_a_spreadsheet_is_as_good_as_a_text_file(pemda):
 
 
 def test_a_person_whom_the_store_knows_by_nip_is_not_added_again(pemda):
-    entry = NewPerson("Pegawai B", "198501012010011001", None, "sekdis")
+    entry = NewPerson("Pegawai B", NIP, None, "sekdis")
     known = add_person(pemda.session, pemda.administrator, person=entry, now=NOON).id
     assert commit(pemda, preview(pemda).hash).people == 1
 
@@ -185,9 +186,6 @@ def test_a_deactivated_person_is_not_put_into_a_jabatan(pemda):
     assert [(item.row, item.code) for item in preview(pemda, raw).plan.findings] == [
         (2, "structure.deactivated")
     ]
-
-
-NIP = "198501012010011001"
 
 
 def staff(name, nip="", login_name=""):
@@ -280,7 +278,7 @@ def refused_at_the_end(pemda, raw, error):
 
 def test_the_tables_refuse_a_clash_that_the_plan_did_not_see(pemda, monkeypatch):
     name, known = administrator_named(pemda)
-    raw = FILE.replace(NIP.encode(), b"199001012015011001")
+    raw = FILE.replace(NIP.encode(), OTHER_NIP.encode())
     commit(pemda, preview(pemda, raw).hash, raw)
     blinded(monkeypatch, holdings={})
 

@@ -37,6 +37,7 @@ from service.store.people import AdministratorHasNoLane, HoldingsOverlap, NipTak
 from service.store.structure import LoginTaken, NameTaken
 from service.store.tables import login, metadata, office, person, private_text
 from service.store.verify import verify_stream
+from tests.invented import NIP
 from tests.people import NOON, SINCE, later
 from tests.racing import at_once
 
@@ -150,7 +151,7 @@ def test_the_same_request_twice_adds_once_and_answers_alike(pemda):
 
 
 def test_names_stand_in_the_side_table_and_never_in_an_event(pemda):
-    entry = NewPerson("Pegawai Rahasia", "198501012010011001", "0812345678", "pegawai.rahasia")
+    entry = NewPerson("Pegawai Rahasia", NIP, "0812345678", "pegawai.rahasia")
     add_person(pemda.session, pemda.administrator, person=entry, now=NOON)
 
     with read(pemda.session) as connection:
@@ -168,7 +169,7 @@ def test_names_stand_in_the_side_table_and_never_in_an_event(pemda):
     assert not any(text in payloads for text in ("Rahasia", "rahasia", "19850101", "08123"))
     assert texts == {
         "name": "Pegawai Rahasia",
-        "nip": "198501012010011001",
+        "nip": NIP,
         "phone": "0812345678",
         "login": "pegawai.rahasia",
     }
@@ -182,7 +183,7 @@ def test_a_login_name_is_one_for_the_whole_store(pemda, stranger):
 
 
 def test_a_nip_is_one_in_a_pemda(pemda):
-    entry = NewPerson("A", "198501012010011001")
+    entry = NewPerson("A", NIP)
     add_person(pemda.session, pemda.administrator, person=entry, now=NOON)
 
     with pytest.raises(NipTaken):
@@ -633,7 +634,7 @@ def erased(pemda, who, *, by=None, reason="Permohonan 1", confirmed=True):
 
 def gone(pemda, **more):
     """Return a person who was corrected, and deactivated."""
-    entry = NewPerson("Pegawai", "198501012010011001", "0811 000 000", "pegawai")
+    entry = NewPerson("Pegawai", NIP, "0811 000 000", "pegawai")
     who = add_person(pemda.session, pemda.administrator, person=entry, now=NOON).id
     correct_person(
         pemda.session,

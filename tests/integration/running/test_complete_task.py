@@ -34,8 +34,9 @@ from service.store import history, private_texts, tables
 from service.store.database import read, transaction
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON
+from tests.invented import OTHER_NIP
 
-FILLED = {"catatan": "Sudah diperiksa", "jumlah": "1.500", "nip": "199001012020011001"}
+FILLED = {"catatan": "Sudah diperiksa", "jumlah": "1.500", "nip": OTHER_NIP}
 
 
 @pytest.fixture
@@ -101,13 +102,13 @@ def test_free_text_and_private_answers_stay_out_of_state_and_history(world, one_
     values = payload["input"]["values"]
     assert values["jumlah"] == 1500
     state = world.process(one_task).state
-    for secret in ("Sudah diperiksa", "199001012020011001"):
+    for secret in ("Sudah diperiksa", OTHER_NIP):
         assert secret not in row["payload"]
         assert secret.encode() not in state
     ids = [UUID(values[key].removeprefix("text:")) for key in ("catatan", "nip")]
     with read(world.session) as connection:
         texts = private_texts.texts_of(connection, world.pemda_id, ids)
-    assert list(texts.values()) == ["Sudah diperiksa", "199001012020011001"]
+    assert list(texts.values()) == ["Sudah diperiksa", OTHER_NIP]
     assert payload["texts"].keys() == {str(key) for key in ids}
 
 

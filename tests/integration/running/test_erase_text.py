@@ -12,8 +12,9 @@ from service.running.refusals import NothingToErase, NotTheManager, ReasonMissin
 from service.store import tables
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON
+from tests.invented import OTHER_NIP
 
-FILLED = {"catatan": "Menyebut nama seseorang", "nip": "199001012020011001"}
+FILLED = {"catatan": "Menyebut nama seseorang", "nip": OTHER_NIP}
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from service.access.import_plan import (
     read_date,
 )
 from service.access.sheet import read_sheet
+from tests.invented import NIP, OTHER_NIP
 
 TODAY = date(2026, 11, 23)
 EMPTY = KnownStructure(timezone="Asia/Jakarta")
@@ -20,7 +21,7 @@ HEAD = (
 )
 KADIS = (
     "Dinas A;DA;dinas;Pimpinan;pimpinan;Kepala Dinas;Kepala Dinas;;Pegawai Satu;"
-    "198501012010011001;;pegawai.1;01-01-2026;;821/1;31/12/2025"
+    f"{NIP};;pegawai.1;01-01-2026;;821/1;31/12/2025"
 )
 STAFF = "Dinas A;;;Bidang B;;Analis B;;;Pegawai Dua;;;pegawai.2;2026-02-01;;;"
 STORE = KnownStructure(
@@ -30,7 +31,7 @@ STORE = KnownStructure(
     units={("Dinas A", "Pimpinan"): "pimpinan"},
     positions={("Dinas A", "Kepala Dinas"): ("Pimpinan", "kepala_dinas", None)},
     holdings={("Dinas A", "Kepala Dinas"): (KnownHolding("satu", date(2026, 1, 1), None),)},
-    people=(KnownPerson("satu", "Pegawai Satu", "198501012010011001", "pegawai.1", "0561 7766"),),
+    people=(KnownPerson("satu", "Pegawai Satu", NIP, "pegawai.1", "0561 7766"),),
     logins=frozenset({"pegawai.1", "orang.lain"}),
 )
 
@@ -60,7 +61,7 @@ def test_a_row_adds_office_unit_jabatan_and_holder():
     ]
     first, second = result.holdings
     assert (first.person.nip, first.holding.from_date, first.holding.sk_date) == (
-        "198501012010011001",
+        NIP,
         date(2026, 1, 1),
         date(2025, 12, 31),
     )
@@ -135,7 +136,7 @@ def test_a_formula_is_refused_where_it_stands():
 
 
 def test_two_holders_of_one_single_jabatan_may_not_overlap():
-    second = KADIS.replace("Pegawai Satu;198501012010011001;;pegawai.1", "Pegawai Tiga;;;p.3")
+    second = KADIS.replace(f"Pegawai Satu;{NIP};;pegawai.1", "Pegawai Tiga;;;p.3")
 
     assert errors(plan(KADIS, second)) == [(3, "from_date", "structure.holdings-overlap")]
     assert errors(plan(second, known=STORE)) == [(2, "from_date", "structure.holdings-overlap")]
@@ -169,24 +170,24 @@ def test_a_nip_or_login_name_of_somebody_else_is_refused(line):
     ]
 
 
-@pytest.mark.parametrize("kept", ["198501012010011001;;", ";;pegawai.1"])
+@pytest.mark.parametrize("kept", [f"{NIP};;", ";;pegawai.1"])
 def test_either_key_finds_the_person_and_the_holding(kept):
-    line = KADIS.replace("198501012010011001;;pegawai.1", kept)
+    line = KADIS.replace(f"{NIP};;pegawai.1", kept)
 
     assert plan(line, known=STORE).unchanged == 1
     assert plan(KADIS, line).unchanged == 1
 
 
 def test_a_row_that_names_two_people_is_refused():
-    nip = "199001012015011001"
+    nip = OTHER_NIP
     other = KnownPerson("lain", "Pegawai Satu", nip)
     known = replace(STORE, people=(*STORE.people, other))
 
-    assert errors(plan(KADIS.replace("198501012010011001", nip), known=known)) == [
+    assert errors(plan(KADIS.replace(NIP, nip), known=known)) == [
         (2, "login", "structure.names-two-people")
     ]
     namesake = STAFF.replace("Pegawai Dua;;", f"Pegawai Satu;{nip};")
-    both = STAFF.replace("Pegawai Dua;;;pegawai.2", "Pegawai Satu;198501012010011001;;pegawai.2")
+    both = STAFF.replace("Pegawai Dua;;;pegawai.2", f"Pegawai Satu;{NIP};;pegawai.2")
     assert errors(plan(KADIS, namesake, both))[0][0] == 4
 
 
@@ -194,7 +195,7 @@ def test_a_row_that_names_two_people_is_refused():
     ("column", "changes"),
     [
         ("nip", {"nip": None}),
-        ("nip", {"nip": "199001012015011001"}),
+        ("nip", {"nip": OTHER_NIP}),
         ("login", {"login": None}),
         ("phone", {"phone": None}),
         ("phone", {"phone": "0561 7755"}),
@@ -221,14 +222,14 @@ def test_what_a_later_row_adds_to_a_new_person_is_a_finding():
 def test_a_deactivated_person_is_found_by_either_key():
     known = replace(STORE, people=(replace(STORE.people[0], active=False),))
 
-    for kept in ("198501012010011001;;", ";;pegawai.1"):
-        line = KADIS.replace("198501012010011001;;pegawai.1", kept)
+    for kept in (f"{NIP};;", ";;pegawai.1"):
+        line = KADIS.replace(f"{NIP};;pegawai.1", kept)
         assert errors(plan(line, known=known)) == [(2, "person", "structure.deactivated")]
 
 
 def test_an_administrator_gets_no_lane_by_the_other_key():
     admin = STAFF.replace("Analis B;;;", "Admin;;Administrator;").replace(
-        "Dua;;;", "Dua;199001012015011001;;"
+        "Dua;;;", f"Dua;{OTHER_NIP};;"
     )
     lane = STAFF.replace("Analis B;;;", "Sekretaris;Sekretaris;;")
 
@@ -295,7 +296,7 @@ def test_an_administrator_may_have_a_second_jabatan_without_lane():
         (KADIS.replace(";dinas;", ";bkad;").replace("Kepala Dinas;K", "Baru;K"), 0, 0),
         (STAFF.replace("Bidang B;;", "Pimpinan;bidang;"), 0, 0),
         (KADIS.replace("Pimpinan;pimpinan", "Sekretariat;"), 0, 0),
-        (KADIS.replace("Pegawai Satu;198501012010011001;;pegawai.1", "Tiga;;;p.3"), 0, 0),
+        (KADIS.replace(f"Pegawai Satu;{NIP};;pegawai.1", "Tiga;;;p.3"), 0, 0),
         (STAFF.replace("pegawai.2", "orang.lain"), 1, 0),
     ],
 )
@@ -325,7 +326,7 @@ def test_a_jabatan_without_holder_is_added_and_then_unchanged():
 
 def test_a_doubtful_nip_and_a_person_without_key_are_warnings_only():
     result = plan(
-        KADIS.replace("198501012010011001", "198513012010011001"),
+        KADIS.replace(NIP, "198513012010011001"),
         STAFF.replace("pegawai.2", ""),
     )
 

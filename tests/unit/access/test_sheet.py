@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from service.access.sheet import MAX_BYTES, MAX_LINES, MAX_ROWS, SheetRefused, read_sheet
+from tests.invented import NIP
 
 
 def xlsx(*lines):
@@ -74,7 +75,7 @@ def test_a_telephone_number_with_plus_is_no_formula():
 
 
 def test_a_nip_typed_as_a_number_shows_that_it_lost_digits():
-    sheet = read_sheet(xlsx(("NIP",), (198501012010011001,)))
+    sheet = read_sheet(xlsx(("NIP",), (int(NIP),)))
 
     assert sheet.rows[0].cells["NIP"] == "1.98501012010011e+17"
 

@@ -14,13 +14,14 @@ from service.access.sheet import MAX_ROWS
 from service.commands.add_office import add_office
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 from tests.integration.web.pages.test_people import events
+from tests.invented import OTHER_NIP
 from tests.people import NOON, caller_named
 
 HEAD = "Perangkat daerah;Unit kerja;Jabatan;Peran;Nama;NIP;Nama pengguna;Mulai;Nomor SK"
 GOOD = f"""{HEAD}
 Dinas Baru;Pimpinan;Kepala Dinas Baru;kepala dinas;Pegawai A;;pegawai.a;01-11-2026;821/1
 Dinas Baru;Bidang Satu;Kepala Bidang Satu;bidang;;;;;
-Dinas Baru;Tim Kerja;Ketua Tim;ketua tim;Pegawai B;199001012015011001;pegawai.b;01/11/2026;821/2
+Dinas Baru;Tim Kerja;Ketua Tim;ketua tim;Pegawai B;{OTHER_NIP};pegawai.b;01/11/2026;821/2
 """
 
 
