@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from service.access.entries import NewAssignment, accepted
 from service.access.rules import granter_for
@@ -15,6 +15,7 @@ from service.store.callers import anew
 from service.store.database import transaction
 from service.store.idempotency import first_answer, remember
 from service.store.ids import new_id
+from service.store.joins import on
 from service.store.structure import Made, as_actor, record_audit, require_active
 from service.store.tables import holding, office, person, position, sop
 
@@ -89,9 +90,7 @@ def _require_auditor(tx: Connection, pemda_id: UUID, entry: NewAssignment) -> No
         select(holding.c.id)
         .join(
             position,
-            and_(
-                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
-            ),
+            on(position.c.id, holding.c.position_id),
         )
         .where(
             holding.c.pemda_id == pemda_id,

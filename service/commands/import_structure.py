@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.access.import_plan import ImportPlan, make_plan
 from service.access.roles import SINGLE_HOLDER_ROLES, overlap, today_in
@@ -18,6 +18,7 @@ from service.events import structure as events
 from service.store.callers import anew
 from service.store.database import read
 from service.store.ids import new_id
+from service.store.joins import on
 from service.store.known_structure import known_structure
 from service.store.people import AdministratorHasNoLane, HoldingsOverlap, person_added
 from service.store.structure import structure_desk
@@ -146,9 +147,7 @@ def _refuse_clashes(tx: Connection, pemda_id: UUID, added: Collection[UUID]) -> 
         )
         .join(
             position,
-            and_(
-                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
-            ),
+            on(position.c.id, holding.c.position_id),
         )
         .where(holding.c.pemda_id == pemda_id, position.c.active)
     ).all()

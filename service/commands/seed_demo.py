@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.access.entries import NewPerson, accepted
 from service.access.refusals import NotADemo
@@ -30,6 +30,7 @@ from service.store.database import read, transaction
 from service.store.dialects import for_update
 from service.store.history import SYSTEM, Actor
 from service.store.ids import new_id
+from service.store.joins import on
 from service.store.people import person_added
 from service.store.structure import record_audit, record_structure
 from service.store.tables import login, office, pemda, sop, sop_version, store
@@ -240,9 +241,7 @@ def _newest(
 ) -> tuple[UUID, str] | None:
     row = connection.execute(
         select(sop_version.c.id, sop_version.c.status)
-        .join(
-            sop, and_(sop.c.pemda_id == sop_version.c.pemda_id, sop.c.id == sop_version.c.sop_id)
-        )
+        .join(sop, on(sop.c.id, sop_version.c.sop_id))
         .where(sop.c.pemda_id == pemda_id, sop.c.office_id == office_id, sop.c.key == key)
         .order_by(sop_version.c.number.desc())
         .limit(1)

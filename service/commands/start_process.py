@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from service.access.model import Place
@@ -33,6 +33,7 @@ from service.store.history import GENESIS
 from service.store.idempotency import first_answer, remember, was_faster
 from service.store.ids import new_id
 from service.store.instances import Instance
+from service.store.joins import on
 from service.store.numbers import next_number
 from service.store.private_texts import BASIS, TITLE, commitments, reference, seal
 from service.store.record import write_first
@@ -193,10 +194,8 @@ def _version_query(pemda_id: UUID, version_id: UUID) -> Any:
             office.c.timezone,
         )
         .select_from(sop_version)
-        .join(
-            sop, and_(sop.c.pemda_id == sop_version.c.pemda_id, sop.c.id == sop_version.c.sop_id)
-        )
-        .join(office, and_(office.c.pemda_id == sop.c.pemda_id, office.c.id == sop.c.office_id))
+        .join(sop, on(sop.c.id, sop_version.c.sop_id))
+        .join(office, on(office.c.id, sop.c.office_id))
         .where(sop_version.c.pemda_id == pemda_id, sop_version.c.id == version_id)
     )
 

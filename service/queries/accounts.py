@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.store.database import read
+from service.store.joins import on
 from service.store.tables import credential, holding, login, pemda, person, position
 
 if TYPE_CHECKING:
@@ -45,14 +46,11 @@ def accounts(session: Session, today: date) -> tuple[AccountLine, ...]:
             .join(pemda, pemda.c.id == login.c.pemda_id)
             .join(
                 person,
-                and_(person.c.pemda_id == login.c.pemda_id, person.c.id == login.c.person_id),
+                on(person.c.id, login.c.person_id),
             )
             .outerjoin(
                 credential,
-                and_(
-                    credential.c.pemda_id == login.c.pemda_id,
-                    credential.c.person_id == login.c.person_id,
-                ),
+                on(credential.c.person_id, login.c.person_id),
             )
             .order_by(pemda.c.name, login.c.name)
         ).all()
@@ -61,10 +59,7 @@ def accounts(session: Session, today: date) -> tuple[AccountLine, ...]:
             select(holding.c.pemda_id, holding.c.person_id, position.c.title)
             .join(
                 position,
-                and_(
-                    position.c.pemda_id == holding.c.pemda_id,
-                    position.c.id == holding.c.position_id,
-                ),
+                on(position.c.id, holding.c.position_id),
             )
             .where(
                 holding.c.from_date <= today,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import exists, or_, select
 
 from service.access.rules import may_record_assignments
 from service.errors import NotFound
 from service.queries.paging import CAP, Page, paged
 from service.store.database import read
+from service.store.joins import on
 from service.store.tables import (
     audit_assignment,
     holding,
@@ -137,14 +138,11 @@ def auditors(session: Session, caller: Caller, *, today: date) -> tuple[AuditorC
             .select_from(holding)
             .join(
                 position,
-                and_(
-                    position.c.pemda_id == holding.c.pemda_id,
-                    position.c.id == holding.c.position_id,
-                ),
+                on(position.c.id, holding.c.position_id),
             )
             .join(
                 person,
-                and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+                on(person.c.id, holding.c.person_id),
             )
             .where(
                 holding.c.pemda_id == caller.pemda_id,
@@ -171,24 +169,15 @@ def _letters(caller: Caller) -> Select[Any]:
         )
         .join(
             person,
-            and_(
-                person.c.pemda_id == audit_assignment.c.pemda_id,
-                person.c.id == audit_assignment.c.person_id,
-            ),
+            on(person.c.id, audit_assignment.c.person_id),
         )
         .outerjoin(
             office,
-            and_(
-                office.c.pemda_id == audit_assignment.c.pemda_id,
-                office.c.id == audit_assignment.c.office_id,
-            ),
+            on(office.c.id, audit_assignment.c.office_id),
         )
         .outerjoin(
             sop,
-            and_(
-                sop.c.pemda_id == audit_assignment.c.pemda_id,
-                sop.c.id == audit_assignment.c.sop_id,
-            ),
+            on(sop.c.id, audit_assignment.c.sop_id),
         )
         .where(audit_assignment.c.pemda_id == caller.pemda_id)
         .order_by(audit_assignment.c.from_date.desc(), audit_assignment.c.id)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.access.tokens import SESSION_TOUCH, fingerprint, session_is_alive
 from service.queries.paging import CAP
 from service.store.callers import caller_of, known_caller, only_in
 from service.store.database import read
+from service.store.joins import on
 from service.store.tables import api_token, login, office, pemda, person, position, store
 from service.store.tables import holding as holding_table
 from service.store.tables import session as session_table
@@ -67,10 +68,7 @@ def caller_by_session(session: Session, token: str, now: datetime) -> SignedIn |
             )
             .join(
                 person,
-                and_(
-                    person.c.pemda_id == session_table.c.pemda_id,
-                    person.c.id == session_table.c.person_id,
-                ),
+                on(person.c.id, session_table.c.person_id),
             )
             .join(pemda, pemda.c.id == session_table.c.pemda_id)
             .where(session_table.c.token_hash == fingerprint(token))
@@ -117,10 +115,7 @@ def caller_by_api_token(session: Session, token: str, now: datetime) -> Caller |
             select(api_token, person.c.active, pemda.c.timezone)
             .join(
                 person,
-                and_(
-                    person.c.pemda_id == api_token.c.pemda_id,
-                    person.c.id == api_token.c.person_id,
-                ),
+                on(person.c.id, api_token.c.person_id),
             )
             .join(pemda, pemda.c.id == api_token.c.pemda_id)
             .where(
@@ -178,23 +173,15 @@ def demo_accounts(session: Session) -> tuple[DemoAccount, ...]:
             .select_from(login)
             .join(
                 holding_table,
-                and_(
-                    holding_table.c.pemda_id == login.c.pemda_id,
-                    holding_table.c.person_id == login.c.person_id,
-                ),
+                on(holding_table.c.person_id, login.c.person_id),
             )
             .join(
                 position,
-                and_(
-                    position.c.pemda_id == holding_table.c.pemda_id,
-                    position.c.id == holding_table.c.position_id,
-                ),
+                on(position.c.id, holding_table.c.position_id),
             )
             .join(
                 office,
-                and_(
-                    office.c.pemda_id == position.c.pemda_id, office.c.id == position.c.office_id
-                ),
+                on(office.c.id, position.c.office_id),
             )
             .where(login.c.pemda_id == found)
             .order_by(office.c.made_at, office.c.id, position.c.sort)

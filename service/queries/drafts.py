@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.access.tokens import fingerprint
 from service.store.callers import known_caller
 from service.store.database import read
+from service.store.joins import on
 from service.store.tables import pemda, person
 from service.store.tables import session as session_table
 
@@ -40,10 +41,7 @@ def lapsed_session(session: Session, token: str, now: datetime) -> LapsedSession
             select(session_table, person.c.active, pemda.c.timezone)
             .join(
                 person,
-                and_(
-                    person.c.pemda_id == session_table.c.pemda_id,
-                    person.c.id == session_table.c.person_id,
-                ),
+                on(person.c.id, session_table.c.person_id),
             )
             .join(pemda, pemda.c.id == session_table.c.pemda_id)
             .where(session_table.c.token_hash == fingerprint(token))

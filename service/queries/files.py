@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.access.rules import require_may_see_process
 from service.errors import NotFound
 from service.queries.instances import process_row
 from service.store.database import read
+from service.store.joins import on
 from service.store.tables import attachment, blob, document_version, private_text
 
 if TYPE_CHECKING:
@@ -64,10 +65,7 @@ def _document_name(
         .select_from(document_version)
         .outerjoin(
             private_text,
-            and_(
-                private_text.c.pemda_id == document_version.c.pemda_id,
-                private_text.c.id == document_version.c.file_name_id,
-            ),
+            on(private_text.c.id, document_version.c.file_name_id),
         )
         .where(
             document_version.c.pemda_id == pemda_id,
@@ -89,10 +87,7 @@ def _attachment_name(
         .select_from(attachment)
         .outerjoin(
             private_text,
-            and_(
-                private_text.c.pemda_id == attachment.c.pemda_id,
-                private_text.c.id == attachment.c.file_name_id,
-            ),
+            on(private_text.c.id, attachment.c.file_name_id),
         )
         .where(
             attachment.c.pemda_id == pemda_id,

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from service.access.rules import require_may_see_process
 from service.queries.definitions import diagram_of
@@ -14,6 +14,7 @@ from service.queries.instances import process_row
 from service.queries.narration import Narrator
 from service.running.definitions import definition_of
 from service.store.database import read
+from service.store.joins import on
 from service.store.tables import (
     history_event,
     holding,
@@ -213,10 +214,7 @@ def _events(
         .select_from(history_event)
         .outerjoin(
             person,
-            and_(
-                person.c.pemda_id == history_event.c.pemda_id,
-                person.c.id == history_event.c.actor_id,
-            ),
+            on(person.c.id, history_event.c.actor_id),
         )
         .where(
             history_event.c.pemda_id == pemda_id,
@@ -292,9 +290,7 @@ def _names(connection: Connection, pemda_id: UUID, office_id: UUID) -> dict[str,
         select(holding.c.id, position.c.title)
         .join(
             position,
-            and_(
-                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
-            ),
+            on(position.c.id, holding.c.position_id),
         )
         .where(holding.c.pemda_id == pemda_id, position.c.office_id == office_id)
         .limit(MOST)

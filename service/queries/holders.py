@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 
 from service.access.roles import agency_keys
 from service.queries.paging import CAP
+from service.store.joins import on
 from service.store.tables import holding, office, person, position, team_member, unit
 
 if TYPE_CHECKING:
@@ -118,18 +119,16 @@ def _in_force(pemda_id: UUID, today: date) -> Select[Any]:
         .select_from(holding)
         .join(
             position,
-            and_(
-                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
-            ),
+            on(position.c.id, holding.c.position_id),
         )
         .join(
             office,
-            and_(office.c.pemda_id == position.c.pemda_id, office.c.id == position.c.office_id),
+            on(office.c.id, position.c.office_id),
         )
-        .join(unit, and_(unit.c.pemda_id == position.c.pemda_id, unit.c.id == position.c.unit_id))
+        .join(unit, on(unit.c.id, position.c.unit_id))
         .join(
             person,
-            and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+            on(person.c.id, holding.c.person_id),
         )
         .where(
             holding.c.pemda_id == pemda_id,

@@ -13,6 +13,7 @@ from service.queries.holders import sole_candidates
 from service.queries.paging import CAP
 from service.queries.places import element_place
 from service.store.database import read
+from service.store.joins import on
 from service.store.tables import office, process_instance, sop, sop_version, user_task
 
 if TYPE_CHECKING:
@@ -99,17 +100,11 @@ def _statement(caller: Caller) -> Select[Any]:
         .select_from(user_task)
         .join(
             process_instance,
-            and_(
-                process_instance.c.pemda_id == user_task.c.pemda_id,
-                process_instance.c.id == user_task.c.instance_id,
-            ),
+            on(process_instance.c.id, user_task.c.instance_id),
         )
         .join(
             office,
-            and_(
-                office.c.pemda_id == process_instance.c.pemda_id,
-                office.c.id == process_instance.c.office_id,
-            ),
+            on(office.c.id, process_instance.c.office_id),
         )
         .join(
             sop,

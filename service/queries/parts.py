@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from service.access.rules import administrator_for
 from service.errors import NotFound
+from service.queries.structure import MOST_ROWS
 from service.store.database import read
+from service.store.joins import on
 from service.store.tables import holding, office, person, position, process_instance, unit
 
 if TYPE_CHECKING:
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.store.structure import Part
-
-#: Rows of one page, as in `queries.structure`.
-_MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def retired_offices(session: Session, caller: Caller) -> tuple[tuple[UUID, str],
             select(office.c.id, office.c.name)
             .where(office.c.pemda_id == caller.pemda_id, office.c.active.is_(False))
             .order_by(office.c.name)
-            .limit(_MOST)
+            .limit(MOST_ROWS)
         )
         return tuple((row.id, row.name) for row in rows)
 
@@ -145,13 +144,13 @@ def office_part(session: Session, caller: Caller, office_id: UUID, *, today: dat
             select(unit)
             .where(unit.c.pemda_id == pemda_id, unit.c.office_id == office_id)
             .order_by(unit.c.active.desc(), unit.c.sort, unit.c.name)
-            .limit(_MOST)
+            .limit(MOST_ROWS)
         ).all()
         positions = connection.execute(
             select(position)
             .where(position.c.pemda_id == pemda_id, position.c.office_id == office_id)
             .order_by(position.c.active.desc(), position.c.sort, position.c.title)
-            .limit(_MOST)
+            .limit(MOST_ROWS)
         ).all()
         seats = _seats(
             connection,
@@ -180,7 +179,7 @@ def unit_place(session: Session, caller: Caller, unit_id: UUID) -> UnitPlace:
             select(unit, office.c.name.label("office_name"))
             .join(
                 office,
-                and_(office.c.pemda_id == unit.c.pemda_id, office.c.id == unit.c.office_id),
+                on(office.c.id, unit.c.office_id),
             )
             .where(unit.c.pemda_id == caller.pemda_id, unit.c.id == unit_id)
         ).one_or_none()
@@ -203,20 +202,15 @@ def position_place(session: Session, caller: Caller, position_id: UUID) -> Posit
             )
             .join(
                 office,
-                and_(
-                    office.c.pemda_id == position.c.pemda_id, office.c.id == position.c.office_id
-                ),
+                on(office.c.id, position.c.office_id),
             )
             .join(
                 unit,
-                and_(unit.c.pemda_id == position.c.pemda_id, unit.c.id == position.c.unit_id),
+                on(unit.c.id, position.c.unit_id),
             )
             .outerjoin(
                 superior,
-                and_(
-                    superior.c.pemda_id == position.c.pemda_id,
-                    superior.c.id == position.c.superior_id,
-                ),
+                on(superior.c.id, position.c.superior_id),
             )
             .where(position.c.pemda_id == caller.pemda_id, position.c.id == position_id)
         ).one_or_none()
@@ -251,13 +245,11 @@ def position_choices(
             select(position.c.id, position.c.title, office.c.name)
             .join(
                 office,
-                and_(
-                    office.c.pemda_id == position.c.pemda_id, office.c.id == position.c.office_id
-                ),
+                on(office.c.id, position.c.office_id),
             )
             .join(
                 unit,
-                and_(unit.c.pemda_id == position.c.pemda_id, unit.c.id == position.c.unit_id),
+                on(unit.c.id, position.c.unit_id),
             )
             .where(
                 position.c.pemda_id == caller.pemda_id,
@@ -267,7 +259,7 @@ def position_choices(
                 *only,
             )
             .order_by(office.c.name, office.c.id, unit.c.sort, position.c.sort, position.c.title)
-            .limit(_MOST)
+            .limit(MOST_ROWS)
         ).all()
     return tuple(
         PositionChoices(name, tuple((row.id, row.title) for row in group))
@@ -289,10 +281,7 @@ def in_use(session: Session, caller: Caller, part: Part, part_id: UUID, *, today
             .select_from(holding)
             .join(
                 position,
-                and_(
-                    position.c.pemda_id == holding.c.pemda_id,
-                    position.c.id == holding.c.position_id,
-                ),
+                on(position.c.id, holding.c.position_id),
             )
             .where(
                 holding.c.pemda_id == caller.pemda_id,
@@ -343,17 +332,15 @@ def _seats(
         select(holding, person.c.name)
         .join(
             position,
-            and_(
-                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
-            ),
+            on(position.c.id, holding.c.position_id),
         )
         .join(
             person,
-            and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+            on(person.c.id, holding.c.person_id),
         )
         .where(holding.c.pemda_id == pemda_id, *which)
         .order_by(holding.c.from_date.desc(), holding.c.id)
-        .limit(_MOST)
+        .limit(MOST_ROWS)
     )
     found: dict[UUID, list[Seat]] = {}
     for row in rows:

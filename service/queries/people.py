@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from service.access.rules import administrator_for
 from service.errors import NotFound
 from service.queries.paging import CAP, Page, paged
 from service.store.database import read
+from service.store.joins import on
 from service.store.tables import (
     api_token,
     credential,
@@ -117,7 +118,7 @@ def people_of(
         )
         .outerjoin(
             login,
-            and_(login.c.pemda_id == person.c.pemda_id, login.c.person_id == person.c.id),
+            on(login.c.person_id, person.c.id),
         )
         .where(person.c.pemda_id == caller.pemda_id)
         .order_by(person.c.active.desc(), person.c.name, person.c.id)
@@ -148,14 +149,11 @@ def person_view(session: Session, caller: Caller, person_id: UUID) -> PersonView
             )
             .outerjoin(
                 login,
-                and_(login.c.pemda_id == person.c.pemda_id, login.c.person_id == person.c.id),
+                on(login.c.person_id, person.c.id),
             )
             .outerjoin(
                 credential,
-                and_(
-                    credential.c.pemda_id == person.c.pemda_id,
-                    credential.c.person_id == person.c.id,
-                ),
+                on(credential.c.person_id, person.c.id),
             )
             .where(person.c.pemda_id == caller.pemda_id, person.c.id == person_id)
         ).one_or_none()
@@ -183,7 +181,7 @@ def holding_of(session: Session, caller: Caller, holding_id: UUID) -> HeldBy:
             select(holding.c.person_id, person.c.name)
             .join(
                 person,
-                and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+                on(person.c.id, holding.c.person_id),
             )
             .where(holding.c.pemda_id == caller.pemda_id, holding.c.id == holding_id)
         ).one_or_none()
@@ -223,17 +221,11 @@ def own_tokens(session: Session, caller: Caller, *, now: datetime) -> tuple[Toke
             select(api_token, position.c.title)
             .join(
                 holding,
-                and_(
-                    holding.c.pemda_id == api_token.c.pemda_id,
-                    holding.c.id == api_token.c.holding_id,
-                ),
+                on(holding.c.id, api_token.c.holding_id),
             )
             .join(
                 position,
-                and_(
-                    position.c.pemda_id == holding.c.pemda_id,
-                    position.c.id == holding.c.position_id,
-                ),
+                on(position.c.id, holding.c.position_id),
             )
             .where(
                 api_token.c.pemda_id == caller.pemda_id,
@@ -266,15 +258,13 @@ def _holdings(connection: Connection, pemda_id: UUID, which: Any) -> tuple[Holdi
         )
         .join(
             position,
-            and_(
-                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
-            ),
+            on(position.c.id, holding.c.position_id),
         )
         .join(
             office,
-            and_(office.c.pemda_id == position.c.pemda_id, office.c.id == position.c.office_id),
+            on(office.c.id, position.c.office_id),
         )
-        .join(unit, and_(unit.c.pemda_id == position.c.pemda_id, unit.c.id == position.c.unit_id))
+        .join(unit, on(unit.c.id, position.c.unit_id))
         .where(holding.c.pemda_id == pemda_id, which)
         .order_by(holding.c.from_date.desc(), holding.c.id)
         .limit(CAP)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.store.database import read
+from service.store.joins import on
 from service.store.tables import api_token, pemda, person
 
 if TYPE_CHECKING:
@@ -43,10 +44,7 @@ def program_of(session: Session, caller: Caller, token_hash: str) -> Program:
             )
             .join(
                 person,
-                and_(
-                    person.c.pemda_id == api_token.c.pemda_id,
-                    person.c.id == api_token.c.person_id,
-                ),
+                on(person.c.id, api_token.c.person_id),
             )
             .join(pemda, pemda.c.id == api_token.c.pemda_id)
             .where(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.access.refusals import NotYourOffice
 from service.access.rules import (
@@ -25,6 +25,7 @@ from service.queries.definitions import diagram_of
 from service.queries.paging import CAP
 from service.store.blobs import content
 from service.store.database import read
+from service.store.joins import on
 from service.store.sops import proposals_are_confirmed
 from service.store.tables import (
     history_event,
@@ -347,7 +348,7 @@ def _sop_statement(pemda_id: UUID) -> Select[Any]:
         select(sop, office.c.name.label("office_name"), office.c.timezone)
         .join(
             office,
-            and_(office.c.pemda_id == sop.c.pemda_id, office.c.id == sop.c.office_id),
+            on(office.c.id, sop.c.office_id),
         )
         .where(sop.c.pemda_id == pemda_id)
     )
@@ -360,9 +361,7 @@ def _versions(
         select(sop_version, person.c.name.label("author_name"))
         .outerjoin(
             person,
-            and_(
-                person.c.pemda_id == sop_version.c.pemda_id, person.c.id == sop_version.c.author_id
-            ),
+            on(person.c.id, sop_version.c.author_id),
         )
         .where(sop_version.c.pemda_id == caller.pemda_id, sop_version.c.sop_id.in_(sop_ids))
         .order_by(sop_version.c.sop_id, sop_version.c.number.desc())

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from service.access.rules import may_see_structure
 from service.errors import NotFound
 from service.store.database import read
+from service.store.joins import on
 from service.store.tables import holding, office, person, position, unit
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from service.access.model import Caller
 
 #: Rows of one page: more jabatan than a regional government's offices in this application have.
-_MOST = 2_000
+MOST_ROWS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +61,25 @@ def structure_of(session: Session, caller: Caller, *, today: date) -> tuple[Offi
             select(office)
             .where(office.c.pemda_id == pemda_id, office.c.active)
             .order_by(office.c.made_at, office.c.id)
-            .limit(_MOST)
+            .limit(MOST_ROWS)
         ).all()
         units = connection.execute(
             select(unit)
             .where(unit.c.pemda_id == pemda_id, unit.c.active)
             .order_by(unit.c.sort, unit.c.name)
-            .limit(_MOST)
+            .limit(MOST_ROWS)
         ).all()
         positions = connection.execute(
             select(position)
             .where(position.c.pemda_id == pemda_id, position.c.active)
             .order_by(position.c.sort, position.c.title)
-            .limit(_MOST)
+            .limit(MOST_ROWS)
         ).all()
         held = connection.execute(
             select(holding.c.position_id, person.c.name)
             .join(
                 person,
-                and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+                on(person.c.id, holding.c.person_id),
             )
             .where(
                 holding.c.pemda_id == pemda_id,
@@ -86,7 +87,7 @@ def structure_of(session: Session, caller: Caller, *, today: date) -> tuple[Offi
                 or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
                 person.c.active,
             )
-            .limit(_MOST)
+            .limit(MOST_ROWS)
         ).all()
     names: dict[UUID, tuple[str | None, ...]] = {}
     for row in held:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.diagrams import KEPT, read_diagram
 from service.errors import Conflict
@@ -14,6 +14,7 @@ from service.store import blobs
 from service.store.database import read
 from service.store.history import Actor
 from service.store.ids import new_id
+from service.store.joins import on
 from service.store.sops import VersionMade, pins_of, record_sop
 from service.store.tables import sop, sop_version
 
@@ -175,9 +176,7 @@ def _own(
     # "effective" sorts before "trial".
     row = connection.execute(
         select(sop_version.c.id, sop_version.c.xml_sha256)
-        .join(
-            sop, and_(sop.c.pemda_id == sop_version.c.pemda_id, sop.c.id == sop_version.c.sop_id)
-        )
+        .join(sop, on(sop.c.id, sop_version.c.sop_id))
         .where(
             sop_version.c.pemda_id == pemda_id,
             sop.c.office_id == office_id,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from service.access.refusals import DemoHasNoPasswords
 from service.access.tokens import SESSION_LASTS, fingerprint, new_token
 from service.store.dialects import upsert
+from service.store.joins import on
 from service.store.tables import credential, login, person, store
 from service.store.tables import session as session_table
 
@@ -162,14 +163,11 @@ def _accounts() -> Select[Any]:
         )
         .join(
             person,
-            and_(person.c.pemda_id == login.c.pemda_id, person.c.id == login.c.person_id),
+            on(person.c.id, login.c.person_id),
         )
         .outerjoin(
             credential,
-            and_(
-                credential.c.pemda_id == login.c.pemda_id,
-                credential.c.person_id == login.c.person_id,
-            ),
+            on(credential.c.person_id, login.c.person_id),
         )
         .where(person.c.active)
     )

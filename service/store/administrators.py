@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, exists, select
 
 from service.errors import Conflict
+from service.store.joins import on
 from service.store.tables import holding, login, person, position
 
 if TYPE_CHECKING:
@@ -49,13 +50,11 @@ def require_administrator_left(
         )
         .join(
             position,
-            and_(
-                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
-            ),
+            on(position.c.id, holding.c.position_id),
         )
         .join(
             person,
-            and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+            on(person.c.id, holding.c.person_id),
         )
         .where(
             holding.c.pemda_id == desk.pemda_id,

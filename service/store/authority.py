@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from service.access.refusals import NotYourHolding
 from service.access.roles import today_in
+from service.store.joins import on
 from service.store.tables import holding, office, person, position, unit
 
 if TYPE_CHECKING:
@@ -33,14 +34,12 @@ _HELD: Final = (
     .select_from(holding)
     .join(
         position,
-        and_(position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id),
+        on(position.c.id, holding.c.position_id),
     )
-    .join(
-        person, and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id)
-    )
+    .join(person, on(person.c.id, holding.c.person_id))
     .join(
         office,
-        and_(office.c.pemda_id == position.c.pemda_id, office.c.id == position.c.office_id),
+        on(office.c.id, position.c.office_id),
     )
     .where(
         holding.c.pemda_id == bindparam("pemda_id"),
@@ -112,13 +111,11 @@ def holdings_of_office(
         .select_from(holding)
         .join(
             position,
-            and_(
-                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
-            ),
+            on(position.c.id, holding.c.position_id),
         )
         .join(
             person,
-            and_(person.c.pemda_id == holding.c.pemda_id, person.c.id == holding.c.person_id),
+            on(person.c.id, holding.c.person_id),
         )
         .where(
             holding.c.pemda_id == pemda_id,

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from service.errors import NotFound
 from service.store.dialects import for_update
 from service.store.history import Head, Stream
+from service.store.joins import on
 from service.store.tables import (
     document_act,
     document_version,
@@ -310,23 +311,11 @@ _TASK_COLUMNS: Final = (
 _INSTANCE_NAMES: Final = tuple(str(column.key) for column in _INSTANCE_COLUMNS)
 _TASK_NAMES: Final = tuple(str(column.key) for column in _TASK_COLUMNS)
 
-_WITH_OFFICE: Final = and_(
-    office.c.pemda_id == process_instance.c.pemda_id, office.c.id == process_instance.c.office_id
-)
-_WITH_HEAD: Final = and_(
-    stream_head.c.pemda_id == process_instance.c.pemda_id,
-    stream_head.c.stream_id == process_instance.c.id,
-)
-_WITH_TASK: Final = and_(
-    user_task.c.pemda_id == process_instance.c.pemda_id,
-    user_task.c.instance_id == process_instance.c.id,
-)
-_WITH_CLAIM: Final = and_(
-    holding.c.pemda_id == user_task.c.pemda_id, holding.c.id == user_task.c.claimed_holding
-)
-_WITH_JABATAN: Final = and_(
-    position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
-)
+_WITH_OFFICE: Final = on(office.c.id, process_instance.c.office_id)
+_WITH_HEAD: Final = on(stream_head.c.stream_id, process_instance.c.id)
+_WITH_TASK: Final = on(user_task.c.instance_id, process_instance.c.id)
+_WITH_CLAIM: Final = on(holding.c.id, user_task.c.claimed_holding)
+_WITH_JABATAN: Final = on(position.c.id, holding.c.position_id)
 
 _INSTANCE: Final = (
     select(*_INSTANCE_COLUMNS)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.access.import_plan import KnownHolding, KnownPerson, KnownStructure
+from service.store.joins import on
 from service.store.tables import holding, login, office, pemda, person, position, unit
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def known_structure(connection: Connection, pemda_id: UUID) -> KnownStructure:
         )
         .outerjoin(
             login,
-            and_(login.c.pemda_id == person.c.pemda_id, login.c.person_id == person.c.id),
+            on(login.c.person_id, person.c.id),
         )
         .where(person.c.pemda_id == pemda_id)
     ).all()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.access.roles import SINGLE_HOLDER_ROLES, overlap
 from service.errors import Conflict
 from service.events.structure import PersonAdded
 from service.store.ids import new_id
+from service.store.joins import on
 from service.store.private_texts import PrivateText, commitments, reference, seal
 from service.store.tables import holding, person, position
 
@@ -93,9 +94,7 @@ def refuse_clash(
         )
         .join(
             position,
-            and_(
-                position.c.pemda_id == holding.c.pemda_id, position.c.id == holding.c.position_id
-            ),
+            on(position.c.id, holding.c.position_id),
         )
         .where(
             holding.c.pemda_id == pemda_id,

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.store import private_texts
 from service.store.database import read
 from service.store.history import GENESIS, Head, Stream, digest, events_of, head_of
+from service.store.joins import on
 from service.store.tables import (
     attachment,
     blob,
@@ -238,10 +239,7 @@ def _holds(row: Any, erased: bool) -> bool:  # noqa: FBT001 - two facts of one t
     return bool(private_texts.commitment(row.salt, row.text) == row.commitment) and not erased
 
 
-_DEFINED_BY: Final = and_(
-    sop_version.c.pemda_id == process_instance.c.pemda_id,
-    sop_version.c.id == process_instance.c.version_id,
-)
+_DEFINED_BY: Final = on(sop_version.c.id, process_instance.c.version_id)
 
 
 def _process_faults(connection: Connection, stream: Stream, walk: _Walk) -> Iterator[Fault]:
