@@ -13,8 +13,9 @@ from service.engine import open_tasks
 from service.feel import FeelError, compile_expression, evaluate_condition
 from service.forms import ZONE_NAME, Option
 from service.queries.definitions import diagram_of
+from service.queries.documents import documents_of
 from service.queries.holders import holders_of
-from service.queries.instances import documents_of, process_row
+from service.queries.instances import process_row
 from service.queries.places import element_place, find_node
 from service.running.definitions import definition_of
 from service.running.outcomes import drawn_at
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from service.diagrams.model import SequenceFlow
     from service.engine.api import Value
     from service.forms.model import Form
-    from service.queries.instances import DocumentVersion
+    from service.queries.documents import DocumentVersion
     from service.queries.places import ElementPlace
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance, Task

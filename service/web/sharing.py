@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from service.queries.holders import Addressee
-    from service.queries.instances import OpenStep, ProcessView
+    from service.queries.instances import ProcessView
+    from service.queries.open_steps import OpenStep
     from service.web.dues import Due
 
 _INDONESIA: Final = "62"

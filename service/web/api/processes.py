@@ -14,7 +14,8 @@ from service.errors import Conflict, NotFound, Rejected
 from service.queries.checks import check_chain, check_rerun
 from service.queries.files import file_of_process
 from service.queries.history import history_of
-from service.queries.instances import find_processes, process_diagram, process_view
+from service.queries.instances import process_diagram, process_view
+from service.queries.process_list import find_processes
 from service.queries.sops import owning_units, sop_view, startable_sop
 from service.running.refusals import UnitNotYours, VersionNotStartable
 from service.running.results import Moved
@@ -45,8 +46,9 @@ if TYPE_CHECKING:
     from service.commands.log_process_view import What
     from service.queries.checks import ChainCheck, RerunCheck
     from service.queries.history import History
-    from service.queries.instances import ProcessLine, ProcessView
+    from service.queries.instances import ProcessView
     from service.queries.paging import Page
+    from service.queries.process_list import ProcessLine
     from service.queries.sops import OwningUnit, StartableSop
 
 processes = Blueprint("processes", description="Processes: runs of a SOP.")

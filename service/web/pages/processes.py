@@ -15,7 +15,8 @@ from service.commands.waive_unit import waive_unit
 from service.diagrams import KEPT
 from service.diagrams.picture import draw
 from service.queries.endings import cancellation_of
-from service.queries.instances import find_processes, process_diagram, process_view
+from service.queries.instances import process_diagram, process_view
+from service.queries.process_list import find_processes
 from service.queries.sops import owning_units, startable_sop, startable_sops, twins_of
 from service.running.authority import may_manage
 from service.running.limits import REASON_CHARACTERS, half_full, room
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from service.queries.instances import DocumentVersion, OpenStep, ProcessView
+    from service.queries.documents import DocumentVersion
+    from service.queries.instances import ProcessView
+    from service.queries.open_steps import OpenStep
     from service.queries.places import ElementPlace
     from service.queries.sops import Twin
 

@@ -45,8 +45,10 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from service.access.model import Caller
+    from service.queries.documents import DocumentVersion
     from service.queries.inbox import TaskCard
-    from service.queries.instances import DocumentVersion, OpenStep, ProcessView
+    from service.queries.instances import ProcessView
+    from service.queries.open_steps import OpenStep
     from service.queries.places import ElementPlace
     from service.queries.tasks import TaskView
     from service.running.results import Moved

@@ -1,0 +1,152 @@
+"""The documents of a process: their versions, and the acts that point to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, select
+
+from service.store.joins import on
+from service.store.tables import (
+    document_act,
+    document_version,
+    history_event,
+    holding,
+    position,
+    private_text,
+    unit,
+    user_task,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Row
+
+    from service.diagrams.model import Diagram
+
+
+@dataclass(frozen=True, slots=True)
+class ActMark:
+    """A paraf or an approval on one version."""
+
+    act: str
+    jabatan: str
+    occurred_at: datetime
+    void: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVersion:
+    document: str
+    name: str
+    number: int
+    sha256: str
+    #: None: erased
+    file_name: str | None
+    made_at: datetime
+    #: the jabatan that brought it
+    jabatan: str
+    #: whose part of a step done by several units at once it is
+    unit_name: str | None
+    acts: tuple[ActMark, ...]
+
+
+def documents_of(
+    connection: Connection,
+    pemda_id: UUID,
+    instance_id: UUID,
+    diagram: Diagram,
+    row: Row[Any],
+) -> tuple[DocumentVersion, ...]:
+    """Return every version of every document: as they came up, the newest of each first."""
+    acts = _acts(connection, pemda_id, instance_id)
+    names = _document_names(diagram, row.process_id)
+    found = connection.execute(
+        select(
+            document_version,
+            private_text.c.text.label("file_name"),
+            history_event.c.jabatan,
+            unit.c.name.label("unit_name"),
+        )
+        .select_from(document_version)
+        .join(
+            history_event,
+            and_(
+                history_event.c.pemda_id == document_version.c.pemda_id,
+                history_event.c.stream_id == document_version.c.instance_id,
+                history_event.c.seq == document_version.c.event_seq,
+            ),
+        )
+        .outerjoin(
+            user_task,
+            and_(
+                user_task.c.pemda_id == document_version.c.pemda_id,
+                user_task.c.instance_id == document_version.c.instance_id,
+                user_task.c.closed_seq == document_version.c.event_seq,
+                # The same event may have cancelled others.
+                user_task.c.status == "completed",
+            ),
+        )
+        .outerjoin(unit, on(unit.c.id, user_task.c.unit_id))
+        .outerjoin(
+            private_text,
+            on(private_text.c.id, document_version.c.file_name_id),
+        )
+        .where(
+            document_version.c.pemda_id == pemda_id,
+            document_version.c.instance_id == instance_id,
+        )
+        .order_by(document_version.c.event_seq.desc(), document_version.c.document)
+        .limit(1000)
+    ).all()
+    first = {version.document: version.event_seq for version in found}
+    ordered = sorted(found, key=lambda version: (first[version.document], version.document))
+    return tuple(
+        DocumentVersion(
+            document=version.document,
+            name=names.get(version.document, version.document),
+            number=version.number,
+            sha256=version.sha256,
+            file_name=version.file_name,
+            made_at=version.made_at,
+            jabatan=version.jabatan or "",
+            unit_name=version.unit_name,
+            acts=acts.get((version.document, version.number), ()),
+        )
+        for version in ordered
+    )
+
+
+def _document_names(diagram: Diagram, process_id: str) -> dict[str, str]:
+    process = diagram.process(process_id)
+    identity = process.identity if process else None
+    return {document.key: document.name for document in identity.documents} if identity else {}
+
+
+def _acts(
+    connection: Connection, pemda_id: UUID, instance_id: UUID
+) -> dict[tuple[str, int], tuple[ActMark, ...]]:
+    rows = connection.execute(
+        select(document_act, position.c.title)
+        .select_from(document_act)
+        .join(
+            holding,
+            on(holding.c.id, document_act.c.holding_id),
+        )
+        .join(
+            position,
+            on(position.c.id, holding.c.position_id),
+        )
+        .where(document_act.c.pemda_id == pemda_id, document_act.c.instance_id == instance_id)
+        .order_by(document_act.c.occurred_at)
+        .limit(1000)
+    )
+    found: dict[tuple[str, int], tuple[ActMark, ...]] = {}
+    for row in rows:
+        key = (row.document, row.version)
+        mark = ActMark(row.act, row.title, row.occurred_at, void=row.void_at is not None)
+        found[key] = (*found.get(key, ()), mark)
+    return found
