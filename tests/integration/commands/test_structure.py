@@ -694,7 +694,8 @@ def test_nothing_of_an_erased_person_is_left_and_the_chain_is_whole(pemda):
         known = list(names)
     assert (row.name, row.nip, row.phone, row.active) == (None, None, None, False)
     assert not [text for text in left if "Pegawai" in text or "1985" in text or "0811" in text]
-    assert places_of(pemda, "Pegawai", "0811") == []
+    # Whole numbers: four digits of one stand in some hash now and then.
+    assert places_of(pemda, "Pegawai", "0811 000 000", "0811000000", NIP) == []
     assert {"Orang Lain", "Permohonan 1"} <= set(left)
     assert "pegawai" not in known
     assert kinds(pemda).count("PersonErased") == 1
