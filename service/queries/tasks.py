@@ -197,7 +197,9 @@ def task_view(
             claimed_by=task.claimed_by,
             claimed_jabatan=task.claimed_jabatan,
             holder=holder,
-            recording=holder is not None and not acts_for_agency(holder, task),
+            recording=(
+                task.kind == "receive" and holder is not None and not acts_for_agency(holder, task)
+            ),
             sole=len(
                 {
                     who.person_id

@@ -168,6 +168,16 @@ def test_one_of_several_takes_a_task_and_the_others_read_who(walk_at):
     assert place in walk.tasks("anggota-2")
 
 
+def test_only_what_arrives_from_an_agency_is_recorded_in_its_name(walk_at):
+    own, arriving = walk_at("step_3"), walk_at("r_asistensi")
+
+    def recording(walk, who):
+        return walk.view(walk.office.people[who], walk.tasks(who)[0]).recording
+
+    assert not recording(own, "anggota-1")
+    assert recording(arriving, "sekretaris")
+
+
 def test_what_was_written_comes_back_when_somebody_else_was_faster(walk_at):
     walk = walk_at("step_3")
     place = walk.tasks("anggota-1")[0]
