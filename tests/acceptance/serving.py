@@ -35,6 +35,8 @@ class Server:
     def __init__(self, folder: Path, port: int, *, demo: bool = True) -> None:
         self.address = f"http://127.0.0.1:{port}"
         kind = ["--demo"] if demo else []
+        # Its last words: the address, and without a demo the link of the first administrator.
+        self._last = f"{self.address}/" if demo else f"{self.address}/siapkan/"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "service", "serve", *kind, "--port", str(port)],
             env={**os.environ, "ALUR_DATA": str(folder)},
@@ -71,8 +73,7 @@ class Server:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.lines.append(line)
-            # It prints its address once the first page can be opened.
-            if f"{self.address}/" in line:
+            if self._last in line:
                 self._told.set()
         self._told.set()
 
