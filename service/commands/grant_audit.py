@@ -16,7 +16,13 @@ from service.store.database import transaction
 from service.store.idempotency import first_answer, remember
 from service.store.ids import new_id
 from service.store.joins import on
-from service.store.structure import Made, as_actor, record_audit, require_active
+from service.store.structure import (
+    Made,
+    as_actor,
+    lock_structure,
+    record_audit,
+    require_active,
+)
 from service.store.tables import holding, office, person, position, sop
 
 if TYPE_CHECKING:
@@ -50,6 +56,8 @@ def grant_audit(
     entry = accepted(assignment)
     pemda_id = caller.pemda_id
     with transaction(session) as tx:
+        # What is checked below, jabatan and holdings too, must still hold when it is written.
+        lock_structure(tx, pemda_id)
         fresh = anew(tx, caller, now)
         actor = as_actor(fresh, granter_for(fresh, entry.person_id))
         answer = first_answer(tx, pemda_id, caller.person_id, request)

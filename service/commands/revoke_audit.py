@@ -11,7 +11,7 @@ from service.errors import NotFound
 from service.events.structure import AuditRevoked
 from service.store.callers import anew
 from service.store.database import transaction
-from service.store.structure import Made, as_actor, record_audit
+from service.store.structure import Made, as_actor, lock_structure, record_audit
 from service.store.tables import audit_assignment
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def revoke_audit(session: Session, caller: Caller, *, assignment_id: UUID, now: 
     Raises NotFound, OnlyInspectorate, NoAssignmentToOneself.
     """
     with transaction(session) as tx:
+        lock_structure(tx, caller.pemda_id)
         fresh = anew(tx, caller, now)
         row = tx.execute(
             select(audit_assignment.c.person_id, audit_assignment.c.revoked_at).where(

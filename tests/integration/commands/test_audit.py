@@ -16,9 +16,11 @@ from service.errors import NotFound
 from service.running.results import Moved
 from service.store.database import read
 from service.store.history import Stream, events_of
+from service.store.idempotency import request_key
 from service.store.verify import verify_stream
 from tests import sops
 from tests.people import NOON, later
+from tests.racing import at_once
 
 TODAY = date(2026, 11, 23)
 
@@ -99,6 +101,32 @@ def test_a_revoked_letter_gives_nothing_any_more(pemda, inspektur, auditor):
         "AuditGranted",
         "AuditRevoked",
     ]
+
+
+def test_of_several_who_revoke_a_letter_at_once_one_does(pemda, database, inspektur, auditor):
+    made = grant(pemda, inspektur, letter(auditor.person_id))
+
+    def revoke(own):
+        revoke_audit(own, inspektur, assignment_id=made, now=NOON)
+
+    assert at_once(database, 4, revoke) == {None: 4}
+    assert [event["kind"] for event in audit_events(pemda, made)] == [
+        "AuditGranted",
+        "AuditRevoked",
+    ]
+
+
+def test_a_letter_is_recorded_once_however_often_it_is_sent_at_once(
+    pemda, database, inspektur, auditor
+):
+    key, entry = request_key("kunci-1", "/surat-tugas/baru", b"body"), letter(auditor.person_id)
+    made = set()
+
+    def record(own):
+        made.add(grant_audit(own, inspektur, assignment=entry, now=NOON, request=key))
+
+    assert at_once(database, 4, record) == {None: 4}
+    assert len(made) == 1
 
 
 @pytest.mark.parametrize(
