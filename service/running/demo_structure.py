@@ -126,7 +126,7 @@ OFFICES: Final = (
             NewUnit("Bagian Tata Laksana", "bidang"),
             (
                 DemoPosition("analis", "Analis SOP", duty="analyst"),
-                DemoPosition("administrator", "Administrator Aplikasi", duty="administrator"),
+                DemoPosition("administrator", "Pengelola Aplikasi", duty="administrator"),
             ),
         ),
     ),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: Where the administrator of the application sits until somebody arranges it otherwise.
 _UNIT: Final = NewUnit("Pengelola Aplikasi", "tim")
-_POSITION: Final = NewPosition("Administrator Aplikasi", duty="administrator")
+_POSITION: Final = NewPosition("Pengelola Aplikasi", duty="administrator")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ WHO = [
     SEKRETARIS,
     AUDITOR,
     "Analis SOP",
-    "Administrator Aplikasi",
+    "Pengelola Aplikasi",
     "Inspektur",
 ]
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import string
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from service.errors import AlurError
 from service.sentences import catalogue
 
 CATALOGUE = catalogue()
+PAGES = Path(service.__path__[0]) / "web/templates"
 
 
 def fields_of(text):
@@ -25,6 +27,13 @@ def test_a_sentence_stands_in_both_languages_with_the_same_fields(code):
     assert pair["id"].strip()
     assert pair["en"].strip()
     assert fields_of(pair["id"]) == fields_of(pair["en"])
+
+
+def test_who_keeps_structure_and_people_has_one_name_on_every_screen():
+    said = {code: pair["id"] for code, pair in CATALOGUE.items()}
+    said |= {page.name: page.read_text("utf-8") for page in PAGES.rglob("*.html")}
+
+    assert [where for where, text in said.items() if "administrator" in text.casefold()] == []
 
 
 def refusals(kind=AlurError):

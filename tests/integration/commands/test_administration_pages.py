@@ -100,7 +100,7 @@ def test_a_person_sees_the_own_tokens_while_they_are_good(pemda):
     )
 
     (token,) = own_tokens(pemda.session, confirmed, now=NOON)
-    assert (token.label, token.title) == ("Program", "Administrator Aplikasi")
+    assert (token.label, token.title) == ("Program", "Pengelola Aplikasi")
     assert own_tokens(pemda.session, confirmed, now=later(days=1)) == ()
     assert own_tokens(pemda.session, pemda.head("Dinas"), now=NOON) == ()
 

@@ -94,7 +94,7 @@ def test_the_right_password_opens_a_session(pemda):
     assert (found.csrf, found.pemda_name, found.jabatan, found.demo) == (
         made.csrf,
         "Pemerintah Provinsi Satu",
-        "Administrator Aplikasi",
+        "Pengelola Aplikasi",
         False,
     )
 
@@ -653,7 +653,7 @@ def test_the_link_makes_the_first_administrator_and_never_reopens(session):
 
     set_up_with(session, token)
 
-    assert signed_in(session, enter(session).token, NOON).jabatan == ("Administrator Aplikasi")
+    assert signed_in(session, enter(session).token, NOON).jabatan == ("Pengelola Aplikasi")
     assert not set_up_is_open(session, token=token, now=NOON)
     assert open_set_up(session, now=NOON) is None
     with pytest.raises(SetUpClosed):

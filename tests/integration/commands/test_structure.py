@@ -75,7 +75,7 @@ def test_an_office_is_a_row_and_an_event_with_who_did_it(pemda):
     assert (event["kind"], event["actor_id"], event["jabatan"]) == (
         "OfficeAdded",
         pemda.administrator_id,
-        "Administrator Aplikasi",
+        "Pengelola Aplikasi",
     )
 
 

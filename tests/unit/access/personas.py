@@ -100,7 +100,7 @@ LETTER = AuditScope(uid("letter"), "700/1/ST", date(2026, 11, 1), date(2026, 11,
 AUDITOR = caller(*AUDITOR_WITHOUT_LETTER.holders, audits=(LETTER,))
 ADMINISTRATOR = caller(
     holder(
-        "Administrator Aplikasi",
+        "Pengelola Aplikasi",
         office=uid("organisasi"),
         kind="organisasi",
         duty="administrator",
