@@ -50,6 +50,13 @@ class NestedTransaction(RuntimeError):
     """A write transaction was opened inside a transaction that is still open."""
 
 
+class TransactionLost(RuntimeError):
+    """A statement failed in a write transaction, and the program went on as if it had not.
+
+    Nothing was written.
+    """
+
+
 def init_database(app: Flask) -> None:
     """Bind `db` to the application's SQLALCHEMY_DATABASE_URI, with our engine options."""
     url = dialects.normal_url(app.config["SQLALCHEMY_DATABASE_URI"])
@@ -95,12 +102,16 @@ def transaction(session: Session) -> Iterator[Connection]:
     """Give a connection whose writes are committed together at the end, or not at all.
 
     Raises StoreBusy when another writer kept the store, or the store went away; whatever was
-    raised inside comes out as it is, with nothing written.
+    raised inside comes out as it is, with nothing written. Raises TransactionLost when a statement
+    failed inside and nothing was raised: PostgreSQL would answer the commit with a silent
+    rollback, SQLite would keep what the failed statement left.
     """
     if session.info.get(_WRITER) is not None or session.info.get(_READER) is not None:
         raise NestedTransaction
-    with _connected(session, _WRITER, dialects.WRITING) as mine:
+    with _connected(session, _WRITER, dialects.writing()) as mine:
         yield mine
+        if not dialects.is_whole(mine):
+            raise TransactionLost
         session.commit()
 
 

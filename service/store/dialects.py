@@ -10,6 +10,7 @@ PostgreSQL: a reader has one snapshot and cannot write; a writer locks rows.
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import event, func, text
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
+    from sqlalchemy.engine import ExceptionContext
     from sqlalchemy.exc import DBAPIError
 
 #: How long a writer waits for another one before it gives up.
@@ -29,6 +31,9 @@ _LOCK_SECONDS: Final = 10
 
 #: Execution options of a connection that will write.
 WRITING: Final[Mapping[str, object]] = {"alur_writes": True}
+
+#: Execution option of `writing`: a list that gets what SQLite refused.
+_REFUSED: Final = "alur_refused"
 
 #: Execution options of a connection that only reads, on one snapshot.
 READING: Final[Mapping[str, object]] = {"alur_reads": True}
@@ -41,6 +46,9 @@ _SQLITE_PRAGMAS: Final = (
     "PRAGMA recursive_triggers = ON",
     "PRAGMA trusted_schema = OFF",
 )
+
+#: What a statement gets after one that was refused.
+_ABORTED: Final = "a statement of this transaction was refused, the others are ignored"
 
 _BEGIN_READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -90,11 +98,31 @@ def engine_options(url: str) -> dict[str, Any]:
     }
 
 
+def writing() -> Mapping[str, object]:
+    """Return the execution options of one write transaction that `is_whole` is asked about."""
+    return {**WRITING, _REFUSED: []}
+
+
+def is_whole(connection: Connection) -> bool:
+    """Say whether everything that was done in the open transaction would be committed.
+
+    After a statement that the database refused it would not. PostgreSQL aborts the transaction
+    then; SQLite takes back the statement alone or, where the disk is full, all of it.
+    """
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        refused = connection.get_execution_options().get(_REFUSED)
+        return bool(driver.in_transaction) and not refused
+    return bool(driver.info.transaction_status.name == "INTRANS")
+
+
 def prepare(engine: Engine) -> None:
     """Make every connection of the engine behave as this module says."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "handle_error", _note_refusal)
+        event.listen(engine, "before_cursor_execute", _go_no_further)
     else:
         event.listen(engine, "checkout", _leave_beginning_to_us)
         event.listen(engine, "begin", _begin_postgresql)
@@ -195,6 +223,28 @@ def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("alur_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _note_refusal(context: ExceptionContext) -> None:
+    refused = _refused(context.connection)
+    if refused is not None and isinstance(context.original_exception, sqlite3.Error):
+        refused.append(type(context.original_exception).__name__)
+
+
+def _go_no_further(connection: Connection, *_more: object) -> None:
+    """Refuse every further statement of the transaction, as PostgreSQL does.
+
+    Where SQLite has rolled back by itself, the statement would be committed alone.
+    """
+    if _refused(connection):
+        raise sqlite3.InternalError(_ABORTED)
+
+
+def _refused(connection: Connection | None) -> list[str] | None:
+    if connection is None:
+        return None
+    found: list[str] | None = connection.get_execution_options().get(_REFUSED)
+    return found
 
 
 def _leave_beginning_to_us(dbapi_connection: Any, _record: object, _proxy: object) -> None:

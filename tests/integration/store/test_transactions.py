@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from service.store import tables
-from service.store.database import NestedTransaction, StoreBusy, read, transaction
+from service.store.database import (
+    NestedTransaction,
+    StoreBusy,
+    TransactionLost,
+    read,
+    transaction,
+)
 from tests.integration.store.conftest import NOW
 
 
@@ -71,6 +79,59 @@ def test_after_a_failure_the_session_can_be_used_again(session, pemda_id):
         tx.execute(update(tables.pemda).values(name="changed"))
     with read(session) as connection:
         assert _names(connection, pemda_id) == "changed"
+
+
+_CHANGING = update(tables.pemda).values(name="changed")
+_TWICE = insert(tables.pemda).from_select(["id", "name"], select(tables.pemda.c.id, text("'x'")))
+
+
+def _swallowing(session, *statements, at_last=()):
+    """Run statements whose errors nobody hears of, then others."""
+    with transaction(session) as tx:
+        for statement in statements:
+            with suppress(DBAPIError):
+                tx.execute(statement)
+        for statement in at_last:
+            tx.execute(statement)
+
+
+def test_a_refused_statement_that_was_swallowed_makes_the_commit_fail_aloud(session, pemda_id):
+    with pytest.raises(TransactionLost):
+        _swallowing(session, _CHANGING, _TWICE)
+
+    with read(session) as connection:
+        assert _names(connection, pemda_id) != "changed"
+
+
+def test_after_a_refused_statement_no_other_one_is_run(session, pemda_id):
+    with pytest.raises(DBAPIError):
+        _swallowing(session, _TWICE, at_last=[_CHANGING])
+
+    with read(session) as connection:
+        assert _names(connection, pemda_id) != "changed"
+    with transaction(session) as tx:
+        tx.execute(_CHANGING)
+
+
+@pytest.mark.parametrize("ending", ["ROLLBACK", "COMMIT"])
+def test_a_transaction_that_ended_before_its_end_is_told(session, pemda_id, ending):
+    with pytest.raises(TransactionLost):
+        _swallowing(session, _CHANGING, text(ending))
+
+
+def test_sqlite_that_rolled_back_by_itself_keeps_nothing_of_what_comes_after(database, pemda_id):
+    if database.name != "sqlite":
+        return  # PostgreSQL waits for the program to roll back
+    giving_up = (
+        "CREATE TEMP TRIGGER giving_up BEFORE INSERT ON pemda "
+        "BEGIN SELECT RAISE(ROLLBACK, 'database or disk is full'); END"
+    )
+    with database.sessions() as session:
+        with pytest.raises(TransactionLost):
+            _swallowing(session, text(giving_up), _TWICE, _CHANGING)
+
+        with read(session) as connection:
+            assert _names(connection, pemda_id) != "changed"
 
 
 def test_writers_who_begin_together_wait_for_one_another(database, pemda_id):
