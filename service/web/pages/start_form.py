@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from service.queries.sops import OwningUnit
 
 _LONGEST: Final = 300
+
+#: Text fields, by what stands above them.
+_TEXTS: Final = {"judul": "Judul", "dasar": "Dasar"}
 _YEARS: Final = frozenset(map(str, range(2000, 2101)))
 
 
@@ -55,10 +58,11 @@ class StartForm:
             found["jenis"] = "Pilih salah satu jenis."
         if not self.dasar:
             found["dasar"] = "Tuliskan nomor dan tanggal surat, atau disposisinya."
-        for name, text in (("judul", self.judul), ("dasar", self.dasar)):
-            if len(text) > _LONGEST:
-                found[name] = sentence("web.text-too-long", limit=_LONGEST)
+        found |= dict.fromkeys(self._too_long(), _too_long_said())
         return found
+
+    def _too_long(self) -> list[str]:
+        return [name for name in _TEXTS if len(getattr(self, name)) > _LONGEST]
 
     def unit_id(self, units: Sequence[OwningUnit]) -> UUID | None:
         """Return the chosen unit, the first one when none was asked for; None: no such unit."""
@@ -68,5 +72,14 @@ class StartForm:
 
 
 def page_errors(found: dict[str, str]) -> list[PageError]:
-    """Return the errors as the summary lists them."""
-    return [PageError(text, name) for name, text in found.items()]
+    """Return the errors as the summary lists them, each saying which field it is about."""
+    return [PageError(_named(name, text), name) for name, text in found.items()]
+
+
+def _named(name: str, text: str) -> str:
+    # The other errors name their field themselves.
+    return f"{_TEXTS[name]}: {text}" if text == _too_long_said() else text
+
+
+def _too_long_said() -> str:
+    return sentence("web.text-too-long", limit=_LONGEST)

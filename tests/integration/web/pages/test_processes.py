@@ -139,6 +139,21 @@ def test_what_is_too_long_is_refused_and_never_cut(walk_at, office, name, typed)
     assert page_of(answer).get_element_by_id(name).get("value") == typed
 
 
+def test_each_field_that_is_too_long_is_named_where_the_errors_are_listed(walk_at, office):
+    browser = walk_at("step_1").browser("ketua")
+    place = f"/proses/mulai/{office.sop_id}"
+    fields = form_of(browser.get(place), place)
+
+    answer = browser.post(place, data=fields | {"judul": ["a" * 301], "dasar": ["b" * 301]})
+
+    said = "Terlalu panjang: paling banyak 300 huruf."
+    assert errors_of(answer) == [f"Judul: {said}", f"Dasar: {said}"]
+    assert [
+        at_field.text_content().removeprefix("Galat: ")
+        for at_field in page_of(answer).find_class("field-error")
+    ] == [said, said]
+
+
 def test_a_unit_that_is_none_of_the_office_is_refused_and_not_replaced(walk_at, office):
     browser = walk_at("step_1").browser("ketua")
     place = f"/proses/mulai/{office.sop_id}"
