@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from service.errors import NotFound
+from service.errors import Conflict, NotFound
 from service.events.structure import PersonReactivated
 from service.store.structure import Made, structure_desk
 from service.store.tables import person
@@ -20,17 +20,28 @@ if TYPE_CHECKING:
     from service.access.model import Caller
 
 
+class PersonWasErased(Conflict):
+    """Nobody is known behind the row any more, so nobody can act in what it still holds."""
+
+    code = "structure.person-was-erased"
+
+
 def reactivate_person(session: Session, caller: Caller, *, person_id: UUID, now: datetime) -> Made:
-    """Reactivate a person. Raises NotFound when nobody deactivated has this id."""
+    """Reactivate a person; jabatan that have not ended count again.
+
+    Raises NotFound when nobody deactivated has this id, PersonWasErased.
+    """
     with structure_desk(session, caller, now) as desk:
-        found = desk.tx.execute(
-            select(person.c.id).where(
+        row = desk.tx.execute(
+            select(person.c.name).where(
                 person.c.pemda_id == desk.pemda_id,
                 person.c.id == person_id,
                 person.c.active.is_(False),
             )
-        )
-        if found.one_or_none() is None:
+        ).one_or_none()
+        if row is None:
             raise NotFound
+        if row.name is None:
+            raise PersonWasErased
         desk.record(PersonReactivated(person_id=person_id))
     return Made(person_id)

@@ -26,7 +26,7 @@ from service.commands.deactivate_person import NotYourself, deactivate_person
 from service.commands.end_holding import HoldingCannotEnd, end_holding
 from service.commands.erase_person import PersonStillActive, erase_person
 from service.commands.issue_api_token import issue_api_token
-from service.commands.reactivate_person import reactivate_person
+from service.commands.reactivate_person import PersonWasErased, reactivate_person
 from service.errors import AlurError, Forbidden, NotFound
 from service.store.administrators import LastAdministrator
 from service.store.callers import caller_of
@@ -700,6 +700,19 @@ def test_nothing_of_an_erased_person_is_left_and_the_chain_is_whole(pemda):
     assert "pegawai" not in known
     assert kinds(pemda).count("PersonErased") == 1
     assert verdict.fault is None
+
+
+def test_who_was_erased_does_not_come_back_into_a_jabatan_that_has_not_ended(pemda):
+    who = gone(pemda)
+    erased(pemda, who)
+    before = kinds(pemda)
+
+    with pytest.raises(PersonWasErased):
+        reactivate_person(pemda.session, pemda.administrator, person_id=who, now=NOON)
+
+    with read(pemda.session) as connection:
+        assert caller_of(connection, pemda.id, who, NOON) is None
+    assert kinds(pemda) == before
 
 
 def test_who_is_active_is_deactivated_before_being_erased(pemda):

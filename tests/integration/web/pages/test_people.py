@@ -338,6 +338,23 @@ def test_the_data_of_who_has_left_are_erased_with_a_reason(app, admin, office):
     assert "Sudah Pindah" not in words_of(admin.get("/pegawai"))
 
 
+def test_who_was_erased_is_not_activated_again(app, admin, office):
+    who = hired(admin, office, "Sudah Pindah")
+    send(admin, f"{who}/jabatan", jabatan=place_of(office, "Perencana Ahli 1"), mulai="2026-01-01")
+    send(admin, f"{who}/nonaktifkan")
+    back = form_of(admin.get(who), "/aktifkan")
+    sure = office.signed_in(app, "pengelola", confirmed=True)
+    send(sure, f"{who}/hapus-data", alasan="Permohonan 1")
+
+    answer = sure.post(f"{who}/aktifkan", data=back | {"csrf": csrf_of(sure.get(who))})
+
+    words = words_of(sure.get(who))
+    assert answer.status_code == 409
+    assert "Data pribadi pegawai ini sudah dihapus" in words_of(answer)
+    assert "Dinonaktifkan" in words
+    assert "Aktifkan kembali" not in words
+
+
 # ---------------------------------------------------------------- slips
 
 
