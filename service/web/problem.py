@@ -11,7 +11,7 @@ import logging
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from service.errors import AlurError
@@ -119,7 +119,6 @@ def _answer(
             status=status,
             # Where the process stands now, to whoever saw it change.
             process=(request.view_args or {}).get("instance_id") if status == _CHANGED else None,
-            signed_in=getattr(g, "caller", None) is not None,
             typed=texts_to_give_back() if status in (_UNKNOWN_CALLER, _CHANGED) else (),
         )
         answer = make_response(page, status)

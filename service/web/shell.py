@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, request, url_for
 
@@ -32,12 +32,31 @@ class Me:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """The page to which signing in leads a person."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class NavigationEntry:
     title: str
     href: str
     #: this page is that entry, or below it
     here: bool
     exact: bool
+
+
+#: The pages of the menu.
+_TITLES: Final = {
+    "tasks.inbox": "Tugas Saya",
+    "processes.list_all": "Proses",
+    "sops.list_all": "SOP",
+    "assignments.list_all": "Surat Tugas",
+    "structure.show": "Struktur",
+    "people.list_all": "Pegawai",
+}
 
 
 def init_shell(app: Flask) -> None:
@@ -64,6 +83,7 @@ def _frame() -> dict[str, Any]:
     return {
         "manifest": context.services().manifest,
         "me": None if signed is None else _me(signed),
+        "home": None if signed is None else _home(signed.caller),
         "navigation": () if signed is None else _navigation(signed.caller),
         "demo": signed.demo if signed is not None else context.services().demo(),
         "zone": zone,
@@ -90,26 +110,31 @@ def home_endpoint(caller: Caller) -> str:
     return "sops.list_all" if caller.holders else "tasks.inbox"
 
 
+def _home(caller: Caller) -> Home:
+    endpoint = home_endpoint(caller)
+    return Home(_TITLES[endpoint], url_for(endpoint))
+
+
 def _navigation(caller: Caller) -> tuple[NavigationEntry, ...]:
     entries = []
     staff = bool(candidate_keys(caller))
     auditor = any(holder.duty == "auditor" for holder in caller.holders)
     if staff or not caller.holders:
-        entries.append(_entry("Tugas Saya", "tasks.inbox"))
+        entries.append(_entry("tasks.inbox"))
     if staff or auditor:
-        entries.append(_entry("Proses", "processes.list_all"))
+        entries.append(_entry("processes.list_all"))
     if caller.holders:
-        entries.append(_entry("SOP", "sops.list_all"))
+        entries.append(_entry("sops.list_all"))
     if auditor or may_record_assignments(caller):
-        entries.append(_entry("Surat Tugas", "assignments.list_all"))
+        entries.append(_entry("assignments.list_all"))
     if may_see_structure(caller):
-        entries.append(_entry("Struktur", "structure.show"))
+        entries.append(_entry("structure.show"))
     if is_administrator(caller):
-        entries.append(_entry("Pegawai", "people.list_all"))
+        entries.append(_entry("people.list_all"))
     return tuple(entries)
 
 
-def _entry(title: str, endpoint: str) -> NavigationEntry:
+def _entry(endpoint: str) -> NavigationEntry:
     href = url_for(endpoint)
     here = request.path == href or request.path.startswith(f"{href}/")
-    return NavigationEntry(title, href, here, exact=request.path == href)
+    return NavigationEntry(_TITLES[endpoint], href, here, exact=request.path == href)
