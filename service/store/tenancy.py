@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import BindParameter, Delete, Insert, Select, Table, TextClause, Update, event
 from sqlalchemy.sql import operators, visitors
@@ -19,9 +20,10 @@ from sqlalchemy.sql.selectable import Alias, FromClause, Join
 from service.store.tables import GLOBAL_TABLES, metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Compiled, Engine
+    from sqlalchemy.engine.interfaces import ExecutionContext
     from sqlalchemy.sql import ClauseElement
 
 _TENANT_TABLES: Final = frozenset(metadata.tables) - GLOBAL_TABLES
@@ -36,7 +38,27 @@ class TenantMissing(AssertionError):
 
 def watch(engine: Engine) -> None:
     """Refuse, from now on, every statement on the engine that forgets the tenant."""
-    event.listen(engine, "before_execute", _before_execute)
+    # A statement is compiled once and then known to the engine by its shape: judged once, too.
+    judged: WeakKeyDictionary[Compiled, frozenset[str]] = WeakKeyDictionary()
+
+    def judge(
+        _connection: object,
+        _cursor: object,
+        _statement: str,
+        _parameters: object,
+        context: ExecutionContext,
+        _executemany: bool,  # noqa: FBT001
+    ) -> None:
+        compiled = context.compiled
+        if compiled is None or context.execution_options.get("across_tenants"):
+            return
+        if compiled not in judged:
+            statement = compiled.statement
+            judged[compiled] = frozenset() if statement is None else forgotten(statement)
+        if judged[compiled]:
+            raise TenantMissing(sorted(judged[compiled]), str(compiled))
+
+    event.listen(engine, "before_cursor_execute", judge)
 
 
 def forgotten(statement: ClauseElement) -> frozenset[str]:
@@ -54,21 +76,6 @@ def forgotten(statement: ClauseElement) -> frozenset[str]:
         for source in _sources(statement)
         if _table_of(source).name in _TENANT_TABLES and not ties.reach(source)
     )
-
-
-def _before_execute(
-    _connection: object,
-    statement: Any,
-    _multiparams: object,
-    _params: object,
-    options: Mapping[str, Any],
-) -> None:
-    own: Mapping[str, Any] = getattr(statement, "get_execution_options", dict)()
-    if options.get("across_tenants") or own.get("across_tenants"):
-        return
-    missing = forgotten(statement) if hasattr(statement, "get_children") else frozenset()
-    if missing:
-        raise TenantMissing(sorted(missing), str(statement))
 
 
 class _Ties:

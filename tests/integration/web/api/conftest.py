@@ -7,11 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.app import create_app
 from service.commands.issue_api_token import issue_api_token
-from service.store import tenancy
-from service.store.database import db
-from service.web import context
 from tests.filled import filled_postgres, filled_sqlite
 from tests.integration.web.api.describing import assert_as_described
 from tests.integration.web.letters import add_letters
@@ -233,25 +229,6 @@ def database(request):
     store = request.getfixturevalue(f"filled_{request.param}_store")
     yield store.database
     store.restore()
-
-
-#: Applications by the address of their store: describing the API anew for every test takes time.
-_APPS: dict[str, Flask] = {}
-
-
-@pytest.fixture
-def app(settings, clock):
-    url = settings.database_url
-    if url not in _APPS:
-        _APPS[url] = create_app(settings, clock=clock)
-        with _APPS[url].app_context():
-            tenancy.watch(db.engine)
-    made = _APPS[url]
-    with made.app_context():
-        context.keep(replace(context.services(), settings=settings, clock=clock))
-    yield made
-    with made.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Stores in which an office already works: made once, copied for each test.
+"""Stores in which an office already works: made once, put back as they were for each test.
 
 The people of `office.py` and processes at several steps would take longer to make than any test
 takes to run.
@@ -6,30 +6,27 @@ takes to run.
 
 from __future__ import annotations
 
-import itertools
-import os
-import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import make_url, text
 
 from service.app import create_app
 from service.clock import SimulatedClock
 from service.config import Settings
-from service.store import tenancy
-from service.store.database import db, make_engine, make_sessions
-from tests.databases import Database
+from service.store.database import db
+from tests.filled import filled_postgres, filled_sqlite
 from tests.integration.web.pages.office import Office, make_office
 from tests.integration.web.pages.walking import Walk
 from tests.people import NOON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_NUMBERS = itertools.count(1)
+    from sqlalchemy.orm import Session
+
+    from tests.databases import Database
 
 #: Where the processes of the template wait.
 STAGES = ("step_1", "step_2", "step_3", "p_bidang", "step_7", "step_8", "r_asistensi")
@@ -37,69 +34,48 @@ STAGES = ("step_1", "step_2", "step_3", "p_bidang", "step_7", "step_8", "r_asist
 
 @dataclass(frozen=True)
 class Template:
-    """A store to copy, and what is in it."""
+    """What is in the store that every test begins with."""
 
-    url: str
     office: Office
     #: stage → id of the process that waits there
     instances: dict[str, str]
 
 
-@pytest.fixture(scope="session")
-def sqlite_office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Template:
-    path = tmp_path_factory.mktemp("office") / "office.sqlite"
-    shutil.copyfile(sqlite_template, path)
-    return _filled(f"sqlite:///{path}", tmp_path_factory.mktemp("data"))
+#: What the store of each database holds.
+_MADE: dict[str, Template] = {}
 
 
 @pytest.fixture(scope="session")
-def postgres_office(
+def sqlite_office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("office")
+    return filled_sqlite(folder, sqlite_template, _filling(folder))
+
+
+@pytest.fixture(scope="session")
+def postgresql_office(
     postgres_server: str, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
-) -> Template:
-    name = f"alur_office_{os.getpid()}"
-    _outside_transactions(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    return _filled(_beside(postgres_server, name), tmp_path_factory.mktemp("data"))
+):
+    folder = tmp_path_factory.mktemp("office")
+    return filled_postgres(postgres_server, postgres_template, _filling(folder))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def office_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give the address of a copy of the template that nobody else uses."""
-    if request.param == "sqlite":
-        template: Template = request.getfixturevalue("sqlite_office")
-        path = tmp_path / "alur.sqlite"
-        shutil.copyfile(str(make_url(template.url).database), path)
-        yield f"sqlite:///{path}"
-        return
-    template = request.getfixturevalue("postgres_office")
-    server = request.getfixturevalue("postgres_server")
-    name = f"alur_web_{os.getpid()}_{next(_NUMBERS)}"
-    source = make_url(template.url).database
-    _outside_transactions(server, f"CREATE DATABASE {name} TEMPLATE {source}")
-    yield _beside(server, name)
-    _outside_transactions(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def database(office_url: str) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """Take the place of the empty store that other tests get."""
-    engine = make_engine(office_url)
-    tenancy.watch(engine)
-    yield Database(office_url, engine, make_sessions(engine))
-    engine.dispose()
+    store = request.getfixturevalue(f"{request.param}_office")
+    yield store.database
+    store.restore()
 
 
 @pytest.fixture
-def template(office_url: str, request: pytest.FixtureRequest) -> Template:
-    backend = make_url(office_url).get_backend_name()
-    made: Template = request.getfixturevalue(
-        "sqlite_office" if backend == "sqlite" else "postgres_office"
-    )
-    return made
+def template(database: Database) -> Template:
+    return _MADE[database.name]
 
 
 @pytest.fixture
 def office(template: Template, session):
-    return replace(template.office, session=session)
+    pemda = replace(template.office.pemda, session=session)
+    return replace(template.office, session=session, pemda=pemda)
 
 
 @pytest.fixture
@@ -114,11 +90,12 @@ def walk_at(template: Template, app, office):
     return walk
 
 
-def _filled(url: str, folder: Path) -> Template:
-    engine = make_engine(url)
-    settings = replace(Settings.from_env({"ALUR_DATA": str(folder)}), database_url=url)
-    app = create_app(settings, clock=SimulatedClock(NOON))
-    with make_sessions(engine)() as session:
+def _filling(folder: Path) -> Callable[[Session], None]:
+    def fill(session: Session) -> None:
+        engine = session.get_bind().engine
+        url = engine.url.render_as_string(hide_password=False)
+        settings = replace(Settings.from_env({"ALUR_DATA": str(folder)}), database_url=url)
+        app = create_app(settings, clock=SimulatedClock(NOON))
         office = make_office(session)
         instances = {}
         for number, stage in enumerate(STAGES):
@@ -129,19 +106,8 @@ def _filled(url: str, folder: Path) -> Template:
                 walk.go_on(stage)
             instances[stage] = walk.instance
         session.rollback()
-    with app.app_context():
-        db.engine.dispose()
-    engine.dispose()
-    return Template(url, office, instances)
+        with app.app_context():
+            db.engine.dispose()
+        _MADE[engine.dialect.name] = Template(office, instances)
 
-
-def _beside(server: str, name: str) -> str:
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-def _outside_transactions(url: str, *statements: str) -> None:
-    engine = make_engine(url).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
+    return fill

@@ -26,12 +26,12 @@ def test_every_route_names_who_may_call_it(app):
     assert unnamed == []
 
 
-def test_a_route_that_names_nobody_is_closed_even_to_people_who_are_signed_in(app, office):
+def test_a_route_that_names_nobody_is_closed_even_to_people_who_are_signed_in(own_app, office):
     stray = Blueprint("stray", __name__)
     stray.get("/lupa")(lambda: "terbuka")
-    app.register_blueprint(stray)
+    own_app.register_blueprint(stray)
 
-    answer = office.signed_in(app, "ketua").get("/lupa")
+    answer = office.signed_in(own_app, "ketua").get("/lupa")
 
     assert answer.status_code == 403
     assert "terbuka" not in answer.get_data(as_text=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from service.forms import make_answers, make_file_names
 from service.forms.posted import name_of
+from service.queries.inbox import my_tasks
 from service.queries.tasks import task_view
 from tests.integration.web.pages.reading import errors_of, form_of
 
@@ -106,11 +107,15 @@ class Walk:
     def waiting(self) -> list[tuple[str, str, str]]:
         """Return who could complete which open task of the process: who, address, element."""
         found: dict[str, tuple[str, str, str]] = {}
-        for who, caller in self.office.people.items():
-            for place in self.tasks(who):
-                view = self.view(caller, place)
-                if view.status == "open":
-                    found.setdefault(place, (who, place, view.place.element_id))
+        today = self.office.now.date()
+        for who, then in self.office.people.items():
+            # Somebody may have joined the team of the process since.
+            caller = self.office.pemda.caller(then.person_id)
+            for card in my_tasks(self.office.session, caller, today=today).cards:
+                if str(card.instance_id) == self.instance:
+                    place = f"/tugas/{card.instance_id}/{card.task_no}"
+                    if place not in found:
+                        found[place] = (who, place, self.view(caller, place).place.element_id)
         return list(found.values())
 
     def view(self, caller: Caller, place: str) -> TaskView:
