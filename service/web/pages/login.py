@@ -171,7 +171,7 @@ def change_password() -> ResponseReturnValue:
                     new=request.form.get("sandi", "")[:_LONGEST_PASSWORD],
                     now=context.now(),
                 )
-                return redirect(url_for("tasks.home"), 303)
+                return redirect(url_for("login.change_password", diganti="ya"), 303)
             except PasswordRefused as refused:
                 found = {"sandi": _rule(refused)}
             except LoginRefused:
@@ -181,6 +181,7 @@ def change_password() -> ResponseReturnValue:
     page = render_template(
         "login/password.html",
         errors=[PageError(text, name) for name, text in found.items()],
+        changed=sentence("web.password-changed") if request.args.get("diganti") else "",
         old_error=found.get("lama"),
         password_error=found.get("sandi"),
         repeat_error=found.get("ulang"),
