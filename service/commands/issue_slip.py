@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.access.rules import require_confirmed
 from service.access.tokens import SLIP_LASTS, new_slip, slip_fingerprint
 from service.errors import Rejected
 from service.events.structure import SlipIssued
@@ -30,7 +31,9 @@ class NoLoginName(Rejected):
 def issue_slip(session: Session, caller: Caller, *, person_id: UUID, now: datetime) -> Slip:
     """Make a slip for a new or lost password; an older slip is void, the password stays.
 
-    Raises NotFound, NoLoginName, DemoHasNoPasswords.
+    Whoever has the slip can become that person, so a screen left open must not be enough: an
+    administrator does, with the password typed just before. Raises OnlyAdministrators, NotFound,
+    NoLoginName, PasswordNeeded, DemoHasNoPasswords.
     """
     slip = new_slip()
     expires_at = now + SLIP_LASTS
@@ -40,6 +43,7 @@ def issue_slip(session: Session, caller: Caller, *, person_id: UUID, now: dateti
         account = account_of(desk.tx, desk.pemda_id, person_id)
         if account is None:
             raise NoLoginName
+        require_confirmed(desk.caller, now)
         keep_slip(
             desk.tx,
             desk.pemda_id,

@@ -80,6 +80,7 @@ def slip_of(person):
     page.get_by_role("button", name="Tambahkan").click()
     page.get_by_role("link", name="Cetak slip sekali pakai").click()
     wrong = barriers(page)
+    page.get_by_label("Kata sandi Anda").fill(PASSWORD)
     page.get_by_role("button", name="Buat slip").click()
     expect(page.get_by_role("button", name="Cetak")).to_be_visible()
     wrong += barriers(page)

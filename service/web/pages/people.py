@@ -21,7 +21,7 @@ from service.commands.reactivate_person import reactivate_person
 from service.queries.parts import position_choices, position_place
 from service.queries.people import claims_of, holding_of, people_of, person_view
 from service.web import context, labels
-from service.web.confirming import confirmed_caller
+from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
 from service.web.typed import request_key
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from service.commands.correct_person import Removable
     from service.queries.parts import PositionPlace
     from service.queries.people import PersonView
+    from service.running.slips import Slip
 
 people = Blueprint("people", __name__, url_prefix="/pegawai")
 
@@ -63,6 +64,7 @@ _HOLDING_PLACES: Final = {
 }
 
 _ERASE: Final = {"alasan": "Alasan", "sandi": "Kata sandi Anda"}
+_SLIP: Final = {"sandi": "Kata sandi Anda"}
 _END: Final = {"sampai": "Hari terakhir"}
 
 _REMOVABLE: Final[dict[str, Removable]] = {"nip": "nip", "telepon": "phone"}
@@ -309,17 +311,22 @@ def erase(person_id: UUID) -> ResponseReturnValue:
 def slip(person_id: UUID) -> ResponseReturnValue:
     """Make a one-time slip and show it, this once."""
     person = _person(person_id)
-    form = PageForm.blank({})
+    form = PageForm.blank(_SLIP)
     if request.method == "POST":
-        made = form.carry_out(
-            partial(
-                issue_slip,
-                context.store(),
-                context.caller(),
-                person_id=person_id,
-                now=context.now(),
+        form = PageForm.arrived(_SLIP, secret=("sandi",))
+        made: Slip | None = None
+        try:
+            made = form.carry_out(
+                partial(
+                    issue_slip,
+                    context.store(),
+                    confirmed_caller(),
+                    person_id=person_id,
+                    now=context.now(),
+                )
             )
-        )
+        except REFUSALS as refused:
+            form.refuse("sandi", refused.code, **refused.params)
         if made is not None:
             return render_template(
                 "people/slip.html",

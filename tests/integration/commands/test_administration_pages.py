@@ -52,7 +52,8 @@ def test_a_list_is_never_longer_than_its_cap(pemda):
 def test_an_administrator_sees_a_person_with_every_holding_and_how_they_log_in(pemda):
     who = pemda.hire("Dinas", "Kabid", login="kabid", role="bidang")
     pemda.hold(who.person_id, pemda.position("Dinas", "Staf"), date(2025, 1, 1), SINCE)
-    slip = issue_slip(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
+    sure = pemda.caller(pemda.administrator_id, confirmed_at=NOON)
+    slip = issue_slip(pemda.session, sure, person_id=who.person_id, now=NOON)
 
     view = person_view(pemda.session, pemda.administrator, who.person_id)
     assert (view.name, view.login, view.active, view.has_password, view.slip_expires_at) == (

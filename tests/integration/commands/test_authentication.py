@@ -20,6 +20,7 @@ from service.access.refusals import (
     SlipRefused,
     TooManyAttempts,
 )
+from service.access.rules import CONFIRMATION_LASTS
 from service.access.tokens import SESSION_IDLE, SESSION_LASTS, SLIP_LASTS, fingerprint
 from service.commands.change_password import change_password
 from service.commands.confirm_password import confirm_password
@@ -63,10 +64,19 @@ def enter(session, login_name="administrator", password=PASSWORD, **more):
     )
 
 
+def sure(pemda):
+    """Give the administrator, who has just typed the password."""
+    return pemda.caller(pemda.administrator_id, confirmed_at=NOON)
+
+
+def slip_for(pemda, person_id):
+    return issue_slip(pemda.session, sure(pemda), person_id=person_id, now=NOON)
+
+
 def with_password(pemda, login_name="pegawai.a", password=PASSWORD):
     """A person in a jabatan who has set a password with a slip."""
     who = pemda.hire("Dinas", f"Jabatan {login_name}", login=login_name, role="bidang")
-    slip = issue_slip(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
+    slip = slip_for(pemda, who.person_id)
     use(pemda, slip.code, login_name, password)
     return who
 
@@ -286,7 +296,7 @@ def test_guessing_in_parallel_gains_nothing(pemda, database):
 
 def test_a_slip_sets_a_password_once(pemda):
     who = pemda.hire("Dinas", "Kabid", login="pegawai.a", role="bidang")
-    slip = issue_slip(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
+    slip = slip_for(pemda, who.person_id)
 
     use(pemda, slip.code.lower())
 
@@ -299,7 +309,7 @@ def test_a_slip_sets_a_password_once(pemda):
 @pytest.mark.parametrize("code", ["", "AAAA-AAAA-AAAA-AAAA"])
 def test_a_wrong_slip_opens_nothing(pemda, code):
     who = pemda.hire("Dinas", "Kabid", login="pegawai.a", role="bidang")
-    issue_slip(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
+    slip_for(pemda, who.person_id)
 
     with pytest.raises(SlipRefused):
         use(pemda, code)
@@ -315,7 +325,7 @@ def test_without_a_slip_no_code_fits(pemda):
 
 def test_an_expired_slip_opens_nothing(pemda):
     who = pemda.hire("Dinas", "Kabid", login="pegawai.a", role="bidang")
-    slip = issue_slip(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
+    slip = slip_for(pemda, who.person_id)
 
     with pytest.raises(SlipRefused):
         use(pemda, slip.code, now=NOON + SLIP_LASTS)
@@ -325,7 +335,7 @@ def test_an_expired_slip_opens_nothing(pemda):
 def test_a_slip_is_for_its_own_person(pemda):
     first = pemda.hire("Dinas", "Kabid A", login="pegawai.a", role="bidang")
     pemda.hire("Dinas", "Kabid B", login="pegawai.b", role="bidang")
-    slip = issue_slip(pemda.session, pemda.administrator, person_id=first.person_id, now=NOON)
+    slip = slip_for(pemda, first.person_id)
 
     with pytest.raises(SlipRefused):
         use(pemda, slip.code, "pegawai.b")
@@ -333,8 +343,8 @@ def test_a_slip_is_for_its_own_person(pemda):
 
 def test_a_newer_slip_voids_the_older_one_and_the_password_works_until_it_is_used(pemda):
     who = with_password(pemda)
-    first = issue_slip(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
-    second = issue_slip(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
+    first = slip_for(pemda, who.person_id)
+    second = slip_for(pemda, who.person_id)
 
     assert enter(pemda.session, "pegawai.a")
     with pytest.raises(SlipRefused):
@@ -348,7 +358,7 @@ def test_a_newer_slip_voids_the_older_one_and_the_password_works_until_it_is_use
 def test_using_a_slip_ends_every_session_of_the_person(pemda):
     who = with_password(pemda)
     made = enter(pemda.session, "pegawai.a")
-    slip = issue_slip(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
+    slip = slip_for(pemda, who.person_id)
     use(pemda, slip.code, password=SECOND)
 
     assert caller_by_session(pemda.session, made.token, NOON) is None
@@ -356,7 +366,7 @@ def test_using_a_slip_ends_every_session_of_the_person(pemda):
 
 def test_a_weak_password_leaves_the_slip_good(pemda):
     who = pemda.hire("Dinas", "Kabid", login="pegawai.a", role="bidang")
-    slip = issue_slip(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
+    slip = slip_for(pemda, who.person_id)
 
     with pytest.raises(PasswordRefused) as caught:
         use(pemda, slip.code, password=SHORT)
@@ -366,7 +376,7 @@ def test_a_weak_password_leaves_the_slip_good(pemda):
 
 def test_guessing_slips_stops(pemda):
     who = pemda.hire("Dinas", "Kabid", login="pegawai.a", role="bidang")
-    slip = issue_slip(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
+    slip = slip_for(pemda, who.person_id)
     for _ in range(20):
         with pytest.raises(SlipRefused):
             use(pemda, "AAAA-AAAA-AAAA-AAAA")
@@ -394,12 +404,32 @@ def test_a_slip_needs_an_administrator_of_the_same_pemda_and_a_login_name(pemda,
     with pytest.raises(NotFound):
         issue_slip(pemda.session, stranger.administrator, person_id=who.person_id, now=NOON)
     with pytest.raises(NoLoginName):
-        issue_slip(pemda.session, pemda.administrator, person_id=nameless, now=NOON)
+        slip_for(pemda, nameless)
+
+
+def test_a_slip_needs_the_password_of_who_makes_it_typed_just_before(pemda):
+    who = pemda.hire("Dinas", "Kabid", login="pegawai.a", role="bidang")
+    typed = NOON - CONFIRMATION_LASTS - timedelta(seconds=1)
+
+    for caller in (
+        pemda.administrator,
+        pemda.caller(pemda.administrator_id, confirmed_at=typed),
+    ):
+        with pytest.raises(PasswordNeeded):
+            issue_slip(pemda.session, caller, person_id=who.person_id, now=NOON)
+
+    with read(pemda.session) as connection:
+        slips = connection.execute(
+            select(credential.c.slip_hash).where(
+                credential.c.pemda_id == pemda.id, credential.c.person_id == who.person_id
+            )
+        ).scalars()
+        assert list(slips) == []
 
 
 def test_of_two_who_use_one_slip_at_once_one_succeeds(pemda, database):
     who = pemda.hire("Dinas", "Kabid", login="pegawai.a", role="bidang")
-    slip = issue_slip(pemda.session, pemda.administrator, person_id=who.person_id, now=NOON)
+    slip = slip_for(pemda, who.person_id)
 
     def redeem(own):
         set_password(

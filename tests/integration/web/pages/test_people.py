@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from service.access.attempts import PER_LOGIN
 from service.store.database import read
 from service.store.tables import history_event, person
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
@@ -358,9 +359,15 @@ def test_who_was_erased_is_not_activated_again(app, admin, office):
 # ---------------------------------------------------------------- slips
 
 
-def test_a_slip_is_shown_once_and_makes_a_password(admin, app, office):
-    who = hired(admin, office, "Pegawai Baru", pengguna="baru")
-    slip = send(admin, f"{who}/slip")
+@pytest.fixture
+def sure(admin, app, office):
+    """Give the administrator's browser in which the password was just typed."""
+    return office.signed_in(app, "pengelola", confirmed=True)
+
+
+def test_a_slip_is_shown_once_and_makes_a_password(sure, app, office):
+    who = hired(sure, office, "Pegawai Baru", pengguna="baru")
+    slip = send(sure, f"{who}/slip")
     code = code_on(slip)
     guest = app.test_client()
     used = guest.post(
@@ -373,20 +380,47 @@ def test_a_slip_is_shown_once_and_makes_a_password(admin, app, office):
     assert slip.headers["Cache-Control"] == "no-store"
     assert "Pegawai Baru" in words_of(slip)
     assert "30 November 2026 pukul 10.00 WIB" in words_of(slip)
-    assert code not in words_of(admin.get(who))
+    assert code not in words_of(sure.get(who))
     assert used.status_code == 303
     assert "Kata sandi baru Anda tersimpan" in words_of(guest.get(used.location))
-    assert "Kata sandi sudah dibuat" in words_of(admin.get(who))
+    assert "Kata sandi sudah dibuat" in words_of(sure.get(who))
 
 
-def test_a_newer_slip_takes_the_older_ones_place_and_the_page_says_so(admin, app, office):
+def test_a_slip_for_somebody_needs_the_administrators_own_password(admin, office):
     who = hired(admin, office, "Pegawai Baru", pengguna="baru")
-    codes = [code_on(send(admin, f"{who}/slip")) for _ in range(2)]
+    before = events(office)
+
+    without, wrong = send(admin, f"{who}/slip"), send(admin, f"{who}/slip", sandi="bukan itu")
+    unchanged = events(office)
+    right = send(admin, f"{who}/slip", sandi=PASSWORD)
+
+    assert [answer.status_code for answer in (without, wrong, right)] == [422, 422, 200]
+    assert "kata sandi" in errors_of(without)[0]
+    assert page_of(wrong).get_element_by_id("sandi").get("value") in (None, "")
+    assert re.search(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}", words_of(wrong)) is None
+    assert unchanged == before
+    assert code_on(right)
+
+
+def test_guessing_the_password_for_a_slip_stops(admin, office):
+    who = hired(admin, office, "Pegawai Baru", pengguna="baru")
+
+    guesses = [send(admin, f"{who}/slip", sandi="bukan itu") for _ in range(PER_LOGIN.attempts)]
+    late = send(admin, f"{who}/slip", sandi=PASSWORD)
+
+    assert {errors_of(guess)[0] for guess in guesses} == {errors_of(guesses[0])[0]}
+    assert late.status_code == 422
+    assert "Terlalu banyak percobaan" in errors_of(late)[0]
+
+
+def test_a_newer_slip_takes_the_older_ones_place_and_the_page_says_so(sure, app, office):
+    who = hired(sure, office, "Pegawai Baru", pengguna="baru")
+    codes = [code_on(send(sure, f"{who}/slip")) for _ in range(2)]
     guest = app.test_client()
     fields = form_of(guest.get("/masuk/slip"), "/masuk/slip")
     typed = {"nama": "baru", "slip": codes[0], "sandi": PASSWORD, "ulang": PASSWORD}
 
-    assert "Slip yang dicetak sebelumnya tidak berlaku lagi" in words_of(admin.get(f"{who}/slip"))
+    assert "Slip yang dicetak sebelumnya tidak berlaku lagi" in words_of(sure.get(f"{who}/slip"))
     assert guest.post("/masuk/slip", data=fields | typed).status_code == 422
 
 
