@@ -267,6 +267,11 @@ def may_record_assignments(caller: Caller) -> bool:
     return next(_inspecting(caller), None) is not None
 
 
+def lacks_assignment(caller: Caller) -> bool:
+    """Say whether the caller is an auditor whom no surat tugas in force lets look at anything."""
+    return bool(_with_duty(caller, "auditor")) and not caller.audits
+
+
 def may_grant_audit(caller: Caller, person_id: UUID) -> bool:
     """Say whether the caller may record a surat tugas for that auditor."""
     return caller.person_id != person_id and next(_inspecting(caller), None) is not None

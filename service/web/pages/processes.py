@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from markupsafe import Markup
 
+from service.access.rules import lacks_assignment
 from service.commands.retry_incident import retry_incident
 from service.commands.start_process import start_process
 from service.commands.waive_unit import waive_unit
@@ -108,6 +109,7 @@ def list_all() -> str:
         states=_STATE_CHOICES,
         state_words=labels.STATES,
         several_offices=len({line.office_name for line in page.items}) > 1,
+        lacks_assignment=lacks_assignment(caller),
         may_start=bool(startable_sops(context.store(), caller, today=context.today())),
         href=lambda number: url_for(
             "processes.list_all", cari=words, keadaan=status, halaman=number

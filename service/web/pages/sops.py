@@ -11,6 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from markupsafe import Markup
 
 from service.access.entries import EntryRefused
+from service.access.rules import lacks_assignment
 from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.adopt_sop import adopt_sop
 from service.commands.confirm_proposals import confirm_proposals
@@ -92,6 +93,7 @@ def list_all() -> str:
     return render_template(
         "sops/list.html",
         sops=sops_seen(store, caller),
+        lacks_assignment=lacks_assignment(caller),
         may_author=bool(authored_offices(store, caller)),
         version_words=labels.VERSIONS,
     )

@@ -436,6 +436,12 @@ def test_the_leadership_of_the_inspektorat_keeps_the_letters():
     assert not rules.may_record_assignments(KEPALA_DINAS)
 
 
+def test_only_an_auditor_can_lack_a_letter():
+    assert rules.lacks_assignment(replace(AUDITOR, audits=()))
+    assert not rules.lacks_assignment(AUDITOR)
+    assert not rules.lacks_assignment(KEPALA_DINAS)
+
+
 def test_the_inspektur_records_a_surat_tugas_for_another():
     assert rules.granter_for(INSPEKTUR, AUDITOR.person_id) == INSPEKTUR.holders[0]
     with pytest.raises(refusals.NoAssignmentToOneself):

@@ -447,6 +447,25 @@ def test_a_surat_tugas_that_is_over_shows_nothing(walk_at, office, clock):
     assert clock.now() > NOON
 
 
+def test_an_auditor_without_surat_tugas_reads_why_nothing_is_there_and_who_can_help(
+    walk_at, office, clock
+):
+    walk = walk_at("step_7")
+    reason, helper = "Tidak ada surat tugas yang berlaku hari ini", "Inspektur atau Sekretaris"
+
+    def seen(who, place="/proses"):
+        return words_of(office.signed_in(walk.app, who, clock.now()).get(place))
+
+    for place in ("/proses", "/sop"):
+        assert reason in seen("auditor", place)
+        assert helper in seen("auditor", place)
+    surat_tugas(office)
+    assert reason not in seen("auditor")
+    clock.advance(timedelta(days=60))
+    assert reason in seen("auditor")
+    assert reason not in seen("orang-lain")
+
+
 @pytest.mark.parametrize("place", ["/proses/entah", "/proses/mulai/entah", "/tugas/entah/1"])
 def test_an_address_that_is_none_is_a_plain_page(walk_at, place):
     answer = walk_at("step_1").browser("ketua").get(place)
