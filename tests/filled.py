@@ -8,11 +8,10 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy import make_url, text
-
 from service.store import tenancy
 from service.store.database import make_engine, make_sessions
-from tests.databases import Database
+from service.store.tables import metadata
+from tests.databases import WITHOUT_TRIGGERS, Database, beside, outside_transactions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,17 +50,16 @@ class FilledSqlite:
 @dataclass
 class FilledPostgres:
     database: Database
-    server: str
-    kept: str
 
     def restore(self) -> None:
-        self.database.engine.dispose()
-        name = make_url(self.database.url).database
-        _outside_transactions(
-            self.server,
-            f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
-            f"CREATE DATABASE {name} TEMPLATE {self.kept}",
+        # Several times as fast as another copy of the database.
+        restored = "; ".join(
+            f'DELETE FROM public."{name}"; '  # noqa: S608 - our own names, here and below
+            f'INSERT INTO public."{name}" SELECT * FROM kept."{name}"'
+            for name in metadata.tables
         )
+        with self.database.engine.begin() as connection:
+            connection.exec_driver_sql(f"{WITHOUT_TRIGGERS}; {restored}")
 
 
 def filled_sqlite(folder: Path, template: Path, fill: Callable[[Session], None]) -> FilledSqlite:
@@ -74,13 +72,17 @@ def filled_sqlite(folder: Path, template: Path, fill: Callable[[Session], None])
 
 
 def filled_postgres(server: str, template: str, fill: Callable[[Session], None]) -> FilledPostgres:
-    """Return the same on PostgreSQL."""
-    number = f"{os.getpid()}_{next(_NUMBERS)}"
-    kept, used = f"alur_kept_{number}", f"alur_filled_{number}"
-    _outside_transactions(server, f"CREATE DATABASE {kept} TEMPLATE {template}")
-    _fill(_beside(server, kept), fill)
-    _outside_transactions(server, f"CREATE DATABASE {used} TEMPLATE {kept}")
-    return FilledPostgres(_opened(_beside(server, used)), server, kept)
+    """Return the same on PostgreSQL: the rows are kept in a schema beside the used one."""
+    name = f"alur_filled_{os.getpid()}_{next(_NUMBERS)}"
+    outside_transactions(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    url = beside(server, name)
+    _fill(url, fill)
+    copies = "; ".join(
+        f'CREATE TABLE kept."{table}" AS SELECT * FROM public."{table}"'  # noqa: S608
+        for table in metadata.tables
+    )
+    outside_transactions(url, f"CREATE SCHEMA kept; {copies}")
+    return FilledPostgres(_opened(url))
 
 
 def _fill(url: str, fill: Callable[[Session], None]) -> None:
@@ -94,15 +96,3 @@ def _opened(url: str) -> Database:
     engine = make_engine(url)
     tenancy.watch(engine)
     return Database(url, engine, make_sessions(engine))
-
-
-def _beside(server: str, name: str) -> str:
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-def _outside_transactions(url: str, *statements: str) -> None:
-    engine = make_engine(url).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
