@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from service.access.entries import NewHolding, NewPerson, nip_is_doubtful
-from service.access.refusals import PasswordNeeded
 from service.commands.add_holding import add_holding
 from service.commands.add_person import add_person
 from service.commands.correct_person import correct_person
@@ -27,12 +26,16 @@ from service.web.page_form import PageForm
 from service.web.typed import request_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from flask.typing import ResponseReturnValue
 
+    from service.access.model import Caller
     from service.commands.correct_person import Removable
     from service.queries.parts import PositionPlace
     from service.queries.people import PersonView
-    from service.running.slips import Slip
+
+Answer = TypeVar("Answer")
 
 people = Blueprint("people", __name__, url_prefix="/pegawai")
 
@@ -287,20 +290,17 @@ def erase(person_id: UUID) -> ResponseReturnValue:
     if request.method == "POST":
         form = PageForm.arrived(_ERASE, secret=("sandi",))
         form.require("alasan")
-        try:
-            made = form.carry_out(
-                lambda: erase_person(
-                    context.store(),
-                    confirmed_caller(),
-                    person_id=person_id,
-                    reason=form.typed["alasan"],
-                    now=context.now(),
-                ),
-                {"reason": "alasan", "access.login-refused": "sandi"},
-            )
-        except PasswordNeeded as refused:
-            made = None
-            form.refuse("sandi", refused.code)
+        made = _confirmed(
+            form,
+            partial(
+                erase_person,
+                context.store(),
+                person_id=person_id,
+                reason=form.typed["alasan"],
+                now=context.now(),
+            ),
+            {"reason": "alasan"},
+        )
         if made is not None:
             return _to_person(person_id)
     return render_template("people/erase.html", form=form, person=person), form.status
@@ -314,19 +314,10 @@ def slip(person_id: UUID) -> ResponseReturnValue:
     form = PageForm.blank(_SLIP)
     if request.method == "POST":
         form = PageForm.arrived(_SLIP, secret=("sandi",))
-        made: Slip | None = None
-        try:
-            made = form.carry_out(
-                partial(
-                    issue_slip,
-                    context.store(),
-                    confirmed_caller(),
-                    person_id=person_id,
-                    now=context.now(),
-                )
-            )
-        except REFUSALS as refused:
-            form.refuse("sandi", refused.code, **refused.params)
+        made = _confirmed(
+            form,
+            partial(issue_slip, context.store(), person_id=person_id, now=context.now()),
+        )
         if made is not None:
             return render_template(
                 "people/slip.html",
@@ -348,6 +339,22 @@ def slip(person_id: UUID) -> ResponseReturnValue:
 
 def _person(person_id: UUID) -> PersonView:
     return person_view(context.store(), context.caller(), person_id)
+
+
+def _confirmed(
+    form: PageForm, act: Callable[[Caller], Answer], places: Mapping[str, str] | None = None
+) -> Answer | None:
+    """Do an act that asks for the password once more; what is wrong with that stands at its field.
+
+    A form that is wrong already costs no attempt.
+    """
+    if form.wrong:
+        return None
+    try:
+        return form.carry_out(partial(act, confirmed_caller()), places)
+    except REFUSALS as refused:
+        form.refuse("sandi", refused.code, **refused.params)
+        return None
 
 
 def _entry(form: PageForm) -> NewPerson:

@@ -323,6 +323,7 @@ def test_the_data_of_who_has_left_are_erased_with_a_reason(app, admin, office):
 
     without = send(admin, f"{who}/hapus-data")
     unsure = send(admin, f"{who}/hapus-data", alasan="Permohonan 1")
+    wrong = send(admin, f"{who}/hapus-data", alasan="Permohonan 1", sandi="bukan itu")
     reason = f"{'Permohonan. ' * 60}Ujung"
     long = send(admin, f"{who}/hapus-data", alasan=reason)
     sure = office.signed_in(app, "pengelola", confirmed=True)
@@ -333,6 +334,9 @@ def test_the_data_of_who_has_left_are_erased_with_a_reason(app, admin, office):
     assert (without.status_code, unsure.status_code, done.status_code) == (422, 422, 303)
     assert errors_of(without) == ["Alasan: Wajib diisi."]
     assert "kata sandi" in errors_of(unsure)[0]
+    for answer in (unsure, wrong):
+        assert answer.status_code == 422
+        assert "Galat" in page_of(answer).get_element_by_id("sandi-galat").text_content()
     assert page_of(unsure).get_element_by_id("alasan").text.strip() == "Permohonan 1"
     assert page_of(long).get_element_by_id("alasan").text.strip() == reason
     assert "Nama sudah dihapus" in words_of(admin.get(who))
