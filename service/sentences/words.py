@@ -66,12 +66,18 @@ def machine_instant(instant: datetime) -> str:
 
 
 def written_size(size: int) -> str:
-    """Return a file's size, "1,4 MB", with the decimal comma."""
+    """Return a file's size, "1,4 MB" or "200 MB", with the decimal comma."""
     if size < _KIB:
         return f"{size} B"
     if size < _KIB * _KIB:
         return f"{round(size / _KIB)} KB"
-    return f"{size / _KIB / _KIB:.1f} MB".replace(".", ",")
+    return f"{size / _KIB / _KIB:.1f}".removesuffix(".0").replace(".", ",") + " MB"
+
+
+def written_excess(size: int, limit: int) -> tuple[str, str]:
+    """Return a size and the limit that it exceeds, in units that tell the two apart."""
+    written = written_size(size), written_size(limit)
+    return written if written[0] != written[1] else (f"{size} B", f"{limit} B")
 
 
 def written_list(parts: Iterable[str]) -> str:

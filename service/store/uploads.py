@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import delete, insert, select, update
 
 from service.errors import Conflict, NotFound, Rejected
+from service.sentences.words import written_size
 from service.store import blobs
 from service.store.blobs import CHUNK_BYTES, StoredBlob, chunk_count
 from service.store.database import read, transaction
@@ -68,7 +69,7 @@ def begin_upload(
 ) -> Upload:
     """Announce a file of `size` bytes. Raises UploadTooLarge beyond `limit` bytes."""
     if not 0 <= size <= limit:
-        raise UploadTooLarge(limit=limit)
+        raise UploadTooLarge(limit=written_size(limit))
     made = Upload(new_id(), size, 0, None)
     with transaction(session) as tx:
         tx.execute(

@@ -34,7 +34,7 @@ from service.queries.sops import (
 )
 from service.running.catalogue import read_catalogue
 from service.sentences import catalogue, sentence
-from service.sentences.words import written_list
+from service.sentences.words import written_excess, written_list
 from service.web import context, labels
 from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.diagrams import finding_marks
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flask.typing import ResponseReturnValue
+    from werkzeug.datastructures import FileStorage
 
     from service.diagrams import Finding
     from service.diagrams.model import Process
@@ -170,9 +171,10 @@ def upload() -> ResponseReturnValue:
     if request.method == "GET":
         return _upload_page(offices, [])
     file = request.files.get("diagram")
-    raw = file.read(context.services().settings.limits.xml_bytes + 1) if file else b""
-    if not raw:
-        return _upload_page(offices, [PageError(sentence("web.diagram-needed"), "diagram")]), 422
+    unusable = _unusable(file)
+    if file is None or unusable:
+        return _upload_page(offices, [PageError(unusable, "diagram")]), 422
+    raw = file.read()
     strange = _other_files()
     if strange:
         said = PageError(sentence("web.not-a-form", names=written_list(strange)), "formulir")
@@ -319,6 +321,19 @@ def _office_id() -> UUID:
         return UUID(request.form.get("kantor", ""))
     except ValueError:
         raise NotFound from None
+
+
+def _unusable(file: FileStorage | None) -> str:
+    """Return why the diagram's file is not even read; "": it can be."""
+    size = 0 if file is None else file.seek(0, 2)
+    if file is None or size == 0:
+        return sentence("web.diagram-needed")
+    limit = context.services().settings.limits.xml_bytes
+    if size > limit:
+        said, most = written_excess(size, limit)
+        return sentence("web.diagram-too-large", size=said, limit=most)
+    file.seek(0)
+    return ""
 
 
 def _brought_forms() -> dict[str, bytes]:

@@ -23,6 +23,7 @@ from service.running.refusals import (
     TimeContradicts,
 )
 from service.sentences import sentence
+from service.sentences.words import written_size
 from service.store.blobs import put
 from service.store.uploads import UploadTooLarge, record_upload
 from service.web import context
@@ -249,7 +250,7 @@ def stored(file: FileStorage) -> FileRef:
     limit = context.services().settings.limits.upload_bytes
     size = file.stream.seek(0, 2)
     if size > limit:
-        raise UploadTooLarge(limit=limit)
+        raise UploadTooLarge(limit=written_size(limit))
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
     file.stream.seek(0)
     require_as_named(media_type(name), file.stream.read(HEAD_BYTES))

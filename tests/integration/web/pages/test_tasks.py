@@ -308,6 +308,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_travels(walk, app):
 
     assert answer.status_code == 413
     assert answer.content_type == "application/problem+json"
+    assert "lebih dari 200 MB" in answer.get_json()["detail"]
 
 
 def test_a_draft_is_kept_and_opened_again_without_password_or_token(at_meeting):
