@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.access.roles import OFFICE_ROLES, TEAM_ROLES, agency_key, agency_keys
+from service.access.roles import OFFICE_ROLES, TEAM_ROLES, UNIT_ROLES, agency_key, agency_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,16 @@ def team_key(instance_id: UUID, role: str) -> str:
 def recorder_key(office_id: UUID) -> str:
     """Return the key of those who record for an office."""
     return f"recorder:{office_id}"
+
+
+def office_keys(office_id: UUID) -> tuple[str, ...]:
+    """Return the keys of tasks for those who lead an office."""
+    return tuple(f"office:{office_id}:{role}" for role in sorted(OFFICE_ROLES))
+
+
+def unit_keys(unit_id: UUID) -> tuple[str, ...]:
+    """Return the keys of tasks for those who hold a jabatan in a unit."""
+    return tuple(f"unit:{unit_id}:{role}" for role in sorted(UNIT_ROLES))
 
 
 def candidate_of(

@@ -11,6 +11,7 @@ from service.errors import Conflict
 from service.events import structure as events
 from service.store.structure import Made, require_active, structure_desk
 from service.store.tables import holding, office, pemda, position, process_instance, unit
+from service.store.waiting import waiting_in
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -32,12 +33,19 @@ class StillInUse(Conflict):
     code = "structure.still-in-use"
 
 
+class TasksWait(Conflict):
+    """Nobody could do what waits there; `processes` names where it waits."""
+
+    code = "structure.tasks-wait"
+
+
 def deactivate_part(
     session: Session, caller: Caller, *, part: Part, part_id: UUID, now: datetime
 ) -> Made:
     """Take a part of the structure out of use.
 
-    Raises NotFound, and StillInUse while there are holders today or later, or running processes.
+    Raises NotFound, StillInUse while there are holders today or later, or running processes of its
+    own, and TasksWait while any process waits for somebody in it.
     """
     with structure_desk(session, caller, now) as desk:
         require_active(desk.tx, _TABLES[part], desk.pemda_id, part_id)
@@ -47,6 +55,11 @@ def deactivate_part(
             desk.tx, desk.pemda_id, part, part_id
         ):
             raise StillInUse
+        waiting = waiting_in(desk.tx, desk.pemda_id, part, part_id)
+        if waiting.tasks:
+            named = ", ".join(waiting.numbers)
+            more = ", …" if waiting.processes > len(waiting.numbers) else ""
+            raise TasksWait(count=waiting.tasks, processes=named + more)
         desk.record(_event(part, part_id))
     return Made(part_id)
 

@@ -14,6 +14,7 @@ from service.queries.structure import MOST_ROWS
 from service.store.database import read
 from service.store.joins import on
 from service.store.tables import holding, office, person, position, process_instance, unit
+from service.store.waiting import waiting_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.store.structure import Part
+    from service.store.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,10 @@ class InUse:
 
     #: holdings of today and later
     holdings: int
+    #: running processes of its own
     processes: int
+    #: open tasks of any process
+    waiting: Waiting
 
 
 def retired_offices(session: Session, caller: Caller) -> tuple[tuple[UUID, str], ...]:
@@ -306,7 +311,8 @@ def in_use(session: Session, caller: Caller, part: Part, part_id: UUID, *, today
                 )
                 or 0
             )
-    return InUse(held or 0, running)
+        waiting = waiting_in(connection, caller.pemda_id, part, part_id)
+    return InUse(held or 0, running, waiting)
 
 
 def _unit_part(row: Any, positions: Sequence[Any], seats: dict[UUID, list[Seat]]) -> UnitPart:

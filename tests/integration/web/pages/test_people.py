@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from service.access.attempts import PER_LOGIN
 from service.store.database import read
-from service.store.tables import history_event, person
+from service.store.tables import history_event, person, process_instance
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 from tests.people import PASSWORD, caller_named
 
@@ -153,6 +154,31 @@ def test_what_is_held_or_runs_is_not_taken_out_of_use(admin, office):
     assert page_of(shown).xpath("//main//form") == []
     assert answer.status_code == 409
     assert "Masih ada pemegang jabatan" in errors_of(answer)[0]
+    assert events(office) == before
+
+
+def test_a_bidang_for_which_tasks_wait_is_not_taken_out_of_use(admin, office, walk_at):
+    walk = walk_at("p_bidang")
+    unit = f"/struktur/unit/{holding_of(office, 'Koperasi').unit_id}/nonaktifkan"
+    holding = holding_of(office, "Koperasi").holding_id
+    send(admin, f"/pegawai/jabatan/{holding}/akhiri", sampai="2026-11-20")
+    with read(office.session) as connection:
+        number = connection.scalar(
+            select(process_instance.c.number).where(
+                process_instance.c.pemda_id == office.pemda.id,
+                process_instance.c.id == UUID(walk.instance),
+            )
+        )
+    before = events(office)
+
+    shown = admin.get(unit)
+    answer = admin.post(unit, data={"csrf": csrf_of(shown)})
+
+    said = f"Masih ada 1 tugas yang menunggu dikerjakan di sini, dalam proses {number}."
+    assert said in words_of(shown)
+    assert page_of(shown).xpath("//main//form") == []
+    assert answer.status_code == 409
+    assert said in errors_of(answer)[0]
     assert events(office) == before
 
 
