@@ -31,6 +31,14 @@ _NIP: Final = re.compile(r"[0-9]{18}")
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 -]{6,24}")
 _SHORT_NAME: Final = re.compile(r"[\w .&/-]{1,40}")
 
+#: The Republic's first year; before it nobody held a jabatan by an SK.
+_FIRST_YEAR: Final = 1945
+#: No working life, and no letter, reaches further ahead; a later year is a slip of the hand.
+_YEARS_AHEAD: Final = 50
+#: Days of a surat tugas, both ends counted. The Inspektorat works by the programme of a year
+#: (PKPT), leap years too; what goes on longer is decided anew, by a new letter.
+_LONGEST_ASSIGNMENT: Final = 366
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -185,24 +193,45 @@ class NewAssignment:
         yield from _text("letter_number", self.letter_number, 100)
         if self.to_date < self.from_date:
             yield Problem("to_date", "structure.ends-before-it-starts")
+        elif (self.to_date - self.from_date).days >= _LONGEST_ASSIGNMENT:
+            longest = {"longest": str(_LONGEST_ASSIGNMENT)}
+            yield Problem("to_date", "structure.assignment-too-long", longest)
         if self.from_date < self.letter_date:
             # A letter never reaches back: what it allows begins with it (decisions §3.9).
             yield Problem("from_date", "structure.starts-before-its-letter")
 
 
-def accepted(entry: _AnyEntry) -> _AnyEntry:
-    """Return the entry with its texts cleaned. Raises EntryRefused with every problem."""
+def accepted(entry: _AnyEntry, today: date | None = None) -> _AnyEntry:
+    """Return the entry with its texts cleaned. Raises EntryRefused with every problem.
+
+    `today`, for entries that hold days: those must not lie too far away to be meant.
+    """
     clean = cleaned(entry)
-    problems = tuple(clean.problems())
+    problems = (*clean.problems(), *(() if today is None else implausible_days(clean, today)))
     if problems:
         raise EntryRefused(*problems)
     return clean
 
 
+def implausible_days(entry: Entry, today: date) -> Iterator[Problem]:
+    """Give every day of an entry whose year nobody can have meant."""
+    for name, value in _values(entry):
+        if isinstance(value, date):
+            yield from implausible_day(name, value, today)
+
+
+def implausible_day(name: str, day: date, today: date) -> Iterator[Problem]:
+    """Give the problem of one day whose year nobody can have meant."""
+    last = today.year + _YEARS_AHEAD
+    if not _FIRST_YEAR <= day.year <= last:
+        years = {"first": str(_FIRST_YEAR), "last": str(last)}
+        yield Problem(name, "structure.implausible-year", years)
+
+
 def cleaned(entry: _AnyEntry) -> _AnyEntry:
     """Return the entry with texts in NFC, white space collapsed, and empty ones as None or ""."""
     changes: dict[str, Any] = {}
-    for name, value in ((item.name, getattr(entry, item.name)) for item in fields(entry)):  # type: ignore[arg-type]
+    for name, value in _values(entry):
         if isinstance(value, str):
             changes[name] = clean_text(value)
     if "nip" in changes:
@@ -236,6 +265,11 @@ def nip_is_doubtful(nip: str) -> bool:
     return (
         not youngest <= age <= oldest or month == 0 or nip[14] not in "12" or nip[15:18] == "000"
     )
+
+
+def _values(entry: Entry) -> Iterator[tuple[str, Any]]:
+    for item in fields(entry):  # type: ignore[arg-type]
+        yield item.name, getattr(entry, item.name)
 
 
 def _text(name: str, value: str, longest: int) -> Iterator[Problem]:

@@ -20,9 +20,9 @@ from service.access.entries import (
     NewPerson,
     NewPosition,
     NewUnit,
-    Problem,
     clean_text,
     cleaned,
+    implausible_days,
     nip_is_doubtful,
 )
 from service.access.roles import OFFICE_ROLES, SINGLE_HOLDER_ROLES, UNIT_KINDS, overlap
@@ -514,7 +514,7 @@ class _Planner:
 
     def _checked(self, row: int, entry: _AnyEntry, columns: Mapping[str, str]) -> _AnyEntry:
         clean = cleaned(entry)
-        problems: list[Problem] = list(clean.problems())
+        problems = (*clean.problems(), *implausible_days(clean, self._today))
         for problem in problems:
             column = columns.get(problem.field_name, problem.field_name)
             self._find(row, column, problem.code, problem.params)

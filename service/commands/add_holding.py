@@ -36,7 +36,7 @@ def add_holding(
 
     Raises EntryRefused, NotFound, HoldingsOverlap, AdministratorHasNoLane.
     """
-    entry = accepted(holding)
+    entry = accepted(holding, now.date())
     with structure_desk(session, caller, now, request) as desk:
         if (made := desk.answered()) is not None:
             return Made(made)

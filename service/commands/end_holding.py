@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from service.access.entries import EntryRefused, implausible_day
 from service.errors import NotFound, Rejected
 from service.events.structure import HoldingEnded
 from service.store.administrators import require_administrator_left
@@ -33,8 +34,12 @@ def end_holding(
 ) -> Made:
     """End a holding with `last_day`, today, earlier or later; an end can only be moved forward.
 
-    Raises NotFound, HoldingCannotEnd, LastAdministrator. The same day again changes nothing.
+    Raises EntryRefused, NotFound, HoldingCannotEnd, LastAdministrator. The same day again changes
+    nothing.
     """
+    problems = tuple(implausible_day("to_date", last_day, now.date()))
+    if problems:
+        raise EntryRefused(*problems)
     with structure_desk(session, caller, now) as desk:
         row = desk.tx.execute(
             select(holding.c.from_date, holding.c.to_date).where(

@@ -53,7 +53,7 @@ def grant_audit(
 
     Raises OnlyInspectorate, NoAssignmentToOneself, EntryRefused, NotFound, NotAnAuditor.
     """
-    entry = accepted(assignment)
+    entry = accepted(assignment, now.date())
     pemda_id = caller.pemda_id
     with transaction(session) as tx:
         # What is checked below, jabatan and holdings too, must still hold when it is written.

@@ -36,6 +36,7 @@ _OF_ANY_FIELD: Final = frozenset(
         "structure.not-a-choice",
         "structure.bad-date",
         "structure.ends-before-it-starts",
+        "structure.implausible-year",
     }
 )
 

@@ -38,6 +38,7 @@ _ASKED: Final = {
 }
 _PLACES: Final = {
     "letter_number": "nomor",
+    "letter_date": "tanggal",
     "from_date": "mulai",
     "to_date": "sampai",
     "structure.not-an-auditor": "auditor",

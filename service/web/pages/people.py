@@ -60,8 +60,10 @@ _HOLDING: Final = {
     "tanggal_sk": "Tanggal SK",
 }
 _HOLDING_PLACES: Final = {
+    "from_date": "mulai",
     "to_date": "sampai",
     "sk_number": "nomor_sk",
+    "sk_date": "tanggal_sk",
     "structure.holdings-overlap": "mulai",
     "structure.administrator-has-no-lane": "jabatan",
 }
@@ -240,6 +242,7 @@ def end(holding_id: UUID) -> ResponseReturnValue:
                     now=context.now(),
                 ),
                 {
+                    "to_date": "sampai",
                     "structure.holding-cannot-end": "sampai",
                     "structure.last-administrator": "",
                 },

@@ -135,12 +135,22 @@ def test_a_letter_is_recorded_once_however_often_it_is_sent_at_once(
         ({"letter_number": " "}, "letter_number"),
         ({"to_date": TODAY - timedelta(days=1)}, "to_date"),
         ({"letter_date": TODAY + timedelta(days=1)}, "from_date"),
+        ({"to_date": TODAY + timedelta(days=366)}, "to_date"),
+        ({"letter_date": date(1944, 12, 31)}, "letter_date"),
     ],
 )
-def test_a_letter_has_a_number_and_does_not_reach_back(pemda, inspektur, auditor, more, field):
+def test_a_letter_has_a_number_reaches_not_back_and_not_beyond_a_year(
+    pemda, inspektur, auditor, more, field
+):
     with pytest.raises(EntryRefused) as caught:
         grant(pemda, inspektur, letter(auditor.person_id, **more))
     assert [problem.field_name for problem in caught.value.problems] == [field]
+
+
+def test_a_letter_for_a_whole_leap_year_is_recorded(pemda, inspektur, auditor):
+    days = {"from_date": date(2028, 1, 1), "to_date": date(2028, 12, 31)}
+
+    assert grant(pemda, inspektur, letter(auditor.person_id, **days))
 
 
 def test_a_letter_is_for_an_auditor_of_this_pemda(pemda, stranger, inspektur):

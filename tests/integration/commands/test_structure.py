@@ -304,6 +304,44 @@ def test_a_holding_ends_between_its_first_and_its_last_day(pemda, day):
         )
 
 
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        ({"from_date": date(1944, 12, 31)}, "from_date"),
+        ({"to_date": date(9999, 12, 31)}, "to_date"),
+        ({"sk_date": date(202, 1, 1)}, "sk_date"),
+    ],
+)
+def test_no_day_of_a_holding_lies_in_a_year_that_nobody_means(pemda, days, field):
+    who, place, before = pemda.person("A"), pemda.position("Dinas", "Staf"), kinds(pemda)
+
+    with pytest.raises(EntryRefused) as caught:
+        add_holding(
+            pemda.session,
+            pemda.administrator,
+            person_id=who,
+            position_id=place,
+            holding=replace(NewHolding(SINCE), **days),
+            now=NOON,
+        )
+
+    assert [problem.field_name for problem in caught.value.problems] == [field]
+    assert kinds(pemda)[len(before) :] == []
+
+
+def test_a_holding_does_not_end_in_a_year_that_nobody_means(pemda):
+    holding_id = pemda.hold(pemda.person("A"), pemda.position("Dinas", "Staf"))
+
+    def end(day):
+        end_holding(
+            pemda.session, pemda.administrator, holding_id=holding_id, last_day=day, now=NOON
+        )
+
+    with pytest.raises(EntryRefused):
+        end(date(2077, 1, 1))
+    end(date(2076, 12, 31))
+
+
 # ---------------------------------------------------------------- taking out of use
 
 
@@ -532,7 +570,7 @@ def test_who_stays_must_be_able_to_log_in_and_to_stay(pemda):
         pemda.person(name, login)
         for name, login in (("Nanti", "nanti"), ("Singkat", "singkat"), ("Tanpa", None))
     )
-    pemda.hold(ahead, mine.position_id, since=date(2090, 1, 1))
+    pemda.hold(ahead, mine.position_id, since=date(2070, 1, 1))
     pemda.hold(brief, mine.position_id, until=NOON.date() + timedelta(days=30))
     pemda.hold(nameless, mine.position_id)
 
@@ -554,7 +592,7 @@ def test_who_stays_must_be_able_to_log_in_and_to_stay(pemda):
             person_id=pemda.administrator.person_id,
             now=NOON,
         )
-    end(date(2089, 12, 31))
+    end(date(2069, 12, 31))
 
 
 def test_who_leaves_tomorrow_deactivates_no_other_administrator(pemda):

@@ -114,6 +114,16 @@ def test_every_row_is_judged_and_every_finding_names_row_and_column():
     ]
 
 
+def test_a_year_that_nobody_means_is_refused_where_it_stands():
+    dates = "01-01-2026;;821/1;31/12/2025"
+
+    assert errors(plan(KADIS.replace(dates, "01-01-1944;31-12-9999;821/1;31-12-0202"))) == [
+        (2, "from_date", "structure.implausible-year"),
+        (2, "to_date", "structure.implausible-year"),
+        (2, "sk_date", "structure.implausible-year"),
+    ]
+
+
 def test_a_missing_or_unknown_column_is_named_and_no_row_is_read():
     result = plan("x;y", head="Jabatan;Gaji")
 

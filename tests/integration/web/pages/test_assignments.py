@@ -81,6 +81,8 @@ def test_a_letter_opens_a_process_to_its_auditor_and_its_end_closes_it(
         ({"tanggal": "kapan-kapan"}, "Tanggal surat: kapan-kapan bukan tanggal."),
         ({"mulai": "2026-11-01"}, "Hari pertama mendahului tanggal surat"),
         ({"sampai": "2026-11-22"}, "Hari terakhir mendahului hari pertama"),
+        ({"sampai": "9999-12-31"}, "Surat tugas berlaku paling lama 366 hari"),
+        ({"tanggal": "0202-11-20"}, "Tanggal surat: Tahunnya harus antara 1945 dan 2076."),
         ({"kantor": "lain"}, "Pilih dari daftar."),
         ({"sop": "lain"}, "SOP ini bukan milik perangkat daerah yang dipilih."),
     ],
