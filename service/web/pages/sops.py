@@ -33,11 +33,12 @@ from service.queries.sops import (
     version_is_confirmed,
 )
 from service.running.catalogue import read_catalogue
-from service.sentences import catalogue, sentence
+from service.sentences import sentence
 from service.sentences.words import written_excess, written_list
 from service.web import context, labels
 from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.diagrams import finding_marks
+from service.web.findings import FindingLine, finding_lines
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
 from service.web.typed import PageError, request_key, text_of
@@ -60,16 +61,6 @@ _MOST_FORMS: Final = 100
 
 #: What a command calls a field → its control on the page.
 _CONTROLS: Final = {"effective_from": "tanggal", "reason": "alasan"}
-
-
-@dataclass(frozen=True, slots=True)
-class FindingLine:
-    """One finding in words, with the number that its mark on the diagram has."""
-
-    number: int
-    severity: str
-    element: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,15 +360,15 @@ def _page_with(sop_id: UUID, wrong: dict[str, str]) -> str:
 def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
     store, caller, newest = context.store(), context.caller(), view.newest
     found = wrong or {}
-    findings: tuple[Finding, ...] = ()
+    findings: list[FindingLine] = []
     process: Process | None = None
     picture = Markup()
     if newest is not None:
         raw, forms = version_files(store, caller, newest)
         verdict = examine(raw, forms=outlines_of(forms))
-        findings = verdict.findings
+        findings = finding_lines(verdict.findings, raw, KEPT)
         process = verdict.diagram.process(newest.process_id) if verdict.diagram else None
-        picture = _picture(raw, findings, view.title, KEPT)
+        picture = _picture(raw, verdict.findings, view.title, KEPT)
     return render_template(
         "sops/show.html",
         sop=view,
@@ -385,8 +376,9 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         proposed=_proposed(process),
         confirmed=newest is not None and version_is_confirmed(store, caller, view.sop_id, newest),
         update=_has_update(view),
-        findings=finding_lines(findings),
-        hindered=any(finding.severity != "info" for finding in findings),
+        findings=findings,
+        hindered=any(line.severity != "info" for line in findings),
+        ids=view.may_author,
         picture=picture,
         errors=[PageError(text, name) for name, text in found.items()],
         wrong=found,
@@ -436,7 +428,8 @@ def _upload_page(
         "sops/upload.html",
         offices=offices,
         errors=errors,
-        findings=finding_lines(findings),
+        findings=finding_lines(findings, raw),
+        ids=True,
         picture=_picture(raw, findings, "") if raw else Markup(),
         most_bytes=context.services().settings.limits.xml_bytes,
         chosen=request.form.get("kantor", ""),
@@ -447,18 +440,3 @@ def _upload_page(
 def _findings_of(refused: Rejected) -> tuple[Finding, ...]:
     found = getattr(refused, "findings", ())
     return found if isinstance(found, tuple) else ()
-
-
-def finding_lines(findings: Sequence[Finding]) -> list[FindingLine]:
-    """Return findings in words, worst first, numbered as on the diagram."""
-    return [
-        FindingLine(number, finding.severity, finding.element, _words(finding))
-        for number, finding in enumerate(findings, start=1)
-    ]
-
-
-def _words(finding: Finding) -> str:
-    code = finding.code if finding.code in catalogue() else f"gate.{finding.code}"
-    said = sentence(code, **{"element": finding.element, **finding.params})
-    called = finding.params.get("field") if code.startswith("forms.") else None
-    return said if called is None else sentence("web.finding-of-field", field=called, said=said)

@@ -209,6 +209,31 @@ def test_names_in_a_diagram_are_text_and_never_markup(analyst, office):
     assert page.xpath("//img") == []
 
 
+def test_a_finding_calls_an_element_by_its_name_and_shows_the_id_to_who_draws(
+    analyst, app, office
+):
+    staff = office.signed_in(app, "ketua")
+
+    def finding(browser):
+        listed = page_of(browser.get(f"/sop/{office.sop_id}")).find_class("findings")[0]
+        return " ".join(listed.text_content().split())
+
+    for browser in (analyst, staff):
+        assert "“Dokumen yang dikirim?”: Percabangan ini" in finding(browser)
+    assert finding(analyst).endswith("gw_16")
+    assert "gw_16" not in finding(staff)
+
+
+def test_what_a_finding_says_of_other_elements_has_their_names_too(analyst, office):
+    raw = Path("bpmn/kalbar-rka-dpa.bpmn").read_bytes()
+    condition = rb"(<bpmn:sequenceFlow[^>]*sourceRef=\"gw_7\"[^>]*>).*?(</bpmn:sequenceFlow>)"
+
+    answer = upload(analyst, office, re.sub(condition, rb"\1\2", raw, count=1, flags=re.DOTALL))
+
+    assert answer.status_code == 422
+    assert "keluar dari percabangan “Draf layak diteruskan?” tanpa syarat" in words_of(answer)
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [(1, "1048577 B, lebih dari batas 1048576 B"), (512 * 1024, "1,5 MB, lebih dari batas 1 MB")],

@@ -1,0 +1,90 @@
+"""Findings of the gate as a page tells them: in words, with the names of the elements.
+
+An id is the modeller's own; who draws looks for the name that stands in the picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from service.diagrams.names import Names, names_in
+from service.sentences import catalogue, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from service.diagrams import Finding
+    from service.diagrams.xml import Limits
+
+#: What a finding names elements in, by id.
+_NAMING: Final = frozenset(
+    {
+        "activity",
+        "flow",
+        "gateway",
+        "lane",
+        "node",
+        "nodes",
+        "other",
+        "process",
+        "target",
+        "task",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding in words, with the number that its mark on the diagram has."""
+
+    number: int
+    severity: str
+    element: str
+    #: what the element is called; "" when it has no name
+    called: str
+    words: str
+
+
+def finding_lines(
+    findings: Sequence[Finding], raw: bytes = b"", limits: Limits | None = None
+) -> list[FindingLine]:
+    """Return findings in words, worst first, numbered as on the diagram, which is `raw`."""
+    names = names_in(raw, limits) if findings else Names()
+    return [
+        FindingLine(
+            number,
+            finding.severity,
+            finding.element,
+            _beginning(_called(names, finding.element)),
+            _words(names, finding),
+        )
+        for number, finding in enumerate(findings, start=1)
+    ]
+
+
+def _called(names: Names, element: str) -> str:
+    """Return how an element is called; "" when neither it nor its ends have a name."""
+    if element in names.of_elements:
+        return f"“{names.of_elements[element]}”"
+    ends = [names.of_elements.get(end, end) for end in names.of_ends.get(element, ())]
+    return sentence("web.flow-between", source=ends[0], target=ends[1]) if ends else ""
+
+
+def _beginning(called: str) -> str:
+    return called[:1].upper() + called[1:]
+
+
+def _words(names: Names, finding: Finding) -> str:
+    code = finding.code if finding.code in catalogue() else f"gate.{finding.code}"
+    params = {
+        name: _named(names, value) if name in _NAMING else value
+        for name, value in finding.params.items()
+    }
+    said = sentence(code, **{"element": finding.element, **params})
+    called = finding.params.get("field") if code.startswith("forms.") else None
+    return said if called is None else sentence("web.finding-of-field", field=called, said=said)
+
+
+def _named(names: Names, value: str) -> str:
+    return ", ".join(_called(names, part) or part for part in value.split(", "))

@@ -1,0 +1,39 @@
+"""Findings in words: elements are called by their names, where they have one."""
+
+from __future__ import annotations
+
+from service.diagrams import Finding
+from service.web.findings import finding_lines
+
+DRAWN = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">
+<userTask id="t_1" name="Menyusun\n draf"/><exclusiveGateway id="gw_1"/>
+<sequenceFlow id="f_1" sourceRef="t_1" targetRef="gw_1"/>
+</process></definitions>"""
+
+
+def line(element, code="unreachable", drawn=DRAWN, **params):
+    return finding_lines([Finding("error", code, element, params)], drawn)[0]
+
+
+def test_an_element_is_called_by_its_name_and_one_without_keeps_its_id():
+    assert (line("t_1").called, line("t_1").element) == ("“Menyusun draf”", "t_1")
+    assert (line("gw_1").called, line("gw_1").element) == ("", "gw_1")
+
+
+def test_a_flow_without_a_name_is_called_by_its_ends():
+    assert line("f_1").called == "Dari “Menyusun draf” ke “gw_1”"
+
+
+def test_other_elements_of_the_sentence_are_called_by_name():
+    said = line("t_1", "loop-without-wait", nodes="gw_1, t_1").words
+
+    assert "(gw_1, “Menyusun draf”)" in said
+
+
+def test_what_is_about_an_id_says_the_id():
+    assert line("t_1", "duplicate-id").words.startswith("Id t_1 dipakai lebih dari sekali")
+
+
+def test_a_file_that_cannot_be_read_has_no_names():
+    assert line("t_1", drawn=b"bukan xml").called == ""
+    assert line("t_1", drawn=b"").called == ""
