@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +15,7 @@ from service.store.tables import metadata
 from tests.databases import WITHOUT_TRIGGERS, Database, beside, outside_transactions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -62,17 +63,25 @@ class FilledPostgres:
             connection.exec_driver_sql(f"{WITHOUT_TRIGGERS}; {restored}")
 
 
-def filled_sqlite(folder: Path, template: Path, fill: Callable[[Session], None]) -> FilledSqlite:
-    """Return a copy of a migrated store into which `fill` has put something."""
+@contextmanager
+def filled_sqlite(
+    folder: Path, template: Path, fill: Callable[[Session], None]
+) -> Iterator[FilledSqlite]:
+    """Give a copy of a migrated store into which `fill` has put something."""
     path, kept = folder / "filled.sqlite", folder / "kept.sqlite"
     shutil.copyfile(template, path)
     _fill(f"sqlite:///{path}", fill)
     shutil.copyfile(path, kept)
-    return FilledSqlite(_opened(f"sqlite:///{path}"), path, kept)
+    store = FilledSqlite(_opened(f"sqlite:///{path}"), path, kept)
+    yield store
+    store.database.engine.dispose()
 
 
-def filled_postgres(server: str, template: str, fill: Callable[[Session], None]) -> FilledPostgres:
-    """Return the same on PostgreSQL: the rows are kept in a schema beside the used one."""
+@contextmanager
+def filled_postgres(
+    server: str, template: str, fill: Callable[[Session], None]
+) -> Iterator[FilledPostgres]:
+    """Give the same on PostgreSQL: the rows are kept in a schema beside the used one."""
     name = f"alur_filled_{os.getpid()}_{next(_NUMBERS)}"
     outside_transactions(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     url = beside(server, name)
@@ -82,7 +91,9 @@ def filled_postgres(server: str, template: str, fill: Callable[[Session], None])
         for table in metadata.tables
     )
     outside_transactions(url, f"CREATE SCHEMA kept; {copies}")
-    return FilledPostgres(_opened(url))
+    store = FilledPostgres(_opened(url))
+    yield store
+    store.database.engine.dispose()
 
 
 def _fill(url: str, fill: Callable[[Session], None]) -> None:

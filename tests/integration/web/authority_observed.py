@@ -65,12 +65,12 @@ def main() -> None:
     migrate(engine)
     engine.dispose()
     made: list[Authority] = []
-    store = filled_sqlite(folder, template, filling(made))
-    app = application(store, folder)
-    matrix = Matrix(store, made[0], app)
-    wanted = sys.argv[1:] or sorted(routes_of(app) - TABLE.keys(), key=lambda it: it.split()[1])
-    for route in wanted:
-        observe(matrix, route)
+    with filled_sqlite(folder, template, filling(made)) as store:
+        app = application(store, folder)
+        matrix = Matrix(store, made[0], app)
+        missing = sorted(routes_of(app) - TABLE.keys(), key=lambda it: it.split()[1])
+        for route in sys.argv[1:] or missing:
+            observe(matrix, route)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from service.web import context
 from tests.people import NOON
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -30,23 +31,35 @@ def settings(database, tmp_path: Path):
     return replace(found, database_url=database.url)
 
 
-#: Applications by the address of their store: making one takes longer than most tests. That the
-#: tests get along with an old one shows that nothing of a process is kept in it.
-_APPS: dict[str, Flask] = {}
+@pytest.fixture(scope="session")
+def applications() -> Iterator[dict[str, Flask]]:
+    """Keep applications by the address of their store: one takes longer to make than most tests.
+
+    That the tests get along with an old one shows that nothing of a process is kept in it.
+    """
+    made: dict[str, Flask] = {}
+    yield made
+    for app in made.values():
+        _let_go(app)
 
 
 @pytest.fixture
-def app(settings, clock):
+def app(applications, settings, clock, database):
     url = settings.database_url
-    if url not in _APPS:
-        _APPS[url] = create_app(settings, clock=clock)
-        with _APPS[url].app_context():
+    if url not in applications:
+        applications[url] = create_app(settings, clock=clock)
+        with applications[url].app_context():
             tenancy.watch(db.engine)
-    made = _APPS[url]
+    made = applications[url]
     with made.app_context():
         context.keep(replace(context.services(), settings=settings, clock=clock))
     yield made
-    with made.app_context():
+    if database.name == "sqlite":
+        _let_go(made)  # its file is exchanged
+
+
+def _let_go(app: Flask) -> None:
+    with app.app_context():
         db.engine.dispose()
 
 
@@ -55,5 +68,4 @@ def own_app(settings, clock):
     """Give an application that the test may change."""
     made = create_app(settings, clock=clock)
     yield made
-    with made.app_context():
-        db.engine.dispose()
+    _let_go(made)

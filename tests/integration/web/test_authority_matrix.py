@@ -83,10 +83,14 @@ class Matrix:
         return answer.status_code
 
     def restore(self) -> None:
+        if self.store.database.name == "sqlite":
+            self.close()  # the file is exchanged
+        self.store.restore()
+
+    def close(self) -> None:
         with self.app.app_context():
             db.engine.dispose()
         self.engine.dispose()
-        self.store.restore()
 
 
 def filling(kept: list[Authority]) -> Callable[[Session], None]:
@@ -103,6 +107,12 @@ def application(store: FilledStore, folder: Path) -> Flask:
     )
 
 
+def _matrix(store: FilledStore, authority: Authority, folder: Path) -> Iterator[Matrix]:
+    matrix = Matrix(store, authority, application(store, folder))
+    yield matrix
+    matrix.close()
+
+
 def routes_of(app: Flask) -> set[str]:
     """Return every route as the table names it."""
     return {
@@ -116,16 +126,16 @@ def routes_of(app: Flask) -> set[str]:
 def sqlite_matrix(tmp_path_factory, sqlite_template):
     kept: list[Authority] = []
     folder = tmp_path_factory.mktemp("authority")
-    store = filled_sqlite(folder, sqlite_template, filling(kept))
-    return Matrix(store, kept[0], application(store, folder))
+    with filled_sqlite(folder, sqlite_template, filling(kept)) as store:
+        yield from _matrix(store, kept[0], folder)
 
 
 @pytest.fixture(scope="session")
 def postgresql_matrix(tmp_path_factory, postgres_server, postgres_template):
     kept: list[Authority] = []
     folder = tmp_path_factory.mktemp("authority")
-    store = filled_postgres(postgres_server, postgres_template, filling(kept))
-    return Matrix(store, kept[0], application(store, folder))
+    with filled_postgres(postgres_server, postgres_template, filling(kept)) as store:
+        yield from _matrix(store, kept[0], folder)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -216,12 +216,14 @@ def _fill(session: Session) -> None:
 
 @pytest.fixture(scope="session")
 def filled_sqlite_store(tmp_path_factory, sqlite_template):
-    return filled_sqlite(tmp_path_factory.mktemp("api"), sqlite_template, _fill)
+    with filled_sqlite(tmp_path_factory.mktemp("api"), sqlite_template, _fill) as store:
+        yield store
 
 
 @pytest.fixture(scope="session")
 def filled_postgresql_store(postgres_server, postgres_template):
-    return filled_postgres(postgres_server, postgres_template, _fill)
+    with filled_postgres(postgres_server, postgres_template, _fill) as store:
+        yield store
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

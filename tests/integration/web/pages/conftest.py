@@ -48,7 +48,8 @@ _MADE: dict[str, Template] = {}
 @pytest.fixture(scope="session")
 def sqlite_office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("office")
-    return filled_sqlite(folder, sqlite_template, _filling(folder))
+    with filled_sqlite(folder, sqlite_template, _filling(folder)) as store:
+        yield store
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +57,8 @@ def postgresql_office(
     postgres_server: str, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
 ):
     folder = tmp_path_factory.mktemp("office")
-    return filled_postgres(postgres_server, postgres_template, _filling(folder))
+    with filled_postgres(postgres_server, postgres_template, _filling(folder)) as store:
+        yield store
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
