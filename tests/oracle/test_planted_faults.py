@@ -52,6 +52,7 @@ def test_every_planted_fault_is_found(name, monkeypatch):
     assert seed_that_finds_it() is not None
 
 
+@pytest.mark.slow
 def test_what_is_found_becomes_a_small_diagram_and_a_short_case(monkeypatch):
     FAULTS["loop_maximum_is_off_by_one"](monkeypatch)
     seed, _ = seed_that_finds_it()

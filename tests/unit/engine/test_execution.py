@@ -99,6 +99,7 @@ print(json.dumps([wander(definition).state.decode() for _, _, definition in ever
 """
 
 
+@pytest.mark.slow
 def test_no_byte_depends_on_the_order_of_a_set_or_dict():
     seen = set()
     for seed in ("0", "1", "4242"):

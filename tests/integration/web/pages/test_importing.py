@@ -172,6 +172,7 @@ def test_a_file_that_is_no_table_is_refused_in_words(admin, office, raw, words):
     assert events(office) == before
 
 
+@pytest.mark.slow
 def test_the_largest_file_that_is_allowed_can_be_stored(admin, office):
     lines = [
         f"Dinas Baru;Tim Kerja {it % 40};Jabatan nomor {it} pada tim kerja;;"
