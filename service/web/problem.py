@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from service.errors import AlurError
 from service.sentences import catalogue, sentence
 from service.web import explaining
+from service.web.belonging import page_of_request
 from service.web.guard import SignInFirst
 from service.web.language import language, speaks_to_programs
 from service.web.typed import texts_to_give_back
@@ -35,6 +36,7 @@ _KNOWN: Final = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503
 
 _FIRST_REFUSAL: Final = 400
 _UNKNOWN_CALLER: Final = 401
+_NOT_THIS_WAY: Final = 405
 _CHANGED: Final = 409
 _SERVER_ERROR: Final = 500
 _RETRY_SECONDS: Final = {429: "60", 503: "5"}
@@ -92,7 +94,22 @@ def _refused(error: AlurError) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < _FIRST_REFUSAL:
         return error.get_response()
+    if error.code == _NOT_THIS_WAY and not wants_json():
+        return _no_page()
     return _answer(error.code, _advice(error.code), f"web.http-{error.code}")
+
+
+def _no_page() -> ResponseReturnValue:
+    """Lead who opened the address of a button to the page on which the button stands."""
+    page = page_of_request() if request.method in ("GET", "HEAD") else None
+    if page is not None:
+        return redirect(page, 303)
+    return _answer(
+        _NOT_THIS_WAY,
+        sentence("web.no-page"),
+        "web.no-page",
+        heading=sentence("web.heading-no-page"),
+    )
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
@@ -106,14 +123,19 @@ def _fault(error: Exception) -> ResponseReturnValue:
 
 
 def _answer(
-    status: int, detail: str, code: str, members: Mapping[str, object] | None = None
+    status: int,
+    detail: str,
+    code: str,
+    members: Mapping[str, object] | None = None,
+    *,
+    heading: str = "",
 ) -> Response:
     if wants_json():
         answer = problem(status, detail, code, members)
     else:
         page = render_template(
             "error.html",
-            heading=_heading(status),
+            heading=heading or _heading(status),
             detail=detail,
             advice=_advice(status),
             status=status,
