@@ -139,6 +139,8 @@ def _answer(
             detail=detail,
             advice=_advice(status),
             status=status,
+            # Where signing in leads on to.
+            page=page_of_request() if status == _UNKNOWN_CALLER else None,
             # Where the process stands now, to whoever saw it change.
             process=(request.view_args or {}).get("instance_id") if status == _CHANGED else None,
             typed=texts_to_give_back() if status in (_UNKNOWN_CALLER, _CHANGED) else (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.web.pages.reading import page_of, words_of
+from tests.integration.web.pages.reading import form_of, page_of, words_of
 from tests.people import caller_named
 
 HOMES = {
@@ -85,3 +85,27 @@ def test_a_program_is_told_the_method_and_not_sent_elsewhere(walk_at):
 
     assert answer.status_code == 405
     assert answer.content_type == "application/problem+json"
+
+
+# ---------------------------------------------------------------- signing in, and on from there
+
+
+def test_signing_in_after_a_form_came_too_late_leads_to_the_page_of_the_form(walk_at, app, office):
+    walk = walk_at("step_7")
+    task, process = walk.tasks("ketua")[0], f"/proses/{walk.instance}"
+    start, sop = f"/proses/mulai/{office.sop_id}", f"/sop/{office.sop_id}"
+
+    for button, page in {
+        f"{task}/ambil": task,
+        f"{process}/lewati/4": process,
+        start: start,
+        f"{sop}/versi/1/cabut": sop,
+        "/keluar": "",
+        "/pegawai/baru?lanjut=//jahat.test": "/pegawai/baru",
+    }.items():
+        stranger = app.test_client()
+        refused = stranger.post(button, data={"lanjut": "//jahat.test"})
+        ((said, link),) = ways_on(refused)
+
+        assert (refused.status_code, said) == (401, "Masuk")
+        assert form_of(stranger.get(link), "/masuk")["lanjut"] == [page], button
