@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -144,14 +144,17 @@ def change_of(
 
 
 def _closings(step: Step, own: Closing | None) -> tuple[Closing, ...]:
+    """Return how tasks ended: the person's own, and by themselves those that the step ended."""
+    found = [] if own is None else [own]
     mine = () if own is None else own.task_nos
-    cancelled = tuple(
-        task.task_no
-        for task in step.closed
-        if task.how == "cancelled" and task.task_no not in mine
-    )
-    found = () if own is None else (own,)
-    return (*found, *((Closing(cancelled, "cancelled"),) if cancelled else ()))
+    hows: tuple[Literal["completed", "cancelled"], ...] = ("completed", "cancelled")
+    for how in hows:
+        others = tuple(
+            it.task_no for it in step.closed if it.how == how and it.task_no not in mine
+        )
+        if others:
+            found.append(Closing(others, how))
+    return tuple(found)
 
 
 def _new_incident(step: Step) -> NewIncident | None:

@@ -245,6 +245,19 @@ LETTER = _process(
     '<bpmn:message id="message_1" name="surat"/>',
 )
 
+#: A part of an agency that comes as a message, or is recorded by a person.
+PART = _process(
+    "part",
+    _lanes(sekretaris="start second end", instansi="arrival")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("arrival", '<alur:agency key="TAPD"/>', kind="receiveTask")
+    + _task("second")
+    + _flow("start", "arrival")
+    + _flow("arrival", "second")
+    + _flow("second", "end"),
+    '<bpmn:message id="message_1" name="surat"/>',
+)
+
 #: The condition reads a number that the form may leave empty: then nothing decides.
 FAULTY = _process(
     "faulty",

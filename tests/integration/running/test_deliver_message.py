@@ -49,6 +49,18 @@ def test_a_message_moves_the_process_that_waits_for_it(world, letter):
     world.assert_whole(letter)
 
 
+def test_a_message_closes_the_task_of_who_would_have_recorded_the_arrival(world):
+    instance_id = world.run("part", diagrams.PART)
+    assert world.open(instance_id) == ["arrival"]
+
+    _deliver(world, instance_id)
+
+    assert world.open(instance_id) == ["second"]
+    [arrival] = world.tasks(instance_id, "completed")
+    assert (arrival.element_id, arrival.closed_by, arrival.closed_seq) == ("arrival", None, 2)
+    world.assert_whole(instance_id)
+
+
 def test_what_a_message_says_stays_out_of_state_and_history(world, letter):
     _deliver(world, letter)
 
