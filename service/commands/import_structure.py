@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from service.access.import_plan import ImportPlan, make_plan
+from service.access.import_rows import make_plan
 from service.access.roles import SINGLE_HOLDER_ROLES, overlap, today_in
 from service.access.rules import administrator_for
 from service.access.sheet import read_sheet
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
-    from service.access.import_plan import PlannedHolding
+    from service.access.import_plan import ImportPlan, PlannedHolding
     from service.access.model import Caller
     from service.access.sheet import Sheet
     from service.events import Event
@@ -46,8 +46,7 @@ class ImportRefused(Rejected):
 
     def __init__(self, plan: ImportPlan) -> None:
         self.plan = plan
-        errors = sum(finding.severity == "error" for finding in plan.findings)
-        super().__init__(count=errors)
+        super().__init__()
 
 
 class PreviewOutdated(Conflict):

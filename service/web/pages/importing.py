@@ -142,14 +142,12 @@ def _preview(
     except SheetRefused as refused:
         return _page([PageError(sentence(refused.reason, **refused.params), "berkas")]), 422
     plan = seen.plan
-    findings = _findings(plan)
     page = render_template(
         "structure/preview.html",
         plan=plan,
         people={entry.person for entry in plan.holdings if not entry.known},
         adds=bool(plan.offices or plan.units or plan.positions or plan.holdings),
-        mistakes=sum(line.severity == "error" for line in findings),
-        findings=findings,
+        findings=_findings(plan),
         errors=list(errors),
         shown=_SHOWN,
         packed=packed,

@@ -7,9 +7,9 @@ from service.access.import_plan import (
     KnownHolding,
     KnownPerson,
     KnownStructure,
-    make_plan,
     read_date,
 )
+from service.access.import_rows import make_plan
 from service.access.sheet import read_sheet
 from tests.invented import NIP, OTHER_NIP
 
@@ -175,9 +175,9 @@ def test_one_person_does_not_hold_one_jabatan_twice_at_once():
     ],
 )
 def test_a_nip_or_login_name_of_somebody_else_is_refused(line):
-    assert [code for *_, code in errors(plan(line, known=STORE))] == [
+    assert {code for *_, code in errors(plan(line, known=STORE))} == {
         "structure.belongs-to-another"
-    ]
+    }
 
 
 @pytest.mark.parametrize("kept", [f"{NIP};;", ";;pegawai.1"])
@@ -300,27 +300,103 @@ def test_an_administrator_may_have_a_second_jabatan_without_lane():
 
 
 @pytest.mark.parametrize(
-    ("line", "positions", "holdings"),
+    "line",
     [
         # office, unit and jabatan differ from the store, or the holding cannot stand
-        (KADIS.replace(";dinas;", ";bkad;").replace("Kepala Dinas;K", "Baru;K"), 0, 0),
-        (STAFF.replace("Bidang B;;", "Pimpinan;bidang;"), 0, 0),
-        (KADIS.replace("Pimpinan;pimpinan", "Sekretariat;"), 0, 0),
-        (KADIS.replace(f"Pegawai Satu;{NIP};;pegawai.1", "Tiga;;;p.3"), 0, 0),
-        (STAFF.replace("pegawai.2", "orang.lain"), 1, 0),
+        KADIS.replace(";dinas;", ";bkad;").replace("Kepala Dinas;K", "Baru;K"),
+        STAFF.replace("Bidang B;;", "Pimpinan;bidang;"),
+        KADIS.replace("Pimpinan;pimpinan", "Sekretariat;"),
+        KADIS.replace(f"Pegawai Satu;{NIP};;pegawai.1", "Tiga;;;p.3"),
+        STAFF.replace("pegawai.2", "orang.lain"),
     ],
 )
-def test_what_stands_behind_an_error_in_its_row_is_not_planned(line, positions, holdings):
+def test_nothing_is_planned_of_a_row_with_an_error(line):
     result = plan(line, known=STORE)
 
     assert result.refused
-    assert (len(result.positions), len(result.holdings)) == (positions, holdings)
-    assert len(result.findings) == 1
+    assert (result.offices, result.units, result.positions, result.holdings) == ((),) * 4
+
+
+EVERYTHING = (
+    "Dinas C;#;kantor;Bidang B;kebun;Analis B;ketua kelas;;Pegawai Dua;12;nol;X Y;"
+    "2026-02-01;2026-01-01;;besok"
+)
+
+
+def test_everything_that_is_wrong_with_a_row_is_said_at_once():
+    assert errors(plan(EVERYTHING)) == [
+        (2, "sk_date", "structure.bad-date"),
+        (2, "short_name", "structure.bad-short-name"),
+        (2, "office_kind", "structure.not-a-choice"),
+        (2, "unit_kind", "structure.not-a-choice"),
+        (2, "role", "structure.not-a-choice"),
+        (2, "nip", "structure.bad-nip"),
+        (2, "phone", "structure.bad-phone"),
+        (2, "login", "structure.bad-login"),
+        (2, "to_date", "structure.ends-before-it-starts"),
+    ]
+
+
+def test_what_the_store_says_against_a_row_is_said_with_the_rest():
+    line = KADIS.replace(";dinas;", ";bkad;").replace("Pimpinan;pimpinan", "Pimpinan;bidang")
+    line = line.replace(f"Pegawai Satu;{NIP};;pegawai.1", "Tiga;;nol;orang.lain")
+
+    assert errors(plan(line.replace("31/12/2025", "31/02/2025"), known=STORE)) == [
+        (2, "sk_date", "structure.bad-date"),
+        (2, "office_kind", "structure.differs-from-store"),
+        (2, "unit_kind", "structure.differs-from-store"),
+        (2, "phone", "structure.bad-phone"),
+        (2, "login", "structure.belongs-to-another"),
+    ]
+
+
+def test_a_clash_is_said_although_the_office_of_its_row_is_wrong_too():
+    second = KADIS.replace(f"Pegawai Satu;{NIP};;pegawai.1", "Tiga;;;p.3")
+
+    assert errors(plan(second.replace(";dinas;", ";bkad;"), known=STORE)) == [
+        (2, "office_kind", "structure.differs-from-store"),
+        (2, "from_date", "structure.holdings-overlap"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (STAFF.replace("Dinas A", "=A1"), ("office", "structure.formula")),
+        (STAFF.replace("Dinas A", ""), ("office", "structure.missing")),
+        (STAFF.replace("Bidang B", "=A1"), ("unit", "structure.formula")),
+        (STAFF.replace("Analis B", ""), ("title", "structure.missing")),
+        (STAFF.replace("Pegawai Dua;", "Pegawai Dua;12"), ("nip", "structure.bad-nip")),
+        (KADIS.replace("01-01-2026", "40-01-2026"), ("from_date", "structure.bad-date")),
+    ],
+)
+def test_what_only_follows_from_a_wrong_cell_is_not_said(line, found):
+    assert errors(plan(line, known=STORE)) == [(2, *found)]
+
+
+def test_the_rows_below_are_judged_by_what_a_row_with_errors_says_rightly():
+    """Or the mending of one row would bring out what was wrong with another."""
+    first = KADIS.replace(";dinas;", ";kantor;")
+    second = KADIS.replace(f"Pegawai Satu;{NIP};;pegawai.1", "Tiga;;;p.3")
+
+    assert errors(plan(first, second)) == [
+        (2, "office_kind", "structure.not-a-choice"),
+        (3, "from_date", "structure.holdings-overlap"),
+    ]
+
+
+def test_rows_that_are_ready_and_rows_to_mend_are_counted():
+    result = plan(KADIS, EVERYTHING, STAFF)
+
+    assert (result.rows, result.rows_to_mend, result.rows_judged) == (3, 1, True)
+    headless = plan(KADIS, head="Jabatan")
+    assert (headless.rows_to_mend, headless.rows_judged) == (0, False)
 
 
 def test_holder_columns_without_a_name_are_refused():
     assert errors(plan(STAFF.replace("Pegawai Dua", ""))) == [
-        (2, "login", "structure.no-person-named")
+        (2, "login", "structure.no-person-named"),
+        (2, "from_date", "structure.no-person-named"),
     ]
 
 

@@ -117,12 +117,28 @@ Dinas Baru;Tim;Perencana;;=HYPERLINK("x");;;;
     for said in (
         "Baris 2 Perangkat daerah Harus diperbaiki Wajib diisi.",
         "Baris 3 NIP Harus diperbaiki NIP terdiri atas 18 angka.",
+        "Baris 4 Peran Harus diperbaiki Pilih salah satu dari:",
+        "Baris 4 Nama pengguna Harus diperbaiki Nama pengguna terdiri atas",
         "Baris 4 Mulai Harus diperbaiki 31-02-2026 bukan tanggal.",
         "Baris 5 Nama pengguna Harus diperbaiki Sudah dipakai oleh orang lain.",
         "Baris 6 Nama Harus diperbaiki Sel ini berisi rumus.",
     ):
         assert any(row.startswith(said) for row in rows), rows
     assert events(office) == before
+
+
+def test_it_is_said_how_many_rows_are_ready_while_others_have_to_be_mended(admin):
+    wrong = "Dinas Baru;Tim Kerja;Ketua Dua;ketua kelas;Pegawai C;123;;;"
+
+    answer = look(admin, f"{GOOD}{wrong}\n")
+    headless = look(admin, GOOD.replace("Unit kerja", "Bagian"))
+
+    assert "4 baris dibaca" in words_of(answer)
+    assert "3 baris siap, 1 baris perlu diperbaiki." in words_of(answer)
+    assert "Judul kolomnya perlu diperbaiki dahulu; barisnya belum diperiksa." in words_of(
+        headless
+    )
+    assert "siap" not in words_of(headless)
 
 
 def test_a_role_that_is_none_is_answered_with_the_words_that_a_file_can_use(admin):
