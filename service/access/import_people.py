@@ -1,9 +1,15 @@
-"""Whom a row of a structure file means."""
+"""Whom a row of a structure file means.
+
+NIP and login name say who somebody is; a NIP is one person's for good (domain.md §3.7). A name is
+that of several: nobody is taken for somebody else by it, and nobody is added a second time, beyond
+the office in which the name is known. Where a name leaves it open, the row is refused and an
+administrator says who it is: by the keys on the page of the person, or by adding another one.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -11,6 +17,9 @@ if TYPE_CHECKING:
     from service.access.entries import NewPerson
     from service.access.import_plan import KnownPerson
     from service.access.import_row import Row
+
+#: Before the number of the row that adds somebody: the identity until there is an id.
+ROW_PREFIX: Final = "row:"
 
 
 class People:
@@ -22,6 +31,8 @@ class People:
         self._nips: dict[str, KnownPerson] = {}
         self._logins: dict[str, KnownPerson] = {}
         self._names: dict[str, list[KnownPerson]] = {}
+        #: identity → names of the offices in which the person holds or held a jabatan
+        self._offices: dict[str, set[str]] = {}
         for person in people:
             self.add(person)
 
@@ -33,11 +44,16 @@ class People:
             self._logins[person.login] = person
         self._names.setdefault(person.name, []).append(person)
 
-    def meant(self, row: Row, person: NewPerson) -> KnownPerson | None:
+    def seat(self, identity: str, office: str) -> None:
+        """Remember that a person holds or held a jabatan in an office."""
+        self._offices.setdefault(identity, set()).add(office)
+
+    def meant(self, row: Row, person: NewPerson, office: str | None) -> KnownPerson | None:
         """Return the one person whom the row names; None: somebody new, or the row was refused.
 
         NIP and login name both say who it is, so a row that leaves one out still finds the
         person. Refused: keys of somebody else, of two people, and details that nobody recorded.
+        `office` is that of the row; None: it is wrong.
         """
         found = self._keyed(person)
         if "login" not in found and person.login in self._taken_logins:
@@ -50,9 +66,11 @@ class People:
         if row.wrong("nip", "login"):
             return None
         if person.nip is None and person.login is None:
-            who = self._by_name(row, person.name)
+            who = self._by_name(row, person.name, office)
         else:
             who = next(iter(found.values()), None)
+        if who is None and office is not None and not row.wrong("person"):
+            self._doubt(row, person, office)
         if who is not None:
             if not who.active:
                 row.refuse("person", "structure.deactivated")
@@ -67,14 +85,40 @@ class People:
         }
         return {column: one for column, one in found.items() if one is not None}
 
-    def _by_name(self, row: Row, name: str) -> KnownPerson | None:
-        """Return whom the name alone tells: somebody who, too, has neither NIP nor login name."""
+    def _by_name(self, row: Row, name: str, office: str | None) -> KnownPerson | None:
+        """Return whom the name alone tells: somebody of this office who has no key either."""
         namesakes = self._names.get(name, [])
         keyless = [one for one in namesakes if one.nip is None and one.login is None]
-        if len(keyless) > 1 or (namesakes and not keyless):
+        if not namesakes:
+            return None
+        if len(keyless) != 1 or not self._may_sit_in(office, keyless[0]):
             row.refuse("person", "structure.name-not-enough")
             return None
-        return keyless[0] if keyless else None
+        return keyless[0]
+
+    def _doubt(self, row: Row, person: NewPerson, office: str) -> None:
+        """Refuse somebody new who may be known: by the same name, with no key that differs."""
+        maybe = [
+            one
+            for one in self._names.get(person.name, [])
+            if not (one.nip and person.nip) and not (one.login and person.login)
+        ]
+        here = [one for one in maybe if self._may_sit_in(office, one)]
+        if not here:
+            if maybe:
+                row.warn("person", "structure.namesake-elsewhere")
+            return
+        above = next((one for one in here if one.new), None)
+        if above is None:
+            row.refuse("person", "structure.maybe-same-person")
+        else:
+            params = {"row": above.identity.removeprefix(ROW_PREFIX)}
+            row.refuse("person", "structure.maybe-same-as-row", params)
+
+    def _may_sit_in(self, office: str | None, one: KnownPerson) -> bool:
+        """Say whether somebody is of an office, or of none so far."""
+        offices = self._offices.get(one.identity)
+        return office is None or not offices or office in offices
 
 
 def _refuse_differing(row: Row, person: NewPerson, who: KnownPerson) -> None:

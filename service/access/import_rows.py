@@ -16,7 +16,7 @@ from service.access.entries import (
     implausible_days,
     nip_is_doubtful,
 )
-from service.access.import_people import People
+from service.access.import_people import ROW_PREFIX, People
 from service.access.import_plan import (
     OBLIGATORY,
     TITLES,
@@ -141,7 +141,7 @@ class _Planner:
     def add(self, row: Row) -> None:
         office = self._office(row)
         unit = self._unit(row, office)
-        self._holding(row, self._position(row, office, unit))
+        self._holding(row, office, self._position(row, office, unit))
         self._rows.append(row)
 
     def _office(self, row: Row) -> str | None:
@@ -222,7 +222,7 @@ class _Planner:
         row.adds.append(PlannedPosition(office, unit, position))
         return place
 
-    def _holding(self, row: Row, place: _Place | None) -> None:
+    def _holding(self, row: Row, office: str | None, place: _Place | None) -> None:
         if not row.texts.get("person"):
             self._vacant(row, place)
             return
@@ -239,12 +239,17 @@ class _Planner:
         holding = self._checked(row, self._stated(row), {})
         if row.wrong("person", "nip", "login"):
             return
-        who = self._people.meant(row, person)
+        who = self._people.meant(row, person, office)
         if row.wrong("person", "nip", "login", "phone"):
             return
         if who is None:
             who = KnownPerson(
-                f"row:{row.number}", person.name, person.nip, person.login, person.phone, new=True
+                f"{ROW_PREFIX}{row.number}",
+                person.name,
+                person.nip,
+                person.login,
+                person.phone,
+                new=True,
             )
             known = False
             self._people.add(who)
@@ -283,6 +288,7 @@ class _Planner:
     def _hold(self, place: _Place, holding: KnownHolding) -> None:
         self._held_at.setdefault(place, []).append(holding)
         self._held_by.setdefault(holding.person, []).append((place, holding))
+        self._people.seat(holding.person, place[0])
 
     def _refuse_clash(self, row: Row, place: _Place, mine: KnownHolding) -> bool:
         """Refuse overlaps in a single-holder jabatan, and lanes for an administrator."""

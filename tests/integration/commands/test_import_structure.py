@@ -260,6 +260,44 @@ def test_a_person_known_by_name_only_is_not_added_twice(pemda):
     assert commit(pemda, preview(pemda, second).hash, second).people == 0
 
 
+def test_who_is_recorded_by_name_only_and_may_be_in_the_file_is_asked_about_first(pemda):
+    raw = staff("Budi")
+    commit(pemda, preview(pemda, raw).hash, raw)
+    keyed = staff("Budi", NIP, "budi").replace(b"Staf Bidang;anggota tim", b"Analis;")
+    before = events(pemda)
+
+    assert found(pemda, keyed) == [(2, "person", "structure.maybe-same-person")]
+    with pytest.raises(ImportRefused):
+        commit(pemda, preview(pemda, keyed).hash, keyed)
+    assert events(pemda) == before
+
+
+def test_the_person_of_the_row_is_the_recorded_one_once_the_keys_say_so(pemda):
+    raw = staff("Budi")
+    commit(pemda, preview(pemda, raw).hash, raw)
+    with read(pemda.session) as connection:
+        who = connection.scalar(
+            select(person.c.id).where(person.c.pemda_id == pemda.id, person.c.name == "Budi")
+        )
+    entry = NewPerson("Budi", NIP, login="budi")
+    correct_person(pemda.session, pemda.administrator, person_id=who, person=entry, now=NOON)
+
+    keyed = staff("Budi", NIP, "budi").replace(b"Staf Bidang;anggota tim", b"Analis;")
+    assert commit(pemda, preview(pemda, keyed).hash, keyed).people == 0
+    assert [one.title for one in pemda.caller(who).holders] == ["Staf Bidang", "Analis"]
+
+
+def test_another_person_of_that_name_is_added_on_the_page_first(pemda):
+    raw = staff("Budi")
+    commit(pemda, preview(pemda, raw).hash, raw)
+    entry = NewPerson("Budi", NIP, login="budi")
+    other = add_person(pemda.session, pemda.administrator, person=entry, now=NOON).id
+
+    keyed = staff("Budi", NIP, "budi").replace(b"Staf Bidang;anggota tim", b"Analis;")
+    assert commit(pemda, preview(pemda, keyed).hash, keyed).people == 0
+    assert [one.title for one in pemda.caller(other).holders] == ["Analis"]
+
+
 def blinded(monkeypatch, **unknown):
     """Let the plan miss what the store has, so that only the tables can refuse."""
     monkeypatch.setattr(

@@ -260,6 +260,81 @@ def test_a_name_alone_means_only_who_has_no_key_either():
         ]
 
 
+NAMED = KnownStructure(
+    timezone="Asia/Jakarta",
+    offices={"Dinas A": "dinas", "Dinas B": "dinas"},
+    units={("Dinas A", "Bidang A"): "bidang", ("Dinas B", "Bidang A"): "bidang"},
+    positions={
+        ("Dinas A", "Staf"): ("Bidang A", None, None),
+        ("Dinas B", "Staf"): ("Bidang A", None, None),
+    },
+    holdings={("Dinas A", "Staf"): (KnownHolding("dua", date(2026, 1, 1), None),)},
+    people=(KnownPerson("dua", "Pegawai Dua"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("known_by", "stated"),
+    [
+        ({}, f"{NIP};;"),
+        ({}, ";;pegawai.2"),
+        ({"login": "dua"}, f"{NIP};;"),
+        ({"nip": NIP}, ";;pegawai.2"),
+        ({"active": False}, f"{NIP};;pegawai.2"),
+    ],
+)
+def test_who_may_be_known_by_name_already_is_not_added_beside_that_person(known_by, stated):
+    known = replace(NAMED, people=(replace(NAMED.people[0], **known_by),))
+    line = STAFF.replace("Pegawai Dua;;;pegawai.2", f"Pegawai Dua;{stated}")
+
+    maybe = [(2, "person", "structure.maybe-same-person")]
+    assert errors(plan(line, known=known)) == maybe
+    assert errors(plan(line, known=replace(known, holdings={}))) == maybe
+
+
+@pytest.mark.parametrize(
+    ("known_by", "stated"),
+    [
+        ({"nip": OTHER_NIP}, f"{NIP};;pegawai.2"),
+        ({"login": "dua"}, f"{NIP};;pegawai.2"),
+        ({"nip": OTHER_NIP, "login": "dua"}, ";;pegawai.2"),
+    ],
+)
+def test_another_key_of_the_same_kind_says_that_it_is_another_person(known_by, stated):
+    known = replace(NAMED, people=(replace(NAMED.people[0], **known_by),))
+    line = STAFF.replace("Pegawai Dua;;;pegawai.2", f"Pegawai Dua;{stated}")
+
+    (added,) = plan(line, known=known).holdings
+    assert not added.known
+
+
+def test_a_namesake_of_another_office_is_told_and_does_not_stop_the_row():
+    result = plan(STAFF.replace("Dinas A", "Dinas B"), known=NAMED)
+
+    assert not result.refused
+    assert [item.code for item in result.findings] == ["structure.namesake-elsewhere"]
+    assert not result.holdings[0].known
+
+
+def test_a_name_alone_never_means_somebody_of_another_office():
+    nameless = STAFF.replace("pegawai.2", "")
+
+    assert plan(nameless, known=NAMED).holdings[0].identity == "dua"
+    assert errors(plan(nameless.replace("Dinas A", "Dinas B"), known=NAMED)) == [
+        (2, "person", "structure.name-not-enough")
+    ]
+
+
+def test_two_rows_that_may_be_one_person_are_not_two_people():
+    nameless = STAFF.replace("pegawai.2", "").replace("Analis B", "Arsiparis")
+    result = plan(nameless, STAFF)
+
+    assert errors(result) == [(3, "person", "structure.maybe-same-as-row")]
+    assert [dict(item.params) for item in result.findings if item.severity == "error"] == [
+        {"row": "2"}
+    ]
+
+
 def test_an_office_has_one_head():
     second = KADIS.replace(";Kepala Dinas;Kepala Dinas;", ";Kepala Kantor;Kepala Dinas;")
 

@@ -141,6 +141,18 @@ def test_it_is_said_how_many_rows_are_ready_while_others_have_to_be_mended(admin
     assert "siap" not in words_of(headless)
 
 
+def test_who_may_be_recorded_already_is_asked_about_in_words(admin):
+    nameless = f"{HEAD}\nDinas Baru;Tim Kerja;Arsiparis;;Pegawai B;;;01-11-2026;\n"
+    save(admin, look(admin, nameless))
+
+    answer = look(admin, GOOD.replace("Ketua Tim;ketua tim", "Analis;"))
+
+    words = words_of(answer)
+    assert answer.status_code == 422
+    assert "Baris 4 Nama Harus diperbaiki Mungkin orang yang sama" in words
+    assert "lewat halaman Pegawai" in words
+
+
 def test_a_role_that_is_none_is_answered_with_the_words_that_a_file_can_use(admin):
     answer = look(admin, f"{HEAD}\nDinas Baru;Tim;Ketua;ketua kelas;;;;;\n")
 
