@@ -19,14 +19,15 @@ from service.access.rules import (
     may_withdraw,
     require_may_see_sop,
 )
-from service.errors import NotFound
+from service.errors import NotFound, Rejected
 from service.events.sop import SopVersionMadeEffective
 from service.queries.definitions import diagram_of
 from service.queries.paging import CAP
+from service.running.publishing import refuse_unpublishable
 from service.store.blobs import content
 from service.store.database import read
 from service.store.joins import on
-from service.store.sops import proposals_are_confirmed
+from service.store.sops import proposals_are_confirmed, version_row
 from service.store.tables import (
     history_event,
     office,
@@ -93,6 +94,20 @@ class Ratification:
     signed_by: str | None
     letter: str | None
     scan_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What still keeps a version from being put in force, as `make_effective` judges it."""
+
+    #: the gate finds nothing that hinders
+    runnable: bool
+    #: an analyst has to confirm first what the diagram adds to its document
+    unconfirmed: bool
+
+    @property
+    def ready(self) -> bool:
+        return self.runnable and not self.unconfirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +231,24 @@ def version_is_confirmed(
     """Say whether an analyst confirmed what a version adds to its document."""
     with read(session) as connection:
         return proposals_are_confirmed(connection, caller.pemda_id, sop_id, version.version_id)
+
+
+def readiness_of(session: Session, caller: Caller, sop_id: UUID, version: SopVersion) -> Readiness:
+    """Return whether the version could be put in force by those who may.
+
+    Ask only for a version of a SOP that `sop_view` gave to this caller.
+    """
+    with read(session) as connection:
+        row = version_row(connection, caller.pemda_id, version.version_id)
+        confirmed = proposals_are_confirmed(
+            connection, caller.pemda_id, sop_id, version.version_id
+        )
+        try:
+            judged = refuse_unpublishable(connection, caller.pemda_id, row)
+        except Rejected:
+            return Readiness(runnable=False, unconfirmed=not confirmed)
+    adds = bool(judged.proposed or judged.open_points)
+    return Readiness(runnable=True, unconfirmed=adds and not confirmed)
 
 
 def ratifications_of(session: Session, caller: Caller, sop_id: UUID) -> dict[UUID, Ratification]:

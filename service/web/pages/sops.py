@@ -27,6 +27,7 @@ from service.queries.sops import (
     adopted_keys,
     authored_offices,
     ratifications_of,
+    readiness_of,
     sop_view,
     sops_seen,
     version_files,
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from service.diagrams import Finding
     from service.diagrams.model import Process
     from service.diagrams.xml import Limits
-    from service.queries.sops import AuthoredOffice, SopVersion, SopView
+    from service.queries.sops import AuthoredOffice, Readiness, SopVersion, SopView
 
 sops = Blueprint("sops", __name__, url_prefix="/sop")
 
@@ -387,6 +388,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         version_words=labels.VERSIONS,
         ratified=ratifications_of(store, caller, view.sop_id),
         own_version=newest is not None and newest.author_id == caller.person_id,
+        readiness=_readiness(view),
     )
 
 
@@ -395,6 +397,14 @@ def _proposed(process: Process | None) -> int:
     if process is None:
         return 0
     return sum(node.extension.proposed is not None for node in process.scope.nodes)
+
+
+def _readiness(view: SopView) -> Readiness | None:
+    """Return whether the newest version could be put in force; None: it no longer can be."""
+    newest = view.newest
+    if newest is None or newest.status not in ("checked", "trial"):
+        return None
+    return readiness_of(context.store(), context.caller(), view.sop_id, newest)
 
 
 def _has_update(view: SopView) -> bool:

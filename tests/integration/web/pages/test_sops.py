@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from service.store.database import read
 from service.store.tables import blob, sop_version
-from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
+from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 from tests.people import PASSWORD
 
 RENJA = "kalbar-renja-renstra"
@@ -71,8 +71,6 @@ def test_staff_publish_nothing(analyst, app, office):
     page = adopted(analyst, office).location
     fields = form_of(analyst.get(page), "/uji-coba")
     staff = office.signed_in(app, "ketua")
-    from tests.integration.web.pages.reading import csrf_of
-
     token = {"csrf": csrf_of(staff.get("/tugas"))}
 
     assert staff.get("/sop/unggah").status_code == 404
@@ -84,9 +82,10 @@ def test_staff_publish_nothing(analyst, app, office):
 def test_the_head_puts_a_version_in_force_after_the_analyst_confirmed_it(analyst, head, office):
     page = adopted(analyst, office).location
     analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
-    fields = form_of(head.get(page), "/berlakukan") | {"tanggal": ["2026-12-01"]}
+    fields = {"tanggal": ["2026-12-01"]}
 
-    too_early = head.post(f"{page}/versi/1/berlakukan", data=fields)
+    csrf = {"csrf": csrf_of(head.get(page))}
+    too_early = head.post(f"{page}/versi/1/berlakukan", data=fields | csrf)
     analyst.post(f"{page}/versi/1/konfirmasi", data=form_of(analyst.get(page), "/konfirmasi"))
     in_the_past = head.post(
         f"{page}/versi/1/berlakukan",
@@ -101,6 +100,26 @@ def test_the_head_puts_a_version_in_force_after_the_analyst_confirmed_it(analyst
     assert in_the_past.status_code == 422
     assert done.status_code == 303, errors_of(done)
     assert "sejak 1 Desember 2026" in words_of(head.get(page))
+
+
+def test_the_button_is_not_there_before_the_act_would_go_through(analyst, head, app, office):
+    page = adopted(analyst, office).location
+    analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
+    secretary = office.signed_in(app, "sekretaris")
+
+    def buttons(browser):
+        shown = page_of(browser.get(page))
+        titles = shown.xpath("//main//button/text() | //main//a/text()")
+        return {"Berlakukan", "Catat pengesahan di atas kertas"} & set(titles)
+
+    before, words = (buttons(head), buttons(secretary)), words_of(head.get(page))
+    analyst.post(f"{page}/versi/1/konfirmasi", data=form_of(analyst.get(page), "/konfirmasi"))
+
+    assert before == (set(), set())
+    assert "belum dapat diberlakukan: analis harus mengonfirmasi dahulu" in words
+    assert re.search(r"\d+ langkah usulan dan \d+ hal yang perlu konfirmasi", words)
+    assert buttons(head) == {"Berlakukan"}
+    assert buttons(secretary) == {"Catat pengesahan di atas kertas"}
 
 
 def test_an_uploaded_diagram_becomes_a_version_with_its_findings_beside_it(analyst, office):
