@@ -34,12 +34,15 @@ def save_draft(
     task_no: int,
     typed: Mapping[str, Any],
     now: datetime,
+    though_taken: bool = False,
 ) -> None:
     """Keep the answers of this person to an open task; the newest draft counts.
 
     `typed` is kept as it is, valid or not, and goes when the task is closed. It is no event: a
-    draft is nobody else's business. Raises NotFound, NotYourTask, ClaimedByAnother, TaskNotOpen,
-    EntryRefused when it is too large.
+    draft is nobody else's business. `though_taken`: keep it also when somebody else took the task
+    meanwhile, for the day on which it is let go; each person has a draft of their own.
+
+    Raises NotFound, NotYourTask, ClaimedByAnother, TaskNotOpen, EntryRefused when it is too large.
     """
     raw = orjson.dumps(dict(typed))
     if len(raw) > _LARGEST:
@@ -49,7 +52,8 @@ def save_draft(
         require_holder(connection, caller, instance, task)
         if task.status != "open":
             raise TaskNotOpen(jabatan=task.claimed_jabatan or "")
-        require_unclaimed(caller, task)
+        if not though_taken:
+            require_unclaimed(caller, task)
     row = {
         "pemda_id": caller.pemda_id,
         "instance_id": instance_id,

@@ -20,7 +20,7 @@ from service.web import explaining
 from service.web.belonging import page_of_request
 from service.web.guard import SignInFirst
 from service.web.language import language, speaks_to_programs
-from service.web.typed import texts_to_give_back
+from service.web.typed import KeptAsDraft, texts_to_give_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,8 @@ _FIRST_REFUSAL: Final = 400
 _UNKNOWN_CALLER: Final = 401
 _NOT_THIS_WAY: Final = 405
 _CHANGED: Final = 409
+#: Refusals of forms that were read; what was written in them is given back.
+_GIVING_BACK: Final = frozenset({401, 403, 404, 409, 422, 429, 503})
 _SERVER_ERROR: Final = 500
 _RETRY_SECONDS: Final = {429: "60", 503: "5"}
 
@@ -88,7 +90,8 @@ def _refused(error: AlurError) -> ResponseReturnValue:
     if error.status >= _SERVER_ERROR:
         _LOG.warning("The request could not be served.", extra={"action": error.code})
     detail = sentence(error.code, language(), **error.params)
-    return _answer(error.status, detail, error.code, explaining.members_of(error))
+    members = explaining.members_of(error)
+    return _answer(error.status, detail, error.code, members, kept=isinstance(error, KeptAsDraft))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -129,6 +132,7 @@ def _answer(
     members: Mapping[str, object] | None = None,
     *,
     heading: str = "",
+    kept: bool = False,
 ) -> Response:
     if wants_json():
         answer = problem(status, detail, code, members)
@@ -143,7 +147,8 @@ def _answer(
             page=page_of_request() if status == _UNKNOWN_CALLER else None,
             # Where the process stands now, to whoever saw it change.
             process=(request.view_args or {}).get("instance_id") if status == _CHANGED else None,
-            typed=texts_to_give_back() if status in (_UNKNOWN_CALLER, _CHANGED) else (),
+            typed=texts_to_give_back() if status in _GIVING_BACK else (),
+            kept=kept,
         )
         answer = make_response(page, status)
     if status in _RETRY_SECONDS:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 import orjson
 from flask import request
+from werkzeug.exceptions import HTTPException
 
+from service.errors import Conflict
 from service.store.idempotency import RequestKey
 from service.store.idempotency import request_key as make_request_key
 
@@ -22,6 +25,12 @@ _LARGEST_FORM: Final = 256 * 1024
 
 #: Words, and not one id, date or choice.
 _IS_WRITTEN: Final = re.compile(r"\S\s+\S")
+
+
+class KeptAsDraft(Conflict):
+    """Somebody else took the task; what was typed for it is the own draft of who typed it."""
+
+    code = "web.kept-as-draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,14 @@ def texts_to_give_back() -> tuple[str, ...]:
         or (request.content_length or 0) > _LARGEST_FORM
     ):
         return ()
-    return tuple(
-        text.strip()
-        for name, text in request.form.items(multi=True)
-        if name not in _SECRET and _IS_WRITTEN.search(text.strip())
-    )
+    with suppress(HTTPException):
+        return tuple(
+            text.strip()
+            for name, text in request.form.items(multi=True)
+            if name not in _SECRET and _IS_WRITTEN.search(text.strip())
+        )
+    # More than a stranger may send: nobody has read what it was.
+    return ()
 
 
 def request_key() -> RequestKey | None:

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from service.access.refusals import LoginRefused, PasswordNeeded, TooManyAttempts
 from service.errors import Rejected
 from service.forms import FieldsRejected, FileRef, typed_from_post
+from service.forms.posted import name_of
 from service.running.refusals import (
     ChecklistBeforeAct,
     ChecklistIncomplete,
@@ -53,6 +54,10 @@ class InstantUnreadable(Rejected):
 
 #: Fields that hold files which were uploaded before: "<sha256>/<name>".
 KEPT: Final = "berkas."
+
+#: Texts beside the SOP's form, and its own fields that hold texts.
+_WRITTEN: Final = {"alasan": "Alasan", "tanpa": "Alasan menyelesaikan tanpa kelengkapan"}
+_TEXTS: Final = frozenset({"textfield", "textarea"})
 
 _HASH_LENGTH: Final = 64
 _UNSAVED: Final = FRAME_FIELDS | {"tindakan", "tujuan"}
@@ -186,6 +191,25 @@ class TaskErrors:
             PageError(text, name) for name, text in self.own.items() if name != "kelengkapan"
         ]
         return found
+
+
+def written(form: Form | None, draft: KeptDraft | None) -> tuple[tuple[str, str], ...]:
+    """Return the texts of a draft, each with what stands above its field."""
+    if draft is None:
+        return ()
+    titles = dict(_WRITTEN)
+    titles |= {
+        name_of(item.key): item.label
+        for item in (() if form is None else form.fields)
+        if item.type in _TEXTS
+    }
+    return tuple(
+        (titles[name], text)
+        for name, values in draft.typed.items()
+        if name in titles
+        for text in values
+        if text.strip()
+    )
 
 
 def _first_missing(view: TaskView) -> str:

@@ -8,34 +8,37 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from service.access.refusals import LoginRefused, PasswordNeeded
+from service.access.refusals import (
+    ClaimedByAnother,
+    LoginRefused,
+    NotYourTask,
+    PasswordNeeded,
+)
 from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
 from service.commands.record_arrival import record_arrival
 from service.commands.release_task import release_task
-from service.commands.save_draft import save_draft
 from service.errors import Conflict, Forbidden, NotFound, Rejected
 from service.forms import FieldsRejected, present
-from service.queries.drafts import lapsed_session
 from service.queries.inbox import MOST, my_tasks
 from service.queries.instances import process_view
 from service.queries.tasks import task_view
 from service.running.limits import REASON_CHARACTERS
-from service.running.refusals import EntryRefused
+from service.running.refusals import EntryRefused, TaskNotOpen
 from service.sentences import sentence
 from service.sentences.words import written_time
 from service.web import context, labels
 from service.web.confirming import confirmed_caller
 from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
-from service.web.lapsed import rescued_by
 from service.web.pages.processes import whom
-from service.web.pages.task_form import TaskErrors, TaskForm
-from service.web.security import FormExpired, require_token
+from service.web.pages.task_drafts import keep, kept_though_taken
+from service.web.pages.task_form import TaskErrors, TaskForm, written
+from service.web.problem import wants_json
 from service.web.session import signed_in
 from service.web.sharing import WhatsAppLink, message_for, whatsapp_links
 from service.web.shell import home_endpoint
-from service.web.typed import request_key
+from service.web.typed import KeptAsDraft, PageError, request_key
 from service.web.watch import watched
 
 if TYPE_CHECKING:
@@ -200,9 +203,16 @@ def visible(instance_id: UUID, task_no: int) -> dict[str, list[str]]:
 
 @tasks.post(f"{_PLACE}/draf")
 @allowed(Who.SIGNED_IN)
-def save(instance_id: UUID, task_no: int) -> dict[str, Any]:
+def save(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     """Keep what was typed so far; the page asks for this by itself every 20 seconds."""
-    _keep(context.caller(), instance_id, task_no, TaskForm.of(None, MultiDict(request.form)))
+    form = TaskForm.of(None, MultiDict(request.form))
+    try:
+        with kept_though_taken(instance_id, task_no, form):
+            keep(context.caller(), instance_id, task_no, form)
+    except KeptAsDraft as taken:
+        if not wants_json():
+            raise
+        return {"kept": True, "message": sentence(taken.code, **taken.params)}, taken.status
     said = sentence("web.draft-kept", time=written_time(context.now(), context.zone()))
     return {"kept": True, "message": said}
 
@@ -213,22 +223,31 @@ def complete(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     """Complete the task with what was typed, or keep it as a draft, by the button pressed."""
     view = _view(instance_id, task_no)
     form = TaskForm.arrived(view.form)
-    if request.form.get("tindakan") == "draf":
-        _keep(context.caller(), instance_id, task_no, form)
-        return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
+    with kept_though_taken(instance_id, task_no, form):
+        if request.form.get("tindakan") == "draf":
+            keep(context.caller(), instance_id, task_no, form)
+            return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
+        return _finished(view, form)
+
+
+def _finished(view: TaskView, form: TaskForm) -> ResponseReturnValue:
+    """Complete the task and say who is next, or show the form again with what is wrong."""
     if form.refused:
-        return _page(view, form, errors=TaskErrors(fields=form.refused).and_of(view, form)), 422
+        return _again(view, form, errors=TaskErrors(fields=form.refused).and_of(view, form)), 422
     try:
         _completed(view, form)
     except (LoginRefused, PasswordNeeded) as refused:
-        return _page(view, form, errors=TaskErrors.of(refused)), 422
+        return _again(view, form, errors=TaskErrors.of(refused)), 422
     except FieldsRejected as refused:
-        return _page(view, form, errors=TaskErrors.of(refused).and_of(view, form)), 422
+        return _again(view, form, errors=TaskErrors.of(refused).and_of(view, form)), 422
     except (Conflict, Forbidden, NotFound):
         raise
     except Rejected as refused:
-        return _page(view, form, errors=TaskErrors.of(refused).and_of(view, form)), refused.status
-    return redirect(url_for("tasks.after", instance_id=instance_id, task_no=task_no), 303)
+        wrong = TaskErrors.of(refused).and_of(view, form)
+        return _again(view, form, errors=wrong), refused.status
+    return redirect(
+        url_for("tasks.after", instance_id=view.instance_id, task_no=view.task_no), 303
+    )
 
 
 @tasks.post(f"{_PLACE}/kembalikan")
@@ -236,23 +255,31 @@ def complete(instance_id: UUID, task_no: int) -> ResponseReturnValue:
 def send_back(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     """Send the work back to a step that the diagram draws, with a reason."""
     view = _view(instance_id, task_no)
+    form = TaskForm.arrived(view.form)
+    with kept_though_taken(instance_id, task_no, form):
+        return _sent_back(view, form)
+
+
+def _sent_back(view: TaskView, form: TaskForm) -> ResponseReturnValue:
+    """Send the work back and say who is next, or show the form again with what is wrong."""
     target, reason = request.form.get("tujuan", ""), request.form.get("alasan", "")
     wrong = {}
     if not reason.strip():
         wrong["alasan"] = sentence("web.reason-needed")
     if target not in {way.value for way in view.returns}:
         wrong["tujuan"] = sentence("web.target-needed")
-    form = TaskForm.arrived(view.form)
     if wrong:
-        return _page(view, form, return_errors=wrong), 422
+        return _again(view, form, return_errors=wrong), 422
     try:
         _complete(
             view, context.caller(), TaskForm.of(None, MultiDict()), outcome=target, reason=reason
         )
     except EntryRefused:
         said = sentence("web.text-too-long", limit=REASON_CHARACTERS)
-        return _page(view, form, return_errors={"alasan": said}), 422
-    return redirect(url_for("tasks.after", instance_id=instance_id, task_no=task_no), 303)
+        return _again(view, form, return_errors={"alasan": said}), 422
+    return redirect(
+        url_for("tasks.after", instance_id=view.instance_id, task_no=view.task_no), 303
+    )
 
 
 @tasks.get(f"{_PLACE}/selesai")
@@ -319,45 +346,29 @@ def _complete(
     return complete_task(context.store(), caller, **given)
 
 
-def _keep(caller: Caller, instance_id: UUID, task_no: int, form: TaskForm) -> None:
-    save_draft(
-        context.store(),
-        caller,
-        instance_id=instance_id,
-        task_no=task_no,
-        typed=form.to_keep(),
-        now=context.now(),
-    )
-
-
-def _rescue(token: str) -> ResponseReturnValue | None:
-    """Keep the form of a session that is over as a draft of its person (see `lapsed`)."""
-    lapsed = lapsed_session(context.store(), token, context.now())
-    if lapsed is None:
-        return None
-    try:
-        require_token(lapsed.csrf, request.form.get("csrf"))
-        place: dict[str, Any] = dict(request.view_args or {})
-        _keep(lapsed.caller, **place, form=TaskForm.of(None, MultiDict(request.form)))
-    except (FormExpired, Rejected):
-        return None
-    back = url_for("login.show", lanjut=url_for("tasks.show", **place), berakhir="ya")
-    if request.endpoint == "tasks.save":
-        return {
-            "kept": True,
-            "message": sentence("web.draft-kept-session-over"),
-            "link": back,
-            "link_text": sentence("web.sign-in-again"),
-        }, 401
-    return redirect(back, 303)
-
-
-rescued_by("tasks.save", _rescue)
-rescued_by("tasks.complete", _rescue)
-rescued_by("tasks.send_back", _rescue)
-
-
 # ---------------------------------------------------------------- below: showing it
+
+
+def _again(
+    view: TaskView,
+    form: TaskForm,
+    *,
+    errors: TaskErrors | None = None,
+    return_errors: dict[str, str] | None = None,
+) -> str:
+    """Return the page with the form as it was sent and what has to be mended in it.
+
+    Raises TaskNotOpen, ClaimedByAnother, NotYourTask where the page has no form any more, so that
+    what was typed is given back by another way.
+    """
+    state, jabatan = _state(view), view.claimed_jabatan or ""
+    if state == "closed":
+        raise TaskNotOpen(jabatan=jabatan)
+    if state == "taken":
+        raise ClaimedByAnother(jabatan=jabatan)
+    if state == "not-yours":
+        raise NotYourTask
+    return _page(view, form, errors=errors, return_errors=return_errors)
 
 
 def _page(
@@ -415,12 +426,11 @@ def _page(
         chosen_return=request.form.get("tujuan", ""),
         typed_reason=form.text("alasan"),
         draft_saved_at=view.draft.saved_at if view.draft and from_draft and can_do else None,
+        waiting_draft=written(view.form, view.draft) if state == "taken" else (),
     )
 
 
 def _return_summary(found: dict[str, str]) -> list[Any]:
-    from service.web.typed import PageError
-
     return [PageError(text, name) for name, text in found.items()]
 
 

@@ -20,7 +20,7 @@ def instance_id(world):
     return world.run("team-task", diagrams.TEAM_TASK)
 
 
-def _save(world, instance_id, typed, by="anggota", now=NOON):
+def _save(world, instance_id, typed, by="anggota", now=NOON, **though):
     save_draft(
         world.session,
         world.caller(by),
@@ -28,6 +28,7 @@ def _save(world, instance_id, typed, by="anggota", now=NOON):
         task_no=world.tasks(instance_id)[0].task_no,
         typed=typed,
         now=now,
+        **though,
     )
 
 
@@ -73,6 +74,38 @@ def test_a_draft_of_what_another_has_taken_is_refused(world, instance_id):
 
     with pytest.raises(ClaimedByAnother):
         _save(world, instance_id, {})
+
+
+def test_what_was_typed_before_another_took_the_task_is_kept_for_its_writer(world, instance_id):
+    _save(world, instance_id, {"a": "mine"}, by="anggota_dua")
+    claim_task(
+        world.session,
+        world.caller("anggota_dua"),
+        instance_id=instance_id,
+        task_no=world.task_no(instance_id, "work"),
+        now=NOON,
+    )
+
+    _save(world, instance_id, {"a": "late"}, though_taken=True)
+
+    drafts = {row.person_id: orjson.loads(row.typed) for row in world.rows(tables.draft)}
+    assert drafts == {
+        world.people["anggota"]: {"a": "late"},
+        world.people["anggota_dua"]: {"a": "mine"},
+    }
+    assert world.task(instance_id, "work").claimed_by == world.people["anggota_dua"]
+
+
+def test_a_draft_though_taken_is_still_only_of_an_open_task_and_of_who_may_do_it(
+    world, instance_id
+):
+    for by, refusal in (("kadis", NotYourTask), ("stranger", NotFound)):
+        with pytest.raises(refusal):
+            _save(world, instance_id, {}, by=by, though_taken=True)
+    world.complete("anggota", instance_id, "work")
+
+    with pytest.raises(TaskNotOpen):
+        _save(world, instance_id, {}, though_taken=True)
 
 
 def test_only_who_may_do_a_task_keeps_a_draft_of_it(world, instance_id):

@@ -26,9 +26,10 @@ class Draft {
         headers: { Accept: "application/json" },
         keepalive: true,
       });
-      const { message, kept, link, link_text: linkText } = await answer.json();
+      const { message, detail, kept, link, link_text: linkText } = await answer.json();
       if (kept) this.kept = body.toString();
-      this.say(message, !answer.ok, link, linkText);
+      // A refusal says in `detail` why nothing was kept.
+      this.say(message ?? detail, !answer.ok, link, linkText);
     } catch {
       this.say(this.form.dataset.draftOffline, true);
     } finally {

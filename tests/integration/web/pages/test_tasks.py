@@ -6,10 +6,11 @@ import io
 from datetime import timedelta
 from uuid import UUID
 
+import orjson
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from service.store.database import read
+from service.store.database import read, transaction
 from service.store.tables import draft, history_event, user_task
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
 from tests.integration.web.pages.walking import paper
@@ -195,6 +196,133 @@ def test_what_was_written_comes_back_when_somebody_else_was_faster(walk_at):
     assert "Kata <b>panjang" in [text.strip() for text in written]
     assert not [text for text in written if form["csrf"] in text]
     assert not list(page_of(theirs).iter("textarea"))
+
+
+NOTED = "isian.hal_nota_dinas"
+
+
+@pytest.fixture
+def too_late(walk_at):
+    """A step that somebody took while a colleague was still writing, and what the latter sends."""
+    walk = walk_at("step_3")
+    place = walk.tasks("anggota-1")[0]
+    first, second = walk.browser("anggota-1"), walk.browser("anggota-2")
+    fields = form_of(second.get(place), "/selesaikan")
+    first.post(f"{place}/ambil", data=form_of(first.get(place), "/ambil"))
+    return walk, place, fields | {NOTED: ["Permintaan bahan"]}
+
+
+def drafts(walk):
+    """Return who has a draft in the process, and what stands in it."""
+    people = {caller.person_id: who for who, caller in walk.office.people.items()}
+    with read(walk.office.session) as connection:
+        rows = connection.execute(
+            select(draft.c.person_id, draft.c.typed).where(
+                draft.c.pemda_id == walk.office.pemda.id,
+                draft.c.instance_id == UUID(walk.instance),
+            )
+        )
+        return {people[row.person_id]: orjson.loads(row.typed) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("way", "button"), [("selesaikan", "selesai"), ("selesaikan", "draf"), ("draf", "")]
+)
+def test_what_came_after_somebody_took_the_task_is_a_draft_of_its_writer(too_late, way, button):
+    walk, place, fields = too_late
+    second, first = walk.browser("anggota-2"), walk.browser("anggota-1")
+
+    late = second.post(f"{place}/{way}", data=fields | {"tindakan": [button]})
+    waiting = second.get(place)
+
+    assert late.status_code == 409
+    assert "Perencana Ahli 1" in words_of(late)
+    assert "tersimpan sebagai draf Anda sendiri" in words_of(late)
+    assert drafts(walk)["anggota-2"][NOTED] == ["Permintaan bahan"]
+    assert [area.text.strip() for area in page_of(waiting).iter("textarea")] == [
+        "Permintaan bahan"
+    ]
+    for other in ("anggota-1", "ketua", "kadis"):
+        assert "Permintaan bahan" not in walk.browser(other).get(place).get_data(as_text=True)
+
+    first.post(f"{place}/lepas", data=form_of(first.get(place), "/lepas"))
+    assert form_of(second.get(place), "/selesaikan")[NOTED] == ["Permintaan bahan"]
+
+
+def test_a_draft_that_saves_itself_says_that_somebody_took_the_task(too_late):
+    walk, place, fields = too_late
+
+    late = walk.browser("anggota-2").post(
+        f"{place}/draf", data=fields, headers={"Accept": "application/json"}
+    )
+
+    assert late.status_code == 409
+    assert late.get_json()["kept"] is True
+    assert "Perencana Ahli 1" in late.get_json()["message"]
+
+
+def test_it_is_kept_too_when_the_session_ended_meanwhile(too_late, clock):
+    walk, place, fields = too_late
+    clock.advance(timedelta(hours=4))
+
+    late = walk.browser("anggota-2").post(f"{place}/selesaikan", data=fields)
+
+    assert late.status_code == 303
+    assert drafts(walk)["anggota-2"][NOTED] == ["Permintaan bahan"]
+
+
+def test_a_reason_to_send_back_is_kept_when_somebody_took_the_task(at_review):
+    place, browser = at_review.tasks("ketua")[0], at_review.browser("ketua")
+    fields = form_of(browser.get(place), "/kembalikan")
+    taker = at_review.office.people["anggota-1"]
+    with transaction(at_review.office.session) as tx:
+        tx.execute(
+            update(user_task)
+            .where(
+                user_task.c.pemda_id == at_review.office.pemda.id,
+                user_task.c.instance_id == UUID(at_review.instance),
+                user_task.c.status == "open",
+            )
+            .values(claimed_by=taker.person_id, claimed_holding=taker.holders[0].holding_id)
+        )
+
+    # Without a target the form would be shown again, had nobody taken the task.
+    for typed in ({"alasan": ["Pagu salah"]}, {"alasan": ["Pagu tetap salah"], "tujuan": []}):
+        late = browser.post(f"{place}/kembalikan", data=fields | typed)
+        assert late.status_code == 409
+        assert drafts(at_review)["ketua"]["alasan"] == typed["alasan"]
+
+
+def test_what_came_after_the_task_was_completed_stands_on_the_page_that_says_so(too_late):
+    walk, place, fields = too_late
+    walk.complete("anggota-1", place)
+
+    late = walk.browser("anggota-2").post(
+        f"{place}/selesaikan",
+        data=fields | {"tindakan": ["selesai"]},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+
+    assert late.status_code == 409
+    assert [area.text.strip() for area in page_of(late).iter("textarea")] == ["Permintaan bahan"]
+    assert "Belum tersimpan" in words_of(late)
+    assert drafts(walk) == {}
+
+
+def test_what_was_written_stands_on_the_page_that_says_whose_task_it_is(at_review):
+    place = at_review.tasks("ketua")[0]
+    fields = form_of(at_review.browser("ketua").get(place), "/kembalikan")
+    outsider = at_review.browser("kadis")
+
+    refused = outsider.post(
+        f"{place}/kembalikan",
+        data=fields | {"csrf": _csrf(outsider), "alasan": ["Pagu salah"], "tujuan": []},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+
+    assert refused.status_code == 403
+    assert [area.text.strip() for area in page_of(refused).iter("textarea")] == ["Pagu salah"]
+    assert drafts(at_review) == {}
 
 
 def test_what_was_written_comes_back_when_the_session_is_over(app):
