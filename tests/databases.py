@@ -10,9 +10,10 @@ import itertools
 import os
 import shutil
 import tempfile
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from sqlalchemy import make_url, text
@@ -23,7 +24,7 @@ from service.store.schema import migrate
 from service.store.tables import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session, sessionmaker
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="alur-run-"))
 
 _NUMBERS = itertools.count(1)
+
+#: What `kept` has made, by the address of its store and its name there.
+_MADE: dict[tuple[str, str], Any] = {}
+_SESSION: Final = object()
 
 #: For PostgreSQL, until the end of the transaction: history lets nobody delete. A forgotten
 #: transaction that holds a row fails the test instead of stopping the run.
@@ -132,7 +137,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         given: Database = request.getfixturevalue("sqlite_database")
         yield given
         given.engine.dispose()
-        _restore(Path(make_url(given.url).database or ""), request)
+        exchange(path_of(given), request.getfixturevalue("sqlite_template"))
         return
     given = request.getfixturevalue("postgres_database")
     yield given
@@ -146,11 +151,49 @@ def _opened(url: str) -> Iterator[Database]:
     engine.dispose()
 
 
-def _restore(path: Path, request: pytest.FixtureRequest) -> None:
+def put_aside(database: Database, name: str) -> None:
+    """Keep every row of the store under a name, beside the store."""
+    database.engine.dispose()
+    if database.name == "sqlite":
+        path = path_of(database)
+        shutil.copyfile(path, path.with_name(f"{name}.kept"))
+        return
+    copies = "; ".join(
+        f'CREATE TABLE "{name}"."{table}" AS SELECT * FROM public."{table}"'  # noqa: S608 - ours
+        for table in metadata.tables
+    )
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(f'CREATE SCHEMA "{name}"; {copies}')
+
+
+def put_back(database: Database, name: str) -> None:
+    """Give the store the rows that `put_aside` kept; on SQLite no connection may be open."""
+    if database.name == "sqlite":
+        database.engine.dispose()
+        path = path_of(database)
+        exchange(path, path.with_name(f"{name}.kept"))
+        return
+    # Several times as fast as another copy of the database.
+    rows = "; ".join(
+        f'DELETE FROM public."{table}"; '  # noqa: S608 - our own names
+        f'INSERT INTO public."{table}" SELECT * FROM "{name}"."{table}"'
+        for table in metadata.tables
+    )
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(f"{WITHOUT_TRIGGERS}; {rows}")
+
+
+def path_of(database: Database) -> Path:
+    """Return where a SQLite store lies."""
+    return Path(make_url(database.url).database or "")
+
+
+def exchange(path: Path, other: Path) -> None:
+    """Put a copy of another SQLite store in the place of one that nobody has open."""
     # Unlinked, not overwritten: a forgotten connection would write its log into the new store.
-    for beside in ("", "-wal", "-shm"):
-        path.with_name(path.name + beside).unlink(missing_ok=True)
-    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    shutil.copyfile(other, path)
 
 
 def _empty(used: Database) -> None:
@@ -173,6 +216,30 @@ def _copied(request: pytest.FixtureRequest) -> str:
 def session(database: Database) -> Iterator[Session]:
     with database.sessions() as session:
         yield session
+
+
+@pytest.fixture
+def kept(database: Database, session: Session) -> Callable[[str, Callable[[], Any]], Any]:
+    """Give `kept(name, make)`: what `make` makes in the store, made once and then put back.
+
+    Whatever else is in the store is gone, so ask for it before the test's own rows.
+    """
+
+    def given(name: str, make: Callable[[], Any]) -> Any:
+        place = f"kept_{name}"
+        key = database.url, place
+        if key not in _MADE:
+            # What is made holds this test's session; the next test has another.
+            made = make()
+            session.rollback()
+            put_aside(database, place)
+            _MADE[key] = deepcopy(made, {id(session): _SESSION})
+        else:
+            session.rollback()
+            put_back(database, place)
+        return deepcopy(_MADE[key], {id(_SESSION): session})
+
+    return given
 
 
 def beside(server: str, name: str) -> str:

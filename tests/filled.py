@@ -7,12 +7,11 @@ import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from service.store import tenancy
 from service.store.database import make_engine, make_sessions
-from service.store.tables import metadata
-from tests.databases import WITHOUT_TRIGGERS, Database, beside, outside_transactions
+from tests.databases import Database, beside, outside_transactions, put_aside, put_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,89 +20,49 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _NUMBERS = itertools.count(1)
+_FILLED = "filled"
 
-_SQLITE_FILES = ("", "-wal", "-shm")
 
-
-class FilledStore(Protocol):
+@dataclass
+class FilledStore:
     """A store that can be put back."""
 
     database: Database
 
     def restore(self) -> None:
-        """Put every row back; connections that are open are closed."""
-
-
-@dataclass
-class FilledSqlite:
-    database: Database
-    path: Path
-    kept: Path
-
-    def restore(self) -> None:
-        self.database.engine.dispose()
-        # Unlinked, not overwritten: a forgotten connection would write its log into the new store.
-        for ending in _SQLITE_FILES:
-            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-        shutil.copyfile(self.kept, self.path)
-
-
-@dataclass
-class FilledPostgres:
-    database: Database
-
-    def restore(self) -> None:
-        # Several times as fast as another copy of the database.
-        restored = "; ".join(
-            f'DELETE FROM public."{name}"; '  # noqa: S608 - our own names, here and below
-            f'INSERT INTO public."{name}" SELECT * FROM kept."{name}"'
-            for name in metadata.tables
-        )
-        with self.database.engine.begin() as connection:
-            connection.exec_driver_sql(f"{WITHOUT_TRIGGERS}; {restored}")
+        """Put every row back; on SQLite the connections are closed for it."""
+        put_back(self.database, _FILLED)
 
 
 @contextmanager
 def filled_sqlite(
     folder: Path, template: Path, fill: Callable[[Session], None]
-) -> Iterator[FilledSqlite]:
+) -> Iterator[FilledStore]:
     """Give a copy of a migrated store into which `fill` has put something."""
-    path, kept = folder / "filled.sqlite", folder / "kept.sqlite"
+    path = folder / "filled.sqlite"
     shutil.copyfile(template, path)
-    _fill(f"sqlite:///{path}", fill)
-    shutil.copyfile(path, kept)
-    store = FilledSqlite(_opened(f"sqlite:///{path}"), path, kept)
-    yield store
-    store.database.engine.dispose()
+    with _filled(f"sqlite:///{path}", fill) as store:
+        yield store
 
 
 @contextmanager
 def filled_postgres(
     server: str, template: str, fill: Callable[[Session], None]
-) -> Iterator[FilledPostgres]:
-    """Give the same on PostgreSQL: the rows are kept in a schema beside the used one."""
+) -> Iterator[FilledStore]:
+    """Give the same on PostgreSQL."""
     name = f"alur_filled_{os.getpid()}_{next(_NUMBERS)}"
     outside_transactions(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    url = beside(server, name)
-    _fill(url, fill)
-    copies = "; ".join(
-        f'CREATE TABLE kept."{table}" AS SELECT * FROM public."{table}"'  # noqa: S608
-        for table in metadata.tables
-    )
-    outside_transactions(url, f"CREATE SCHEMA kept; {copies}")
-    store = FilledPostgres(_opened(url))
-    yield store
-    store.database.engine.dispose()
+    with _filled(beside(server, name), fill) as store:
+        yield store
 
 
-def _fill(url: str, fill: Callable[[Session], None]) -> None:
+@contextmanager
+def _filled(url: str, fill: Callable[[Session], None]) -> Iterator[FilledStore]:
     engine = make_engine(url)
-    with make_sessions(engine)() as session:
+    database = Database(url, engine, make_sessions(engine))
+    with database.sessions() as session:
         fill(session)
-    engine.dispose()
-
-
-def _opened(url: str) -> Database:
-    engine = make_engine(url)
     tenancy.watch(engine)
-    return Database(url, engine, make_sessions(engine))
+    put_aside(database, _FILLED)
+    yield FilledStore(database)
+    engine.dispose()

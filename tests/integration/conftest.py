@@ -3,6 +3,7 @@ from __future__ import annotations
 from tests.databases import (  # noqa: F401 - pytest finds fixtures by their names here
     database,
     database_url,
+    kept,
     postgres_database,
     postgres_server,
     postgres_template,

@@ -6,9 +6,9 @@ from tests.people import first_pemda, other_pemda
 
 
 @pytest.fixture
-def pemda(session):
+def pemda(session, kept):
     """A store that was set up, with one pemda and its administrator."""
-    return first_pemda(session)
+    return kept("pemda", lambda: first_pemda(session))
 
 
 @pytest.fixture

@@ -25,9 +25,12 @@ from tests.people import NOON, caller_named, signed_in
 
 
 @pytest.fixture
-def demo(session):
-    open_store(session, demo=True, now=NOON)
-    return seed_demo(session, now=NOON)
+def demo(session, kept):
+    def seeded():
+        open_store(session, demo=True, now=NOON)
+        return seed_demo(session, now=NOON)
+
+    return kept("demo", seeded)
 
 
 def who(session, login_name):

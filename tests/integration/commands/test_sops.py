@@ -51,15 +51,17 @@ KEY = "sop-uji"
 
 
 @pytest.fixture
-def world(pemda, tmp_path):
-    return World(pemda, sops.catalogue(tmp_path, {KEY: sops.diagram()}, {"uji": sops.form()}))
+def world(pemda, kept, tmp_path):
+    made = kept("dinas_with_analyst", lambda: World(pemda))
+    made.catalogue = sops.catalogue(tmp_path, {KEY: sops.diagram()}, {"uji": sops.form()})
+    return made
 
 
 class World:
     """A Dinas with its people, an analyst, and a catalogue of one SOP."""
 
-    def __init__(self, pemda, catalogue):
-        self.pemda, self.session, self.catalogue = pemda, pemda.session, catalogue
+    def __init__(self, pemda):
+        self.pemda, self.session = pemda, pemda.session
         staff = pemda.staff(
             ("Dinas", "dinas", "Pimpinan", "Kepala Dinas", "kepala_dinas", "kepala"),
             ("Dinas", "", "Sekretariat", "Sekretaris", "sekretaris", "sekretaris"),

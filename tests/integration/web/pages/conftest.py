@@ -7,6 +7,7 @@ takes to run.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,11 +23,12 @@ from tests.people import NOON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
     from tests.databases import Database
+
+FOLDER = Path(__file__).parent
 
 #: Where the processes of the template wait.
 STAGES = ("step_1", "step_2", "step_3", "p_bidang", "step_7", "step_8", "r_asistensi")
@@ -113,3 +115,12 @@ def _filling(folder: Path) -> Callable[[Session], None]:
         _MADE[engine.dialect.name] = Template(office, instances)
 
     return fill
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker run all tests of a store that takes long to fill."""
+    for item in items:
+        if FOLDER not in item.path.parents:
+            continue
+        kind = "postgresql" if item.get_closest_marker("postgres") else "sqlite"
+        item.add_marker(pytest.mark.xdist_group(f"office-{kind}"))
