@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
 from marshmallow import Schema, fields
 
+from service.forms.file_kinds import FileEmpty, media_type, require_as_named
 from service.store import uploads as store_uploads
-from service.store.blobs import CHUNK_BYTES, stream_content
+from service.store.blob_files import open_blob
+from service.store.blobs import CHUNK_BYTES
 from service.store.database import read
 from service.web import context
 from service.web.api.blueprint import Blueprint
 from service.web.api.entries import Between, Entry, Length, Text, Whole
-from service.web.file_kinds import HEAD_BYTES, FileEmpty, media_type, require_as_named
 from service.web.guard import Who
 
 if TYPE_CHECKING:
@@ -129,8 +129,8 @@ def _told(state: Upload, *, finish: bool = True) -> dict[str, Any]:
         )
         sha256 = made.sha256
         # Refused here it is a blob that nothing refers to, which the sweep takes away.
-        first = b"".join(islice(stream_content(context.store(), caller.pemda_id, sha256), 1))
-        require_as_named(made.media_type, first[:HEAD_BYTES])
+        with read(context.store()) as connection:
+            require_as_named(made.media_type, open_blob(connection, caller.pemda_id, sha256))
     return {
         "id": state.id,
         "size": state.size,

@@ -20,6 +20,7 @@ from service.access.entries import EntryRefused
 from service.access.rules import ratification_recorder_for
 from service.commands.make_effective import NotPublished, PaperRatification, make_effective
 from service.errors import Forbidden, NotFound, Rejected
+from service.forms.file_kinds import FileEmpty, FileNotAsNamed, ending_of
 from service.queries.sops import SopPlace, ratifications_of, sop_view
 from service.running.refusals import FileNotYours
 from service.sentences import sentence
@@ -28,7 +29,6 @@ from service.store.database import read
 from service.store.uploads import UploadTooLarge
 from service.web import context
 from service.web.confirming import REFUSALS, confirmed_caller
-from service.web.file_kinds import FileEmpty, FileNotAsNamed, ending_of
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
 from service.web.pages.sops import version_of

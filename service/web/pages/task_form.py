@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from service.access.refusals import LoginRefused, PasswordNeeded, TooManyAttempts
 from service.errors import Rejected
 from service.forms import FieldsRejected, FileRef, typed_from_post
+from service.forms.file_kinds import FileEmpty, FileNotAsNamed, media_type, require_as_named
 from service.forms.posted import name_of
 from service.running.refusals import (
     ChecklistBeforeAct,
@@ -28,13 +29,6 @@ from service.sentences.words import written_size
 from service.store.blobs import put
 from service.store.uploads import UploadTooLarge, record_upload
 from service.web import context
-from service.web.file_kinds import (
-    HEAD_BYTES,
-    FileEmpty,
-    FileNotAsNamed,
-    media_type,
-    require_as_named,
-)
 from service.web.typed import FRAME_FIELDS, PageError
 
 if TYPE_CHECKING:
@@ -276,8 +270,7 @@ def stored(file: FileStorage) -> FileRef:
     if size > limit:
         raise UploadTooLarge(limit=written_size(limit))
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
-    file.stream.seek(0)
-    require_as_named(media_type(name), file.stream.read(HEAD_BYTES))
+    require_as_named(media_type(name), _bytes_of(file))
     made = put(context.store(), caller.pemda_id, _bytes_of(file), media_type(name), now)
     record_upload(context.store(), caller.pemda_id, caller.person_id, made, now)
     return FileRef(made.sha256, name)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
 
+from service.forms.file_kinds import FileEmpty, media_type, require_as_named
 from service.store import uploads as store_uploads
-from service.store.blobs import stream_content
+from service.store.blob_files import open_blob
 from service.store.database import read
 from service.web import context
-from service.web.file_kinds import HEAD_BYTES, FileEmpty, media_type, require_as_named
 from service.web.guard import Who, allowed
 
 if TYPE_CHECKING:
@@ -75,8 +74,9 @@ def _finished(state: Upload) -> Upload:
         context.store(), caller.pemda_id, caller.person_id, state.id, now=context.now()
     )
     # Refused here it is a blob that nothing refers to, which the sweep takes away.
-    first = b"".join(islice(stream_content(context.store(), caller.pemda_id, made.sha256), 1))
-    require_as_named(made.media_type, first[:HEAD_BYTES])
+    with read(context.store()) as connection:
+        file = open_blob(connection, caller.pemda_id, made.sha256)
+        require_as_named(made.media_type, file)
     return store_uploads.Upload(state.id, state.size, state.received, made.sha256)
 
 

@@ -177,7 +177,7 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
             "formulir": (BytesIO(sops.form()), "uji.form"),
         }
     ),
-    "POST /unggahan": lambda *_: Call(form={"size": 3, "name": "a.pdf"}),
+    "POST /unggahan": lambda *_: Call(form={"size": 3, "name": "a.txt"}),
     "PUT /unggahan/<uuid:upload_id>": lambda *_: Call(data=b"isi", query={"from": 0}),
     # ------------------------------------------------------------ API
     "POST /api/v1/check": lambda *_: Call(data=DIAGRAM),
@@ -187,7 +187,7 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     f"POST {_TASKS}/arrival": lambda place, signed, who: Call(json=_completion(who)),
     f"PUT {_TASKS}/draft": lambda place, signed, who: Call(json=_completion(who)),
     f"POST {_TASKS}/waive": lambda *_: Call(json={"reason": "Terlambat"}),
-    "POST /api/v1/uploads": lambda *_: Call(json={"name": "a.pdf", "size": 3}),
+    "POST /api/v1/uploads": lambda *_: Call(json={"name": "a.txt", "size": 3}),
     "PUT /api/v1/uploads/<uuid:upload_id>": lambda *_: Call(data=b"isi", query={"from": 0}),
 }
 

@@ -263,7 +263,7 @@ def _place(
         pemda.id,
         crew["anggota"].person_id,
         size=3,
-        media_type="application/pdf",
+        media_type="text/plain",
         limit=10,
         now=NOON,
     )

@@ -71,7 +71,7 @@ def test_the_walk_of_the_guide_can_be_walked(world):
             variables["TASK"] = task_at(anggota, process, "draft").rpartition("/")[2]
         if answer.status_code == 201 and "received" in answer.json:
             variables["UPLOAD"] = answer.json["id"]
-            variables["SHA256"] = sha256_of(b"isi surat")
+            variables["SHA256"] = sha256_of(b"%PDF-1.7 contoh")
     assert walked == 13
     chain = anggota.get(f"/processes/{variables['PROCESS']}/verification").json
     assert chain["whole"]

@@ -30,7 +30,7 @@ def uploaded(program, content, name="surat.pdf"):
 
 
 VALUES = {"nomor": "01/2026", "tanggal": "2026-11-23", "nilai": 1500.25, "segera": True}
-CONTENT = b"isi surat " * 50_000
+CONTENT = b"%PDF-1.7\n" + b"isi surat " * 50_000
 
 
 def test_a_process_runs_from_start_to_end_through_the_api_alone(world):

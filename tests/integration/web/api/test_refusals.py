@@ -252,7 +252,7 @@ def test_the_checklist_and_the_ways_on_are_asked_as_on_the_page(world):
 def test_only_who_uploaded_a_file_may_hand_it_in(world):
     process = world.start()
     anggota, second = world.program("anggota"), world.program("anggota-2")
-    begun = second.send("/uploads", {"name": "a.pdf", "size": 3}).json
+    begun = second.send("/uploads", {"name": "a.txt", "size": 3}).json
     place = f"/uploads/{begun['id']}"
     whole = second.send(
         place,
@@ -261,7 +261,7 @@ def test_only_who_uploaded_a_file_may_hand_it_in(world):
         data=b"isi",
         content_type="application/octet-stream",
     ).json
-    files = {"berkas": [{"sha256": whole["sha256"], "name": "a.pdf"}]}
+    files = {"berkas": [{"sha256": whole["sha256"], "name": "a.txt"}]}
     task = task_at(anggota, process, "draft")
 
     problem(
@@ -296,14 +296,21 @@ def test_a_piece_out_of_place_is_a_conflict_and_a_file_beyond_the_limit_is_refus
 
 def test_a_file_is_asked_what_its_name_says_as_on_the_page(world):
     anggota = world.program("anggota")
-    begun = anggota.send("/uploads", {"name": "surat.pdf", "size": 4}).json
-    place = f"/uploads/{begun['id']}"
 
-    answer = anggota.send(place, method="PUT", query_string={"from": 0}, data=b"\x7fELF")
+    def send(content, name):
+        begun = anggota.send("/uploads", {"name": name, "size": len(content)}).json
+        place = f"/uploads/{begun['id']}"
+        return anggota.send(place, method="PUT", query_string={"from": 0}, data=content)
 
-    problem(answer, 422, "web.file-not-as-named")
+    for content, name in (
+        (b"\x7fELF", "surat.pdf"),
+        (b"Surat ini hanya teks.", "surat.pdf"),
+        (b"PK\x03\x04 bukan Word", "surat.docx"),
+    ):
+        problem(send(content, name), 422, "forms.file-not-as-named")
+    assert send(b"%PDF-1.7", "surat.pdf").json["sha256"]
     empty = anggota.send("/uploads", {"name": "surat.pdf", "size": 0})
-    problem(empty, 422, "web.file-empty")
+    problem(empty, 422, "forms.file-empty")
 
 
 def test_a_step_that_asks_for_the_password_is_closed_to_programs(world):
@@ -321,11 +328,11 @@ def test_a_step_that_asks_for_the_password_is_closed_to_programs(world):
     )
     process = world.start(sop_id=str(sop_id))
     anggota, ketua = world.program("anggota"), world.program("ketua")
-    begun = anggota.send("/uploads", {"name": "a.pdf", "size": 3}).json
+    begun = anggota.send("/uploads", {"name": "a.txt", "size": 3}).json
     whole = anggota.send(
         f"/uploads/{begun['id']}", method="PUT", query_string={"from": 0}, data=b"isi"
     ).json
-    files = {"berkas": [{"sha256": whole["sha256"], "name": "a.pdf"}]}
+    files = {"berkas": [{"sha256": whole["sha256"], "name": "a.txt"}]}
     task = task_at(anggota, process, "draft")
     assert anggota.send(f"{task}/complete", {**LETTER, "files": files}).status_code == 200
     task = task_at(ketua, process, "decide")
@@ -439,11 +446,11 @@ def test_a_second_process_of_the_same_year_and_kind_needs_a_confirmation(world):
 def test_knowing_the_hash_of_a_file_is_no_right_to_it(world):
     one, other = world.start(), world.start(year=2028)
     anggota = world.program("anggota")
-    begun = anggota.send("/uploads", {"name": "a.pdf", "size": 3}).json
+    begun = anggota.send("/uploads", {"name": "a.txt", "size": 3}).json
     whole = anggota.send(
         f"/uploads/{begun['id']}", method="PUT", query_string={"from": 0}, data=b"isi"
     ).json
-    files = {"berkas": [{"sha256": whole["sha256"], "name": "a.pdf"}]}
+    files = {"berkas": [{"sha256": whole["sha256"], "name": "a.txt"}]}
     task = task_at(anggota, one, "draft")
     assert anggota.send(f"{task}/complete", {**LETTER, "files": files}).status_code == 200
 

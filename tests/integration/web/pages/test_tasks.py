@@ -426,6 +426,44 @@ def test_a_file_travels_in_pieces_and_goes_on_where_it_broke_off(walk):
     assert walk.browser("kadis").get(place).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"Surat ini hanya teks.", "surat.pdf"),
+        (paper("surat"), "surat.docx"),
+        (b"PK\x03\x04" + b"x" * 300_000, "surat.xlsx"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_refused_with_and_without_script(
+    at_meeting, content, name
+):
+    browser, place = at_meeting.browser("ketua"), at_meeting.tasks("ketua")[0]
+    token = {"X-CSRF-Token": _csrf(browser), "Accept": "application/json"}
+    fields = form_of(browser.get(place), "/selesaikan")
+    key = page_of(browser.get(place)).xpath("//input[@type='file']/@name")[0]
+    before = events(at_meeting, "UserTaskCompleted")
+
+    size = {"size": len(content), "name": name}
+    begun = browser.post("/unggahan", data=size, headers=token).get_json()
+    for start in range(0, len(content), 256 * 1024):
+        piece = browser.put(
+            f"/unggahan/{begun['id']}?from={start}",
+            data=content[start : start + 256 * 1024],
+            headers=token,
+        )
+    sent = browser.post(
+        f"{place}/selesaikan",
+        data={**fields, key: [(io.BytesIO(content), name)], "tindakan": "selesai"},
+        content_type="multipart/form-data",
+    )
+
+    said = "Isi berkas ini tidak sesuai dengan jenisnya"
+    assert piece.status_code == sent.status_code == 422
+    assert said in piece.get_json()["detail"]
+    assert any(said in error for error in errors_of(sent))
+    assert events(at_meeting, "UserTaskCompleted") == before
+
+
 def test_a_file_that_is_too_large_is_refused_before_it_travels(walk, app):
     browser = walk.browser("ketua")
     answer = browser.post(

@@ -1,0 +1,156 @@
+"""Whether a file that somebody hands in is what its name says.
+
+A file that got a wrong name or was damaged on its way is found here, while it can still be mended,
+and nobody opens something else later under the name of a PDF. It protects nobody from a file:
+downloads are never shown or run, whatever they hold. Names of other kinds are not judged: which
+endings a question takes, its form says (`accept`).
+
+What makes a file of a kind, by the standard of each:
+
+- PDF: "%PDF-" among the first 1,024 bytes (PDF Reference 1.7, implementation note 13)
+- PNG: its signature of eight bytes (W3C, Portable Network Graphics, clause 5.2)
+- JPEG: the markers SOI and of whatever comes next (ITU-T T.81, annex B.1.1)
+- ZIP: a local header or, of an empty one, the end of the directory (PKWARE APPNOTE 4.3.7, 4.3.16)
+- DOCX, XLSX, PPTX: a ZIP whose "[Content_Types].xml" names the main part of that kind
+  (ECMA-376 part 2, media types stream; part 1, clauses 11.3.10, 12.3.23, 13.3.6)
+- ODT, ODS: a ZIP whose file "mimetype" holds that kind (OpenDocument 1.3 part 2, clause 3.3)
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import zipfile
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from service.errors import Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_OCTETS: Final = "application/octet-stream"
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_OPEN: Final = "application/vnd.oasis.opendocument"
+
+_PDF: Final = "application/pdf"
+_PNG: Final = "image/png"
+_JPEG: Final = "image/jpeg"
+_ZIP: Final = "application/zip"
+
+#: Ending of the name → media type, of the kinds that are judged; Python's own table of the others
+#: depends on the machine.
+_TYPES: Final = {
+    ".pdf": _PDF,
+    ".png": _PNG,
+    ".jpg": _JPEG,
+    ".jpeg": _JPEG,
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    ".pptx": f"{_OFFICE}.presentationml.presentation",
+    ".odt": f"{_OPEN}.text",
+    ".ods": f"{_OPEN}.spreadsheet",
+    ".zip": _ZIP,
+}
+
+#: How files of a kind begin.
+_MARKS: Final[Mapping[str, tuple[bytes, ...]]] = {
+    _PDF: (b"%PDF-",),
+    _PNG: (b"\x89PNG\r\n\x1a\n",),
+    _JPEG: (b"\xff\xd8\xff",),
+    _ZIP: (b"PK\x03\x04", b"PK\x05\x06"),
+    # No kind that is judged: programs, which none of the others is, whatever comes after.
+    _OCTETS: (b"MZ", b"\x7fELF", b"#!"),
+}
+
+#: Bytes of the beginning that are looked at.
+_HEAD: Final = 1024
+
+_CONTENT_TYPES: Final = "[content_types].xml"
+_OPEN_TYPE: Final = "mimetype"
+
+#: Bytes of an archive that are read at most; its directory alone can be as large as the file.
+_MOST_READ: Final = 4 * 1024 * 1024
+#: Bytes that one of its files may unpack to.
+_MOST_UNPACKED: Final = 1024 * 1024
+
+
+class FileEmpty(Rejected):
+    """The file holds not one byte."""
+
+    code = "forms.file-empty"
+
+
+class FileNotAsNamed(Rejected):
+    """The file is none of the kind that its name says."""
+
+    code = "forms.file-not-as-named"
+
+
+def media_type(name: str) -> str:
+    """Return what a file's name says it is."""
+    ending = f".{name.rpartition('.')[2].lower()}"
+    return _TYPES.get(ending) or mimetypes.guess_type(name, strict=True)[0] or _OCTETS
+
+
+def ending_of(kind: str) -> str:
+    """Return the ending of a name for a media type, "" for one that is not known."""
+    return next((ending for ending, known in _TYPES.items() if known == kind), "")
+
+
+def require_as_named(kind: str, file: BinaryIO) -> None:
+    """Refuse an empty file, and one whose content is not of the media type `kind`.
+
+    `file` can be sought in; it is left anywhere. Raises FileEmpty, FileNotAsNamed.
+    """
+    file.seek(0)
+    head = file.read(_HEAD)
+    if not head:
+        raise FileEmpty
+    if kind in _TYPES.values() and not _is(kind, head, file):
+        raise FileNotAsNamed
+
+
+def _is(kind: str, head: bytes, file: BinaryIO) -> bool:
+    begins = next((known for known, marks in _MARKS.items() if head.startswith(marks)), None)
+    if kind in _MARKS:
+        # Before its header a PDF may have a few bytes of something that is no file itself.
+        return begins == kind or (kind == _PDF and begins is None and _MARKS[_PDF][0] in head)
+    return begins == _ZIP and _holds(kind, file)
+
+
+def _holds(kind: str, file: BinaryIO) -> bool:
+    """Say whether an archive is a document of an office program of that kind."""
+    try:
+        with zipfile.ZipFile(_Sparing(file)) as archive:
+            names = {name.lower(): name for name in reversed(archive.namelist())}
+            if kind.startswith(_OPEN):
+                # Templates and the like go on after the name of their kind.
+                return _start_of(archive, names[_OPEN_TYPE]).startswith(kind.encode())
+            return f"{kind}.main+xml".encode() in _start_of(archive, names[_CONTENT_TYPES])
+    # zipfile answers a broken archive with whatever its parts raise.
+    except Exception:  # noqa: BLE001
+        return False
+
+
+def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as part:
+        return part.read(_MOST_UNPACKED)
+
+
+class _Sparing:
+    """A file of which only so much is read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._left = _MOST_READ
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, all that are left by default. Raises EOFError: too many."""
+        wanted = self._left + 1 if size < 0 else size
+        if wanted > self._left + 1:
+            raise EOFError
+        data = self._file.read(wanted)
+        self._left -= len(data)
+        if self._left < 0:
+            raise EOFError
+        return data
