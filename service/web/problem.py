@@ -18,14 +18,19 @@ from service.errors import AlurError
 from service.sentences import catalogue, sentence
 from service.web import explaining
 from service.web.belonging import page_of_request
+from service.web.carried import carried_of_request
 from service.web.guard import SignInFirst
 from service.web.language import language, speaks_to_programs
-from service.web.typed import KeptAsDraft, texts_to_give_back
+from service.web.security import FormExpired
+from service.web.session import signed_in
+from service.web.typed import KeptAsDraft, from_our_page, texts_to_give_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask.typing import ResponseReturnValue
+
+    from service.web.carried import Carried
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -91,7 +96,14 @@ def _refused(error: AlurError) -> ResponseReturnValue:
         _LOG.warning("The request could not be served.", extra={"action": error.code})
     detail = sentence(error.code, language(), **error.params)
     members = explaining.members_of(error)
-    return _answer(error.status, detail, error.code, members, kept=isinstance(error, KeptAsDraft))
+    return _answer(
+        error.status,
+        detail,
+        error.code,
+        members,
+        kept=isinstance(error, KeptAsDraft),
+        brought=_brought() if isinstance(error, FormExpired) else None,
+    )
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -100,6 +112,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code == _NOT_THIS_WAY and not wants_json():
         return _no_page()
     return _answer(error.code, _advice(error.code), f"web.http-{error.code}")
+
+
+def _brought() -> Carried | None:
+    """Return the form that was made in another session, for who is signed in now to read again."""
+    signed = signed_in()
+    return carried_of_request(signed.caller.person_id) if signed and from_our_page() else None
 
 
 def _no_page() -> ResponseReturnValue:
@@ -133,6 +151,7 @@ def _answer(
     *,
     heading: str = "",
     kept: bool = False,
+    brought: Carried | None = None,
 ) -> Response:
     if wants_json():
         answer = problem(status, detail, code, members)
@@ -149,6 +168,7 @@ def _answer(
             process=(request.view_args or {}).get("instance_id") if status == _CHANGED else None,
             typed=texts_to_give_back() if status in _GIVING_BACK else (),
             kept=kept,
+            brought=brought,
         )
         answer = make_response(page, status)
     if status in _RETRY_SECONDS:

@@ -80,7 +80,7 @@ def _enter() -> ResponseReturnValue | None:
     if who is Who.PROGRAM:
         bearer.recognise()
         return None
-    _recognise()
+    recognise(session_token())
     if getattr(g, "caller", None) is None:
         request.max_content_length = _STRANGERS_BYTES
     try:
@@ -106,18 +106,19 @@ def _keep_demo_local() -> None:
         raise DemoIsLocal
 
 
-def _recognise() -> None:
-    token = session_token()
+def recognise(token: str | None) -> SignedIn | None:
+    """Let the rest of the request be of whose session the token is; None: of a stranger."""
     found = None if token is None else caller_by_session(context.store(), token, context.now())
     g.signed_in = found
     if token is None or found is None:
-        return
+        return None
     g.caller = found.caller
     g.zone = found.timezone
     if found.touch_due:
         # A store that is busy just now is no reason to refuse a page.
         with suppress(StoreBusy):
             touch_session(context.store(), token=token, now=context.now())
+    return found
 
 
 def _named() -> Who | None:

@@ -19,8 +19,9 @@ from service.store.idempotency import request_key as make_request_key
 #: Fields of the frame around a form, no part of what it asks.
 FRAME_FIELDS: Final = frozenset({"csrf", "kunci", "sandi"})
 
+#: Fields that are never given back.
+SECRET_FIELDS: Final = FRAME_FIELDS | {"lama", "slip", "ulang"}
 
-_SECRET: Final = FRAME_FIELDS | {"lama", "slip", "ulang"}
 _LARGEST_FORM: Final = 256 * 1024
 
 #: Words, and not one id, date or choice.
@@ -50,6 +51,11 @@ def text_of(name: str, *, most: int | None = None) -> str:
     return request.form.get(name, "").strip()[:most]
 
 
+def from_our_page() -> bool:
+    """Say whether the browser says that the form stood on a page of ours."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
 def texts_to_give_back() -> tuple[str, ...]:
     """Return what somebody wrote into a form that was refused without showing it again.
 
@@ -58,7 +64,7 @@ def texts_to_give_back() -> tuple[str, ...]:
     """
     if (
         request.method != "POST"
-        or request.headers.get("Sec-Fetch-Site") != "same-origin"
+        or not from_our_page()
         or (request.content_length or 0) > _LARGEST_FORM
     ):
         return ()
@@ -66,7 +72,7 @@ def texts_to_give_back() -> tuple[str, ...]:
         return tuple(
             text.strip()
             for name, text in request.form.items(multi=True)
-            if name not in _SECRET and _IS_WRITTEN.search(text.strip())
+            if name not in SECRET_FIELDS and _IS_WRITTEN.search(text.strip())
         )
     # More than a stranger may send: nobody has read what it was.
     return ()

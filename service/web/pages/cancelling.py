@@ -16,9 +16,11 @@ from service.running.limits import REASON_CHARACTERS
 from service.running.refusals import EntryRefused, ProcessNotRunning
 from service.sentences import sentence
 from service.web import context
+from service.web.carried import asked_again
 from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.guard import Who, allowed
 from service.web.pages.processes import whom
+from service.web.pages.returning import goes_through_login
 from service.web.typed import PageError, request_key, text_of
 from service.web.watch import watched
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 cancelling = Blueprint("cancelling", __name__, url_prefix="/proses/<uuid:instance_id>/batalkan")
+
+goes_through_login("cancelling.cancel")
 
 #: Steps that the page names one by one.
 _MOST_STEPS: Final = 20
@@ -44,6 +48,8 @@ def ask(instance_id: UUID) -> str:
 @allowed(Who.SIGNED_IN)
 def cancel(instance_id: UUID) -> ResponseReturnValue:
     """End the process before its end."""
+    if asked_again():
+        return _page(instance_id, {})
     wrong: dict[str, str] = {}
     if not text_of("alasan"):
         # Before the password: an attempt at that counts.

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 
 from service.access.passwords import MIN_LENGTH
 from service.access.refusals import (
@@ -27,8 +27,9 @@ from service.queries.callers import demo_accounts
 from service.queries.installation import is_set_up
 from service.sentences import sentence
 from service.web import context
+from service.web.carried import BROUGHT, unpacked
 from service.web.guard import Who, allowed
-from service.web.session import close_session, open_session, session_token
+from service.web.session import close_session, open_session, recognise, session_token
 from service.web.typed import PageError, text_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from service.errors import Rejected
     from service.queries.callers import DemoAccount
+    from service.web.carried import Carried
 
 login = Blueprint("login", __name__)
 
@@ -56,7 +58,10 @@ class OfficeAccounts:
 @allowed(Who.ANYONE)
 def show() -> str:
     """Ask for name and password, or, in a demo store, which jabatan to enter as."""
-    return _entrance(errors=[], typed_name="")
+    return entrance(
+        continue_to=_local(request.args.get("lanjut", "")),
+        over=sentence("web.session-over") if request.args.get("berakhir") else "",
+    )
 
 
 @login.post("/masuk")
@@ -75,7 +80,13 @@ def enter() -> ResponseReturnValue:
         )
     except (LoginRefused, TooManyAttempts) as refused:
         said = PageError(sentence(refused.code, **refused.params), "nama")
-        return _entrance(errors=[said], typed_name=name), refused.status
+        page = entrance(
+            errors=[said],
+            typed_name=name,
+            continue_to=_local(request.form.get("lanjut", "")),
+            brought=unpacked(request.form.get(BROUGHT, "")),
+        )
+        return page, refused.status
     return _signed_in(made.token)
 
 
@@ -190,7 +201,19 @@ def change_password() -> ResponseReturnValue:
     return page, 422 if found else 200
 
 
-def _entrance(*, errors: list[PageError], typed_name: str) -> str:
+def entrance(
+    *,
+    errors: list[PageError] | None = None,
+    typed_name: str = "",
+    continue_to: str = "",
+    over: str = "",
+    brought: Carried | None = None,
+) -> str:
+    """Return the page on which one signs in.
+
+    `continue_to`: page to go on to; `over`: what is said of the session before; `brought`: a form
+    that was sent in that session and is shown again after signing in.
+    """
     accounts = demo_accounts(context.store())
     return render_template(
         "login/show.html",
@@ -198,10 +221,12 @@ def _entrance(*, errors: list[PageError], typed_name: str) -> str:
             OfficeAccounts(office, tuple(entries))
             for office, entries in groupby(accounts, key=lambda account: account.office)
         ],
-        errors=errors,
+        errors=errors or [],
         typed_name=typed_name,
-        continue_to=_local(request.values.get("lanjut", "")),
-        over=sentence("web.session-over") if request.args.get("berakhir") else "",
+        continue_to=continue_to,
+        over=over,
+        brought=brought,
+        brought_name=BROUGHT,
         made=_done(),
         missing="" if accounts or is_set_up(context.store()) else sentence("web.not-set-up"),
     )
@@ -215,6 +240,11 @@ def _done() -> str:
 
 
 def _signed_in(token: str) -> Response:
+    brought = unpacked(request.form.get(BROUGHT, ""))
+    signed = None if brought is None else recognise(token)
+    if brought and signed and signed.caller.person_id == brought.person_id:
+        page = render_template("login/again.html", brought=brought)
+        return open_session(make_response(page), token)
     target = _local(request.form.get("lanjut", "")) or url_for("tasks.home")
     return open_session(redirect(target, 303), token)
 

@@ -21,14 +21,17 @@ from service.queries.process_list import find_processes
 from service.queries.sops import owning_units, startable_sop, startable_sops, twins_of
 from service.running.authority import may_manage
 from service.running.limits import REASON_CHARACTERS, half_full, room
+from service.running.refusals import NotWaivable
 from service.running.results import Moved
 from service.sentences import sentence
 from service.sentences.words import written_list
 from service.web import context, labels
+from service.web.carried import asked_again
 from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.diagrams import marks_of
 from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
+from service.web.pages.returning import goes_through_login
 from service.web.pages.start_form import StartForm, page_errors
 from service.web.typed import PageError, request_key, text_of
 from service.web.watch import watched
@@ -46,6 +49,8 @@ if TYPE_CHECKING:
     from service.queries.sops import Twin
 
 processes = Blueprint("processes", __name__, url_prefix="/proses")
+
+goes_through_login("processes.begin", "processes.waive")
 
 _STATE_CHOICES: Final = (("", "Semua"), *labels.STATES.items())
 
@@ -138,6 +143,8 @@ def diagram(instance_id: UUID) -> Response:
 @allowed(Who.SIGNED_IN)
 def waive(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     """Go on without the part of a late Bidang, for a reason (decisions §3.4)."""
+    if asked_again():
+        return _waiving_again(instance_id, task_no)
     reason = text_of(f"alasan-{task_no}")
     if not reason or len(reason) > REASON_CHARACTERS:
         process = process_view(
@@ -156,6 +163,14 @@ def waive(instance_id: UUID, task_no: int) -> ResponseReturnValue:
         request=request_key(),
     )
     return redirect(url_for("processes.show", instance_id=instance_id), 303)
+
+
+def _waiving_again(instance_id: UUID, task_no: int) -> str:
+    """Show the reason where it was typed. Raises NotWaivable where that is no more."""
+    process = process_view(context.store(), context.caller(), instance_id, today=context.today())
+    if not any(step.task_no == task_no and step.waivable for step in process.open_steps):
+        raise NotWaivable
+    return _page(process, reopened=task_no)
 
 
 @processes.post("/<uuid:instance_id>/kendala/<int:number>")
@@ -202,6 +217,7 @@ def begin(sop_id: UUID) -> ResponseReturnValue:
     twins: tuple[Twin, ...] = ()
     if request.method == "POST":
         typed = StartForm.arrived()
+    if request.method == "POST" and not asked_again():
         found = typed.errors()
         unit_id = typed.unit_id(units)
         if unit_id is None:
@@ -246,6 +262,7 @@ def _page(
     errors: list[PageError] | None = None,
     failed: int | None = None,
     failed_retry: int | None = None,
+    reopened: int | None = None,
 ) -> str:
     found = errors or []
     raw = process_diagram(context.store(), context.caller(), process.instance_id)
@@ -282,6 +299,7 @@ def _page(
                 process,
                 step,
                 found[0].text if step.task_no == failed else None,
+                text_of(f"alasan-{step.task_no}") if step.task_no in (failed, reopened) else "",
                 managing=managing,
             )
             for step in process.open_steps
@@ -299,7 +317,12 @@ def _page(
 
 
 def _step(
-    process: ProcessView, step: OpenStep, reason_error: str | None, *, managing: bool
+    process: ProcessView,
+    step: OpenStep,
+    reason_error: str | None,
+    typed_reason: str,
+    *,
+    managing: bool,
 ) -> StepLine:
     return StepLine(
         task_no=step.task_no,
@@ -315,7 +338,7 @@ def _step(
         releasable_of=step.claimed_jabatan
         if managing and step.claimed_by != context.caller().person_id
         else None,
-        typed_reason=text_of(f"alasan-{step.task_no}") if reason_error else "",
+        typed_reason=typed_reason,
         reason_error=reason_error,
     )
 

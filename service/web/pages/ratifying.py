@@ -28,9 +28,11 @@ from service.store.blobs import described, stream_content
 from service.store.database import read
 from service.store.uploads import UploadTooLarge
 from service.web import context
+from service.web.carried import asked_again
 from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
+from service.web.pages.returning import goes_through_login
 from service.web.pages.sops import version_of
 from service.web.pages.task_form import kept_file, stored
 from service.web.typed import PageError, request_key, text_of
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from service.queries.sops import SopVersion, SopView
 
 ratifying = Blueprint("ratifying", __name__, url_prefix="/sop/<uuid:sop_id>/versi/<int:number>")
+
+goes_through_login("ratifying.record")
 
 #: What the command calls a field → its control on the page.
 _CONTROLS: Final = {"number": "nomor", "signed_on": "ditandatangani", "effective_from": "berlaku"}
@@ -114,6 +118,8 @@ def record(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Record that the head signed on paper, which puts the version in force."""
     view, version = _recordable(sop_id, number)
     typed = PaperForm.arrived()
+    if asked_again():
+        return _page(view, version, typed)
     found = typed.paper()
     if found is None:
         return _page(view, version, typed), 422

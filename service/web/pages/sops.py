@@ -18,7 +18,7 @@ from service.commands.confirm_proposals import confirm_proposals
 from service.commands.make_effective import ProposalsNotConfirmed, make_effective
 from service.commands.publish_trial import publish_trial
 from service.commands.take_catalogue_update import take_catalogue_update
-from service.commands.withdraw_version import withdraw_version
+from service.commands.withdraw_version import AlreadyWithdrawn, withdraw_version
 from service.diagrams import KEPT, DiagramRefused, examine
 from service.diagrams.picture import draw
 from service.errors import Forbidden, NotFound, Rejected
@@ -37,11 +37,13 @@ from service.running.catalogue import read_catalogue
 from service.sentences import sentence
 from service.sentences.words import written_excess, written_list
 from service.web import context, labels
+from service.web.carried import asked_again
 from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.diagrams import finding_marks
 from service.web.findings import FindingLine, finding_lines
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
+from service.web.pages.returning import goes_through_login
 from service.web.typed import PageError, request_key, text_of
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ if TYPE_CHECKING:
     from service.queries.sops import AuthoredOffice, Readiness, SopVersion, SopView
 
 sops = Blueprint("sops", __name__, url_prefix="/sop")
+
+goes_through_login("sops.withdraw")
 
 _FORM_ENDING: Final = ".form"
 _MOST_FORMS: Final = 100
@@ -270,6 +274,10 @@ def put_in_force(sop_id: UUID, number: int) -> ResponseReturnValue:
 def withdraw(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Withdraw a version, with a reason; processes that run go on."""
     version = version_of(sop_view(context.store(), context.caller(), sop_id), number)
+    if asked_again():
+        if version.status == "withdrawn":
+            raise AlreadyWithdrawn
+        return _page_with(sop_id, {})
     reason = text_of("alasan")
     if not reason:
         return _page_with(sop_id, {"alasan": sentence("web.reason-needed")}), 422

@@ -11,12 +11,11 @@ from werkzeug.datastructures import MultiDict
 from service.access.refusals import ClaimedByAnother
 from service.commands.save_draft import save_draft
 from service.errors import Rejected
-from service.queries.drafts import lapsed_session
 from service.sentences import sentence
 from service.web import context
-from service.web.lapsed import rescued_by
+from service.web.carried import shows_again
+from service.web.lapsed import rescued_by, writer_of_form
 from service.web.pages.task_form import TaskForm
-from service.web.security import FormExpired, require_token
 from service.web.typed import KeptAsDraft
 
 if TYPE_CHECKING:
@@ -68,15 +67,14 @@ def kept_though_taken(instance_id: UUID, task_no: int, form: TaskForm) -> Iterat
 
 def _rescue(token: str) -> ResponseReturnValue | None:
     """Keep the form of a session that is over as a draft of its person (see `lapsed`)."""
-    lapsed = lapsed_session(context.store(), token, context.now())
-    if lapsed is None:
+    writer = writer_of_form(token)
+    if writer is None:
         return None
+    place: dict[str, Any] = dict(request.view_args or {})
     try:
-        require_token(lapsed.csrf, request.form.get("csrf"))
-        place: dict[str, Any] = dict(request.view_args or {})
         form = TaskForm.of(None, MultiDict(request.form))
-        keep(lapsed.caller, **place, form=form, though_taken=True)
-    except (FormExpired, Rejected):
+        keep(writer, **place, form=form, though_taken=True)
+    except Rejected:
         return None
     back = url_for("login.show", lanjut=url_for("tasks.show", **place), berakhir="ya")
     if request.endpoint == "tasks.save":
@@ -89,6 +87,7 @@ def _rescue(token: str) -> ResponseReturnValue | None:
     return redirect(back, 303)
 
 
+shows_again("tasks.complete", "tasks.send_back")
 rescued_by("tasks.save", _rescue)
 rescued_by("tasks.complete", _rescue)
 rescued_by("tasks.send_back", _rescue)

@@ -28,6 +28,7 @@ from service.running.refusals import EntryRefused, TaskNotOpen
 from service.sentences import sentence
 from service.sentences.words import written_time
 from service.web import context, labels
+from service.web.carried import asked_again
 from service.web.confirming import confirmed_caller
 from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
@@ -224,6 +225,8 @@ def complete(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     view = _view(instance_id, task_no)
     form = TaskForm.arrived(view.form)
     with kept_though_taken(instance_id, task_no, form):
+        if asked_again():
+            return _again(view, form)
         if request.form.get("tindakan") == "draf":
             keep(context.caller(), instance_id, task_no, form)
             return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
@@ -257,7 +260,7 @@ def send_back(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     view = _view(instance_id, task_no)
     form = TaskForm.arrived(view.form)
     with kept_though_taken(instance_id, task_no, form):
-        return _sent_back(view, form)
+        return _again(view, form) if asked_again() else _sent_back(view, form)
 
 
 def _sent_back(view: TaskView, form: TaskForm) -> ResponseReturnValue:
