@@ -79,8 +79,6 @@ class FieldView:
     input_type: InputType = "text"
     #: "numeric" or "decimal": which keyboard a phone shows
     input_mode: str = ""
-    min_length: int | None = None
-    max_length: int | None = None
     #: for `accept` of a file input: ".pdf,.docx"
     accept: str = ""
     multiple: bool = False
@@ -185,8 +183,6 @@ class _Page:
             required=field.required,
             input_type=_INPUT_TYPES.get(field.type, "text"),
             input_mode=_input_mode(field),
-            min_length=field.limits.min_length,
-            max_length=field.limits.max_length,
             accept=",".join(field.limits.accept),
             multiple=field.limits.multiple,
             prefix=field.prefix,

@@ -661,6 +661,23 @@ def test_a_stated_time_is_the_offices_and_stands_in_the_history(walk_at):
     assert "09.45" in history
 
 
+def test_a_number_of_thousands_of_characters_is_refused_at_its_field_and_never_cut(walk_at):
+    walk = walk_at("step_1")
+    browser, place = walk.browser("ketua"), walk.tasks("ketua")[0]
+    long = "9" * 5_004
+
+    fields = walk.fill("ketua", place, **walk.team(), nomor_sk=long)
+    answer = browser.post(f"{place}/selesaikan", data=fields, content_type="multipart/form-data")
+
+    control = page_of(answer).get_element_by_id("isian-nomor_sk")
+    assert answer.status_code == 422
+    assert errors_of(answer) == ["Nomor SK Tim: Tulis paling banyak 150 karakter; sekarang 5004."]
+    assert control.get("value") == long
+    assert control.get("aria-invalid") == "true"
+    # A browser would cut what is pasted down to it, and nobody would be told.
+    assert page_of(browser.get(place)).xpath("//form[@id='isian']//@maxlength") == []
+
+
 def test_a_reason_that_is_too_long_comes_back_whole(walk_at):
     walk = walk_at("step_7")
     place = walk.tasks("ketua")[0]
