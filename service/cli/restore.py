@@ -30,7 +30,7 @@ def restore(talk: Talk, *, file: Path) -> int:
                 told=lambda name: talk.aside(talk.text("cli-restore.table", name=name)),
             )
         broken = sum(verdict.fault is not None for verdict in verify_all(session))
-        damaged = sum(1 for _ in verify_files(session))
+        damaged = sum(not file.whole for file in verify_files(session))
     document = {"rows": summary.rows, "broken_chains": broken, "damaged_files": damaged}
     talk.result(document, [talk.text("cli-restore.done", **document)])
     return DONE if not broken and not damaged else REFUSED

@@ -36,25 +36,31 @@ def verify(talk: Talk, *, process: str | None, last_hash: str | None) -> int:
 
 def _everything(talk: Talk, session: Session) -> int:
     from service.cli.frame.progress import counted
-    from service.queries.operators import verify_all, verify_files
+    from service.queries.operators import count_chains, count_files, verify_all, verify_files
 
-    verdicts = list(counted(talk, "cli-verify.chains", verify_all(session)))
-    damaged = list(counted(talk, "cli-verify.files", verify_files(session)))
-    broken = [verdict for verdict in verdicts if verdict.fault is not None]
-    events = sum(verdict.events for verdict in verdicts)
+    chains = events = 0
+    broken: list[Verdict] = []
+    found = counted(talk, "cli-verify.chains", verify_all(session), count_chains(session))
+    for verdict in found:
+        chains += 1
+        events += verdict.events
+        if verdict.fault is not None:
+            broken.append(verdict)
+    files = counted(talk, "cli-verify.files", verify_files(session), count_files(session))
+    damaged = [file.sha256 for file in files if not file.whole]
     document = {
         "ok": not broken and not damaged,
-        "chains": len(verdicts),
+        "chains": chains,
         "events": events,
         "broken": [_document(talk, verdict) for verdict in broken],
-        "damaged_files": [item.sha256 for item in damaged],
+        "damaged_files": damaged,
     }
     said = [_line(talk, verdict) for verdict in broken]
-    said.extend(talk.text("cli-verify.damaged-file", sha256=item.sha256) for item in damaged)
+    said.extend(talk.text("cli-verify.damaged-file", sha256=sha256) for sha256 in damaged)
     said.append(
         talk.text(
             "cli-verify.sum",
-            chains=len(verdicts),
+            chains=chains,
             events=events,
             broken=len(broken),
             files=len(damaged),

@@ -19,6 +19,7 @@ from service.store.idempotency import first_answer, remember
 from service.store.instances import facts_of, instance_of
 from service.store.private_texts import (
     BASIS,
+    ERASED,
     TITLE,
     commitments,
     erase,
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
     from service.access.model import Caller, Holder
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
-
-#: What stands in a list where a title or a basis was erased.
-ERASED: Final = "(sudah dihapus)"
 
 #: Texts that the process's own row shows too, by label.
 _SHOWN_IN: Final = {TITLE: "title", BASIS: "basis"}

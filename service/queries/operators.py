@@ -15,17 +15,20 @@ from service.errors import NotFound, Rejected
 from service.queries.history import ALL, History, history_told
 from service.queries.instances import joined_row
 from service.running.reexecution import Reexecution, processes, reexecute
+from service.store import intact
 from service.store.database import read
 from service.store.history import Stream
+from service.store.intact import checked_files
 from service.store.tables import office, pemda, process_instance
-from service.store.verify import Verdict, damaged_files, verify_store, verify_stream
+from service.store.verify import Verdict, count_streams, verify_store, verify_stream
+from service.store.verify import tenants as all_tenants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy.orm import Session
 
-    from service.store.verify import DamagedFile
+    from service.store.intact import CheckedFile
 
 
 class AmbiguousProcess(Rejected):
@@ -77,7 +80,8 @@ def reexecute_all(session: Session) -> Iterator[Reexecution]:
             ids = processes(connection, pemda_id)
         for instance_id in ids:
             with read(session) as connection:
-                yield reexecute(connection, pemda_id, instance_id)
+                done = reexecute(connection, pemda_id, instance_id)
+            yield done
 
 
 def reexecute_one(session: Session, found: FoundProcess) -> Reexecution:
@@ -86,14 +90,25 @@ def reexecute_one(session: Session, found: FoundProcess) -> Reexecution:
         return reexecute(connection, found.pemda_id, found.instance_id)
 
 
+def count_chains(session: Session) -> int:
+    """Return how many chains `verify_all` checks."""
+    return count_streams(session)
+
+
 def verify_all(session: Session) -> Iterator[Verdict]:
     """Check every chain of the store; one verdict each."""
     return verify_store(session)
 
 
-def verify_files(session: Session) -> Iterator[DamagedFile]:
-    """Give every file whose bytes are not what its name promises."""
-    return damaged_files(session)
+def count_files(session: Session) -> int:
+    """Return how many files `verify_files` checks."""
+    return sum(intact.count_files(session, pemda_id) for pemda_id in all_tenants(session))
+
+
+def verify_files(session: Session) -> Iterator[CheckedFile]:
+    """Check the bytes of every file of the store."""
+    for pemda_id in all_tenants(session):
+        yield from checked_files(session, pemda_id)
 
 
 def verify_one(session: Session, found: FoundProcess, last_hash: str | None) -> Verdict:

@@ -1,8 +1,8 @@
 """Re-execution: a process's recorded commands once more, compared with what is stored.
 
 The history is the truth. Every engine input is executed again under the definition that the
-process was started with; each state must hash to what its event says, and the last one must be
-the stored state byte for byte.
+process was started with; each state must hash to what its event says, the last one must be the
+stored state byte for byte, and the tasks must be of the kind that the engine opened.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 
 from service.engine import ENGINE_TAG, execute
 from service.errors import AlurError
 from service.running.definitions import definition_of
 from service.running.inputs import EventUnreadable, recorded_steps
-from service.store.history import Stream, events_of
-from service.store.tables import process_instance
+from service.store.dialects import lenient
+from service.store.history import EventGarbled, Stream, events_of
+from service.store.ids import ids_among
+from service.store.retelling import TableGarbled, rows_of
+from service.store.tables import process_instance, user_task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from uuid import UUID
 
     from sqlalchemy import Connection, RowMapping
@@ -58,22 +61,37 @@ class Reexecution:
 
 def reexecute(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Reexecution:
     """Execute a process again and return what came of it; nothing is changed."""
-    row = connection.execute(
-        select(
-            process_instance.c.number, process_instance.c.version_id, process_instance.c.state
-        ).where(process_instance.c.pemda_id == pemda_id, process_instance.c.id == instance_id)
-    ).one()
     try:
-        definition = definition_of(connection, pemda_id, row.version_id).engine
+        with lenient(connection):
+            return _reexecuted(connection, pemda_id, instance_id)
+    except TableGarbled as garbled:
+        broken = Difference("replay.garbled", None, garbled.table)
+        return Reexecution(instance_id, str(instance_id), 0, broken)
+
+
+def _reexecuted(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Reexecution:
+    query = select(
+        process_instance.c.number, process_instance.c.version_id, process_instance.c.state
+    ).where(process_instance.c.pemda_id == pemda_id, process_instance.c.id == instance_id)
+    [row] = rows_of(connection, process_instance, query)
+    number = str(row["number"])
+    try:
+        definition = definition_of(connection, pemda_id, row["version_id"]).engine
     except AlurError as problem:
         broken = Difference("replay.definition", None, problem.code)
-        return Reexecution(instance_id, row.number, 0, broken)
+        return Reexecution(instance_id, number, 0, broken)
     walk = _Walk(definition)
-    rows = events_of(connection, Stream(pemda_id, instance_id, "process"))
-    difference = walk.run(rows)
-    if difference is None and walk.foreign_tag is None and walk.state != row.state:
-        difference = Difference("replay.state", walk.last_seq)
-    return Reexecution(instance_id, row.number, walk.executed, difference, walk.foreign_tag)
+    difference = walk.run(events_of(connection, Stream(pemda_id, instance_id, "process")))
+    if difference is None and walk.foreign_tag is None:
+        difference = walk.against(row["state"], _tasks(connection, pemda_id, instance_id))
+    return Reexecution(instance_id, number, walk.executed, difference, walk.foreign_tag)
+
+
+def _tasks(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Sequence[RowMapping]:
+    query = select(user_task.c.task_no, user_task.c.kind, user_task.c.loop_index).where(
+        user_task.c.pemda_id == pemda_id, user_task.c.instance_id == instance_id
+    )
+    return rows_of(connection, user_task, query)
 
 
 class _Walk:
@@ -83,12 +101,27 @@ class _Walk:
         self.executed = 0
         self.last_seq: int | None = None
         self.foreign_tag: str | None = None
+        #: task → (kind, place in its multi-instance, event)
+        self.opened: dict[int, tuple[str, int | None, int]] = {}
 
     def run(self, rows: Iterator[RowMapping]) -> Difference | None:
         try:
             return self._walk(rows)
         except EventUnreadable as problem:
             return Difference(problem.code, int(problem.params["seq"]))
+        except EventGarbled as garbled:
+            return Difference(EventUnreadable.code, garbled.seq)
+
+    def against(self, state: bytes, tasks: Iterable[RowMapping]) -> Difference | None:
+        """Return where the stored state and tasks are not what was executed."""
+        if self.state != state:
+            return Difference("replay.state", self.last_seq)
+        for task in tasks:
+            # A task that no event opened is found by `verify`.
+            expected = self.opened.get(task["task_no"])
+            if expected is not None and (task["kind"], task["loop_index"]) != expected[:2]:
+                return Difference("replay.task", expected[2], str(task["task_no"]))
+        return None
 
     def _walk(self, rows: Iterator[RowMapping]) -> Difference | None:
         for recorded, seq, expected in recorded_steps(map(dict, self._ours(rows))):
@@ -102,6 +135,7 @@ class _Walk:
                 return Difference("replay.refused", seq, type(problem).__name__)
             self.state, self.last_seq = step.state, seq
             self.executed += 1
+            self.opened |= {it.task_no: (it.kind, it.instance, seq) for it in step.opened}
             if hashlib.sha256(step.state).hexdigest() != expected:
                 return Difference("replay.event", seq)
         return None
@@ -118,9 +152,10 @@ class _Walk:
 
 def processes(connection: Connection, pemda_id: UUID) -> list[UUID]:
     """Return the ids of all processes of a pemda, oldest first."""
-    rows = connection.execute(
-        select(process_instance.c.id)
+    query = (
+        select(type_coerce(process_instance.c.id, String))
         .where(process_instance.c.pemda_id == pemda_id)
         .order_by(process_instance.c.started_at, process_instance.c.id)
     )
-    return list(rows.scalars())
+    with lenient(connection):
+        return list(ids_among(connection.execute(query).scalars()))

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import Column, ColumnElement, delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.errors import AlurError, NotFound
@@ -182,18 +182,24 @@ def _delete(
     return True
 
 
-def _unused() -> tuple[ColumnElement[bool], ...]:
-    """Return that no row of any table that can refer to a blob does."""
-    referring = [
-        ~exists().where(*(element.parent == element.column for element in constraint.elements))
+def referring() -> list[Column[Any]]:
+    """Return the columns by which rows refer to blobs, the chunks' own and uploads' apart."""
+    return [
+        element.parent
         for table in metadata.sorted_tables
         for constraint in table.foreign_key_constraints
         if constraint.referred_table is blob and table is not blob_chunk
+        for element in constraint.elements
+        if element.column is blob.c.sha256
     ]
-    uploaded = ~exists().where(
-        upload.c.pemda_id == blob.c.pemda_id, upload.c.sha256 == blob.c.sha256
+
+
+def _unused() -> tuple[ColumnElement[bool], ...]:
+    """Return that no row of any table that can refer to a blob does."""
+    return tuple(
+        ~exists().where(column.table.c.pemda_id == blob.c.pemda_id, column == blob.c.sha256)
+        for column in (*referring(), upload.c.sha256)
     )
-    return (*referring, uploaded)
 
 
 def _named(table: Table, pemda_id: UUID, sha256: str) -> tuple[ColumnElement[bool], ...]:

@@ -11,6 +11,7 @@ PostgreSQL: a reader has one snapshot and cannot write; a writer locks rows.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import event, func, text
@@ -20,7 +21,7 @@ from sqlalchemy.engine import make_url
 from service.errors import AlurError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
     from sqlalchemy.engine import ExceptionContext
@@ -138,6 +139,28 @@ def is_passing(error: DBAPIError) -> bool:
     # sqlite3 names: SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED …
     name = getattr(error.orig, "sqlite_errorname", "")
     return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+@contextmanager
+def lenient(connection: Connection) -> Iterator[None]:
+    """Read what is no UTF-8 as something else instead of failing, to find it where it is.
+
+    SQLite keeps whatever somebody wrote into a column by hand; PostgreSQL refuses it.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    before = driver.text_factory
+    driver.text_factory = _decoded
+    try:
+        yield
+    finally:
+        driver.text_factory = before
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode(errors="replace")
 
 
 def for_update(statement: Select[Any], *, skip_locked: bool = False) -> Select[Any]:

@@ -49,6 +49,16 @@ class HeadMoved(AlurError):
     status = 503
 
 
+class EventGarbled(AlurError):
+    """A column of an event holds what is not of its type: somebody wrote there by hand."""
+
+    code = "verify.event-changed"
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(seq=seq)
+        self.seq = seq
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """One chain: of a process, a SOP, the structure of a pemda, or a surat tugas."""
@@ -121,27 +131,28 @@ def digest(row: Mapping[str, Any] | RowMapping) -> str:
 
 
 def events_of(connection: Connection, stream: Stream) -> Iterator[RowMapping]:
-    """Give the rows of a stream in order, a page at a time."""
+    """Give the rows of a stream in order, a page at a time. Raises EventGarbled."""
     seen = 0
     while True:
-        page = (
-            connection.execute(
-                select(history_event)
-                .where(
-                    history_event.c.pemda_id == stream.pemda_id,
-                    history_event.c.stream_id == stream.id,
-                    history_event.c.seq > seen,
-                )
-                .order_by(history_event.c.seq)
-                .limit(_PAGE)
-            )
-            .mappings()
-            .all()
-        )
+        page = _page(connection, stream, seen, _PAGE)
         yield from page
         if len(page) < _PAGE:
             return
         seen = page[-1]["seq"]
+
+
+def _page(connection: Connection, stream: Stream, seen: int, most: int) -> Sequence[RowMapping]:
+    asked = _named(stream) | {"seen": seen, "most": most}
+    try:
+        return connection.execute(_EVENTS, asked).mappings().all()
+    except (TypeError, ValueError) as error:
+        if most == 1:
+            raise EventGarbled(seen + 1) from error
+    # One at a time: what comes before the garbled one is good.
+    found: list[RowMapping] = []
+    while following := _page(connection, stream, found[-1]["seq"] if found else seen, 1):
+        found += following
+    return found
 
 
 def _chained(
@@ -223,3 +234,13 @@ _MOVE_HEAD: Final = (
     .values(seq=bindparam("seq"), hash=bindparam("hash"))
 )
 _ADD_EVENTS: Final = insert(history_event)
+_EVENTS: Final = (
+    select(history_event)
+    .where(
+        history_event.c.pemda_id == bindparam("the_pemda"),
+        history_event.c.stream_id == bindparam("the_stream"),
+        history_event.c.seq > bindparam("seen"),
+    )
+    .order_by(history_event.c.seq)
+    .limit(bindparam("most"))
+)

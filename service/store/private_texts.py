@@ -29,6 +29,9 @@ _DOMAIN: Final = b"alur:text:1\0"
 _SALT_BYTES: Final = 16
 _PREFIX: Final = "text:"
 
+#: What stands where a title or a basis was erased.
+ERASED: Final = "(sudah dihapus)"
+
 #: Labels of what a person said when starting a process; no key of a form has a hyphen.
 TITLE: Final = "process-title"
 BASIS: Final = "process-basis"

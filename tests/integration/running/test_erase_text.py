@@ -5,11 +5,12 @@ from uuid import UUID
 import pytest
 
 from service.access.refusals import PasswordNeeded
-from service.commands.erase_text import ERASED, erase_text
+from service.commands.erase_text import erase_text
 from service.commands.save_draft import save_draft
 from service.errors import NotFound
 from service.running.refusals import NothingToErase, NotTheManager, ReasonMissing
 from service.store import tables
+from service.store.private_texts import ERASED
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON
 from tests.invented import OTHER_NIP

@@ -12,8 +12,8 @@ from service.store import blobs, private_texts, tables, uploads
 from service.store.blobs import CHUNK_BYTES, BlobDamaged
 from service.store.database import read, transaction
 from service.store.ids import new_id
+from service.store.intact import CheckedFile, checked_files, count_files
 from service.store.uploads import PieceRefused, UploadTooLarge
-from service.store.verify import DamagedFile, damaged_files
 from tests.integration.store.conftest import NOW
 
 LARGE = bytes(range(256)) * 3000  # two whole chunks and a part
@@ -90,7 +90,10 @@ def test_another_pemda_does_not_have_the_blob(session, pemda_id):
 
 def test_a_changed_byte_of_a_file_is_found(session, pemda_id):
     made = blobs.put(session, pemda_id, LARGE, PDF, NOW)
-    assert list(damaged_files(session)) == []
+    assert count_files(session, pemda_id) == 1
+    assert list(checked_files(session, pemda_id)) == [
+        CheckedFile(pemda_id, made.sha256, whole=True)
+    ]
     with transaction(session) as tx:
         tx.execute(
             update(tables.blob_chunk)
@@ -98,7 +101,9 @@ def test_a_changed_byte_of_a_file_is_found(session, pemda_id):
             .values(data=bytes(CHUNK_BYTES))
         )
 
-    assert list(damaged_files(session)) == [DamagedFile(pemda_id, made.sha256)]
+    assert list(checked_files(session, pemda_id)) == [
+        CheckedFile(pemda_id, made.sha256, whole=False)
+    ]
     with pytest.raises(BlobDamaged):
         list(blobs.stream_content(session, pemda_id, made.sha256))
     with pytest.raises(BlobDamaged), read(session) as connection:

@@ -1,0 +1,255 @@
+"""What events of a process leave in the tables, beside its state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from service.access.candidates import team_key
+from service.store.private_texts import ERASED
+from service.store.retelling import shown
+from service.store.tables import (
+    attachment,
+    document_act,
+    document_version,
+    incident,
+    process_instance,
+    team_member,
+    timer,
+    user_task,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from service.store.retelling import Happened, Retold
+
+#: Events that follow another one in the same commit, which moved the revision.
+_FOLLOWING: Final = frozenset({"TeamFormed", "IncidentRaised"})
+
+
+def tell_process(told: Retold, it: Happened) -> None:
+    """Tell what an event of a process leaves behind."""
+    if it.kind == "ProcessStarted":
+        _start(told, it)
+    elif it.kind not in _FOLLOWING:
+        [revision] = told.values(process_instance, (it.row["stream_id"],), "revision")
+        _change_process(told, it, revision=revision + 1)
+    if "state_sha256" in it.said:
+        _move(told, it)
+    teller = _TELLERS.get(it.kind)
+    if teller is not None:
+        teller(told, it)
+
+
+def _start(told: Retold, it: Happened) -> None:
+    told.add(
+        process_instance,
+        it,
+        pemda_id=it.row["pemda_id"],
+        id=it.row["stream_id"],
+        title=shown(it.said["title"]),
+        basis=shown(it.said["basis"]),
+        kind=it.said["variety"],
+        revision=1,
+        started_at=it.at,
+        **it.of("office_id", "unit_id", "sop_id", "version_id", "number", "year", "trial"),
+    )
+
+
+def _change_process(told: Retold, it: Happened, **columns: Any) -> None:
+    told.change(process_instance, (it.row["stream_id"],), it, **columns)
+
+
+# ---------------------------------------------------------------- what moved the engine
+
+
+def _move(told: Retold, it: Happened) -> None:
+    _change_process(told, it, engine_tag=it.row["engine_tag"], status=it.said["status"])
+    if it.said["status"] != "running":
+        _change_process(told, it, ended_at=it.at)
+    own = it.said.get("task_no")
+    for closed in it.said["closed"]:
+        if closed["task_no"] == own:
+            _close_own(told, it, closed)
+        else:
+            _close(told, it, closed, by=None)
+    for opened in it.said["opened"]:
+        _open(told, it, opened)
+    for token_no in it.said["disarmed"]:
+        told.drop(timer, token_no)
+    for armed in it.said["armed"]:
+        told.add(
+            timer,
+            it,
+            **_mine(it),
+            token_no=armed["token_no"],
+            element_id=armed["element"],
+            due_at=armed["due_at"],
+        )
+    _bring(told, it)
+
+
+def _open(told: Retold, it: Happened, opened: Mapping[str, Any]) -> None:
+    told.add(
+        user_task,
+        it,
+        **_mine(it),
+        element_id=opened["path"].rpartition("/")[2],
+        status="open",
+        opened_at=it.at,
+        opened_seq=it.seq,
+        **opened,
+    )
+
+
+def _close_own(told: Retold, it: Happened, closed: Mapping[str, Any]) -> None:
+    """Tell of the task that a person closed; completing one that nobody had taken takes it."""
+    by = it.row["actor_id"]
+    _close(told, it, closed, by=by)
+    key = (closed["task_no"],)
+    if closed["how"] == "completed" and told.values(user_task, key, "claimed_by") == [None]:
+        _claim(told, it)
+
+
+def _close(told: Retold, it: Happened, closed: Mapping[str, Any], *, by: Any) -> None:
+    told.change(
+        user_task,
+        (closed["task_no"],),
+        it,
+        status=closed["how"],
+        closed_at=it.at,
+        closed_by=by,
+        closed_seq=it.seq,
+    )
+
+
+def _bring(told: Retold, it: Happened) -> None:
+    """Tell of documents, attachments and acts."""
+    common = {**_mine(it), "element_id": it.row["element_id"] or "", "event_seq": it.seq}
+    for version in it.said.get("documents", ()):
+        _void_acts(told, it, version["document"], version["number"] - 1)
+        told.add(
+            document_version,
+            it,
+            **common,
+            **{name: version[name] for name in ("document", "number", "sha256")},
+            file_name_id=_id_of(version["file_name"]),
+            made_at=it.at,
+        )
+    numbers: dict[str, int] = {}
+    for file in it.said.get("attachments", ()):
+        number = numbers.get(file["field"], 0)
+        numbers[file["field"]] = number + 1
+        told.add(
+            attachment,
+            it,
+            **common,
+            field=file["field"],
+            number=number,
+            sha256=file["sha256"],
+            file_name_id=_id_of(file["file_name"]),
+        )
+    for act in it.said.get("acts", ()):
+        told.add(
+            document_act,
+            it,
+            **common,
+            **{name: act[name] for name in ("act", "document", "sha256")},
+            version=act["number"],
+            person_id=it.row["actor_id"],
+            holding_id=it.row["holding_id"],
+            occurred_at=it.at,
+        )
+
+
+def _void_acts(told: Retold, it: Happened, document: str, number: int) -> None:
+    for key in told.keys(document_act, document=document, version=number, void_at=None):
+        told.change(document_act, key, it, void_at=it.at, void_reason="newer_version")
+
+
+# ---------------------------------------------------------------- the others
+
+
+def _claim(told: Retold, it: Happened) -> None:
+    told.change(
+        user_task,
+        (it.said["task_no"],),
+        it,
+        claimed_by=it.row["actor_id"],
+        claimed_holding=it.row["holding_id"],
+        claimed_at=it.at,
+    )
+
+
+def _release(told: Retold, it: Happened) -> None:
+    nobody = {"claimed_by": None, "claimed_holding": None, "claimed_at": None}
+    told.change(user_task, (it.said["task_no"],), it, **nobody)
+
+
+def _form_team(told: Retold, it: Happened) -> None:
+    told.drop_all(team_member)
+    for member in it.said["members"]:
+        told.add(team_member, it, **_mine(it), **member)
+    for role in {member["role"] for member in it.said["members"]}:
+        candidate = team_key(it.row["stream_id"], role)
+        for key in told.keys(user_task, status="open", role=role):
+            told.change(user_task, key, it, candidate=candidate)
+
+
+def _raise_incident(told: Retold, it: Happened) -> None:
+    told.add(
+        incident,
+        it,
+        **_mine(it),
+        number=it.said["number"],
+        element_id=it.row["element_id"],
+        code=it.said["code"],
+        params=orjson.dumps(it.said["params"], option=orjson.OPT_SORT_KEYS).decode(),
+        raised_at=it.at,
+        attempts=0,
+    )
+
+
+def _retry(told: Retold, it: Happened) -> None:
+    key = (it.said["number"],)
+    [attempts] = told.values(incident, key, "attempts")
+    resolved = it.at if it.kind == "IncidentResolved" else None
+    told.change(incident, key, it, attempts=attempts + 1, resolved_at=resolved)
+
+
+def _cancel(told: Retold, it: Happened) -> None:
+    _change_process(told, it, status="cancelled", ended_at=it.at)
+    for closed in it.said["closed"]:
+        _close(told, it, closed, by=it.row["actor_id"])
+    told.drop_all(timer)
+
+
+def _erase(told: Retold, it: Happened) -> None:
+    for text in it.said["erased"]:
+        for column in ("title", "basis"):
+            reference = shown(f"text:{text}")
+            for key in told.keys(process_instance, **{column: reference}):
+                told.change(process_instance, key, it, **{column: ERASED})
+
+
+def _mine(it: Happened) -> dict[str, Any]:
+    return {"pemda_id": it.row["pemda_id"], "instance_id": it.row["stream_id"]}
+
+
+def _id_of(reference: str) -> str:
+    found = shown(reference)
+    return "" if found is None else found.id
+
+
+_TELLERS: Final[Mapping[str, Callable[[Retold, Happened], None]]] = {
+    "UserTaskClaimed": _claim,
+    "UserTaskReleased": _release,
+    "TeamFormed": _form_team,
+    "IncidentRaised": _raise_incident,
+    "IncidentRetried": _retry,
+    "IncidentResolved": _retry,
+    "ProcessCancelled": _cancel,
+    "PersonalTextErased": _erase,
+}
