@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID
 
 import orjson
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from service.web.typed import SECRET_FIELDS
@@ -56,8 +56,17 @@ def shows_again(*endpoints: str) -> None:
 
 
 def asked_again() -> bool:
-    """Say whether the form came to be shown again, and not to be carried out."""
-    return request.form.get(_AGAIN) == _YES
+    """Say whether the form came to be shown again, and not to be carried out.
+
+    The page then says so above everything else (`reopened`).
+    """
+    g.reopened = request.form.get(_AGAIN) == _YES
+    return reopened()
+
+
+def reopened() -> bool:
+    """Say whether the page shows a form again that was not sent yet."""
+    return bool(getattr(g, "reopened", False))
 
 
 def carried_of_request(person_id: UUID) -> Carried | None:

@@ -1,14 +1,15 @@
 """Refusals as a person or a program reads them.
 
 A browser gets a plain page in Indonesian that says what happened and what to do, a program
-`application/problem+json` (RFC 9457) in the language that it asks for. Neither ever holds a stack,
-a statement or a value that was typed.
+`application/problem+json` (RFC 9457) in the language that it asks for. Neither ever holds a stack
+or a statement; what was typed only goes back to who typed it, on a page.
 """
 
 from __future__ import annotations
 
 import logging
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
@@ -47,6 +48,19 @@ _CHANGED: Final = 409
 _GIVING_BACK: Final = frozenset({401, 403, 404, 409, 422, 429, 503})
 _SERVER_ERROR: Final = 500
 _RETRY_SECONDS: Final = {429: "60", 503: "5"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a page says beside the refusal itself."""
+
+    heading: str
+    #: what to do now
+    advice: str
+    #: what was typed became a draft
+    kept: bool = False
+    #: the form, to be opened again
+    brought: Carried | None = None
 
 
 def init_problems(app: Flask) -> None:
@@ -95,15 +109,16 @@ def _refused(error: AlurError) -> ResponseReturnValue:
     if error.status >= _SERVER_ERROR:
         _LOG.warning("The request could not be served.", extra={"action": error.code})
     detail = sentence(error.code, language(), **error.params)
-    members = explaining.members_of(error)
-    return _answer(
-        error.status,
-        detail,
-        error.code,
-        members,
-        kept=isinstance(error, KeptAsDraft),
-        brought=_brought() if isinstance(error, FormExpired) else None,
-    )
+    return _answer(error.status, detail, error.code, explaining.members_of(error), _told_of(error))
+
+
+def _told_of(error: AlurError) -> _Told:
+    if isinstance(error, FormExpired):
+        brought = _brought()
+        advice = "web.advice-form-reopen" if brought else "web.advice-form-expired"
+        return _Told(sentence("web.heading-form-expired"), sentence(advice), brought=brought)
+    kept = isinstance(error, KeptAsDraft)
+    return _Told(_heading(error.status), _advice(error.status), kept=kept)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -125,12 +140,8 @@ def _no_page() -> ResponseReturnValue:
     page = page_of_request() if request.method in ("GET", "HEAD") else None
     if page is not None:
         return redirect(page, 303)
-    return _answer(
-        _NOT_THIS_WAY,
-        sentence("web.no-page"),
-        "web.no-page",
-        heading=sentence("web.heading-no-page"),
-    )
+    told = _Told(sentence("web.heading-no-page"), _advice(_NOT_THIS_WAY))
+    return _answer(_NOT_THIS_WAY, sentence("web.no-page"), "web.no-page", told=told)
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
@@ -148,27 +159,23 @@ def _answer(
     detail: str,
     code: str,
     members: Mapping[str, object] | None = None,
-    *,
-    heading: str = "",
-    kept: bool = False,
-    brought: Carried | None = None,
+    told: _Told | None = None,
 ) -> Response:
     if wants_json():
         answer = problem(status, detail, code, members)
     else:
         page = render_template(
             "error.html",
-            heading=heading or _heading(status),
+            told=told or _Told(_heading(status), _advice(status)),
             detail=detail,
-            advice=_advice(status),
             status=status,
             # Where signing in leads on to.
             page=page_of_request() if status == _UNKNOWN_CALLER else None,
             # Where the process stands now, to whoever saw it change.
             process=(request.view_args or {}).get("instance_id") if status == _CHANGED else None,
             typed=texts_to_give_back() if status in _GIVING_BACK else (),
-            kept=kept,
-            brought=brought,
+            # It is the refusal that is shown, and no form.
+            reopened=False,
         )
         answer = make_response(page, status)
     if status in _RETRY_SECONDS:

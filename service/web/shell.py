@@ -11,6 +11,7 @@ from service.access.candidates import candidate_keys, is_administrator
 from service.access.rules import may_record_assignments, may_see_structure
 from service.sentences import words
 from service.web import context
+from service.web.carried import reopened
 from service.web.session import signed_in
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def _frame() -> dict[str, Any]:
         "home": None if signed is None else _home(signed.caller),
         "navigation": () if signed is None else _navigation(signed.caller),
         "demo": signed.demo if signed is not None else context.services().demo(),
+        "reopened": reopened(),
         "zone": zone,
         "clock_words": words.written_instant(context.now(), zone),
     }

@@ -119,6 +119,7 @@ def test_what_was_typed_comes_back_behind_the_login(form, app, office, clock):
     assert "Sesi Anda berakhir" in words_of(late)
     assert "rahasia sekali" not in late.get_data(as_text=True)
     assert (wrong.status_code, inside.status_code, again.status_code) == (401, 200, 200)
+    assert "dibuka kembali, tetapi belum terkirim" in words_of(again)
     assert typed_in(again, form) == form.typed
     assert count(office) == before
 
@@ -222,6 +223,8 @@ def test_a_form_of_an_earlier_session_is_opened_again_and_not_lost(form, app, of
     again = browser.post(form.action, data=form_of(ours, form.action))
 
     assert (ours.status_code, theirs.status_code) == (403, 403)
+    assert "Formulir ini sudah tidak berlaku" in words_of(ours)
+    assert "tidak berwenang" not in words_of(ours)
     assert not page_of(theirs).xpath("//input[@name='isi-lagi']")
     assert again.status_code == 200
     assert typed_in(again, form) == form.typed
