@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-#: Set by `./alur test --long`: random tests draw anew on every run.
+#: Set by `./alur test --long`: random tests draw anew on every run, and much more.
 LONG = "ALUR_TEST_LONG"
+
+#: Set by `./alur test --fast`: they draw little.
+FAST = "ALUR_TEST_FAST"
 
 for _name in [name for name in os.environ if name.startswith("ALUR_")]:
     if not _name.startswith("ALUR_TEST_"):
@@ -27,7 +30,10 @@ for _name in [name for name in os.environ if name.startswith("ALUR_")]:
 # A timed unit test fails on a busy machine; the same draws on every run keep green green.
 hypothesis_settings.register_profile("usual", deadline=None, derandomize=True)
 hypothesis_settings.register_profile("long", deadline=None, print_blob=True, max_examples=1_000)
-hypothesis_settings.load_profile("long" if os.environ.get(LONG) else "usual")
+hypothesis_settings.register_profile("fast", deadline=None, derandomize=True, max_examples=20)
+hypothesis_settings.load_profile(
+    "long" if os.environ.get(LONG) else "fast" if os.environ.get(FAST) else "usual"
+)
 
 
 class CalledOutside(AssertionError):

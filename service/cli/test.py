@@ -30,6 +30,7 @@ _COUNTED: Final = re.compile(r"(\d+) (passed|failed|skipped|errors?)\b")
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 #: Read by tests/conftest.py.
+_FAST: Final = "ALUR_TEST_FAST"
 _LONG: Final = "ALUR_TEST_LONG"
 
 _QUICK: Final = "not browser and not postgres and not slow and not long"
@@ -140,8 +141,8 @@ def _run_tests(run: _Run, *, fast: bool, long: bool, more: Sequence[str]) -> Cou
 
     marks = _QUICK if fast else "" if long else _USUAL
     environment = _environment()
-    if long:
-        environment[_LONG] = "1"
+    if fast or long:
+        environment[_FAST if fast else _LONG] = "1"
     # Who names tests has chosen; a test of theirs that needs a browser says so itself.
     browser = find_browser() if fast or more else ensure_browser(run.talk)
     if browser is not None:

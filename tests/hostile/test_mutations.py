@@ -1,6 +1,5 @@
 """Whatever is done to a file, judging it raises nothing; and what passes the gate compiles."""
 
-import os
 import re
 from pathlib import Path
 
@@ -86,7 +85,7 @@ def _put(draw, raw, spans, *, replace):
 
 
 @given(raw=mutated())
-@settings(max_examples=5000 if os.environ.get("ALUR_TEST_LONG") else 400)
+@settings(max_examples=5 * settings().max_examples)
 def test_judging_raises_nothing_and_what_passes_can_be_run(raw):
     verdict = examine(raw, called={})
 
@@ -100,6 +99,6 @@ def test_judging_raises_nothing_and_what_passes_can_be_run(raw):
 
 
 @given(raw=st.binary(max_size=400))
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 def test_bytes_of_no_kind_are_refused(raw):
     assert not examine(raw).deployable

@@ -16,7 +16,7 @@ from tests.oracle.shrink import report, shrink
 
 ROOT = Path(__file__).resolve().parents[2]
 
-QUICK, USUAL, CHUNK, LONG_CHUNK = 50, 1_000, 50, 250
+QUICK, USUAL, CHUNK, LONG_CHUNK = 20, 1_000, 49, 250
 
 
 def agree(seeds):
