@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from service.engine.definition import Definition
 
-#: Raised whenever the same diagram would compile to specs that behave differently.
+#: Raised by every change after which a recorded command could give other bytes of state, from the
+#: first release on (decisions/0006); `tests/golden` notices.
 COMPILER_VERSION = 1
 
 #: Stands on every event and state; a release re-executes only the tags that it names.

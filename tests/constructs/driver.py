@@ -1,5 +1,6 @@
 """Walks the diagrams of this folder through the engine, restored from bytes after every step."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,9 @@ from service.engine.codec import dump, load
 from service.engine.replay import Recorded
 
 FOLDER = Path(__file__).parent
+
+#: Are told of every walk that is made: `tests.golden` writes down what it did.
+LISTENERS: list[Callable[["Walk"], object]] = []
 BEGAN = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
 
 
@@ -48,11 +52,14 @@ class Walk:
     """One case of a process. Elements are named by their ids without the process before them."""
 
     def __init__(self, file, process, /, **data):
+        self.file, self.process = file, process
         self.definition = definitions(file)[process]
         self.now = BEGAN
         self.recorded = []
         self.trace = []
         self.flows = []
+        for told in LISTENERS:
+            told(self)
         self._take(StartProcess(data), None)
 
     # ------------------------------------------------------------ commands
