@@ -96,6 +96,11 @@ def ending_of(kind: str) -> str:
     return next((ending for ending, known in _TYPES.items() if known == kind), "")
 
 
+def is_judged(kind: str) -> bool:
+    """Say whether the content of a file under the name of this media type is looked at."""
+    return kind in _TYPES.values()
+
+
 def require_as_named(kind: str, file: BinaryIO) -> None:
     """Refuse an empty file, and one whose content is not of the media type `kind`.
 
@@ -105,7 +110,7 @@ def require_as_named(kind: str, file: BinaryIO) -> None:
     head = file.read(_HEAD)
     if not head:
         raise FileEmpty
-    if kind in _TYPES.values() and not _is(kind, head, file):
+    if is_judged(kind) and not _is(kind, head, file):
         raise FileNotAsNamed
 
 

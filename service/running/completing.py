@@ -25,11 +25,11 @@ from service.forms import ZONE_NAME, FieldsRejected, Form, Option, validate
 from service.running import limits, papers, steps
 from service.running.attempts import Answered, Attempt, attempt
 from service.running.authority import actor_of, require_holder, require_unclaimed
+from service.running.brought import misnamed_files
 from service.running.definitions import DefinitionBroken, definition_of
 from service.running.outcomes import drawn_at
 from service.running.refusals import (
     CompleteInstead,
-    FileNotYours,
     MemberUnknown,
     ProcessNotRunning,
     ReasonMissing,
@@ -51,7 +51,6 @@ from service.store.instances import (
 )
 from service.store.private_texts import commitments, reference, seal
 from service.store.record import Closing, NewMember, record
-from service.store.uploads import brought_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +64,7 @@ if TYPE_CHECKING:
     from service.engine.api import Step
     from service.events import Event
     from service.events.process import ChecklistLine, EngineMoved
-    from service.forms import Field, FileRef
+    from service.forms import Field, FileRef, Problem, Submission
     from service.running.definitions import PinnedDefinition, PinnedForm
     from service.running.outcomes import Drawn
     from service.running.papers import Papers
@@ -115,6 +114,8 @@ class Seen:
     holder: Holder
     definition: PinnedDefinition
     form: PinnedForm | None
+    #: file field → why its files are not what they are called
+    misnamed: Mapping[str, Problem]
     newest: Mapping[str, Version]
     standing: tuple[StandingAct, ...]
     #: active Bidang of the office, where the form offers them
@@ -169,13 +170,14 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
         raise DefinitionBroken(element=task.element_id)
     sources = frozenset() if form is None else form.form.option_sources
     newest = newest_versions(connection, instance, papers.documents_named(extension))
-    _require_own_files(connection, caller, given)
+    misnamed = misnamed_files(connection, caller.pemda_id, caller.person_id, given.files)
     return Seen(
         instance=instance,
         task=task,
         holder=holder,
         definition=definition,
         form=form,
+        misnamed=misnamed,
         newest=newest,
         standing=_standing(connection, instance, extension, newest),
         bidang=_bidang(connection, instance) if "alur_bidang" in sources else {},
@@ -204,12 +206,6 @@ def _people(
 ) -> dict[UUID, tuple[UUID, str]]:
     day = today_in(instance.timezone, now)
     return holdings_of_office(connection, instance.pemda_id, instance.office_id, day)
-
-
-def _require_own_files(connection: Connection, caller: Caller, given: Given) -> None:
-    hashes = {file.sha256 for files in given.files.values() for file in files}
-    if hashes and hashes != brought_by(connection, caller.pemda_id, caller.person_id, hashes):
-        raise FileNotYours
 
 
 # ---------------------------------------------------------------- think
@@ -329,7 +325,7 @@ def _submitted(
         typed[drawn.variable] = outcome
     context = _context(seen, data)
     form = _NO_FORM if seen.form is None else seen.form.form
-    submission = validate(form, typed, context=context, files=given.files)
+    submission = _validated(form, typed, context, given, seen)
     values = dict(submission.values)
     sealed: list[PrivateText] = []
     for key, text in submission.texts.items():
@@ -341,6 +337,18 @@ def _submitted(
     return values, sealed, submission.files
 
 
+def _validated(
+    form: Form, typed: dict[str, Any], context: dict[str, Value], given: Given, seen: Seen
+) -> Submission:
+    try:
+        submission = validate(form, typed, context=context, files=given.files)
+    except FieldsRejected as refused:
+        raise FieldsRejected({**seen.misnamed, **refused.errors}) from None
+    if seen.misnamed:
+        raise FieldsRejected(seen.misnamed)
+    return submission
+
+
 def _known_files(given: Given, seen: Seen) -> Mapping[str, tuple[FileRef, ...]]:
     """Return the files that come with sending back. Raises FieldsRejected, EntryRefused."""
     for key, files in given.files.items():
@@ -349,6 +357,8 @@ def _known_files(given: Given, seen: Seen) -> Mapping[str, tuple[FileRef, ...]]:
             raise FieldsRejected({key: ("forms.unknown-field", {})})
         for file in files:
             limits.entry("file_name", file.name, limits.FILE_NAME_CHARACTERS)
+    if seen.misnamed:
+        raise FieldsRejected(seen.misnamed)
     return given.files
 
 

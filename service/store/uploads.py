@@ -183,14 +183,33 @@ def brought_by(
 
     Knowing a file's hash is no right to the file: only its uploader may put it into a process.
     """
+    return frozenset(kinds_brought(connection, pemda_id, person_id, hashes))
+
+
+def kinds_brought(
+    connection: Connection, pemda_id: UUID, person_id: UUID, hashes: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """Return as what media types this person has uploaded which of the blobs lately."""
     rows = connection.execute(
-        select(upload.c.sha256).where(
+        select(upload.c.sha256, upload.c.media_type).where(
             upload.c.pemda_id == pemda_id,
             upload.c.person_id == person_id,
             upload.c.sha256.in_(list(hashes)),
         )
     )
-    return frozenset(rows.scalars())
+    found: dict[str, frozenset[str]] = {}
+    for row in rows:
+        found[row.sha256] = found.get(row.sha256, frozenset()) | {row.media_type}
+    return found
+
+
+def forget(session: Session, pemda_id: UUID, person_id: UUID, upload_id: UUID) -> None:
+    """Take back that this person brought a file, which turned out not to be what it should."""
+    with transaction(session) as tx:
+        _drop_chunks(tx, pemda_id, upload_id)
+        tx.execute(
+            delete(upload).where(*_is(pemda_id, upload_id), upload.c.person_id == person_id)
+        )
 
 
 def sweep(session: Session, pemda_id: UUID, before: datetime) -> int:

@@ -134,7 +134,7 @@ def processes(world):
         "anggota_tim": [str(world.holdings["anggota"])],
     }
     world.complete("ketua", reviewed, "team", team)
-    draft = {"berkas": [world.file("anggota", b"rka 1", "rka.xlsx")]}
+    draft = {"berkas": [world.file("anggota", b"rka 1", "rka.pdf")]}
     world.complete("anggota", reviewed, "draft", ticks=["Peraturan"], files=draft)
     world.complete("sekretaris", reviewed, "initial", ticks=["Telaahan"])
     claim_task(

@@ -16,6 +16,7 @@ from service.commands.record_arrival import record_arrival
 from service.commands.start_process import TwinFound, start_process
 from service.errors import AlurError, NotFound
 from service.forms import FileRef, make_answers, make_file_names
+from service.forms.file_kinds import media_type
 from service.queries.callers import caller_by_login, demo_accounts
 from service.queries.inbox import my_tasks
 from service.queries.sops import startable_sops
@@ -246,9 +247,7 @@ class Player:
     def _upload(self, caller: Caller, name: str) -> str:
         now = self.clock.now()
         content = f"%PDF-1.4\n% DATA CONTOH {name} {self.moves}\n%%EOF\n".encode()
-        made = blobs.put(
-            self.session, caller.pemda_id, io.BytesIO(content), "application/pdf", now
-        )
+        made = blobs.put(self.session, caller.pemda_id, io.BytesIO(content), media_type(name), now)
         uploads.record_upload(self.session, caller.pemda_id, caller.person_id, made, now)
         return made.sha256
 

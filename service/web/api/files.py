@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import request
 from marshmallow import Schema, fields
 
-from service.forms.file_kinds import FileEmpty, media_type, require_as_named
+from service.forms.file_kinds import FileEmpty, media_type
 from service.store import uploads as store_uploads
-from service.store.blob_files import open_blob
 from service.store.blobs import CHUNK_BYTES
 from service.store.database import read
 from service.web import context
 from service.web.api.blueprint import Blueprint
 from service.web.api.entries import Between, Entry, Length, Text, Whole
 from service.web.guard import Who
+from service.web.uploading import finish
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -92,7 +92,7 @@ def show_upload(upload_id: UUID) -> dict[str, Any]:
     caller = context.caller()
     with read(context.store()) as connection:
         found = store_uploads.state_of(connection, caller.pemda_id, caller.person_id, upload_id)
-    return _told(found, finish=False)
+    return _told(found, last=False)
 
 
 @files.operation(
@@ -119,18 +119,11 @@ def add_piece(given: dict[str, Any], upload_id: UUID) -> dict[str, Any]:
     return _told(state)
 
 
-def _told(state: Upload, *, finish: bool = True) -> dict[str, Any]:
+def _told(state: Upload, *, last: bool = True) -> dict[str, Any]:
     """Return what is known of an upload; one that is complete becomes a file."""
     sha256 = state.sha256
-    if finish and sha256 is None and state.received == state.size:
-        caller = context.caller()
-        made = store_uploads.finish_upload(
-            context.store(), caller.pemda_id, caller.person_id, state.id, now=context.now()
-        )
-        sha256 = made.sha256
-        # Refused here it is a blob that nothing refers to, which the sweep takes away.
-        with read(context.store()) as connection:
-            require_as_named(made.media_type, open_blob(connection, caller.pemda_id, sha256))
+    if last and sha256 is None and state.received == state.size:
+        sha256 = finish(state.id)
     return {
         "id": state.id,
         "size": state.size,

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
 
-from service.forms.file_kinds import FileEmpty, media_type, require_as_named
+from service.forms.file_kinds import FileEmpty, media_type
 from service.store import uploads as store_uploads
-from service.store.blob_files import open_blob
 from service.store.database import read
 from service.web import context
 from service.web.guard import Who, allowed
+from service.web.uploading import finish
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -69,15 +69,7 @@ def add(upload_id: UUID) -> dict[str, Any]:
 
 
 def _finished(state: Upload) -> Upload:
-    caller = context.caller()
-    made = store_uploads.finish_upload(
-        context.store(), caller.pemda_id, caller.person_id, state.id, now=context.now()
-    )
-    # Refused here it is a blob that nothing refers to, which the sweep takes away.
-    with read(context.store()) as connection:
-        file = open_blob(connection, caller.pemda_id, made.sha256)
-        require_as_named(made.media_type, file)
-    return store_uploads.Upload(state.id, state.size, state.received, made.sha256)
+    return store_uploads.Upload(state.id, state.size, state.received, finish(state.id))
 
 
 def _described(state: Upload) -> dict[str, Any]:

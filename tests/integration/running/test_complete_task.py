@@ -285,6 +285,21 @@ def test_a_file_that_somebody_else_uploaded_is_refused(world, one_task, untouche
         world.complete("sekretaris", one_task, "work", FILLED, files=files)
 
 
+def test_a_file_keeps_the_kind_under_which_it_was_brought(world, one_task, untouched):
+    """What it holds was judged by that name; another one here would go round it."""
+    brought = world.file("sekretaris", b"satu", "a.docx")
+    files = {"lampiran": [world.file("sekretaris", b"dua", "b.pdf"), brought]}
+    untouched()
+
+    with pytest.raises(FieldsRejected) as refused:
+        world.complete("sekretaris", one_task, "work", {**FILLED, "jumlah": "x"}, files=files)
+
+    assert {key: code for key, (code, _) in refused.value.errors.items()} == {
+        "jumlah": "forms.not-a-number",
+        "lampiran": "forms.file-not-as-named",
+    }
+
+
 def test_a_failure_after_the_first_statement_leaves_nothing_behind(
     world, one_task, untouched, monkeypatch
 ):
@@ -326,7 +341,7 @@ def review(world):
 
 
 def _draft(world, review, content=b"rka 1", **more):
-    files = {"berkas": [world.file("anggota", content, "rka.xlsx")]}
+    files = {"berkas": [world.file("anggota", content, "rka.pdf")]}
     return world.complete("anggota", review, "draft", ticks=["Peraturan"], files=files, **more)
 
 

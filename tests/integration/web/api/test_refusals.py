@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from service.web.api import processes
@@ -311,6 +313,31 @@ def test_a_file_is_asked_what_its_name_says_as_on_the_page(world):
     assert send(b"%PDF-1.7", "surat.pdf").json["sha256"]
     empty = anggota.send("/uploads", {"name": "surat.pdf", "size": 0})
     problem(empty, 422, "forms.file-empty")
+
+
+def test_a_file_that_was_refused_or_has_another_name_now_is_not_handed_in(world):
+    process, anggota = world.start(), world.program("anggota")
+    task, text = task_at(anggota, process, "draft"), b"Surat ini hanya teks."
+
+    def upload(name):
+        place = (
+            f"/uploads/{anggota.send('/uploads', {'name': name, 'size': len(text)}).json['id']}"
+        )
+        return place, anggota.send(place, method="PUT", query_string={"from": 0}, data=text)
+
+    def hand_in():
+        files = {"berkas": [{"sha256": sha256(text).hexdigest(), "name": "surat.pdf"}]}
+        return anggota.send(f"{task}/complete", {**LETTER, "files": files})
+
+    place, refused = upload("surat.pdf")
+    problem(refused, 422, "forms.file-not-as-named")
+    end = {"from": len(text)}
+    problem(anggota.send(place, method="PUT", query_string=end, data=b""), 404, "errors.not-found")
+    problem(hand_in(), 422, "running.file-not-yours")
+    assert upload("surat.txt")[1].status_code == 200
+    renamed = hand_in()
+    problem(renamed, 422, "forms.rejected")
+    assert entries(renamed) == {"/values/berkas": "forms.file-not-as-named"}
 
 
 def test_a_step_that_asks_for_the_password_is_closed_to_programs(world):
