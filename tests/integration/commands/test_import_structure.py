@@ -276,9 +276,9 @@ def test_the_person_of_the_row_is_the_recorded_one_once_the_keys_say_so(pemda):
     raw = staff("Budi")
     commit(pemda, preview(pemda, raw).hash, raw)
     with read(pemda.session) as connection:
-        who = connection.scalar(
+        who = connection.scalars(
             select(person.c.id).where(person.c.pemda_id == pemda.id, person.c.name == "Budi")
-        )
+        ).one()
     entry = NewPerson("Budi", NIP, login="budi")
     correct_person(pemda.session, pemda.administrator, person_id=who, person=entry, now=NOON)
 

@@ -53,15 +53,14 @@ KEY = "sop-uji"
 @pytest.fixture
 def world(pemda, kept, tmp_path):
     made = kept("dinas_with_analyst", lambda: World(pemda))
-    made.catalogue = sops.catalogue(tmp_path, {KEY: sops.diagram()}, {"uji": sops.form()})
-    return made
+    return made.reading(sops.catalogue(tmp_path, {KEY: sops.diagram()}, {"uji": sops.form()}))
 
 
 class World:
     """A Dinas with its people, an analyst, and a catalogue of one SOP."""
 
     def __init__(self, pemda):
-        self.pemda, self.session = pemda, pemda.session
+        self.pemda, self.session, self.catalogue = pemda, pemda.session, None
         staff = pemda.staff(
             ("Dinas", "dinas", "Pimpinan", "Kepala Dinas", "kepala_dinas", "kepala"),
             ("Dinas", "", "Sekretariat", "Sekretaris", "sekretaris", "sekretaris"),
@@ -76,6 +75,10 @@ class World:
         )
         self.analyst, self.other_head = staff["analis"], staff["kepala-lain"]
         self.other_analyst = staff["analis-lain"]
+
+    def reading(self, catalogue):
+        self.catalogue = catalogue
+        return self
 
     def adopt(self, who=None, **more):
         return adopt_sop(
