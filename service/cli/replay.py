@@ -10,6 +10,8 @@ from service.cli.frame.commands import command
 from service.cli.frame.program_codes import DONE, REFUSED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from service.cli.frame.talk import Talk
     from service.running.reexecution import Reexecution
 
@@ -32,20 +34,29 @@ def replay(talk: Talk, *, process: str | None, everything: bool) -> int:
         raise click.MissingParameter(param_hint="PROCESS | --all", param_type="argument")
     with open_session() as session:
         if process is not None:
-            results = [reexecute_one(session, find_process(session, process))]
-        else:
-            total = count_processes(session)
-            results = list(counted(talk, "cli-replay.processes", reexecute_all(session), total))
-    return _tell(talk, results)
+            return _tell(talk, [reexecute_one(session, find_process(session, process))])
+        everyone = reexecute_all(session)
+        return _tell(
+            talk, counted(talk, "cli-replay.processes", everyone, count_processes(session))
+        )
 
 
-def _tell(talk: Talk, results: list[Reexecution]) -> int:
-    different = [item for item in results if item.difference is not None]
-    foreign = [item for item in results if item.foreign_tag is not None]
+def _tell(talk: Talk, results: Iterable[Reexecution]) -> int:
+    processes = commands = 0
+    different: list[Reexecution] = []
+    foreign: list[Reexecution] = []
+    # One after the other: a store holds more processes than a machine wants to keep in mind.
+    for item in results:
+        processes += 1
+        commands += item.executed
+        if item.difference is not None:
+            different.append(item)
+        if item.foreign_tag is not None:
+            foreign.append(item)
     document: dict[str, Any] = {
         "ok": not different,
-        "processes": len(results),
-        "commands": sum(item.executed for item in results),
+        "processes": processes,
+        "commands": commands,
         "differences": [_document(talk, item) for item in different],
         "other_engines": [
             {"process": item.number, "engine_tag": item.foreign_tag} for item in foreign

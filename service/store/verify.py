@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 import orjson
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import String, bindparam, select, type_coerce
 
 from service.store import private_texts
 from service.store.database import read
@@ -305,20 +305,14 @@ def _head_faults(connection: Connection, stream: Stream, last: Head) -> Iterator
         yield Fault("verify.tail-missing", last.seq + 1)
     elif head != last:
         yield Fault("verify.head-wrong", last.seq)
-    kinds = connection.execute(
-        select(stream_head.c.stream).where(
-            stream_head.c.pemda_id == stream.pemda_id, stream_head.c.stream_id == stream.id
-        )
-    ).scalars()
+    kinds = connection.execute(_HEAD_KIND, _named(stream)).scalars()
     if any(kind != stream.kind for kind in kinds):
         yield Fault("verify.head-wrong", last.seq)
 
 
 def _texts(connection: Connection, stream: Stream) -> dict[str, RowMapping]:
-    query = select(private_text).where(
-        private_text.c.pemda_id == stream.pemda_id, private_text.c.stream_id == stream.id
-    )
-    return {str(row["id"]): row for row in rows_of(connection, private_text, query)}
+    rows = rows_of(connection, private_text, _TEXTS, _named(stream))
+    return {str(row["id"]): row for row in rows}
 
 
 def _text_faults(walk: _Walk, found: Mapping[str, RowMapping]) -> Iterator[Fault]:
@@ -353,17 +347,8 @@ def _commitment(salt: Any, text: Any) -> str | None:
         return None
 
 
-_DEFINED_BY: Final = on(sop_version.c.id, process_instance.c.version_id)
-
-
 def _process_faults(connection: Connection, stream: Stream, walk: _Walk) -> Iterator[Fault]:
-    query = (
-        select(process_instance.c.state, process_instance.c.version_id, sop_version.c.xml_sha256)
-        .select_from(process_instance)
-        .join(sop_version, _DEFINED_BY)
-        .where(process_instance.c.pemda_id == stream.pemda_id, process_instance.c.id == stream.id)
-    )
-    rows = rows_of(connection, process_instance, query)
+    rows = rows_of(connection, process_instance, _PROCESS, _named(stream))
     if not rows or walk.started is None or walk.state is None:
         yield Fault("verify.process-missing")
         return
@@ -382,11 +367,8 @@ def _definition_faults(
     row: RowMapping,
 ) -> Iterator[Fault]:
     payload, seq = started
-    pins = connection.execute(
-        select(sop_pin.c.kind, sop_pin.c.key, sop_pin.c.sha256).where(
-            sop_pin.c.pemda_id == stream.pemda_id, sop_pin.c.version_id == row["version_id"]
-        )
-    )
+    asked = _named(stream) | {"the_version": row["version_id"]}
+    pins = connection.execute(_PINS, asked)
     pinned = {f"{pin.kind}/{pin.key}": pin.sha256 for pin in pins}
     if (str(row["version_id"]), row["xml_sha256"], pinned) != (
         payload["version_id"],
@@ -421,3 +403,33 @@ def _byte_faults(
     for sha256, seq in walk.files if files else ():
         if not intact.is_whole(connection, stream.pemda_id, sha256):
             yield Fault("verify.file-changed", seq, sha256)
+
+
+# ---------------------------------------------------------------- the statements
+
+
+def _named(stream: Stream) -> dict[str, UUID]:
+    return {"the_pemda": stream.pemda_id, "the_stream": stream.id}
+
+
+# Built once: building a statement costs more than running it.
+_HEAD_KIND: Final = select(stream_head.c.stream).where(
+    stream_head.c.pemda_id == bindparam("the_pemda"),
+    stream_head.c.stream_id == bindparam("the_stream"),
+)
+_TEXTS: Final = select(private_text).where(
+    private_text.c.pemda_id == bindparam("the_pemda"),
+    private_text.c.stream_id == bindparam("the_stream"),
+)
+_PROCESS: Final = (
+    select(process_instance.c.state, process_instance.c.version_id, sop_version.c.xml_sha256)
+    .select_from(process_instance)
+    .join(sop_version, on(sop_version.c.id, process_instance.c.version_id))
+    .where(
+        process_instance.c.pemda_id == bindparam("the_pemda"),
+        process_instance.c.id == bindparam("the_stream"),
+    )
+)
+_PINS: Final = select(sop_pin.c.kind, sop_pin.c.key, sop_pin.c.sha256).where(
+    sop_pin.c.pemda_id == bindparam("the_pemda"), sop_pin.c.version_id == bindparam("the_version")
+)
