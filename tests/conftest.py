@@ -59,6 +59,15 @@ def pytest_sessionstart() -> None:
     os.chdir(Path(__file__).resolve().parent.parent)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the quick tests of a file to one worker: handing them out one by one costs more."""
+    for item in items:
+        if item.get_closest_marker("slow") or item.get_closest_marker("xdist_group"):
+            continue
+        kind = "postgresql" if item.get_closest_marker("postgres") else "own"
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{kind}"))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Give the Chromium of this run: Playwright allows one at a time in a process."""

@@ -12,6 +12,8 @@ from service.forms import make_answers, make_file_names
 from service.forms.posted import name_of
 from service.queries.inbox import my_tasks
 from service.queries.tasks import task_view
+from service.store.callers import caller_of
+from service.store.database import read
 from tests.integration.web.pages.reading import errors_of, form_of
 
 if TYPE_CHECKING:
@@ -110,13 +112,19 @@ class Walk:
         today = self.office.now.date()
         for who, then in self.office.people.items():
             # Somebody may have joined the team of the process since.
-            caller = self.office.pemda.caller(then.person_id)
+            caller = self._caller_now(then)
             for card in my_tasks(self.office.session, caller, today=today).cards:
                 if str(card.instance_id) == self.instance:
                     place = f"/tugas/{card.instance_id}/{card.task_no}"
                     if place not in found:
                         found[place] = (who, place, self.view(caller, place).place.element_id)
         return list(found.values())
+
+    def _caller_now(self, then: Caller) -> Caller:
+        with read(self.office.session) as connection:
+            found = caller_of(connection, then.pemda_id, then.person_id, self.office.now)
+        assert found is not None
+        return found
 
     def view(self, caller: Caller, place: str) -> TaskView:
         number = int(place.rpartition("/")[2])
