@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from service.access.tokens import SESSION_TOUCH, fingerprint, session_is_alive
 from service.queries.paging import CAP
@@ -54,25 +54,26 @@ class DemoAccount:
     office: str
 
 
+#: Every request asks it; see service/store/callers.py.
+_SESSION: Final = (
+    select(
+        session_table,
+        person.c.name.label("person_name"),
+        person.c.active,
+        pemda.c.name.label("pemda_name"),
+        pemda.c.timezone,
+        select(store.c.demo).scalar_subquery().label("demo"),
+    )
+    .join(person, on(person.c.id, session_table.c.person_id))
+    .join(pemda, pemda.c.id == session_table.c.pemda_id)
+    .where(session_table.c.token_hash == bindparam("token"))
+)
+
+
 def caller_by_session(session: Session, token: str, now: datetime) -> SignedIn | None:
     """Return who is signed in with this token; None: nobody, or the session is over."""
     with read(session) as connection:
-        row = connection.execute(
-            select(
-                session_table,
-                person.c.name.label("person_name"),
-                person.c.active,
-                pemda.c.name.label("pemda_name"),
-                pemda.c.timezone,
-                select(store.c.demo).scalar_subquery().label("demo"),
-            )
-            .join(
-                person,
-                on(person.c.id, session_table.c.person_id),
-            )
-            .join(pemda, pemda.c.id == session_table.c.pemda_id)
-            .where(session_table.c.token_hash == fingerprint(token))
-        ).one_or_none()
+        row = connection.execute(_SESSION, {"token": fingerprint(token)}).one_or_none()
         if (
             row is None
             or not row.active

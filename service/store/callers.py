@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Date, String, Uuid, and_, cast, null, or_, select, union_all
+from sqlalchemy import Date, String, Uuid, and_, bindparam, cast, null, or_, select, union_all
 
 from service.access.candidates import is_administrator
 from service.access.model import AuditScope, Caller, Holder
@@ -32,13 +32,96 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Connection, Select, Table
+    from sqlalchemy import ColumnElement, Connection, Table
 
 #: More running teams than one person can be in.
 _MOST_TEAMS: Final = 5_000
 
 #: No zone is further than this from UTC: what SQL sifts roughly, Python decides by the zone.
 _ANY_ZONE: Final = timedelta(days=1)
+
+
+def _same(source: Table, column: str, target: Table) -> ColumnElement[bool]:
+    return and_(target.c.pemda_id == source.c.pemda_id, target.c.id == source.c[column])
+
+
+# Every request asks these. Built once: to put a statement together takes longer than to run it.
+
+_PERSON: Final = (
+    select(person.c.active, pemda.c.timezone)
+    .join(pemda, pemda.c.id == person.c.pemda_id)
+    .where(person.c.pemda_id == bindparam("pemda"), person.c.id == bindparam("person"))
+)
+
+_HOLDINGS: Final = (
+    select(
+        holding.c.id,
+        holding.c.position_id,
+        holding.c.from_date,
+        holding.c.to_date,
+        position.c.title,
+        position.c.role,
+        position.c.duty,
+        position.c.office_id,
+        position.c.unit_id,
+        office.c.kind.label("office_kind"),
+        office.c.short_name,
+        office.c.timezone,
+        unit.c.kind.label("unit_kind"),
+    )
+    .join(position, _same(holding, "position_id", position))
+    .join(office, _same(position, "office_id", office))
+    .join(unit, _same(position, "unit_id", unit))
+    .where(
+        holding.c.pemda_id == bindparam("pemda"),
+        holding.c.person_id == bindparam("person"),
+        holding.c.from_date <= bindparam("latest"),
+        or_(holding.c.to_date.is_(None), holding.c.to_date >= bindparam("earliest")),
+        position.c.active,
+        unit.c.active,
+        office.c.active,
+    )
+    .order_by(position.c.sort, holding.c.from_date, holding.c.id)
+)
+
+_NO_DAY: Final = cast(null(), Date)
+_NO_ID: Final = cast(null(), Uuid(as_uuid=True))
+
+_TEAMS: Final = (
+    select(
+        cast("team", String).label("what"),
+        team_member.c.instance_id.label("id"),
+        team_member.c.role.label("word"),
+        _NO_DAY.label("from_date"),
+        _NO_DAY.label("to_date"),
+        _NO_ID.label("office_id"),
+        _NO_ID.label("sop_id"),
+    )
+    .join(process_instance, _same(team_member, "instance_id", process_instance))
+    .where(
+        team_member.c.pemda_id == bindparam("pemda"),
+        team_member.c.person_id == bindparam("person"),
+        process_instance.c.status == "running",
+    )
+)
+
+_AUDITS: Final = select(
+    cast("audit", String).label("what"),
+    audit_assignment.c.id,
+    audit_assignment.c.letter_number.label("word"),
+    audit_assignment.c.from_date,
+    audit_assignment.c.to_date,
+    audit_assignment.c.office_id,
+    audit_assignment.c.sop_id,
+).where(
+    audit_assignment.c.pemda_id == bindparam("pemda"),
+    audit_assignment.c.person_id == bindparam("person"),
+    audit_assignment.c.from_date <= bindparam("today"),
+    audit_assignment.c.to_date >= bindparam("today"),
+    audit_assignment.c.revoked_at.is_(None),
+)
+
+_TEAMS_AND_AUDITS: Final = union_all(_TEAMS, _AUDITS).limit(_MOST_TEAMS)
 
 
 def caller_of(
@@ -51,11 +134,7 @@ def caller_of(
     confirmed_at: datetime | None = None,
 ) -> Caller | None:
     """Return the person as a caller at the instant `now`; None when nobody active has this id."""
-    row = connection.execute(
-        select(person.c.active, pemda.c.timezone)
-        .join(pemda, pemda.c.id == person.c.pemda_id)
-        .where(person.c.pemda_id == pemda_id, person.c.id == person_id)
-    ).one_or_none()
+    row = connection.execute(_PERSON, {"pemda": pemda_id, "person": person_id}).one_or_none()
     if row is None or not row.active:
         return None
     return known_caller(
@@ -128,34 +207,13 @@ def _holders(
     connection: Connection, pemda_id: UUID, person_id: UUID, now: datetime
 ) -> tuple[Holder, ...]:
     rows = connection.execute(
-        select(
-            holding.c.id,
-            holding.c.position_id,
-            holding.c.from_date,
-            holding.c.to_date,
-            position.c.title,
-            position.c.role,
-            position.c.duty,
-            position.c.office_id,
-            position.c.unit_id,
-            office.c.kind.label("office_kind"),
-            office.c.short_name,
-            office.c.timezone,
-            unit.c.kind.label("unit_kind"),
-        )
-        .join(position, _same(holding, "position_id", position))
-        .join(office, _same(position, "office_id", office))
-        .join(unit, _same(position, "unit_id", unit))
-        .where(
-            holding.c.pemda_id == pemda_id,
-            holding.c.person_id == person_id,
-            holding.c.from_date <= (now + _ANY_ZONE).date(),
-            or_(holding.c.to_date.is_(None), holding.c.to_date >= (now - _ANY_ZONE).date()),
-            position.c.active,
-            unit.c.active,
-            office.c.active,
-        )
-        .order_by(position.c.sort, holding.c.from_date, holding.c.id)
+        _HOLDINGS,
+        {
+            "pemda": pemda_id,
+            "person": person_id,
+            "latest": (now + _ANY_ZONE).date(),
+            "earliest": (now - _ANY_ZONE).date(),
+        },
     )
     return tuple(
         _holder(row)
@@ -184,9 +242,8 @@ def _teams_and_audits(
     connection: Connection, pemda_id: UUID, person_id: UUID, now: datetime, timezone: str
 ) -> tuple[frozenset[tuple[UUID, str]], tuple[AuditScope, ...]]:
     rows = connection.execute(
-        union_all(_teams(pemda_id, person_id), _audits(pemda_id, person_id, now, timezone)).limit(
-            _MOST_TEAMS
-        )
+        _TEAMS_AND_AUDITS,
+        {"pemda": pemda_id, "person": person_id, "today": today_in(timezone, now)},
     ).all()
     teams = frozenset((row.id, row.word) for row in rows if row.what == "team")
     audits = tuple(
@@ -195,49 +252,3 @@ def _teams_and_audits(
         if row.what == "audit"
     )
     return teams, audits
-
-
-def _teams(pemda_id: UUID, person_id: UUID) -> Select[tuple[object, ...]]:
-    no_day, no_id = cast(null(), Date), cast(null(), Uuid(as_uuid=True))
-    return (
-        select(
-            cast("team", String).label("what"),
-            team_member.c.instance_id.label("id"),
-            team_member.c.role.label("word"),
-            no_day.label("from_date"),
-            no_day.label("to_date"),
-            no_id.label("office_id"),
-            no_id.label("sop_id"),
-        )
-        .join(process_instance, _same(team_member, "instance_id", process_instance))
-        .where(
-            team_member.c.pemda_id == pemda_id,
-            team_member.c.person_id == person_id,
-            process_instance.c.status == "running",
-        )
-    )
-
-
-def _audits(
-    pemda_id: UUID, person_id: UUID, now: datetime, timezone: str
-) -> Select[tuple[object, ...]]:
-    today = today_in(timezone, now)
-    return select(
-        cast("audit", String).label("what"),
-        audit_assignment.c.id,
-        audit_assignment.c.letter_number.label("word"),
-        audit_assignment.c.from_date,
-        audit_assignment.c.to_date,
-        audit_assignment.c.office_id,
-        audit_assignment.c.sop_id,
-    ).where(
-        audit_assignment.c.pemda_id == pemda_id,
-        audit_assignment.c.person_id == person_id,
-        audit_assignment.c.from_date <= today,
-        audit_assignment.c.to_date >= today,
-        audit_assignment.c.revoked_at.is_(None),
-    )
-
-
-def _same(source: Table, column: str, target: Table) -> ColumnElement[bool]:
-    return and_(target.c.pemda_id == source.c.pemda_id, target.c.id == source.c[column])
