@@ -10,6 +10,9 @@ from service.commands.open_store import open_store
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
 from tests.people import NOON, PASSWORD
 
+#: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
+pytestmark = pytest.mark.slow
+
 TYPED = {
     "pemda": "Pemerintah Kabupaten Contoh",
     "jenis": "kabupaten",

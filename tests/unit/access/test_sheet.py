@@ -169,10 +169,12 @@ def test_a_row_after_empty_ones_is_read_with_its_number():
         (b"<sheetData>" + b'<row r="1"/>' * (MAX_LINES + 1), "structure.sheet-too-long"),
     ],
 )
+@pytest.mark.slow
 def test_a_small_file_of_very_many_elements_is_refused(name, xml, expected):
     assert reason(repacked(xlsx(("Jabatan",)), **{name: xml})) == expected
 
 
+@pytest.mark.slow
 def test_a_full_file_whose_cells_all_differ_is_read():
     lines = [[f"teks {row} {column}" for column in range(16)] for row in range(MAX_ROWS)]
 

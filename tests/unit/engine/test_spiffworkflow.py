@@ -173,6 +173,7 @@ def patches_of(tree):
             yield ast.unparse(target)
 
 
+@pytest.mark.slow
 def test_no_module_of_the_service_assigns_into_it():
     patches = [
         f"{file.relative_to(ROOT)}: {patch}"

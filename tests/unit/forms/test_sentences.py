@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ FOLDER = Path(service.forms.__file__).parent
 CALLERS = {"report", "AnswerProblem", "NotReadable", "Finding"}
 
 
+@cache
 def said():
     """Return every code of the forms that stands in their code, with the names that fill it."""
     found: dict[str, list[set[str | None]]] = {}
@@ -30,6 +32,7 @@ def said():
     return found
 
 
+@cache
 def everywhere():
     """Return every code of the forms that is written in their code at all, however it is used."""
     return {

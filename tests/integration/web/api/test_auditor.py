@@ -15,6 +15,9 @@ from service.values import parse
 from tests.integration.web.api.conftest import DINAS, task_at
 from tests.people import NOON
 
+#: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
+pytestmark = pytest.mark.slow
+
 LETTER = {"values": {"nomor": "01/2026", "tanggal": "2026-11-23"}, "ticks": ["Disposisi"]}
 
 

@@ -10,6 +10,9 @@ from service.web.api import processes
 from tests.integration.web.api.conftest import task_at
 from tests.integration.web.letters import DIAGRAM, add_letters
 
+#: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
+pytestmark = pytest.mark.slow
+
 NOBODYS = "00000000-0000-7000-8000-000000000000"
 
 LETTER = {"values": {"nomor": "01/2026", "tanggal": "2026-11-23"}, "ticks": ["Disposisi"]}

@@ -11,6 +11,9 @@ from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, pag
 from tests.integration.web.pages.test_people import events, send
 from tests.people import caller_named
 
+#: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
+pytestmark = pytest.mark.slow
+
 DINAS = "Dinas Koperasi dan UKM"
 LETTER = {
     "nomor": "700/12/ST",

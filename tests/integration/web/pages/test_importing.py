@@ -17,6 +17,9 @@ from tests.integration.web.pages.test_people import events
 from tests.invented import OTHER_NIP
 from tests.people import NOON, caller_named
 
+#: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
+pytestmark = pytest.mark.slow
+
 HEAD = "Perangkat daerah;Unit kerja;Jabatan;Peran;Nama;NIP;Nama pengguna;Mulai;Nomor SK"
 GOOD = f"""{HEAD}
 Dinas Baru;Pimpinan;Kepala Dinas Baru;kepala dinas;Pegawai A;;pegawai.a;01-11-2026;821/1

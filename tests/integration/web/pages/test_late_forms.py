@@ -14,6 +14,9 @@ from service.store.tables import history_event
 from tests.integration.web.pages.reading import csrf_of, form_of, page_of, words_of
 from tests.people import PASSWORD
 
+#: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
+pytestmark = pytest.mark.slow
+
 LATE = timedelta(hours=4)
 
 

@@ -14,6 +14,9 @@ from service.store.tables import history_event, person, process_instance
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 from tests.people import PASSWORD, caller_named
 
+#: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
+pytestmark = pytest.mark.slow
+
 DINAS = "Dinas Koperasi dan UKM"
 
 

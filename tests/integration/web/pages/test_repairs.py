@@ -21,6 +21,9 @@ from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, pag
 from tests.integration.web.pages.walking import Walk
 from tests.people import NOON, PASSWORD
 
+#: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
+pytestmark = pytest.mark.slow
+
 
 def status_of(walk):
     with read(walk.office.session) as connection:

@@ -15,6 +15,9 @@ from service.store.tables import blob, sop_version
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 from tests.people import PASSWORD
 
+#: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
+pytestmark = pytest.mark.slow
+
 RENJA = "kalbar-renja-renstra"
 
 
