@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import event, make_url, text
 
 from service.store import tenancy
 from service.store.database import make_engine, make_sessions
@@ -144,9 +144,20 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     _empty(given)
 
 
-def _opened(url: str) -> Iterator[Database]:
-    engine = make_engine(url)
+def for_tests(engine: Engine) -> Engine:
+    """Watch the tenant in every statement, and wait for no disk: no machine fails here."""
     tenancy.watch(engine)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _without_waiting)
+    return engine
+
+
+def _without_waiting(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
+
+
+def _opened(url: str) -> Iterator[Database]:
+    engine = for_tests(make_engine(url))
     yield Database(url, engine, make_sessions(engine))
     engine.dispose()
 

@@ -9,9 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.store import tenancy
 from service.store.database import make_engine, make_sessions
-from tests.databases import Database, beside, outside_transactions, put_aside, put_back
+from tests.databases import (
+    Database,
+    beside,
+    for_tests,
+    outside_transactions,
+    put_aside,
+    put_back,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +68,7 @@ def _filled(url: str, fill: Callable[[Session], None]) -> Iterator[FilledStore]:
     database = Database(url, engine, make_sessions(engine))
     with database.sessions() as session:
         fill(session)
-    tenancy.watch(engine)
+    for_tests(engine)
     put_aside(database, _FILLED)
     yield FilledStore(database)
     engine.dispose()

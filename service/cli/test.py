@@ -36,6 +36,9 @@ _LONG: Final = "ALUR_TEST_LONG"
 _QUICK: Final = "not browser and not postgres and not slow and not long"
 _USUAL: Final = "not long"
 
+#: Nothing but tests with a browser: even to look at them takes seconds.
+_WITH_BROWSER: Final = "tests/acceptance"
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -156,6 +159,8 @@ def _run_tests(run: _Run, *, fast: bool, long: bool, more: Sequence[str]) -> Cou
     def act() -> bool:
         nonlocal counts
         arguments = [*(("-m", marks) if marks else ()), *_workers(more), *more]
+        if fast and not more:
+            arguments.append(f"--ignore={_WITH_BROWSER}")
         with tempfile.TemporaryDirectory(prefix="alur-test-") as folder:
             # What an earlier run by another user left in /tmp must not stand in the way. Open to
             # all, because PostgreSQL refuses root and runs as a user of its own.

@@ -17,6 +17,7 @@ from tests.catalogue.places import HERE, KEYS
 
 
 @pytest.mark.parametrize("key", KEYS)
+@pytest.mark.slow
 def test_building_twice_gives_the_same_bytes_and_a_diagram_that_the_gate_accepts(key, tmp_path):
     command = [key, "--transcriptions", str(HERE), "--to", str(tmp_path)]
 

@@ -62,6 +62,7 @@ def test_no_file_makes_the_reader_open_another_file_or_a_connection(monkeypatch,
 
 
 @pytest.mark.parametrize("hostile", HEAVY, ids=str)
+@pytest.mark.slow
 def test_the_largest_files_that_are_read_are_judged_in_two_seconds(hostile):
     began = time.process_time()
 

@@ -16,7 +16,7 @@ from tests.oracle.shrink import report, shrink
 
 ROOT = Path(__file__).resolve().parents[2]
 
-QUICK, USUAL, CHUNK, LONG_CHUNK = 20, 1_000, 49, 250
+QUICK, USUAL, CHUNK, LONG_CHUNK = 10, 1_000, 45, 250
 
 
 def agree(seeds):

@@ -38,6 +38,7 @@ def test_there_are_at_least_twenty_faults():
 
 
 @pytest.mark.parametrize("name", USUAL)
+@pytest.mark.slow
 def test_a_planted_fault_is_found(name, monkeypatch):
     FAULTS[name](monkeypatch)
 

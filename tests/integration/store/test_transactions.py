@@ -12,6 +12,7 @@ from service.store.database import (
     NestedTransaction,
     StoreBusy,
     TransactionLost,
+    make_engine,
     read,
     transaction,
 )
@@ -163,10 +164,10 @@ def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(database, p
             _rename_impatiently(second)
 
 
-def test_every_connection_of_sqlite_is_durable_and_checks_foreign_keys(database, session):
-    if database.name != "sqlite":
-        return  # pragmas are SQLite's
-    with read(session) as connection:
+def test_every_connection_of_sqlite_is_durable_and_checks_foreign_keys(tmp_path):
+    # The engine of the other tests does not wait for the disk.
+    engine = make_engine(f"sqlite:///{tmp_path / 'alur.sqlite'}")
+    with engine.connect() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers")
@@ -178,6 +179,7 @@ def test_every_connection_of_sqlite_is_durable_and_checks_foreign_keys(database,
         "foreign_keys": 1,
         "recursive_triggers": 1,
     }
+    engine.dispose()
 
 
 def test_instants_come_back_aware_and_to_the_microsecond(session, pemda_id):

@@ -8,9 +8,9 @@ import pytest
 from service.app import create_app
 from service.clock import SimulatedClock
 from service.config import Settings
-from service.store import tenancy
 from service.store.database import db
 from service.web import context
+from tests.databases import for_tests
 from tests.people import NOON
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def app(applications, settings, clock, database):
     if url not in applications:
         applications[url] = create_app(settings, clock=clock)
         with applications[url].app_context():
-            tenancy.watch(db.engine)
+            for_tests(db.engine)
     made = applications[url]
     with made.app_context():
         context.keep(replace(context.services(), settings=settings, clock=clock))

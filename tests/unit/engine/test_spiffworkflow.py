@@ -97,6 +97,7 @@ print(json.dumps({"seen": len(before), "changed": changed}))
 """
 
 
+@pytest.mark.slow
 def test_importing_compiling_and_running_change_nothing_of_it():
     loaded = [name for name in sys.modules if name.partition(".")[0] == "SpiffWorkflow"]
 
