@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -94,7 +95,20 @@ def rooms(office, paper, mode):
     begun = walk.start(KETUA, "RKA dan DPA", f"RKA {year}", year=year).person.place
     first = walk.complete(KETUA, "Menyusun SK Tim", TEAM).person.place
     walk.complete(KETUA, "Mengadakan rapat persiapan")
+    confirm_one(office("Analis SOP"))
     return [begun, first, begun.replace("dimulai", "pemeriksaan"), "/sandi"]
+
+
+def confirm_one(analyst):
+    """Let one SOP be ready to be put in force, which shows pages that others do not have."""
+    analyst.go("/sop")
+    for place in [link for link in analyst.links() if re.fullmatch(r"/sop/[0-9a-f-]{36}", link)]:
+        analyst.go(place)
+        confirm = analyst.page.get_by_role("button", name="Konfirmasi semua usulan")
+        if confirm.count():
+            confirm.click()
+            expect(analyst.page.get_by_text("Analis sudah mengonfirmasi")).to_be_visible()
+        return
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -82,11 +82,14 @@ def programs(database, tmp_path):
     made.stop()
 
 
+MANY_KILLS = 50
+
+
 @pytest.mark.parametrize(
     "counts",
     [
         pytest.param((6, 120), id="6-kills-120-completions"),
-        pytest.param((50, 2_000), marks=pytest.mark.long, id="50-kills-2000-completions"),
+        pytest.param((MANY_KILLS, 2_000), marks=pytest.mark.long, id="50-kills-2000-completions"),
     ],
 )
 def test_what_was_acknowledged_is_there_once_whatever_is_killed(
@@ -114,7 +117,8 @@ def test_what_was_acknowledged_is_there_once_whatever_is_killed(
     assert work.faults == []
     assert killed.total() == kills
     assert min(killed["web"], killed["worker"]) > 0
-    assert work.repeated > 0
+    # A few kills may all fall between two requests; of many some do not.
+    assert work.repeated > 0 or kills < MANY_KILLS
     assert_every_completion_is_there_once(world, work)
     for instance_id in processes:
         assert_every_timer_fired_once(world, instance_id)
