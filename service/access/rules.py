@@ -191,6 +191,11 @@ def may_publish_trial(caller: Caller, place: Placed) -> bool:
     return next(_analysing(caller, place), None) is not None
 
 
+def may_confirm(caller: Caller, place: Placed) -> bool:
+    """Say whether the caller may confirm what a document of an office leaves open."""
+    return next(_analysing(caller, place), None) is not None
+
+
 def analyst_for(caller: Caller, place: Placed) -> Holder:
     """Return the analyst's jabatan with this office in scope. Raises OnlyAnalysts.
 

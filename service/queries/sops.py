@@ -11,6 +11,7 @@ from sqlalchemy import select
 from service.access.refusals import NotYourOffice
 from service.access.rules import (
     may_author,
+    may_confirm,
     may_make_effective,
     may_publish_trial,
     may_record_ratification,
@@ -73,6 +74,7 @@ class SopVersion:
     effective_to: date | None
     made_at: datetime
     may_publish_trial: bool
+    may_confirm: bool
     may_make_effective: bool
     may_record_ratification: bool
     may_withdraw: bool
@@ -441,6 +443,7 @@ def _version(caller: Caller, place: SopPlace, row: Row[Any]) -> SopVersion:
         effective_to=row.effective_to,
         made_at=row.made_at,
         may_publish_trial=row.status in ("draft", "checked") and may_publish_trial(caller, place),
+        may_confirm=row.status in ("trial", "effective") and may_confirm(caller, place),
         may_make_effective=row.status in ("checked", "trial")
         and may_make_effective(caller, place, row.author_id),
         may_record_ratification=row.status in ("checked", "trial")

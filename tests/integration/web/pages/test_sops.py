@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from service.store.database import read
+from service.store.database import read, transaction
 from service.store.tables import blob, sop_version
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 from tests.people import PASSWORD
@@ -123,6 +123,20 @@ def test_the_button_is_not_there_before_the_act_would_go_through(analyst, head, 
     assert re.search(r"\d+ langkah usulan dan \d+ hal yang perlu konfirmasi", words)
     assert buttons(head) == {"Berlakukan"}
     assert buttons(secretary) == {"Catat pengesahan di atas kertas"}
+
+
+def test_a_head_who_wrote_a_version_is_not_offered_what_is_the_analysts(analyst, app, office):
+    page = adopted(analyst, office).location
+    analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
+    head = office.people["kadis"].person_id
+    with transaction(office.session) as tx:
+        own = sop_version.c.pemda_id == office.pemda.id
+        tx.execute(update(sop_version).where(own).values(author_id=head))
+
+    shown = [page_of(who.get(page)) for who in (office.signed_in(app, "kadis"), analyst)]
+
+    buttons = [one.xpath("//main//button[.='Konfirmasi semua usulan']") for one in shown]
+    assert [len(found) for found in buttons] == [0, 1]
 
 
 def test_an_uploaded_diagram_becomes_a_version_with_its_findings_beside_it(analyst, office):
