@@ -10,12 +10,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Date, String, Uuid, and_, bindparam, cast, null, or_, select, union_all
+from sqlalchemy import Date, String, Uuid, bindparam, cast, null, or_, select, union_all
 
 from service.access.candidates import is_administrator
 from service.access.model import AuditScope, Caller, Holder
 from service.access.roles import in_force, today_in
 from service.errors import NotFound
+from service.store.joins import on
 from service.store.tables import (
     audit_assignment,
     holding,
@@ -32,17 +33,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Connection, Table
+    from sqlalchemy import Connection
 
 #: More running teams than one person can be in.
 _MOST_TEAMS: Final = 5_000
 
 #: No zone is further than this from UTC: what SQL sifts roughly, Python decides by the zone.
 _ANY_ZONE: Final = timedelta(days=1)
-
-
-def _same(source: Table, column: str, target: Table) -> ColumnElement[bool]:
-    return and_(target.c.pemda_id == source.c.pemda_id, target.c.id == source.c[column])
 
 
 # Every request asks these. Built once: to put a statement together takes longer than to run it.
@@ -69,9 +66,9 @@ _HOLDINGS: Final = (
         office.c.timezone,
         unit.c.kind.label("unit_kind"),
     )
-    .join(position, _same(holding, "position_id", position))
-    .join(office, _same(position, "office_id", office))
-    .join(unit, _same(position, "unit_id", unit))
+    .join(position, on(position.c.id, holding.c.position_id))
+    .join(office, on(office.c.id, position.c.office_id))
+    .join(unit, on(unit.c.id, position.c.unit_id))
     .where(
         holding.c.pemda_id == bindparam("pemda"),
         holding.c.person_id == bindparam("person"),
@@ -97,7 +94,7 @@ _TEAMS: Final = (
         _NO_ID.label("office_id"),
         _NO_ID.label("sop_id"),
     )
-    .join(process_instance, _same(team_member, "instance_id", process_instance))
+    .join(process_instance, on(process_instance.c.id, team_member.c.instance_id))
     .where(
         team_member.c.pemda_id == bindparam("pemda"),
         team_member.c.person_id == bindparam("person"),

@@ -8,7 +8,7 @@ import orjson
 
 from service.access.candidates import team_key
 from service.store.private_texts import ERASED
-from service.store.retelling import shown
+from service.store.retelling import shown, tell
 from service.store.tables import (
     attachment,
     document_act,
@@ -21,9 +21,9 @@ from service.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from service.store.retelling import Happened, Retold
+    from service.store.retelling import Happened, Retold, Teller
 
 #: Events that follow another one in the same commit, which moved the revision.
 _FOLLOWING: Final = frozenset({"TeamFormed", "IncidentRaised"})
@@ -38,16 +38,13 @@ def tell_process(told: Retold, it: Happened) -> None:
         _change_process(told, it, revision=revision + 1)
     if "state_sha256" in it.said:
         _move(told, it)
-    teller = _TELLERS.get(it.kind)
-    if teller is not None:
-        teller(told, it)
+    tell(_TELLERS, told, it)
 
 
 def _start(told: Retold, it: Happened) -> None:
     told.add(
         process_instance,
         it,
-        pemda_id=it.row["pemda_id"],
         id=it.row["stream_id"],
         title=shown(it.said["title"]),
         basis=shown(it.said["basis"]),
@@ -235,7 +232,7 @@ def _erase(told: Retold, it: Happened) -> None:
 
 
 def _mine(it: Happened) -> dict[str, Any]:
-    return {"pemda_id": it.row["pemda_id"], "instance_id": it.row["stream_id"]}
+    return {"instance_id": it.row["stream_id"]}
 
 
 def _id_of(reference: str) -> str:
@@ -243,7 +240,7 @@ def _id_of(reference: str) -> str:
     return "" if found is None else found.id
 
 
-_TELLERS: Final[Mapping[str, Callable[[Retold, Happened], None]]] = {
+_TELLERS: Final[Mapping[str, Teller]] = {
     "UserTaskClaimed": _claim,
     "UserTaskReleased": _release,
     "TeamFormed": _form_team,

@@ -8,6 +8,7 @@ event leaves behind; the commands write the rows without them, so that a mistake
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -43,7 +44,7 @@ from service.store.tables import (
 from service.values import instant_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import (
         BindParameter,
@@ -154,8 +155,10 @@ class Retold:
         self._rows: dict[Table, dict[tuple[Any, ...], dict[str, tuple[Any, int]]]] = {}
 
     def add(self, table: Table, it: Happened, **columns: Any) -> None:
-        """Tell a new row; columns that are not given are NULL."""
+        """Tell a new row, of the event's pemda; columns that are not given are NULL."""
         everything = dict.fromkeys(_NAMES[table]) | columns
+        if "pemda_id" in everything:
+            everything["pemda_id"] = it.row["pemda_id"]
         row = {name: (plain(value), it.seq) for name, value in everything.items()}
         key = tuple(row[name][0] for name in _KEYS[table])
         self._rows.setdefault(table, {})[key] = row
@@ -217,6 +220,17 @@ class Retold:
             yield Fault("verify.row-missing", seq, name_of(table, key))
         for name in unknown:
             yield Fault("verify.row-unknown", None, name)
+
+
+#: Tells what one kind of event leaves behind.
+Teller = Callable[[Retold, Happened], None]
+
+
+def tell(tellers: Mapping[str, Teller], told: Retold, it: Happened) -> None:
+    """Tell an event by its kind; kinds that leave nothing in these tables have no teller."""
+    teller = tellers.get(it.kind)
+    if teller is not None:
+        teller(told, it)
 
 
 def rows_of(

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from service.store.retelling import tell
 from service.store.tables import ratification_scan, sop, sop_pin, sop_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from service.store.retelling import Happened, Retold
+    from service.store.retelling import Happened, Retold, Teller
 
 
 def tell_sop(told: Retold, it: Happened) -> None:
     """Tell what an event of a SOP leaves behind."""
-    teller = _TELLERS.get(it.kind)
-    if teller is not None:
-        teller(told, it)
+    tell(_TELLERS, told, it)
 
 
 def _add_sop(told: Retold, it: Happened) -> None:
     told.add(
         sop,
         it,
-        pemda_id=it.row["pemda_id"],
         id=it.said["sop_id"],
         made_at=it.at,
         **it.of("office_id", "key", "title", "source"),
@@ -38,7 +36,6 @@ def _add_version(told: Retold, it: Happened) -> None:
     told.add(
         sop_version,
         it,
-        pemda_id=it.row["pemda_id"],
         id=it.said["version_id"],
         sop_id=it.row["stream_id"],
         status="draft",
@@ -50,7 +47,6 @@ def _add_version(told: Retold, it: Happened) -> None:
         told.add(
             sop_pin,
             it,
-            pemda_id=it.row["pemda_id"],
             version_id=it.said["version_id"],
             kind=pin["pin_kind"],
             key=pin["key"],
@@ -78,7 +74,6 @@ def _put_in_force(told: Retold, it: Happened) -> None:
         told.add(
             ratification_scan,
             it,
-            pemda_id=it.row["pemda_id"],
             version_id=it.said["version_id"],
             sha256=it.said["scan_sha256"],
         )
@@ -89,7 +84,7 @@ def _withdraw(told: Retold, it: Happened) -> None:
     told.change(sop_version, version, it, status="withdrawn", **it.of("effective_to"))
 
 
-_TELLERS: Final[Mapping[str, Callable[[Retold, Happened], None]]] = {
+_TELLERS: Final[Mapping[str, Teller]] = {
     "SopAdopted": _add_sop,
     "SopAdded": _add_sop,
     "SopDescribed": _describe_sop,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from service.store.retelling import shown
+from service.store.retelling import shown, tell
 from service.store.tables import (
     api_token,
     audit_assignment,
@@ -19,25 +19,19 @@ from service.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from service.store.retelling import Happened, Retold, Text
-
-    Teller = Callable[[Retold, Happened], None]
+    from service.store.retelling import Happened, Retold, Teller, Text
 
 
 def tell_structure(told: Retold, it: Happened) -> None:
     """Tell what an event of a pemda's structure leaves behind."""
-    _STRUCTURE.get(it.kind, _nothing)(told, it)
+    tell(_STRUCTURE, told, it)
 
 
 def tell_audit(told: Retold, it: Happened) -> None:
     """Tell what an event of a surat tugas leaves behind."""
-    _AUDIT.get(it.kind, _nothing)(told, it)
-
-
-def _nothing(_told: Retold, _it: Happened) -> None:
-    pass
+    tell(_AUDIT, told, it)
 
 
 # ---------------------------------------------------------------- offices, units, jabatan
@@ -52,7 +46,6 @@ def _add_office(told: Retold, it: Happened) -> None:
     told.add(
         office,
         it,
-        pemda_id=it.row["pemda_id"],
         id=it.said["office_id"],
         kind=it.said["office_kind"],
         active=True,
@@ -65,7 +58,6 @@ def _add_unit(told: Retold, it: Happened) -> None:
     told.add(
         unit,
         it,
-        pemda_id=it.row["pemda_id"],
         id=it.said["unit_id"],
         kind=it.said["unit_kind"],
         active=True,
@@ -77,7 +69,6 @@ def _add_position(told: Retold, it: Happened) -> None:
     told.add(
         position,
         it,
-        pemda_id=it.row["pemda_id"],
         id=it.said["position_id"],
         active=True,
         **it.of("office_id", "unit_id", "title", "role", "duty", "superior_id", "sort"),
@@ -115,7 +106,6 @@ def _add_person(told: Retold, it: Happened) -> None:
     told.add(
         person,
         it,
-        pemda_id=it.row["pemda_id"],
         id=it.said["person_id"],
         active=True,
         made_at=it.at,
@@ -138,7 +128,6 @@ def _add_login(told: Retold, it: Happened) -> None:
         login,
         it,
         name=shown(it.said["login"]),
-        pemda_id=it.row["pemda_id"],
         person_id=it.said["person_id"],
     )
 
@@ -163,7 +152,6 @@ def _add_holding(told: Retold, it: Happened) -> None:
     told.add(
         holding,
         it,
-        pemda_id=it.row["pemda_id"],
         id=it.said["holding_id"],
         **it.of("position_id", "person_id", "from_date", "to_date", "sk_number", "sk_date"),
     )
@@ -192,7 +180,6 @@ def _add_credential(told: Retold, it: Happened, **given: object) -> None:
     told.add(
         credential,
         it,
-        pemda_id=it.row["pemda_id"],
         person_id=it.said["person_id"],
         changed_at=it.at,
         **given,
@@ -203,7 +190,6 @@ def _issue_token(told: Retold, it: Happened) -> None:
     told.add(
         api_token,
         it,
-        pemda_id=it.row["pemda_id"],
         holding_id=it.row["holding_id"],
         made_at=it.at,
         **it.of("token_hash", "person_id", "expires_at"),
@@ -221,7 +207,6 @@ def _grant_audit(told: Retold, it: Happened) -> None:
     told.add(
         audit_assignment,
         it,
-        pemda_id=it.row["pemda_id"],
         id=it.said["assignment_id"],
         **it.of("person_id", "letter_number", "letter_date", "from_date", "to_date"),
         **it.of("office_id", "sop_id"),

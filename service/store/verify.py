@@ -53,12 +53,14 @@ from service.store.tables import (
 from service.values import instant_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Connection, RowMapping
     from sqlalchemy.orm import Session
+
+    from service.store.retelling import Teller
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,7 @@ def _digest(row: RowMapping) -> str | None:
         return None
 
 
-_TELLERS: Final[Mapping[StreamKind, Callable[[Retold, Happened], None]]] = {
+_TELLERS: Final[Mapping[StreamKind, Teller]] = {
     "structure": tell_structure,
     "audit": tell_audit,
     "sop": tell_sop,
