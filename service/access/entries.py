@@ -37,7 +37,7 @@ _FIRST_YEAR: Final = 1945
 _YEARS_AHEAD: Final = 50
 #: Days of a surat tugas, both ends counted. The Inspektorat works by the programme of a year
 #: (PKPT), leap years too; what goes on longer is decided anew, by a new letter.
-_LONGEST_ASSIGNMENT: Final = 366
+LONGEST_ASSIGNMENT: Final = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +193,8 @@ class NewAssignment:
         yield from _text("letter_number", self.letter_number, 100)
         if self.to_date < self.from_date:
             yield Problem("to_date", "structure.ends-before-it-starts")
-        elif (self.to_date - self.from_date).days >= _LONGEST_ASSIGNMENT:
-            longest = {"longest": str(_LONGEST_ASSIGNMENT)}
+        elif (self.to_date - self.from_date).days >= LONGEST_ASSIGNMENT:
+            longest = {"longest": str(LONGEST_ASSIGNMENT)}
             yield Problem("to_date", "structure.assignment-too-long", longest)
         if self.from_date < self.letter_date:
             # A letter never reaches back: what it allows begins with it (decisions §3.9).

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from service.access.entries import NewPerson, accepted
+from service.access.entries import LONGEST_ASSIGNMENT, NewPerson, accepted
 from service.access.refusals import NotADemo
 from service.access.roles import today_in
 from service.commands.adopt_sop import adopt_sop
@@ -191,7 +191,7 @@ def _jabatan(
 
 
 def _letter(placed: dict[str, _Placed], now: datetime) -> events.AuditGranted:
-    """Return a surat tugas over the whole pemda that does not end while the demo is looked at."""
+    """Return a surat tugas over the whole pemda, as long as one may be."""
     today = today_in(demo.ZONE, now)
     return events.AuditGranted(
         assignment_id=new_id(),
@@ -199,7 +199,7 @@ def _letter(placed: dict[str, _Placed], now: datetime) -> events.AuditGranted:
         letter_number=demo.LETTER_NUMBER,
         letter_date=today,
         from_date=today,
-        to_date=date(today.year + 10, 12, 31),
+        to_date=today + timedelta(days=LONGEST_ASSIGNMENT - 1),
         office_id=None,
         sop_id=None,
     )

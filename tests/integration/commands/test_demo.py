@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from service.access import rules
 from service.access.candidates import candidate_keys
+from service.access.entries import LONGEST_ASSIGNMENT
 from service.access.model import Place
 from service.access.refusals import NotADemo
 from service.commands.confirm_password import confirm_password
@@ -104,6 +105,8 @@ def test_the_auditor_has_a_surat_tugas_the_analyst_all_sops_and_the_administrato
     place = Place(demo.pemda_id, demo.office_id)
 
     assert [scope.letter_number for scope in auditor.audits] == ["DATA CONTOH 700/1/ST"]
+    [letter] = auditor.audits
+    assert (letter.to_date - letter.from_date).days < LONGEST_ASSIGNMENT
     assert rules.may_publish_trial(analyst, place)
     assert rules.may_manage_structure(administrator)
     assert candidate_keys(administrator) == frozenset()
