@@ -34,7 +34,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    kind: Literal["paraf", "approveForSignature"]
+    kind: Literal["paraf", "approveForSignature", "sign"]
     document: str
     when: str | None = None
 

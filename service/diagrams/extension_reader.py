@@ -35,7 +35,11 @@ _OUTPUT_KINDS = {
     "act": "act",
     "record": "record",
 }
-_ACT_KINDS = {"paraf": "paraf", "approveForSignature": "approve_for_signature"}
+_ACT_KINDS = {
+    "paraf": "paraf",
+    "approveForSignature": "approve_for_signature",
+    "sign": "sign",
+}
 _EFFECTS = {"formTeam": "form_team"}
 _CONFIDENCES = ("high", "medium", "low")
 

@@ -110,9 +110,9 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A paraf, or an approval for signature, on the newest version of a document."""
+    """A paraf, an approval for signature or a signature, on the newest version of a document."""
 
-    kind: Literal["paraf", "approve_for_signature"]
+    kind: Literal["paraf", "approve_for_signature", "sign"]
     document: str
     when: str | None
 

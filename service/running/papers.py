@@ -207,7 +207,7 @@ def _do(papers: Papers, newest: Mapping[str, Version], desk: Desk, act: Act) -> 
     version = newest.get(act.document)
     if version is None:
         raise NothingToAct(document=act.document)
-    if act.kind == "approve_for_signature":
+    if act.kind != "paraf":
         marks = {mark.act for mark in _standing_on(desk, version)}
         marks |= {done.act for done in papers.told_acts if done.document == act.document}
         if act.document in desk.needing_paraf and "paraf" not in marks:

@@ -129,7 +129,7 @@ class OutputShape(Schema):
 class ActNeeded(Schema):
     """An act for which a person types the password; closed to programs."""
 
-    kind = fields.String(metadata={"enum": ["paraf", "approve_for_signature"]})
+    kind = fields.String(metadata={"enum": ["paraf", "approve_for_signature", "sign"]})
     document = fields.String()
 
 

@@ -457,7 +457,7 @@ def _finish_words(view: TaskView) -> str:
     kinds = {act.kind for act in view.acts}
     if view.task_kind == "receive":
         return "Catat penerimaan"
-    if "approve_for_signature" in kinds:
+    if kinds & {"approve_for_signature", "sign"}:
         return "Setujui untuk ditandatangani"
     return "Bubuhkan paraf" if "paraf" in kinds else "Selesaikan"
 
