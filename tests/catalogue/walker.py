@@ -1,0 +1,343 @@
+"""People of the demo's Dinas, who do what a walk says, and what the store then holds of it.
+
+Each deed is a command that a page makes too, in a session of its own: whatever it needs to know
+about the process is read from the store.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from service.commands.complete_task import complete_task
+from service.commands.open_store import open_store
+from service.commands.record_arrival import record_arrival
+from service.commands.seed_demo import seed_demo
+from service.commands.start_process import start_process
+from service.commands.waive_unit import waive_unit
+from service.forms import FileRef, make_answers, make_file_names
+from service.forms.file_kinds import media_type
+from service.queries.callers import caller_by_login
+from service.queries.inbox import my_tasks
+from service.queries.sops import startable_sops
+from service.queries.tasks import task_view
+from service.running.catalogue import read_catalogue
+from service.running.reexecution import reexecute
+from service.running.results import Moved
+from service.store import blobs, uploads
+from service.store.database import read
+from service.store.history import Stream, events_of
+from service.store.tables import (
+    document_act,
+    document_version,
+    login,
+    process_instance,
+    user_task,
+)
+from service.store.verify import verify_stream
+from service.values import parse
+from tests.catalogue.walks import PEOPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Table
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller, Holder
+    from service.queries.tasks import TaskView
+    from tests.catalogue.walks import Deed, Walk
+    from tests.databases import Database
+
+#: Monday, 10.00 WIB.
+BEGAN = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the store holds of a process, in the words of an expectation."""
+
+    path: tuple[str, ...]
+    #: ids of the flows that tokens took, in order
+    flows: tuple[str, ...]
+    status: str
+    documents: dict[str, int]
+    rounds: dict[str, int]
+    acts: tuple[tuple[str, str, int, str, str, bool], ...]
+    #: steps whose part was waived
+    waived: tuple[str, ...]
+    chain_whole: bool
+    replays: bool
+
+
+def open_demo(session: Session, key: str) -> None:
+    """Make a demo in which the one SOP of the catalogue is on trial."""
+    catalogue = read_catalogue()
+    only = replace(catalogue, entries={key: catalogue.entry(key)})
+    open_store(session, demo=True, now=BEGAN)
+    assert seed_demo(session, now=BEGAN, catalogue=only).published == (key,)
+
+
+@dataclass
+class Walker:
+    """Does a walk's deeds, an hour after one another."""
+
+    database: Database
+    key: str
+    now: datetime = BEGAN
+    random: Random = field(default_factory=lambda: Random(1))
+    moved: Moved | None = None
+
+    def walk(self, walk: Walk) -> Outcome:
+        """Start a process, do what the script says and return what the store then holds."""
+        self._start(walk.start)
+        for deed in walk.script:
+            self.now += timedelta(hours=1)
+            with self.database.sessions() as session:
+                self.moved = self._do(session, deed)
+        with self.database.sessions() as session:
+            stream = self._stream(session)
+            with read(session) as connection:
+                return outcome(connection, stream)
+
+    @property
+    def _process(self) -> Moved:
+        assert self.moved is not None
+        return self.moved
+
+    def _start(self, who: str) -> None:
+        with self.database.sessions() as session:
+            caller = self._caller(session, who)
+            [found] = startable_sops(session, caller, today=self.now.date())
+            assert found.key == self.key
+            result = start_process(
+                session,
+                caller,
+                version_id=found.version_id,
+                title="Contoh",
+                year=2027,
+                kind="murni",
+                basis="Disposisi contoh",
+                now=self.now,
+            )
+        assert isinstance(result, Moved)
+        self.moved = result
+
+    # ------------------------------------------------------------ deeds
+
+    def _do(self, session: Session, deed: Deed) -> Moved:
+        caller = self._caller(session, deed.who)
+        if deed.waived is not None:
+            return waive_unit(
+                session,
+                caller,
+                instance_id=self._process.instance_id,
+                task_no=self._task_of_unit(session, deed.step, deed.waived),
+                reason="Bahan belum ada sampai batas waktu",
+                now=self.now,
+            )
+        view = self._task(session, caller, deed)
+        if deed.outcome in {way.value for way in view.returns}:
+            return self._complete(
+                session, caller, view, {}, outcome=deed.outcome, reason="Mohon dilengkapi"
+            )
+        typed = self._answers(session, view, deed)
+        assert view.form is not None
+        named = make_file_names(view.form, typed, view.context)
+        return self._complete(
+            session,
+            caller,
+            view,
+            typed,
+            outcome=deed.outcome,
+            ticks=[line.name for line in view.requirements],
+            files={
+                name: [FileRef(self._upload(session, caller, file), file) for file in files]
+                for name, files in named.items()
+            },
+        )
+
+    def _complete(
+        self, session: Session, caller: Caller, view: TaskView, typed: dict[str, Any], **more: Any
+    ) -> Moved:
+        command = record_arrival if view.task_kind == "receive" else complete_task
+        return command(
+            session,
+            caller,
+            instance_id=view.instance_id,
+            task_no=view.task_no,
+            typed=typed,
+            now=self.now,
+            **more,
+        )
+
+    def _answers(self, session: Session, view: TaskView, deed: Deed) -> dict[str, Any]:
+        assert view.form is not None
+        given: dict[str, Any] = dict(deed.given)
+        if view.decision is not None and view.form.field(view.decision) is not None:
+            given[view.decision] = deed.outcome
+        if deed.asked:
+            [asking] = [
+                item.key for item in view.form.fields if item.options_source == "alur_bidang"
+            ]
+            given[asking] = [str(self._unit(session, number)) for number in deed.asked]
+        if view.form.field("ketua_tim") is not None:
+            given |= {
+                "ketua_tim": self._holding(session, "ketua"),
+                "anggota_tim": [
+                    self._holding(session, "anggota"),
+                    self._holding(session, "anggota-2"),
+                ],
+            }
+        return make_answers(view.form, view.context, self.random, given)
+
+    def _upload(self, session: Session, caller: Caller, name: str) -> str:
+        content = f"%PDF-1.4\n% {name} {self.now}\n%%EOF\n".encode()
+        made = blobs.put(session, caller.pemda_id, io.BytesIO(content), media_type(name), self.now)
+        uploads.record_upload(session, caller.pemda_id, caller.person_id, made, self.now)
+        return made.sha256
+
+    # ------------------------------------------------------------ who and where
+
+    def _caller(self, session: Session, who: str) -> Caller:
+        found = caller_by_login(session, PEOPLE.get(who, who), self.now, confirmed=True)
+        assert found is not None, who
+        return found
+
+    def _task(self, session: Session, caller: Caller, deed: Deed) -> TaskView:
+        """Return the task as the person's own list and page give it."""
+        waiting = self._open(session)
+        found = [
+            card.task_no
+            for card in my_tasks(session, caller, today=self.now.date()).cards
+            if card.instance_id == self._process.instance_id
+            and waiting[card.task_no].element_id == deed.step
+        ]
+        assert found, f"{deed.who} has no task {deed.step}; open: {list(waiting.values())}"
+        view = task_view(
+            session,
+            caller,
+            self._process.instance_id,
+            found[0],
+            today=self.now.date(),
+            now=self.now,
+        )
+        assert view.holder is not None, f"{deed.who} may not do {deed.step}"
+        return view
+
+    def _open(self, session: Session) -> dict[int, Any]:
+        """Return the rows of the tasks that wait, by number."""
+        with read(session) as connection:
+            rows = _rows(connection, user_task, self._stream(session))
+        return {row.task_no: row for row in rows if row.status == "open"}
+
+    def _task_of_unit(self, session: Session, step: str, number: int) -> int:
+        unit_id = self._unit(session, number)
+        return next(
+            task_no
+            for task_no, row in self._open(session).items()
+            if (row.element_id, row.unit_id) == (step, unit_id)
+        )
+
+    def _stream(self, session: Session) -> Stream:
+        pemda_id = self._caller(session, "ketua").pemda_id
+        return Stream(pemda_id, self._process.instance_id, "process")
+
+    def _unit(self, session: Session, number: int) -> UUID:
+        [unit_id] = {holder.unit_id for holder in self._holders(session, f"bidang-{number}")}
+        return unit_id
+
+    def _holding(self, session: Session, who: str) -> str:
+        [holder] = self._holders(session, who)
+        return str(holder.holding_id)
+
+    def _holders(self, session: Session, who: str) -> tuple[Holder, ...]:
+        return self._caller(session, who).holders
+
+
+# ---------------------------------------------------------------- what the store holds
+
+
+def outcome(connection: Connection, stream: Stream) -> Outcome:
+    """Read what a process left in the store."""
+    events = [parse(event["payload"]) for event in events_of(connection, stream)]
+    trace = [(kind, path) for event in events for kind, path, _ in event.get("trace", ())]
+    tasks = _rows(connection, user_task, stream, user_task.c.closed_seq, user_task.c.task_no)
+    versions = _rows(connection, document_version, stream)
+    acts = _rows(connection, document_act, stream, document_act.c.event_seq)
+    again = reexecute(connection, stream.pemda_id, stream.id)
+    who = _logins(connection, stream.pemda_id)
+    return Outcome(
+        path=tuple(_nodes(path for kind, path in trace if kind == "completed")),
+        flows=tuple(_name(path) for kind, path in trace if kind == "flow"),
+        status=_status(connection, stream),
+        documents=_newest(versions),
+        rounds=_last_rounds(tasks),
+        acts=tuple(
+            (
+                act.act,
+                act.document,
+                act.version,
+                act.element_id,
+                who[act.person_id],
+                act.void_at is None,
+            )
+            for act in acts
+        ),
+        waived=tuple(task.element_id for task in tasks if task.status == "waived"),
+        chain_whole=verify_stream(connection, stream).fault is None,
+        replays=(again.difference, again.foreign_tag) == (None, None),
+    )
+
+
+def _nodes(completed: Iterable[str]) -> Iterator[str]:
+    """Give the nodes below the process; what several units do side by side once."""
+    before = None
+    for path in completed:
+        if "/" in path and path != before:
+            yield _name(path)
+        before = path
+
+
+def _rows(connection: Connection, table: Table, stream: Stream, *order: Any) -> list[Any]:
+    query = select(table).where(
+        table.c.pemda_id == stream.pemda_id, table.c.instance_id == stream.id
+    )
+    return list(connection.execute(query.order_by(*order)).all())
+
+
+def _status(connection: Connection, stream: Stream) -> str:
+    query = select(process_instance.c.status).where(
+        process_instance.c.pemda_id == stream.pemda_id, process_instance.c.id == stream.id
+    )
+    return str(connection.execute(query).scalar_one())
+
+
+def _logins(connection: Connection, pemda_id: UUID) -> dict[UUID, str]:
+    """Return what scripts call the people of a demo."""
+    short = {name: who for who, name in PEOPLE.items()}
+    rows = connection.execute(select(login).where(login.c.pemda_id == pemda_id))
+    return {row.person_id: short.get(row.name, row.name) for row in rows}
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _newest(versions: list[Any]) -> dict[str, int]:
+    newest: dict[str, int] = {}
+    for version in versions:
+        newest[version.document] = max(version.number, newest.get(version.document, 0))
+    return newest
+
+
+def _last_rounds(tasks: list[Any]) -> dict[str, int]:
+    """Return the round in which each step was done last; none for steps done in round 0."""
+    last = {task.element_id: task.round for task in tasks}
+    return {element: number for element, number in last.items() if number}

@@ -1,0 +1,224 @@
+"""Walks through a SOP and what is expected of them, as `expected/<key>.toml` has them.
+
+A file is written by hand, from the document and the picture of its diagram, and never from what a
+run gave. It holds walks, each a process from its start to its end:
+
+    name        what the walk is for, in plain words
+    start       who starts it, where that is not who does the first step
+    script      a line for each thing that somebody does: who, at which step, and how
+    path        the id of every node in the order in which they were completed
+    status      of the process in the end
+    documents   how many versions there are of each document
+    rounds      of the steps that were done again: the round in which they were done last
+    acts        a line for each paraf and approval in their order: which, document, version, step,
+                who, and "gugur" when a newer version made it void
+
+How something is done, after the step:
+
+    nothing            the one way forward
+    teruskan           the outcome of a flow, forward or back
+    bidang 1 2 3       these Bidang are asked (`bidang semua`: every one)
+    lewati 3           the part of the third Bidang is waived
+    murni=ya           what the field `murni` gets
+
+`[once]` names flows of a loop that a process cannot take twice, each with the reason.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from service.diagrams import read_diagram
+from tests.catalogue.places import DIAGRAMS, HERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from service.diagrams.model import Process, Scope, SequenceFlow
+
+EXPECTED = HERE / "expected"
+
+#: Bidang of the demo's Dinas, by the numbers that scripts give them: login names.
+BIDANG = (
+    "kabid-kelembagaan",
+    "kabid-pengawasan",
+    "kabid-pemberdayaan-koperasi",
+    "kabid-pemberdayaan-ukm",
+    "kabid-kewirausahaan",
+)
+
+#: Who scripts speak of; every other word is the login name itself.
+PEOPLE = {
+    "kadis": "kepala-dinas",
+    "sekretaris": "sekretaris",
+    "ketua": "ketua-tim-perencanaan",
+    "anggota": "anggota-tim-1",
+    "anggota-2": "anggota-tim-2",
+    "bappeda": "petugas-bappeda",
+    "bkad": "petugas-bkad",
+    **{f"bidang-{number}": login for number, login in enumerate(BIDANG, 1)},
+}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What somebody does at a step."""
+
+    who: str
+    step: str
+    outcome: str | None = None
+    #: numbers of the Bidang that are asked
+    asked: tuple[int, ...] = ()
+    #: number of the Bidang whose part is waived
+    waived: int | None = None
+    #: field → what it gets
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Walk:
+    name: str
+    #: who starts the process
+    start: str
+    script: tuple[Deed, ...]
+    path: tuple[str, ...]
+    status: str
+    documents: Mapping[str, int]
+    rounds: Mapping[str, int]
+    #: (act, document, version, step, who, whether it stands)
+    acts: tuple[tuple[str, str, int, str, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Expectation:
+    key: str
+    walks: tuple[Walk, ...]
+    #: flow of a loop that a process cannot take twice → why
+    once: Mapping[str, str]
+
+
+def keys() -> list[str]:
+    return sorted(path.stem for path in EXPECTED.glob("*.toml"))
+
+
+@cache
+def expectation(key: str) -> Expectation:
+    data = tomllib.loads((EXPECTED / f"{key}.toml").read_text("utf-8"))
+    walks = tuple(map(_walk, data["walks"]))
+    return Expectation(key, walks, data.get("once", {}))
+
+
+def _walk(table: Mapping[str, Any]) -> Walk:
+    script = tuple(_deed(line) for line in table["script"].splitlines() if line.strip())
+    return Walk(
+        name=table["name"],
+        start=table.get("start", script[0].who),
+        script=script,
+        path=tuple(table["path"].split()),
+        status=table["status"],
+        documents=table["documents"],
+        rounds=table.get("rounds", {}),
+        acts=tuple(_act(line) for line in table["acts"].splitlines() if line.strip()),
+    )
+
+
+def _deed(line: str) -> Deed:
+    who, step, *how = line.split()
+    match how:
+        case []:
+            return Deed(who, step)
+        case ["bidang", "semua"]:
+            return Deed(who, step, asked=tuple(range(1, len(BIDANG) + 1)))
+        case ["bidang", *numbers]:
+            return Deed(who, step, asked=tuple(map(int, numbers)))
+        case ["lewati", number]:
+            return Deed(who, step, waived=int(number))
+        case [*words]:
+            given = dict(word.split("=", 1) for word in words if "=" in word)
+            outcomes = [word for word in words if "=" not in word]
+            assert len(outcomes) <= 1, line
+            return Deed(who, step, outcome=next(iter(outcomes), None), given=given)
+
+
+def _act(line: str) -> tuple[str, str, int, str, str, bool]:
+    act, document, version, step, who, *void = line.split()
+    assert void in ([], ["gugur"]), line
+    return act, document, int(version), step, who, not void
+
+
+# ---------------------------------------------------------------- the diagram
+
+
+@cache
+def process(key: str) -> Process:
+    found = read_diagram((DIAGRAMS / f"{key}.bpmn").read_bytes()).process(key)
+    assert found is not None
+    return found
+
+
+def scopes(scope: Scope) -> Iterable[Scope]:
+    """Give a scope and all that lie in it."""
+    yield scope
+    for node in scope.nodes:
+        inner = getattr(node, "scope", None)
+        if inner is not None:
+            yield from scopes(inner)
+
+
+def flows_of(key: str) -> tuple[SequenceFlow, ...]:
+    return tuple(flow for scope in scopes(process(key).scope) for flow in scope.flows)
+
+
+def flows_along(key: str, path: Iterable[str]) -> list[str]:
+    """Return the flows by which tokens came to the nodes of a path, in its order.
+
+    The token that came to a node is the one that was passed last and can get there. Nodes to which
+    no flow leads (starts, boundary events, starts of subprocesses) begin anew.
+    """
+    leading: dict[str, list[SequenceFlow]] = {}
+    for flow in flows_of(key):
+        leading.setdefault(flow.target, []).append(flow)
+    passed: list[str] = []
+    taken = []
+    for node in path:
+        ways = {flow.source: flow.id for flow in leading.get(node, ())}
+        if ways:
+            source = next((name for name in reversed(passed) if name in ways), None)
+            assert source is not None, f"no flow of the path leads to {node}"
+            taken.append(ways[source])
+        passed.append(node)
+    return taken
+
+
+def loops_of(key: str) -> set[str]:
+    """Return the flows that lead back to a node on the way to themselves: one for each loop."""
+    leaving: dict[str, list[SequenceFlow]] = {}
+    for flow in flows_of(key):
+        leaving.setdefault(flow.source, []).append(flow)
+    back: set[str] = set()
+    done: set[str] = set()
+    for scope in scopes(process(key).scope):
+        entered = {flow.target for flow in scope.flows}
+        for node in scope.nodes:
+            if node.id not in entered:
+                _look_from(node.id, (), leaving, done, back)
+    return back
+
+
+def _look_from(
+    node: str,
+    way: tuple[str, ...],
+    leaving: Mapping[str, list[SequenceFlow]],
+    done: set[str],
+    back: set[str],
+) -> None:
+    here = (*way, node)
+    for flow in leaving.get(node, ()):
+        if flow.target in here:
+            back.add(flow.id)
+        elif flow.target not in done:
+            _look_from(flow.target, here, leaving, done, back)
+    done.add(node)
