@@ -5,6 +5,8 @@
     sops/          one flow description per SOP
     writing        both together as BPMN XML
     build          the command: python -m service.catalogue.build
+    comparing      every text of a transcription beside the diagram's
+    compare        the command: python -m service.catalogue.compare
 
 What it writes is a beginning: files in `bpmn/` may be edited by hand or in a modeller afterwards,
 and nothing compares them with what would be built. Only the tests in `tests/catalogue/` hold them
