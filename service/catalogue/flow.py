@@ -56,18 +56,6 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A numbered row of the document; all its texts come from the transcription."""
-
-    number: str
-    work: Work
-
-    @property
-    def id(self) -> str:
-        return f"step_{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
 class PerUnit:
     """Done by several units side by side: parallel multi-instance over a list."""
 
@@ -79,6 +67,20 @@ class PerUnit:
     filled_by: str
     #: step that collects what the units hand in; who does that may waive a late unit
     collector: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of the document that is work; all its texts come from the transcription."""
+
+    #: its place, "1" being the first row; most documents print the same
+    number: str
+    work: Work
+    per_unit: PerUnit | None = None
+
+    @property
+    def id(self) -> str:
+        return f"step_{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,14 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class EndRow:
+    """A row of the document that is no work but its end (*Selesai*)."""
+
+    id: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """An exclusive gateway."""
 
@@ -134,7 +144,7 @@ class Choice:
     agency: str | None = None
 
 
-Node = Step | Proposed | Arrival | Start | End | Choice
+Node = Step | Proposed | Arrival | Start | End | EndRow | Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,26 +177,26 @@ def decide(
     gateway: str,
     variable: str,
     forward: tuple[str, str, str],
-    *back: tuple[str, str],
+    *back: tuple[str, str] | tuple[str, str, str],
 ) -> tuple[Flow, ...]:
     """Return the flows of a reviewing task: one way on, and returns to numbered steps.
 
-    `forward` is (outcome, target, name); each `back` is (number of the step, what that step is).
+    `forward` is (outcome, target, name); each `back` is (number of the step, what that step is),
+    with the id of the node where the returned work begins if that is a proposed part of the step.
     """
     outcome, target, name = forward
-    returns = [(f"kembalikan_{number}", number, words) for number, words in back]
     return (
         Flow(task, gateway),
         Flow(gateway, target, name, f'{variable} = "{outcome}"', outcome),
         *(
             Flow(
                 gateway,
-                f"step_{number}",
+                part[0] if part else f"step_{number}",
                 f"Kembalikan ke {number}: {words}",
-                f'{variable} = "{value}"',
-                value,
+                f'{variable} = "kembalikan_{number}"',
+                f"kembalikan_{number}",
                 returns=True,
             )
-            for value, number, words in returns
+            for number, words, *part in back
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ class Identity:
     made: str
     revised: str
     effective: str
+    #: Tanggal Pengesahan, which only some documents have
+    ratified: str = field(default="", kw_only=True)
     #: jabatan only: names of persons are not copied
     ratified_by: str
     legal_basis: tuple[str, ...]
@@ -33,15 +35,28 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class SubStep:
+    """A part of a row's kegiatan that the document numbers itself."""
+
+    number: str
+    activity: str
+    #: its own time, where the row's cell gives several
+    time: str = ""
+    time_iso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One numbered row of the flowchart page."""
+    """One row of the flowchart page; people may know it by `seq` alone."""
 
     seq: int
+    #: as printed: with its dot, twice, or not at all
     number: str
     activity: str
     requirements: str
     time: str
-    #: the time in ISO 8601, counted in working time; empty when the document gives none
+    #: the time in ISO 8601, counted in working time; empty when the document gives none that
+    #: can be counted, the sum of the parts when it gives several
     time_iso: str
     output: str
     remarks: str
@@ -50,6 +65,9 @@ class Row:
     role: str
     confidence: str
     reason: str
+    sub_steps: tuple[SubStep, ...] = ()
+    #: *Disesuaikan*: who starts a process says until when
+    time_adjusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +87,9 @@ class Transcription:
     steps: tuple[Row, ...]
     open_points: tuple[Question, ...]
 
-    def row(self, number: str) -> Row:
-        return next(row for row in self.steps if row.number == number)
+    def row(self, place: str) -> Row:
+        """Return the row at a place, "1" being the first. Raises StopIteration."""
+        return next(row for row in self.steps if str(row.seq) == place)
 
 
 def read_transcription(path: Path) -> Transcription:
@@ -83,11 +102,21 @@ def read_transcription(path: Path) -> Transcription:
         key=data["key"],
         seed=data["seed"],
         identity=_filled(Identity, data["identity"]),
-        steps=tuple(_filled(Row, row) for row in data["steps"]),
+        steps=tuple(_row(table) for table in data["steps"]),
         open_points=tuple(_filled(Question, point) for point in data["open_points"]),
     )
 
 
+def _row(table: dict[str, Any]) -> Row:
+    parts = [_filled(SubStep, part) for part in table.get("sub_steps", ())]
+    row: Row = _filled(Row, {**table, "sub_steps": parts})
+    return row
+
+
 def _filled(kind: Any, table: dict[str, Any]) -> Any:
-    values = {field.name: table[field.name] for field in fields(kind)}
+    values = {
+        item.name: table[item.name]
+        for item in fields(kind)
+        if item.name in table or item.default is MISSING
+    }
     return kind(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()})

@@ -11,6 +11,7 @@ from service.catalogue.flow import (
     Arrival,
     Choice,
     End,
+    EndRow,
     PerUnit,
     Proposed,
     Start,
@@ -39,7 +40,13 @@ _NAMESPACES = {
 
 _NO_PART = "tidak berperan dalam SOP ini"
 
-_TAGS = {Start: "startEvent", End: "endEvent", Choice: "exclusiveGateway", Arrival: "receiveTask"}
+_TAGS = {
+    Start: "startEvent",
+    End: "endEvent",
+    EndRow: "endEvent",
+    Choice: "exclusiveGateway",
+    Arrival: "receiveTask",
+}
 
 
 def write_diagram(transcription: Transcription, description: Description) -> bytes:
@@ -103,6 +110,7 @@ class _Writer:
             revised=identity.revised,
             effective=identity.effective,
             ratifiedBy=identity.ratified_by,
+            **_given(ratified=identity.ratified),
         )
         for tag, texts in (
             ("legalBasis", identity.legal_basis),
@@ -145,7 +153,7 @@ class _Writer:
 
     def _role(self, node: Node) -> str:
         match node:
-            case Step():
+            case Step() | EndRow():
                 return self._document.row(node.number).role
             case Arrival():
                 return "instansi"
@@ -157,8 +165,8 @@ class _Writer:
     # ------------------------------------------------------------ nodes
 
     def _node(self, process: etree._Element, node: Node) -> None:
-        name = self._document.row(node.number).activity if isinstance(node, Step) else node.name
-        element = _add(process, _TAGS.get(type(node), "userTask"), id=node.id, name=name)
+        tag, name = _TAGS.get(type(node), "userTask"), self._name(node)
+        element = _add(process, tag, id=node.id, name=name)
         extensions = _extensions(element)
         match node:
             case Start():
@@ -170,6 +178,9 @@ class _Writer:
                 row = self._document.row(node.number)
                 _write_row(extensions, row)
                 _write_work(extensions, node.work, row.requirements)
+                _write_share(extensions, node.per_unit)
+            case EndRow():
+                _write_row(extensions, self._document.row(node.number))
             case Arrival():
                 element.set("messageRef", f"message_{node.id}")
                 _ours(extensions, "proposed", partOf=node.part_of, reason=node.reason)
@@ -179,9 +190,7 @@ class _Writer:
                 time = {"timeIso": node.time_iso} if node.time_iso else {}
                 _ours(extensions, "proposed", partOf=node.part_of, reason=node.reason, **time)
                 _write_work(extensions, node.work)
-                if node.per_unit:
-                    _ours(extensions, "unit", value=node.per_unit.item)
-                    _ours(extensions, "collector", element=node.per_unit.collector)
+                _write_share(extensions, node.per_unit)
             case End():
                 pass
             case _:
@@ -190,6 +199,11 @@ class _Writer:
             element.remove(extensions)
         self._ends(element, node.id)
         self._data(process, element, node)
+
+    def _name(self, node: Node) -> str:
+        if isinstance(node, Step | EndRow):
+            return self._document.row(node.number).activity
+        return node.name
 
     def _ends(self, element: etree._Element, node_id: str) -> None:
         for flow in self._flow.flows:
@@ -202,7 +216,7 @@ class _Writer:
     def _data(self, process: etree._Element, element: etree._Element, node: Node) -> None:
         """Draw the list of units: filled by one step, worked through by another."""
         for other in self._flow.nodes:
-            if not isinstance(other, Proposed) or other.per_unit is None:
+            if not isinstance(other, Step | Proposed) or other.per_unit is None:
                 continue
             units = other.per_unit
             if node.id == units.filled_by:
@@ -251,6 +265,7 @@ def _write_row(extensions: etree._Element, row: Row) -> None:
         column=row.column,
         confidence=row.confidence,
         reason=row.reason,
+        **_given(timeAdjusted="true" if row.time_adjusted else None),
     )
     for tag, text in (
         ("activity", row.activity),
@@ -259,6 +274,16 @@ def _write_row(extensions: etree._Element, row: Row) -> None:
         ("remarks", row.remarks),
     ):
         _ours(step, tag).text = text or None
+    for part in row.sub_steps:
+        times = _given(time=part.time, timeIso=part.time_iso)
+        _ours(step, "subStep", number=part.number, **times).text = part.activity
+
+
+def _write_share(extensions: etree._Element, units: PerUnit | None) -> None:
+    """Say whose share of the work an instance is, and who collects the shares."""
+    if units is not None:
+        _ours(extensions, "unit", value=units.item)
+        _ours(extensions, "collector", element=units.collector)
 
 
 def _write_work(extensions: etree._Element, work: Work, requirement: str = "") -> None:

@@ -20,9 +20,10 @@ from service.diagrams.extensions import (
     Requirement,
     SopIdentity,
     SopStep,
+    SubStep,
 )
 from service.diagrams.findings import Finding, error
-from service.diagrams.xml import BPMN, local_name, namespace, text_of, whole_number
+from service.diagrams.xml import BPMN, is_true, local_name, namespace, text_of, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,8 @@ _ACT_KINDS = {
 }
 _EFFECTS = {"formTeam": "form_team"}
 _CONFIDENCES = ("high", "medium", "low")
+#: of XML Schema
+_BOOLEANS = ("true", "1", "false", "0")
 
 
 def read_lane(element: _Element) -> LaneBinding:
@@ -121,6 +124,7 @@ def read_identity(element: _Element) -> SopIdentity | None:
         made=sop.get("made", ""),
         revised=sop.get("revised", ""),
         effective=sop.get("effective", ""),
+        ratified=sop.get("ratified", ""),
         ratified_by=sop.get("ratifiedBy", ""),
         legal_basis=texts("legalBasis"),
         qualifications=texts("qualification"),
@@ -157,12 +161,29 @@ def _step(element: _Element | None, owner: str, findings: list[Finding]) -> SopS
         requirements=text("requirements"),
         time_text=element.get("time", ""),
         time_iso=element.get("timeIso") or None,
+        time_adjusted=_adjusted(element, owner, findings),
         output=text("outputText"),
         remarks=text("remarks"),
         column=element.get("column", ""),
         confidence=_confidence(element.get("confidence"), owner, findings),
         reason=element.get("reason", ""),
+        sub_steps=tuple(
+            SubStep(
+                item.get("number", ""),
+                item.get("time", ""),
+                item.get("timeIso") or None,
+                text_of(item),
+            )
+            for item in element.iterchildren(f"{{{NAMESPACE}}}subStep")
+        ),
     )
+
+
+def _adjusted(element: _Element, owner: str, findings: list[Finding]) -> bool:
+    text = element.get("timeAdjusted", "false")
+    if text.strip() not in _BOOLEANS:
+        findings.append(error("bad-extension", owner, attribute="step.timeAdjusted", value=text))
+    return is_true(element, "timeAdjusted")
 
 
 def _confidence(text: str | None, owner: str, findings: list[Finding]) -> Confidence | None:

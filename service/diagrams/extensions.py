@@ -44,6 +44,8 @@ class SopIdentity:
     made: str
     revised: str
     effective: str
+    #: Tanggal Pengesahan, which only some documents have
+    ratified: str
     #: the jabatan that ratified it, never a name
     ratified_by: str
     legal_basis: tuple[str, ...]
@@ -64,27 +66,44 @@ class LaneBinding:
 
 
 @dataclass(frozen=True, slots=True)
+class SubStep:
+    """`alur:subStep`: a part of a row's kegiatan that the document numbers itself."""
+
+    number: str  # as printed, which may repeat or contradict that of the row
+    time_text: str  # its own time, where the row's cell gives several
+    time_iso: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SopStep:
     """`alur:step`: the row of the document that this node carries, texts verbatim."""
 
     seq: int
-    number: str
+    number: str  # as printed: with its dot, twice, or not at all
     activity: str  # kegiatan
     requirements: str  # kelengkapan
     time_text: str  # waktu, as written
     time_iso: str | None  # P1D, PT2H, P2W, P1M: counted in working time
+    time_adjusted: bool  # *Disesuaikan*: who starts a process says until when
     output: str
     remarks: str  # keterangan
     column: str  # the document's own column title
     confidence: Confidence | None  # of an inferred performer
     reason: str
+    sub_steps: tuple[SubStep, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """By which people name it: the printed number without its dot, else its place."""
+        return self.number.rstrip(".") or str(self.seq)
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedNode:
     """`alur:proposed`: the document implies this node but does not number it."""
 
-    part_of: str  # number of the step
+    part_of: str  # of the step, as people name it
     reason: str
     time_iso: str | None = None  # a proposed limit, in working time
 

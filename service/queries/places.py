@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ElementPlace:
-    """What people call an element: its name, the document's number, the column it stands in."""
+    """What people call an element: its name, its number, the column it stands in."""
 
     element_id: str
     title: str
@@ -37,7 +37,7 @@ def element_place(diagram: Diagram, process_id: str, element_id: str) -> Element
     return ElementPlace(
         element_id=element_id,
         title=node.name or (step.activity if step else element_id),
-        step_number=step.number if step else None,
+        step_number=step.called if step else None,
         role=lane.binding.role if lane else None,
         lane=lane.name if lane else None,
     )

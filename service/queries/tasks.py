@@ -267,7 +267,7 @@ def _way(definition: PinnedDefinition, flow: SequenceFlow) -> WayOn:
     node = find_node(process, flow.target)
     step = node.extension.step if node else None
     name = (node.name if node else "") or flow.target
-    number = f"Langkah {step.number}: " if step else ""
+    number = f"Langkah {step.called}: " if step else ""
     return WayOn(flow.outcome or "", flow.name or (flow.outcome or ""), f"{number}{name}")
 
 

@@ -25,6 +25,7 @@ VALUES = {
     "OpenPoint": extensions.OpenPoint,
     "Document": extensions.DocumentDeclaration,
     "Step": extensions.SopStep,
+    "SubStep": extensions.SubStep,
     "Proposed": extensions.ProposedNode,
     "Requirement": extensions.Requirement,
     "Output": extensions.Output,
@@ -35,6 +36,7 @@ VALUES = {
 NAMES = {
     "name": "name",
     "time": "time_text",
+    "subStep": "sub_steps",
     "outputText": "output",
     "qualification": "qualifications",
     "warning": "warnings",
@@ -112,7 +114,7 @@ def test_the_modeller_knows_exactly_the_words_that_the_gate_knows():
 def test_an_element_holds_what_its_frozen_value_holds(name):
     said = {each["name"] for each in TYPES[name]["properties"]}
     held = {field.name for field in fields(VALUES[name])}
-    plural = NAMES if name in {"Sop", "Step"} else {}
+    plural = NAMES if name in {"Sop", "Step", "SubStep"} else {}
 
     named = {plural.get(each, re.sub(r"([A-Z])", r"_\1", each).lower()) for each in said}
 

@@ -79,7 +79,9 @@ def _is_unknown_form(subject: Subject, form: str | None) -> bool:
 
 def _step_time(node: Node) -> Iterator[Finding]:
     """Refuse a time that no deadline could be reckoned from."""
-    for part in (node.extension.step, node.extension.proposed):
+    step = node.extension.step
+    parts = () if step is None else step.sub_steps
+    for part in (step, node.extension.proposed, *parts):
         if part is None or part.time_iso is None:
             continue
         try:

@@ -370,6 +370,44 @@ def test_a_number_that_python_would_stumble_over_is_a_finding(number):
     assert codes(raw) == ["bad-extension"]
 
 
+def stepped(**attributes):
+    """Return the row of the document that the one task carries."""
+    given = " ".join(f'{name}="{value}"' for name, value in attributes.items())
+    return small().replace(b'number="1" timeIso="PT1H"/>', f"{given}/>".encode())
+
+
+def test_a_row_is_called_by_its_number_without_the_dot_or_by_its_place():
+    for number, called in (("7", "7"), ("7.", "7"), ("", "1")):
+        step = scope_of(stepped(number=number)).node("t").extension.step
+
+        assert (step.number, step.called) == (number, called)
+
+
+def test_an_adjusted_time_is_a_boolean():
+    for text, adjusted in (("true", True), ("1", True), ("false", False)):
+        step = scope_of(stepped(timeAdjusted=text)).node("t").extension.step
+
+        assert step.time_adjusted is adjusted
+    assert codes(stepped(timeAdjusted="ya")) == ["bad-extension"]
+
+
+def test_the_parts_of_a_row_keep_their_printed_numbers_and_times():
+    parts = (
+        '<alur:subStep number="7.1" time="1 Hari" timeIso="P1D">Menerima</alur:subStep>'
+        '<alur:subStep number="7.2">Meneruskan</alur:subStep>'
+    )
+    raw = small().replace(b'timeIso="PT1H"/>', f'timeIso="PT1H">{parts}</alur:step>'.encode())
+
+    found = scope_of(raw).node("t").extension.step.sub_steps
+
+    assert [(it.number, it.time_text, it.time_iso, it.text) for it in found] == [
+        ("7.1", "1 Hari", "P1D", "Menerima"),
+        ("7.2", "", None, "Meneruskan"),
+    ]
+    assert codes(raw) == []
+    assert codes(raw.replace(b'"P1D"', b'"1 hari"')) == ["step-time"]
+
+
 def test_a_timer_in_feel_keeps_its_sign_and_one_in_iso_has_none():
     assert scope_of(catching(timer(" =tenggat "))).node("c").event == TimerEvent(
         "duration", "=tenggat"
