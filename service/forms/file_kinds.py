@@ -10,6 +10,9 @@ What makes a file of a kind, by the standard of each:
 - PDF: "%PDF-" among the first 1,024 bytes (PDF Reference 1.7, implementation note 13)
 - PNG: its signature of eight bytes (W3C, Portable Network Graphics, clause 5.2)
 - JPEG: the markers SOI and of whatever comes next (ITU-T T.81, annex B.1.1)
+- WebP: a RIFF container of the form WEBP (RFC 9649, clause 2.4)
+- HEIC: a file of the ISO base media format of one of HEIF's brands (ISO/IEC 23008-12), which is
+  how iPhones keep photos
 - ZIP: a local header or, of an empty one, the end of the directory (PKWARE APPNOTE 4.3.7, 4.3.16)
 - DOCX, XLSX, PPTX: a ZIP whose "[Content_Types].xml" names the main part of that kind
   (ECMA-376 part 2, media types stream; part 1, clauses 11.3.10, 12.3.23, 13.3.6)
@@ -34,6 +37,8 @@ _OPEN: Final = "application/vnd.oasis.opendocument"
 _PDF: Final = "application/pdf"
 _PNG: Final = "image/png"
 _JPEG: Final = "image/jpeg"
+_WEBP: Final = "image/webp"
+_HEIC: Final = "image/heic"
 _ZIP: Final = "application/zip"
 
 #: Ending of the name → media type, of the kinds that are judged; Python's own table of the others
@@ -43,6 +48,9 @@ _TYPES: Final = {
     ".png": _PNG,
     ".jpg": _JPEG,
     ".jpeg": _JPEG,
+    ".webp": _WEBP,
+    ".heic": _HEIC,
+    ".heif": _HEIC,
     ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     ".pptx": f"{_OFFICE}.presentationml.presentation",
@@ -63,6 +71,20 @@ _MARKS: Final[Mapping[str, tuple[bytes, ...]]] = {
 
 #: Bytes of the beginning that are looked at.
 _HEAD: Final = 1024
+
+#: Kinds whose mark stands behind a length, with where it stands and what it may be.
+_INNER_MARKS: Final[Mapping[str, tuple[slice, bytes, slice, frozenset[bytes]]]] = {
+    _WEBP: (slice(0, 4), b"RIFF", slice(8, 12), frozenset({b"WEBP"})),
+    _HEIC: (
+        slice(4, 8),
+        b"ftyp",
+        slice(8, 12),
+        frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}),
+    ),
+}
+
+#: Kinds that are pictures, as cameras and scanners make them.
+PICTURES: Final = frozenset({_PNG, _JPEG, _WEBP, _HEIC})
 
 _CONTENT_TYPES: Final = "[content_types].xml"
 _OPEN_TYPE: Final = "mimetype"
@@ -115,11 +137,22 @@ def require_as_named(kind: str, file: BinaryIO) -> None:
 
 
 def _is(kind: str, head: bytes, file: BinaryIO) -> bool:
-    begins = next((known for known, marks in _MARKS.items() if head.startswith(marks)), None)
-    if kind in _MARKS:
+    begins = _beginning(head)
+    if kind in _MARKS or kind in _INNER_MARKS:
         # Before its header a PDF may have a few bytes of something that is no file itself.
         return begins == kind or (kind == _PDF and begins is None and _MARKS[_PDF][0] in head)
     return begins == _ZIP and _holds(kind, file)
+
+
+def _beginning(head: bytes) -> str | None:
+    """Return the kind as which a file begins; None: none of those that are known."""
+    for known, marks in _MARKS.items():
+        if head.startswith(marks):
+            return known
+    for known, (first, mark, second, brands) in _INNER_MARKS.items():
+        if head[first] == mark and head[second] in brands:
+            return known
+    return None
 
 
 def _holds(kind: str, file: BinaryIO) -> bool:

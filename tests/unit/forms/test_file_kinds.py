@@ -10,6 +10,8 @@ from service.forms.file_kinds import FileEmpty, FileNotAsNamed, media_type, requ
 
 PDF = b"%PDF-1.7\n"
 JPEG = b"\xff\xd8\xff\xe0"
+WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 "
+HEIC = b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic"
 PROGRAM = b"MZ\x90\x00"
 MAIN = "application/vnd.openxmlformats-officedocument.{}.main+xml"
 OPEN = b"application/vnd.oasis.opendocument."
@@ -58,6 +60,8 @@ def judge(name, content):
         ("pindaian.pdf", b"\r\n\r\n" + PDF),
         ("pindaian.png", b"\x89PNG\r\n\x1a\n"),
         ("pindaian.jpeg", JPEG),
+        ("foto.webp", WEBP),
+        ("IMG_0001.HEIC", HEIC),
         ("naskah.docx", DOCX),
         ("naskah.docx", office("wordprocessingml.document", "[CONTENT_TYPES].XML")),
         ("paparan.pptx", office("presentationml.presentation")),
@@ -78,6 +82,12 @@ def test_a_file_of_the_kind_that_its_name_says_is_taken(name, content):
     ("name", "content"),
     [
         ("naskah.pdf", b"Surat ini hanya teks."),
+        ("naskah.pdf", HEIC + PDF),
+        ("naskah.pdf", WEBP + PDF),
+        ("foto.webp", b"RIFF\x24\x00\x00\x00WAVEfmt "),
+        ("foto.heic", b"\x00\x00\x00\x24ftypisom\x00\x00\x00\x00mp42"),
+        ("foto.heic", JPEG),
+        ("foto.jpg", HEIC),
         ("naskah.pdf", PROGRAM + PDF * 3),
         ("naskah.pdf", PROGRAM),
         ("naskah.pdf", DOCX),

@@ -54,6 +54,7 @@ export function watchDrafts(root) {
   for (const form of root.querySelectorAll("form[data-draft]")) {
     const draft = new Draft(form);
     window.setInterval(() => draft.save(), EVERY_MS);
+    form.addEventListener("alur:kept", () => draft.save());
     // A phone that puts the page away may never bring it back.
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") draft.save();
