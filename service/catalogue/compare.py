@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from service.catalogue.comparing import Compared, compare, compare_reference
+from service.catalogue.comparing import Compared, Difference, compare, compare_reference
 from service.catalogue.transcription import read_transcription
 from service.diagrams import read_diagram
 
@@ -41,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"no transcription of {', '.join(unknown)}")
     chosen = options.keys or list(known)
     reference = None if options.reference is None else _reference(options.reference)
-    compared, differences = [], []
+    compared: list[Compared] = []
+    differences: list[Difference] = []
     for key in chosen:
         transcription = read_transcription(known[key])
         one = compare(transcription, _process(options.diagrams, key))

@@ -17,6 +17,7 @@ from service.engine.api import StartProcess, Step
 from service.errors import NotFound
 from service.events.process import ProcessStarted
 from service.running import limits, steps
+from service.running.adjusted import start_data
 from service.running.attempts import Answered
 from service.running.authority import actor_of
 from service.running.definitions import definition_of
@@ -40,6 +41,7 @@ from service.store.record import write_first
 from service.store.tables import office, process_instance, sop, sop_version, unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -75,6 +77,7 @@ class _Wanted:
     kind: str
     basis: str
     unit_id: UUID | None
+    adjusted: Mapping[str, date]
     confirmed: bool
     request: RequestKey | None
     now: datetime
@@ -105,6 +108,7 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
     kind: str,
     basis: str,
     unit_id: UUID | None = None,
+    adjusted: Mapping[str, date] | None = None,
     confirmed: bool = False,
     request: RequestKey | None = None,
     now: datetime,
@@ -113,9 +117,11 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
 
     `year` and `kind` (murni, perubahan …) say what it is about, `basis` is the letter or
     disposisi. The owning unit is `unit_id`, or that of the caller's jabatan. A version on trial
-    makes a trial, which it stays (decisions §4.8).
+    makes a trial, which it stays (decisions §4.8). `adjusted` has, by element id, until when the
+    steps are to be done whose time is *Disesuaikan*; one that is left out has no tenggat.
 
-    Raises NotFound, NotYourOffice, VersionNotStartable, NotInForce, UnitNotYours, EntryRefused.
+    Raises NotFound, NotYourOffice, VersionNotStartable, NotInForce, UnitNotYours, EntryRefused,
+    DateNotAdjustable.
     """
     if year not in _YEARS:
         raise EntryRefused(field="year", limit=_YEARS.stop - 1)
@@ -126,6 +132,7 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
         kind=limits.entry("kind", kind, _KIND_CHARACTERS),
         basis=limits.entry("basis", basis, _BASIS_CHARACTERS),
         unit_id=unit_id,
+        adjusted=adjusted or {},
         confirmed=confirmed,
         request=request,
         now=now,
@@ -136,8 +143,12 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
         return moved(seen.answer)
     if seen.twins and not confirmed:
         return TwinFound(seen.twins)
-    command = StartProcess({"tahun": year, "jenis": wanted.kind})
-    step = execute(seen.definition.engine, None, command, now, ZoneInfo(seen.timezone))
+    zone = ZoneInfo(seen.timezone)
+    dates = start_data(
+        seen.definition.engine.process, wanted.adjusted, now.astimezone(zone).date()
+    )
+    command = StartProcess({"tahun": year, "jenis": wanted.kind, **dates})
+    step = execute(seen.definition.engine, None, command, now, zone)
     limits.require_room(events=0, state=step.state)
     try:
         with transaction(session) as tx:

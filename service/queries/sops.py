@@ -24,6 +24,7 @@ from service.errors import NotFound, Rejected
 from service.events.sop import SopVersionMadeEffective
 from service.queries.definitions import diagram_of
 from service.queries.paging import CAP
+from service.running.adjusted import adjusted_steps
 from service.running.publishing import refuse_unpublishable
 from service.store.blobs import content
 from service.store.database import read
@@ -133,6 +134,16 @@ class SopView:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjustedStep:
+    """A step until when the one who starts a process is asked (*Disesuaikan*)."""
+
+    element_id: str
+    #: by which people name it
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartableSop:
     """A version with which the caller can start a process today."""
 
@@ -146,6 +157,7 @@ class StartableSop:
     office_id: UUID
     trial: bool
     identity: SopIdentity | None
+    adjusted: tuple[AdjustedStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,4 +499,9 @@ def _startable_sop(
         office_id=view.office_id,
         trial=version.trial,
         identity=process.identity if process else None,
+        adjusted=tuple(
+            AdjustedStep(node.id, node.extension.step.called, node.name)
+            for node in (adjusted_steps(process) if process else ())
+            if node.extension.step
+        ),
     )

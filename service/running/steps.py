@@ -14,6 +14,7 @@ from service.engine import ENGINE_TAG, execute
 from service.errors import Rejected
 from service.events.process import IncidentRaised, TaskClosed, TaskOpened, TimerArmed
 from service.feel import FeelError, compile_expression
+from service.running.adjusted import adjusted_due
 from service.running.definitions import DefinitionBroken
 from service.running.inputs import input_of
 from service.running.results import Moved
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from service.events.process import EngineMoved
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance
+    from service.working_time import Calendar
 
 
 class UnitUnknown(Rejected):
@@ -111,7 +113,7 @@ def opened_tasks(around: Surroundings, step: Step, now: datetime) -> tuple[NewTa
                 agency=extension.agency,
                 round=_round(around, task.path, returned=returned),
                 returned=returned,
-                due_at=tenggat(now, _time_of(extension), calendar),
+                due_at=_due(task, extension, now, calendar),
             )
         )
     return tuple(made)
@@ -294,6 +296,14 @@ def _round(around: Surroundings, path: str, *, returned: bool) -> int:
     if path not in around.rounds:
         return 1 if returned else 0
     return around.rounds[path] + 1 if returned else around.opener_round
+
+
+def _due(
+    task: OpenTask, extension: NodeExtension, now: datetime, calendar: Calendar
+) -> datetime | None:
+    if extension.step is not None and extension.step.time_adjusted:
+        return adjusted_due(task, calendar)
+    return tenggat(now, _time_of(extension), calendar)
 
 
 def _time_of(extension: NodeExtension) -> str | None:

@@ -11,6 +11,7 @@ from service.working_time.calendars import (
 from service.working_time.deadlines import (
     deadline,
     end_of_amount,
+    end_of_day,
     end_of_next_working_day,
     full_working_days_between,
     tenggat,
@@ -26,6 +27,7 @@ __all__ = [
     "deadline",
     "default_calendar",
     "end_of_amount",
+    "end_of_day",
     "end_of_next_working_day",
     "full_working_days_between",
     "parse_amount",

@@ -13,6 +13,8 @@ from service.feel.iso8601 import Duration
 from service.working_time.amounts import CalendarMonths, WorkingDays, WorkingHours, parse_amount
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from service.working_time.amounts import Amount
     from service.working_time.calendars import Calendar
 
@@ -44,6 +46,12 @@ def tenggat(arrival: datetime, time_iso: str | None, calendar: Calendar) -> date
 def end_of_next_working_day(start: datetime, calendar: Calendar) -> datetime:
     """Return when work ends on the first working day after the day of `start`."""
     return end_of_amount(start, WorkingDays(1), calendar)
+
+
+def end_of_day(day: date, calendar: Calendar) -> datetime:
+    """Return when work ends on `day`, or on the next working day when it is none."""
+    working = day if calendar.is_working_day(day) else next(calendar.working_days_after(day))
+    return calendar.end_of(working)
 
 
 def end_of_amount(start: datetime, amount: Amount, calendar: Calendar) -> datetime:
@@ -101,10 +109,7 @@ def _after_working_time(start: datetime, span: timedelta, calendar: Calendar) ->
 
 
 def _after_months(start: datetime, count: int, calendar: Calendar) -> datetime:
-    day = Duration(months=count).after_date(calendar.local_day(start))
-    if not calendar.is_working_day(day):
-        day = next(calendar.working_days_after(day))
-    return calendar.end_of(day)
+    return end_of_day(Duration(months=count).after_date(calendar.local_day(start)), calendar)
 
 
 def _require_aware(instant: datetime) -> None:

@@ -52,6 +52,7 @@ _INSTANT: Final = _messages(
     invalid_awareness="api.not-an-instant",
     format="api.not-an-instant",
 )
+_DAY: Final = _messages(invalid="api.not-a-day", format="api.not-a-day")
 _LIST: Final = _messages(invalid="api.not-a-list")
 _NAMED: Final = _messages(invalid="api.not-an-object")
 
@@ -90,6 +91,10 @@ class Id(fields.UUID):
 
 class Instant(fields.AwareDateTime):
     default_error_messages = _INSTANT
+
+
+class Day(fields.Date):
+    default_error_messages = _DAY
 
 
 class Many(fields.List[Any]):

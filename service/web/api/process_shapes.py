@@ -5,7 +5,18 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from service.sentences import sentence
-from service.web.api.entries import Between, Entry, Id, Length, OneOf, Text, Truth, Whole
+from service.web.api.entries import (
+    Between,
+    Day,
+    Entry,
+    Id,
+    Length,
+    Named,
+    OneOf,
+    Text,
+    Truth,
+    Whole,
+)
 from service.web.api.pages import PageAsked, PageShape
 from service.web.labels import KINDS, STATES
 from service.web.language import language
@@ -29,6 +40,15 @@ class Start(Entry):
         load_default=None,
         allow_none=True,
         metadata={"description": "owning unit; without it the caller's own where that can be"},
+    )
+    adjusted = Named(
+        keys=Text(),
+        values=Day(),
+        load_default=dict,
+        metadata={
+            "description": "until when the steps are to be done whose time is adjusted "
+            "(Disesuaikan), by element id; one that is left out has no tenggat"
+        },
     )
     confirmed = Truth(
         load_default=False,

@@ -113,6 +113,7 @@ def start(given: dict[str, Any]) -> tuple[Moved, dict[str, str]]:
         year=given["year"],
         kind=given["kind"],
         basis=given["basis"],
+        adjusted=given["adjusted"],
         confirmed=given["confirmed"],
         now=context.now(),
         request=sent_key(),

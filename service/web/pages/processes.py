@@ -216,9 +216,9 @@ def begin(sop_id: UUID) -> ResponseReturnValue:
     found: dict[str, str] = {}
     twins: tuple[Twin, ...] = ()
     if request.method == "POST":
-        typed = StartForm.arrived()
+        typed = StartForm.arrived(sop.adjusted)
     if request.method == "POST" and not asked_again():
-        found = typed.errors()
+        found = typed.errors(context.today())
         unit_id = typed.unit_id(units)
         if unit_id is None:
             found["unit"] = sentence("web.unit-needed" if units else "web.no-owning-unit")
@@ -232,6 +232,7 @@ def begin(sop_id: UUID) -> ResponseReturnValue:
                 year=int(typed.tahun),
                 kind=typed.jenis,
                 basis=typed.dasar,
+                adjusted=typed.days(),
                 confirmed=request.form.get("tetap") == "ya",
                 now=context.now(),
                 request=request_key(),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from service.access.import_plan import read_date
+from service.running.adjusted import can_be_given
 from service.sentences import sentence
 from service.web.labels import KINDS
 from service.web.typed import PageError, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
     from uuid import UUID
 
-    from service.queries.sops import OwningUnit
+    from service.queries.sops import AdjustedStep, OwningUnit
 
 _LONGEST: Final = 300
 
@@ -31,13 +34,15 @@ class StartForm:
     jenis: str
     dasar: str
     unit: str
+    #: element id → what was typed as the day until when that step is to be done
+    tenggat: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def blank(cls, year: int) -> StartForm:
         return cls(judul="", tahun=str(year), jenis="murni", dasar="", unit="")
 
     @classmethod
-    def arrived(cls) -> StartForm:
+    def arrived(cls, adjusted: Sequence[AdjustedStep] = ()) -> StartForm:
         """Return what the request carries."""
         return cls(
             judul=text_of("judul"),
@@ -45,9 +50,15 @@ class StartForm:
             jenis=text_of("jenis"),
             dasar=text_of("dasar"),
             unit=text_of("unit"),
+            tenggat={step.element_id: text_of(control(step.element_id)) for step in adjusted},
         )
 
-    def errors(self) -> dict[str, str]:
+    def days(self) -> dict[str, date]:
+        """Return by element id the days that were typed and can be read."""
+        read = {element_id: read_date(typed) for element_id, typed in self.tenggat.items()}
+        return {element_id: day for element_id, day in read.items() if day is not None}
+
+    def errors(self, today: date) -> dict[str, str]:
         """Return by field what has to be mended."""
         found = {}
         if not self.judul:
@@ -59,6 +70,17 @@ class StartForm:
         if not self.dasar:
             found["dasar"] = "Tuliskan nomor dan tanggal surat, atau disposisinya."
         found |= dict.fromkeys(self._too_long(), _too_long_said())
+        return found | self._bad_days(today)
+
+    def _bad_days(self, today: date) -> dict[str, str]:
+        days, found = self.days(), {}
+        for element_id, typed in self.tenggat.items():
+            if typed and element_id not in days:
+                found[control(element_id)] = sentence("structure.bad-date", value=typed[:40])
+            elif element_id in days and not can_be_given(days[element_id], today):
+                found[control(element_id)] = (
+                    "Pilih hari ini atau sesudahnya, paling jauh 10 tahun."
+                )
         return found
 
     def _too_long(self) -> list[str]:
@@ -69,6 +91,11 @@ class StartForm:
         if not self.unit:
             return units[0].unit_id if units else None
         return next((unit.unit_id for unit in units if str(unit.unit_id) == self.unit), None)
+
+
+def control(element_id: str) -> str:
+    """Return the name of the field that asks until when a step is to be done."""
+    return f"tenggat-{element_id}"
 
 
 def page_errors(found: dict[str, str]) -> list[PageError]:

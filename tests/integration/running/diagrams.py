@@ -80,6 +80,21 @@ ONE_TASK = _process(
     + _flow("work", "end"),
 )
 
+#: Two steps one after the other; the second has a time that the document leaves to be adjusted.
+ADJUSTED = _process(
+    "adjusted",
+    _lanes(sekretaris="start work send end")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("work", '<alur:step seq="1" timeIso="PT1H"/><alur:form key="note"/>')
+    + _task(
+        "send",
+        '<alur:step seq="2" time="Disesuaikan" timeAdjusted="true"/><alur:form key="note"/>',
+    )
+    + _flow("start", "work")
+    + _flow("work", "send")
+    + _flow("send", "end"),
+)
+
 #: A free text, a private number, a number and a file that is no document.
 NOTE = _form(
     "note",
