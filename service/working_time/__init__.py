@@ -3,6 +3,7 @@
 from service.working_time.amounts import Amount, parse_amount
 from service.working_time.calendars import (
     DEFAULT_SCHEDULE,
+    RAMADAN_WEEK,
     Calendar,
     Hours,
     Schedule,
@@ -17,12 +18,25 @@ from service.working_time.deadlines import (
     tenggat,
     working_time_between,
 )
+from service.working_time.pemda import (
+    CalendarYear,
+    ClosedDay,
+    KeptSchedule,
+    OfficeCalendar,
+    PemdaCalendar,
+)
 
 __all__ = [
     "DEFAULT_SCHEDULE",
+    "RAMADAN_WEEK",
     "Amount",
     "Calendar",
+    "CalendarYear",
+    "ClosedDay",
     "Hours",
+    "KeptSchedule",
+    "OfficeCalendar",
+    "PemdaCalendar",
     "Schedule",
     "deadline",
     "default_calendar",

@@ -149,6 +149,13 @@ DEFAULT_SCHEDULE = Schedule(
     legal_basis="Perpres 21/2023",
 )
 
+#: Perpres 21/2023 in Ramadan: 32 hours 30 minutes from 08.00, break 30 minutes, 60 on Friday. From
+#: when to when it is Ramadan is decided each year; nothing computes it.
+RAMADAN_WEEK = _monday_to_friday(
+    (Hours(time(8), time(12)), Hours(time(12, 30), time(15))),
+    (Hours(time(8), time(11, 30)), Hours(time(12, 30), time(15, 30))),
+)
+
 
 def default_calendar(zone: str) -> Calendar:
     """Return the default hours in `zone` (an IANA name), without holidays.

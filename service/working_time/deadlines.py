@@ -33,14 +33,19 @@ def deadline(start: datetime, time_iso: str | None, calendar: Calendar) -> datet
     return None if time_iso is None else end_of_amount(start, parse_amount(time_iso), calendar)
 
 
-def tenggat(arrival: datetime, time_iso: str | None, calendar: Calendar) -> datetime | None:
+def tenggat(
+    arrival: datetime, time_iso: str | None, calendar: Calendar, *, strict: bool = False
+) -> datetime | None:
     """Return until when a task that arrived at `arrival` is to be done; None without a time.
 
     That is the later of its *waktu baku* and the office's minimum, the end of the next working
-    day, so that a step of two minutes is not late before anybody has seen it.
+    day, so that a step of two minutes is not late before anybody has seen it. `strict`: by
+    *waktu baku* alone (decisions §5.1).
     """
-    strict = deadline(arrival, time_iso, calendar)
-    return None if strict is None else max(strict, end_of_next_working_day(arrival, calendar))
+    alone = deadline(arrival, time_iso, calendar)
+    if alone is None or strict:
+        return alone
+    return max(alone, end_of_next_working_day(arrival, calendar))
 
 
 def end_of_next_working_day(start: datetime, calendar: Calendar) -> datetime:

@@ -35,6 +35,12 @@ class InvalidHours(Rejected):
     code = "working-time.invalid-hours"
 
 
+class HoursUnreadable(Rejected):
+    """What was typed as the hours of a day cannot be read."""
+
+    code = "working-time.hours-unreadable"
+
+
 class NoWorkingTime(AlurError):
     """The calendar has not one working day in more than a year."""
 
