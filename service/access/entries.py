@@ -80,9 +80,9 @@ class NewPemda:
 
     def problems(self) -> Iterator[Problem]:
         """Give every rule that the entry breaks by itself."""
-        yield from _text("name", self.name, 200)
-        yield from _choice("kind", self.kind, PEMDA_KINDS)
-        yield from _choice("timezone", self.timezone, ZONES)
+        yield from text_problems("name", self.name, 200)
+        yield from choice_problems("kind", self.kind, PEMDA_KINDS)
+        yield from choice_problems("timezone", self.timezone, ZONES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,12 @@ class NewOffice:
 
     def problems(self) -> Iterator[Problem]:
         """Give every rule that the entry breaks by itself."""
-        yield from _text("name", self.name, 200)
-        yield from _pattern("short_name", self.short_name, _SHORT_NAME, "structure.bad-short-name")
-        yield from _choice("kind", self.kind, OFFICE_KINDS)
-        yield from _choice("timezone", self.timezone, ZONES)
+        yield from text_problems("name", self.name, 200)
+        yield from pattern_problems(
+            "short_name", self.short_name, _SHORT_NAME, "structure.bad-short-name"
+        )
+        yield from choice_problems("kind", self.kind, OFFICE_KINDS)
+        yield from choice_problems("timezone", self.timezone, ZONES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ class NewUnit:
 
     def problems(self) -> Iterator[Problem]:
         """Give every rule that the entry breaks by itself."""
-        yield from _text("name", self.name, 200)
-        yield from _choice("kind", self.kind, UNIT_KINDS)
+        yield from text_problems("name", self.name, 200)
+        yield from choice_problems("kind", self.kind, UNIT_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +127,11 @@ class NewPosition:
 
     def problems(self) -> Iterator[Problem]:
         """Give every rule that the entry breaks by itself."""
-        yield from _text("title", self.title, 200)
+        yield from text_problems("title", self.title, 200)
         if self.role is not None:
-            yield from _choice("role", self.role, sorted(POSITION_ROLES))
+            yield from choice_problems("role", self.role, sorted(POSITION_ROLES))
         if self.duty is not None:
-            yield from _choice("duty", self.duty, DUTIES)
+            yield from choice_problems("duty", self.duty, DUTIES)
         if self.role is not None and self.duty is not None:
             yield Problem("duty", "structure.role-and-duty")
 
@@ -148,13 +150,13 @@ class NewPerson:
 
     def problems(self) -> Iterator[Problem]:
         """Give every rule that the entry breaks by itself."""
-        yield from _text("name", self.name, 200)
+        yield from text_problems("name", self.name, 200)
         if self.nip is not None:
-            yield from _pattern("nip", self.nip, _NIP, "structure.bad-nip")
+            yield from pattern_problems("nip", self.nip, _NIP, "structure.bad-nip")
         if self.phone is not None:
-            yield from _pattern("phone", self.phone, _PHONE, "structure.bad-phone")
+            yield from pattern_problems("phone", self.phone, _PHONE, "structure.bad-phone")
         if self.login is not None:
-            yield from _pattern("login", self.login, _LOGIN, "structure.bad-login")
+            yield from pattern_problems("login", self.login, _LOGIN, "structure.bad-login")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ class NewHolding:
         if self.to_date is not None and self.to_date < self.from_date:
             yield Problem("to_date", "structure.ends-before-it-starts")
         if self.sk_number is not None:
-            yield from _text("sk_number", self.sk_number, 100)
+            yield from text_problems("sk_number", self.sk_number, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ class NewAssignment:
 
     def problems(self) -> Iterator[Problem]:
         """Give every rule that the entry breaks by itself."""
-        yield from _text("letter_number", self.letter_number, 100)
+        yield from text_problems("letter_number", self.letter_number, 100)
         if self.to_date < self.from_date:
             yield Problem("to_date", "structure.ends-before-it-starts")
         elif (self.to_date - self.from_date).days >= LONGEST_ASSIGNMENT:
@@ -272,7 +274,8 @@ def _values(entry: Entry) -> Iterator[tuple[str, Any]]:
         yield item.name, getattr(entry, item.name)
 
 
-def _text(name: str, value: str, longest: int) -> Iterator[Problem]:
+def text_problems(name: str, value: str, longest: int) -> Iterator[Problem]:
+    """Give what is wrong with a text that must be there."""
     if not value:
         yield Problem(name, "structure.missing")
     elif len(value) > longest:
@@ -282,11 +285,17 @@ def _text(name: str, value: str, longest: int) -> Iterator[Problem]:
         yield Problem(name, "structure.bad-characters")
 
 
-def _choice(name: str, value: str, allowed: tuple[str, ...] | list[str]) -> Iterator[Problem]:
+def choice_problems(
+    name: str, value: str, allowed: tuple[str, ...] | list[str]
+) -> Iterator[Problem]:
+    """Give what is wrong with a choice."""
     if value not in allowed:
         yield Problem(name, "structure.not-a-choice", {"allowed": ", ".join(allowed)})
 
 
-def _pattern(name: str, value: str, pattern: re.Pattern[str], code: str) -> Iterator[Problem]:
+def pattern_problems(
+    name: str, value: str, pattern: re.Pattern[str], code: str
+) -> Iterator[Problem]:
+    """Give what is wrong with a text of a certain shape."""
     if not pattern.fullmatch(value):
         yield Problem(name, code)

@@ -59,6 +59,12 @@ class OnlyAdministrators(Forbidden):
     code = "access.only-administrators"
 
 
+class OnlyCalendarKeepers(Forbidden):
+    """Only who keeps a working calendar changes it."""
+
+    code = "access.only-calendar-keepers"
+
+
 class OnlyInspectorate(Forbidden):
     """Only the head or secretary of the Inspektorat records a surat tugas."""
 

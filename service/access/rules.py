@@ -29,6 +29,7 @@ from service.access.refusals import (
     OnlyAdministrators,
     OnlyAnalysts,
     OnlyAuthors,
+    OnlyCalendarKeepers,
     OnlyHead,
     OnlyInspectorate,
     OnlyRecorders,
@@ -259,6 +260,20 @@ def administrator_for(caller: Caller) -> Holder:
     return _choose(caller, _with_duty(caller, "administrator"), otherwise=OnlyAdministrators)
 
 
+def may_keep_calendar(caller: Caller, office_id: UUID | None) -> bool:
+    """Say whether the caller may change the working calendar of an office; None: the pemda's."""
+    return next(_keeping_calendar(caller, office_id), None) is not None
+
+
+def calendar_keeper_for(caller: Caller, office_id: UUID | None) -> Holder:
+    """Return the jabatan in which the caller changes a working calendar.
+
+    The administrator of the application keeps that of the pemda and of every office, the head and
+    the secretary what is their own office's alone. Raises OnlyCalendarKeepers.
+    """
+    return _choose(caller, _keeping_calendar(caller, office_id), otherwise=OnlyCalendarKeepers)
+
+
 def may_see_structure(caller: Caller) -> bool:
     """Say whether the caller may see offices, jabatan and who holds them: whoever has a jabatan.
 
@@ -378,6 +393,18 @@ def _inspecting(caller: Caller) -> Iterator[Holder]:
             and not is_administrator(caller)
         ):
             yield holder
+
+
+def _keeping_calendar(caller: Caller, office_id: UUID | None) -> Iterator[Holder]:
+    yield from _with_duty(caller, "administrator")
+    if office_id is not None and not is_administrator(caller):
+        for holder in caller.holders:
+            if (
+                holder.office_id == office_id
+                and holder.duty is None
+                and holder.role in ("kepala_dinas", "sekretaris")
+            ):
+                yield holder
 
 
 def _with_duty(caller: Caller, duty: str) -> tuple[Holder, ...]:

@@ -11,6 +11,7 @@ from service.access.entries import NewOffice, NewPemda, NewPerson, accepted
 from service.access.refusals import SetUpClosed
 from service.access.tokens import SLIP_LASTS, new_slip, slip_fingerprint
 from service.events.structure import SlipIssued
+from service.running.calendar_plans import first_holidays
 from service.store.accounts import keep_slip, refuse_in_demo
 from service.store.database import transaction
 from service.store.dialects import for_update
@@ -52,6 +53,8 @@ def found_pemda(
     whom, where, which = accepted(administrator), accepted(pemda), accepted(office)
     slip = new_slip()
     expires_at = now + SLIP_LASTS
+    # Before the transaction: to load the package takes longer than any command may.
+    holidays = first_holidays(where.timezone, now)
     with transaction(session) as tx:
         tx.execute(for_update(select(store.c.id)))
         refuse_in_demo(tx)
@@ -62,6 +65,7 @@ def found_pemda(
             pemda=where,
             office=which,
             administrator=whom,
+            holidays=holidays,
             by_administrator=False,
             now=now,
         )

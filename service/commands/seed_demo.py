@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -20,7 +20,9 @@ from service.commands.adopt_sop import adopt_sop
 from service.commands.publish_trial import publish_trial
 from service.diagrams import DiagramRefused
 from service.events import structure as events
+from service.events.working_time import CalendarYearConfirmed, ScheduleAdded
 from service.running import demo_structure as demo
+from service.running.calendar_plans import first_holidays
 from service.running.catalogue import read_catalogue
 from service.running.judging import FormsRefused
 from service.running.publishing import NotPublishable
@@ -34,9 +36,11 @@ from service.store.joins import on
 from service.store.people import person_added
 from service.store.structure import record_audit, record_structure
 from service.store.tables import login, office, pemda, sop, sop_version, store
+from service.working_time import RAMADAN_WEEK
+from service.working_time.weeks import week_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -45,10 +49,13 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.events import Event
+    from service.events.working_time import HolidaysProposed
     from service.running.catalogue import Catalogue
     from service.store.private_texts import PrivateText
 
 _LOG = logging.getLogger(__name__)
+
+_PEMDA: Final = select(pemda.c.id).where(pemda.c.name == demo.PEMDA.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +88,15 @@ def seed_demo(session: Session, *, now: datetime, catalogue: Catalogue | None = 
 
     Raises NotADemo in every other store.
     """
+    with read(session) as connection:
+        filled = connection.scalar(_PEMDA) is not None
+    # Before the transaction: to load the package takes longer than any command may.
+    holidays = () if filled else first_holidays(demo.ZONE, now)
     with transaction(session) as tx:
         tx.execute(for_update(select(store.c.id)))
         if not is_demo(tx):
             raise NotADemo
-        pemda_id: UUID = tx.scalar(
-            select(pemda.c.id).where(pemda.c.name == demo.PEMDA.name)
-        ) or _found(tx, now)
+        pemda_id: UUID = tx.scalar(_PEMDA) or _found(tx, holidays, now)
     with read(session) as connection:
         office_id = _dinas(connection, pemda_id)
         analyst = _analyst(connection, pemda_id, now)
@@ -103,7 +112,7 @@ def seed_demo(session: Session, *, now: datetime, catalogue: Catalogue | None = 
 # ---------------------------------------------------------------- people
 
 
-def _found(tx: Connection, now: datetime) -> UUID:
+def _found(tx: Connection, holidays: Sequence[HolidaysProposed], now: datetime) -> UUID:
     """Write the whole structure with one account per jabatan, and the auditor's surat tugas."""
     pemda_id = new_id()
     texts: list[PrivateText] = []
@@ -123,8 +132,30 @@ def _found(tx: Connection, now: datetime) -> UUID:
         ),
     ]
     record_structure(tx, pemda_id, happened, SYSTEM, now, texts=texts)
+    keeper = placed[demo.ADMINISTRATOR].actor
+    record_structure(tx, pemda_id, list(_calendar(holidays, now)), keeper, now)
     record_audit(tx, pemda_id, _letter(placed, now), placed[demo.INSPEKTUR].actor, now)
     return pemda_id
+
+
+def _calendar(holidays: Sequence[HolidaysProposed], now: datetime) -> Iterator[Event]:
+    """Give a calendar of which this year is confirmed and the next one is not."""
+    yield from holidays
+    for first, last in demo.RAMADAN:
+        yield ScheduleAdded(
+            change_id=new_id(),
+            schedule_id=new_id(),
+            office_id=None,
+            schedule_kind="ramadan",
+            first=first,
+            last=last,
+            week=week_texts(RAMADAN_WEEK),
+            legal_basis=f"Perpres 21/2023 ({demo.SK_NUMBER})",
+        )
+    today = today_in(demo.ZONE, now)
+    yield CalendarYearConfirmed(
+        change_id=new_id(), year=today.year, skb_number=demo.SK_NUMBER, skb_date=today
+    )
 
 
 def _office(

@@ -11,6 +11,7 @@ from service.access.passwords import Passwords, broken_rule, everyday_passwords
 from service.access.refusals import PasswordRefused, SetUpClosed
 from service.access.tokens import fingerprint
 from service.events.structure import PasswordSet
+from service.running.calendar_plans import first_holidays
 from service.store.accounts import keep_password
 from service.store.database import read, transaction
 from service.store.dialects import for_update
@@ -50,6 +51,8 @@ def set_up(
     if reason is not None:
         raise PasswordRefused(reason=reason)
     password_hash = (passwords or everyday_passwords()).hash(password)
+    # Before the transaction: to load the package takes longer than any command may.
+    holidays = first_holidays(where.timezone, now)
     with transaction(session) as tx:
         tx.execute(for_update(select(store.c.id)))
         _refuse_closed(tx, token, now)
@@ -58,6 +61,7 @@ def set_up(
             pemda=where,
             office=which,
             administrator=whom,
+            holidays=holidays,
             by_administrator=True,
             now=now,
         )

@@ -49,6 +49,16 @@ class TaskClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class DueMoved:
+    """The tenggat of an open task, before and after."""
+
+    task_no: int
+    path: str
+    before: datetime
+    after: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TimerArmed:
     token_no: int
     element: str
@@ -263,6 +273,15 @@ class TeamFormed(Event):
     """SK Tim named who Ketua Tim and Anggota Tim of this process are."""
 
     members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDatesMoved(Event):
+    """The working calendar changed, and with it until when open tasks are to be done."""
+
+    #: the last change of the calendar (`events.working_time.CalendarChanged`)
+    change_id: UUID
+    moves: tuple[DueMoved, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

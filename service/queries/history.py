@@ -187,6 +187,7 @@ def _narrator(connection: Connection, pemda_id: UUID, row: Row[Any]) -> Narrator
         texts=_texts(connection, pemda_id, row.id),
         names=_names(connection, pemda_id, row.office_id),
         forms=_forms(connection, pemda_id, row.version_id),
+        zone=row.timezone,
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from service.queries.places import all_flows, all_nodes, element_place, scope_of
 from service.sentences import sentence
-from service.sentences.words import written_date
+from service.sentences.words import written_date, written_instant
 
 if TYPE_CHECKING:
     from service.diagrams.model import Diagram, Scope, SequenceFlow
@@ -52,6 +52,7 @@ class Narrator:
         texts: Mapping[str, str | None],
         names: Mapping[str, str | None],
         forms: Mapping[str, Form],
+        zone: str,
     ) -> None:
         self._diagram = diagram
         self._process_id = process_id
@@ -59,6 +60,7 @@ class Narrator:
         self._texts = texts
         self._names = names
         self._forms = forms
+        self._zone = zone
         self._drawn = set() if self._process is None else _ids(self._process.scope)
 
     def drawn(self, path: str | None) -> str | None:
@@ -100,6 +102,7 @@ class Narrator:
             order = list(_ROLES)
             members = sorted(payload["members"], key=lambda member: order.index(member["role"]))
             found += [self._member(member) for member in members]
+        found += [self._moved_due(moved) for moved in payload.get("moves", ())]
         if kind in ("IncidentRaised", "IncidentRetried"):
             cause = sentence(payload["code"], **payload.get("params", {}))
             found.append((_word("cause"), cause))
@@ -192,6 +195,13 @@ class Narrator:
             line["name"] for line in payload.get("checklist", ()) if line["state"] == "missing"
         ]
         return [(_word("missing"), "; ".join(missing))] if missing else []
+
+    def _moved_due(self, moved: Mapping[str, Any]) -> Detail:
+        before, after = (written_instant(moved[name], self._zone) for name in ("before", "after"))
+        return (
+            self._step(moved["path"]),
+            sentence("history.due-moved", before=before, after=after),
+        )
 
     def _member(self, member: Mapping[str, Any]) -> Detail:
         name = self._names.get(member["person_id"])

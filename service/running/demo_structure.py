@@ -6,6 +6,7 @@ An account is named by its jabatan, and so is the person behind it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from service.access.entries import NewOffice, NewPemda, NewPosition, NewUnit
@@ -151,3 +152,10 @@ INSPEKTUR: Final = "inspektur"
 ANALYST: Final = "analis"
 LETTER_NUMBER: Final = "DATA CONTOH 700/1/ST"
 SK_NUMBER: Final = "DATA CONTOH"
+ADMINISTRATOR: Final = "administrator"
+
+#: Ramadan, where it is known or thought to be known: the demo need not wait for an announcement.
+RAMADAN: Final = (
+    (date(2026, 2, 19), date(2026, 3, 20)),
+    (date(2027, 2, 8), date(2027, 3, 9)),
+)

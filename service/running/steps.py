@@ -14,14 +14,14 @@ from service.engine import ENGINE_TAG, execute
 from service.errors import Rejected
 from service.events.process import IncidentRaised, TaskClosed, TaskOpened, TimerArmed
 from service.feel import FeelError, compile_expression
-from service.running.adjusted import adjusted_due
 from service.running.definitions import DefinitionBroken
+from service.running.due_dates import tenggat_of
 from service.running.inputs import input_of
 from service.running.results import Moved
 from service.store.authority import units_of_office
+from service.store.calendars import held_calendar
 from service.store.instances import rounds_of
 from service.store.record import Change, Closing, NewIncident, NewTask, NewTimer
-from service.working_time import default_calendar, tenggat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from service.events.process import EngineMoved
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance
-    from service.working_time import Calendar
+    from service.working_time import OfficeCalendar
 
 
 class UnitUnknown(Rejected):
@@ -58,10 +58,12 @@ class Surroundings:
     bidang: frozenset[UUID]
     #: roles for which the process has a team, after the command
     team_roles: frozenset[str]
+    #: of the office that owns the process, as it is now; None where no task is opened
+    calendar: OfficeCalendar | None = None
 
 
 def surroundings(
-    connection: Connection,
+    tx: Connection,
     instance: Instance,
     definition: PinnedDefinition,
     step: Step,
@@ -69,21 +71,29 @@ def surroundings(
     opener_round: int = 0,
     team_roles: frozenset[str] | None = None,
 ) -> Surroundings:
-    """Read what opening the step's tasks needs to know; nothing when it opens none."""
+    """Read what opening the step's tasks needs to know; nothing when it opens none.
+
+    In the write transaction: the calendar stays as it is until the tasks are there.
+    """
     paths = {task.path for task in step.opened}
     of_units = any(definition.engine.node(path).extension.unit is not None for path in paths)
     units = (
-        units_of_office(connection, instance.pemda_id, instance.office_id, kind="bidang")
+        units_of_office(tx, instance.pemda_id, instance.office_id, kind="bidang")
         if of_units
         else {}
     )
     return Surroundings(
         definition=definition,
         instance=instance,
-        rounds=rounds_of(connection, instance, paths),
+        rounds=rounds_of(tx, instance, paths),
         opener_round=opener_round,
         bidang=frozenset(units),
         team_roles=instance.team_roles if team_roles is None else team_roles,
+        calendar=(
+            held_calendar(tx, instance.pemda_id, instance.office_id, instance.timezone)
+            if paths
+            else None
+        ),
     )
 
 
@@ -94,7 +104,6 @@ def opened_tasks(around: Surroundings, step: Step, now: datetime) -> tuple[NewTa
     without a role.
     """
     sent_back = _sent_back(around.definition, step.trace)
-    calendar = default_calendar(around.instance.timezone)
     made = []
     for task in step.opened:
         extension = around.definition.engine.node(task.path).extension
@@ -113,7 +122,7 @@ def opened_tasks(around: Surroundings, step: Step, now: datetime) -> tuple[NewTa
                 agency=extension.agency,
                 round=_round(around, task.path, returned=returned),
                 returned=returned,
-                due_at=_due(task, extension, now, calendar),
+                due_at=_tenggat(around, task, extension, now),
             )
         )
     return tuple(made)
@@ -298,18 +307,12 @@ def _round(around: Surroundings, path: str, *, returned: bool) -> int:
     return around.rounds[path] + 1 if returned else around.opener_round
 
 
-def _due(
-    task: OpenTask, extension: NodeExtension, now: datetime, calendar: Calendar
+def _tenggat(
+    around: Surroundings, task: OpenTask, extension: NodeExtension, now: datetime
 ) -> datetime | None:
-    if extension.step is not None and extension.step.time_adjusted:
-        return adjusted_due(task, calendar)
-    return tenggat(now, _time_of(extension), calendar)
-
-
-def _time_of(extension: NodeExtension) -> str | None:
-    if extension.step is not None:
-        return extension.step.time_iso
-    return None if extension.proposed is None else extension.proposed.time_iso
+    if around.calendar is None:
+        raise AssertionError  # `surroundings` reads it for every step that opens a task
+    return tenggat_of(task, extension, now, around.calendar)
 
 
 def _sent_back(definition: PinnedDefinition, trace: Iterable[Taken]) -> frozenset[str]:

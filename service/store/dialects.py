@@ -163,12 +163,23 @@ def _decoded(raw: bytes) -> str:
     return raw.decode(errors="replace")
 
 
-def for_update(statement: Select[Any], *, skip_locked: bool = False) -> Select[Any]:
+def for_update(
+    statement: Select[Any], *, skip_locked: bool = False, referred_to: bool = False
+) -> Select[Any]:
     """Lock the rows found until the transaction ends.
+
+    `referred_to`: others may go on adding rows that refer to them. SQLite drops the clause: there
+    the whole store is the writer's since BEGIN IMMEDIATE.
+    """
+    return statement.with_for_update(skip_locked=skip_locked, key_share=referred_to)
+
+
+def for_share(statement: Select[Any]) -> Select[Any]:
+    """Keep the rows found as they are until the transaction ends, together with other readers.
 
     SQLite drops the clause: there the whole store is the writer's since BEGIN IMMEDIATE.
     """
-    return statement.with_for_update(skip_locked=skip_locked)
+    return statement.with_for_update(read=True)
 
 
 def later_of(

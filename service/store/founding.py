@@ -17,12 +17,14 @@ from service.store.structure import NameTaken, record_structure, refuse_taken_lo
 from service.store.tables import pemda as pemda_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Connection
 
     from service.access.entries import NewOffice, NewPemda
+    from service.events.working_time import HolidaysProposed
 
 #: Where the administrator of the application sits until somebody arranges it otherwise.
 _UNIT: Final = NewUnit("Pengelola Aplikasi", "tim")
@@ -46,12 +48,14 @@ def found(
     office: NewOffice,
     administrator: NewPerson,
     by_administrator: bool,
+    holidays: Sequence[HolidaysProposed],
     now: datetime,
 ) -> Founded:
     """Write the events of a founding; the entries are accepted already.
 
-    `by_administrator`: the person did it (set-up), else the system did (command line). Raises
-    NameTaken, LoginTaken, EntryRefused without a login name.
+    `by_administrator`: the person did it (set-up), else the system did (command line).
+    `holidays`: what the calendar begins with, for a person to confirm. Raises NameTaken,
+    LoginTaken, EntryRefused without a login name.
     """
     if administrator.login is None:
         raise EntryRefused(Problem("login", "structure.missing"))
@@ -104,6 +108,7 @@ def found(
             sk_number=None,
             sk_date=None,
         ),
+        *holidays,
     )
     actor = Actor(made.person_id, made.holding_id, _POSITION.title) if by_administrator else SYSTEM
     record_structure(tx, made.pemda_id, happened, actor, now, texts=texts)

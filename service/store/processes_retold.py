@@ -216,6 +216,11 @@ def _retry(told: Retold, it: Happened) -> None:
     told.change(incident, key, it, attempts=attempts + 1, resolved_at=resolved)
 
 
+def _move_due_dates(told: Retold, it: Happened) -> None:
+    for moved in it.said["moves"]:
+        told.change(user_task, (moved["task_no"],), it, due_at=moved["after"])
+
+
 def _cancel(told: Retold, it: Happened) -> None:
     _change_process(told, it, status="cancelled", ended_at=it.at)
     for closed in it.said["closed"]:
@@ -247,6 +252,7 @@ _TELLERS: Final[Mapping[str, Teller]] = {
     "IncidentRaised": _raise_incident,
     "IncidentRetried": _retry,
     "IncidentResolved": _retry,
+    "DueDatesMoved": _move_due_dates,
     "ProcessCancelled": _cancel,
     "PersonalTextErased": _erase,
 }

@@ -90,6 +90,14 @@ class Claiming:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDue:
+    """An open task that is to be done by another instant."""
+
+    task_no: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NewTimer:
     token_no: int
     element_id: str
@@ -148,6 +156,7 @@ class Change:
     #: of the step that the events are about
     element_id: str = ""
     claims: tuple[Claiming, ...] = ()
+    due_dates: tuple[NewDue, ...] = ()
     closed: tuple[Closing, ...] = ()
     opened: tuple[NewTask, ...] = ()
     armed: tuple[NewTimer, ...] = ()
@@ -255,6 +264,11 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
         }
         tx.execute(
             _touching(tuple(values)), _named(instance) | values | {"numbers": [claim.task_no]}
+        )
+    for due in change.due_dates:
+        values = {"due_at": due.due_at}
+        tx.execute(
+            _touching(tuple(values)), _named(instance) | values | {"numbers": [due.task_no]}
         )
     for closing in change.closed:
         values = {

@@ -28,7 +28,8 @@ def _breaking(table: Table, constraint: ForeignKeyConstraint) -> Select[Any]:
     parent = constraint.referred_table.alias("parent")
     met = exists().where(*(parent.c[key.column.name] == key.parent for key in constraint.elements))
     given = and_(*(key.parent.is_not(None) for key in constraint.elements))
-    names = [column for column in table.primary_key.columns if column.name != "pemda_id"]
+    key = list(table.primary_key.columns)
+    names = [column for column in key if column.name != "pemda_id"] or key
     mine = table.c.pemda_id == bindparam("the_pemda")
     return select(*names).where(mine, given, ~met).limit(1)
 

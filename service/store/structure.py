@@ -17,6 +17,8 @@ from sqlalchemy import delete, func, insert, select, update
 from service.access.rules import administrator_for
 from service.errors import Conflict, NotFound
 from service.events import structure as events
+from service.events.working_time import CalendarChanged
+from service.store.calendars import change_calendar, found_calendar
 from service.store.callers import anew
 from service.store.database import transaction
 from service.store.dialects import for_update
@@ -122,7 +124,10 @@ def structure_desk(
 
 def lock_structure(tx: Connection, pemda_id: UUID) -> None:
     """Keep every other change of this pemda's structure waiting until the transaction ends."""
-    tx.execute(for_update(select(pemda.c.id).where(pemda.c.id == pemda_id)))
+    # Processes go on meanwhile: their rows refer to the pemda, and a change of the calendar waits
+    # for those that are just opening tasks.
+    mine = select(pemda.c.id).where(pemda.c.id == pemda_id)
+    tx.execute(for_update(mine, referred_to=True))
 
 
 def as_actor(caller: Caller, holder: Holder) -> Actor:
@@ -151,11 +156,16 @@ def record_structure(
 ) -> None:
     """Change the tables as the events say and chain them in the pemda's stream.
 
+    Those of the working calendar stand there too.
+
     `texts`: what the events refer to; the tables of people hold it in clear until it is erased.
     """
     said = {reference(text): text.text for text in texts}
     for event in happened:
-        _apply(tx, pemda_id, event, said, now)
+        if isinstance(event, CalendarChanged):
+            change_calendar(tx, pemda_id, event, actor, now)
+        else:
+            _apply(tx, pemda_id, event, said, now)
     keep(tx, structure_stream(pemda_id), texts, now)
     append(tx, structure_stream(pemda_id), happened, actor, now)
 
@@ -227,6 +237,7 @@ def _apply(  # noqa: C901, PLR0912 - one line or two per kind of event
                 timezone=event.timezone,
                 made_at=now,
             )
+            found_calendar(tx, pemda_id)
         case events.OfficeAdded():
             _insert(
                 tx,

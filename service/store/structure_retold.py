@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from service.store.calendars_retold import CALENDAR
 from service.store.retelling import shown, tell
 from service.store.tables import (
     api_token,
@@ -16,6 +17,7 @@ from service.store.tables import (
     person,
     position,
     unit,
+    working_calendar,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def tell_audit(told: Retold, it: Happened) -> None:
 def _found(told: Retold, it: Happened) -> None:
     given = it.of("name", "timezone")
     told.add(pemda, it, id=it.said["pemda_id"], kind=it.said["pemda_kind"], made_at=it.at, **given)
+    told.add(working_calendar, it)
 
 
 def _add_office(told: Retold, it: Happened) -> None:
@@ -239,6 +242,7 @@ _STRUCTURE: Final[Mapping[str, Teller]] = {
     "PasswordSet": _set_password,
     "ApiTokenIssued": _issue_token,
     "ApiTokenRevoked": _revoke_token,
+    **CALENDAR,
 }
 
 _AUDIT: Final[Mapping[str, Teller]] = {

@@ -251,6 +251,97 @@ api_token = Table(
     _to("person", "person_id"),
 )
 
+# ---------------------------------------------------------------- working time
+
+#: One row per pemda: which change its calendar had last. Whoever opens a task holds it, so that a
+#: change of the calendar comes before or after, never in between.
+working_calendar = Table(
+    "working_calendar",
+    metadata,
+    _tenant(),
+    Column("change_id", Uuid(as_uuid=True)),  # None: never changed
+    Column("changed_at", Instant),
+    _of_pemda(),
+)
+
+working_schedule = Table(
+    "working_schedule",
+    metadata,
+    _tenant(),
+    _id(),
+    Column("office_id", Uuid(as_uuid=True)),  # None: of the whole pemda
+    Column("kind", String(10), nullable=False),  # usual | ramadan
+    Column("first", Date, nullable=False),
+    Column("last", Date),  # inclusive; None: until further notice
+    Column("week", Text, nullable=False),  # seven lines, Monday first: 07:30-12:00 13:00-16:00
+    Column("legal_basis", String(300), nullable=False),
+    _of_pemda(),
+    _to("office", "office_id"),
+)
+
+closed_day = Table(
+    "closed_day",
+    metadata,
+    _tenant(),
+    _id(),
+    Column("office_id", Uuid(as_uuid=True)),  # None: of the whole pemda
+    Column("day", Date, nullable=False),
+    Column("kind", String(20), nullable=False),  # national | collective_leave | local
+    Column("name", String(200), nullable=False),
+    Column("source", String(200), nullable=False),  # SKB, decree, letter; the package
+    _of_pemda(),
+    _to("office", "office_id"),
+    Index("ix_closed_day_day", "pemda_id", "day"),
+)
+
+#: Whether somebody compared the days off of a year with the SKB of the three ministers.
+calendar_year = Table(
+    "calendar_year",
+    metadata,
+    _tenant(),
+    Column("year", Integer, primary_key=True),
+    Column("proposed_by", String(200)),  # name and release of the package
+    Column("skb_number", String(200)),
+    Column("skb_date", Date),
+    Column("confirmed_at", Instant),
+    Column("confirmed_by", Uuid(as_uuid=True)),  # person
+    _of_pemda(),
+    _to("person", "confirmed_by"),
+)
+
+#: How an office counts where it decided otherwise than most.
+office_clock = Table(
+    "office_clock",
+    metadata,
+    _tenant(),
+    Column("office_id", Uuid(as_uuid=True), primary_key=True),
+    Column("strict", Boolean, nullable=False),  # by waktu baku alone
+    _to("office", "office_id"),
+)
+
+#: Due dates to be counted again after a change of the calendar; a worker goes through them.
+due_recount = Table(
+    "due_recount",
+    metadata,
+    _tenant(),
+    Column("change_id", Uuid(as_uuid=True), primary_key=True),
+    Column("office_id", Uuid(as_uuid=True)),  # None: every office
+    Column("made_at", Instant, nullable=False),
+    Column("total", Integer, nullable=False),  # processes that ran then
+    Column("seen", Integer, nullable=False),
+    Column("moved", Integer, nullable=False),  # tasks whose tenggat moved
+    Column("failed", Integer, nullable=False),  # processes that could not be counted again
+    Column("after_id", Uuid(as_uuid=True)),  # the last process that was seen
+    Column("status", String(10), nullable=False),  # waiting | done | dead
+    Column("finished_at", Instant),
+    Column("lease_until", Instant),
+    Column("leased_by", String(80)),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", String(200)),
+    _of_pemda(),
+    Index("ix_due_recount_status", "status", "made_at"),
+)
+
 # ---------------------------------------------------------------- files
 
 blob = Table(

@@ -18,6 +18,7 @@ from service.running.limits import Room, set_room
 from service.store.database import make_engine, make_sessions
 from service.store.housekeeping import sweep
 from service.store.schema import migrate
+from service.worker.recount import recount_due
 from service.worker.work import fire_due
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def _rounds(
                 with sessions() as session:
                     swept = sweep(session, clock.now())
                 _LOG.debug("The store was swept.", extra={"action": "swept", "what": str(swept)})
-            rest = _until(following, clock.now())
+            again = recount_due(sessions, clock, worker)
+            rest = timedelta() if again else _until(following, clock.now())
         except (AlurError, DBAPIError):
             # The store is away or busy: work goes on when it is back.
             _LOG.warning("The store did not answer.", exc_info=True, extra={"action": "no_store"})

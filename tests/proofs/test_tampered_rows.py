@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, insert, literal_column, select, update
 
 from service.access.entries import NewAssignment
+from service.commands.add_schedule import add_schedule
 from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.claim_task import claim_task
 from service.commands.grant_audit import grant_audit
@@ -17,7 +18,9 @@ from service.commands.issue_api_token import issue_api_token
 from service.commands.make_effective import PaperRatification, make_effective
 from service.commands.publish_trial import publish_trial
 from service.commands.start_process import start_process
+from service.commands.switch_minimum import switch_minimum
 from service.queries.operators import reexecute_all
+from service.running.calendar_entries import NewSchedule
 from service.store import blobs, tables, uploads
 from service.store.database import read
 from service.store.history import Stream, events_of
@@ -50,6 +53,7 @@ PASSING = {
     "draft",
     "idempotency",
     "outbox",
+    "due_recount",
 }
 
 #: No release writes them yet.
@@ -95,6 +99,11 @@ OF_OFFICES = [
     "login",
     "api_token",
     "audit_assignment",
+    "working_calendar",
+    "working_schedule",
+    "closed_day",
+    "calendar_year",
+    "office_clock",
     "sop",
     "sop_version",
     "sop_pin",
@@ -171,6 +180,10 @@ def pemda(session):
         lasts=timedelta(days=1),
         now=NOON,
     )
+    hours = NewSchedule("usual", TODAY, None, "Perbup 1/2026", monday="07.30-16.00")
+    office_id = made.offices["Dinas"]
+    add_schedule(session, secretary, schedule=hours, office_id=office_id, now=NOON)
+    switch_minimum(session, head, office_id=office_id, strict=True, now=NOON)
     version_id = _in_force(made, secretary, analyst)
     for number in range(2):
         start_process(
@@ -344,7 +357,7 @@ _NAMING = {
 }
 
 #: A second one is of no pemda, or refused by a constraint, or of no row.
-_NOT_ADDED = ("store", "pemda", "blob", "blob_chunk")
+_NOT_ADDED = ("store", "pemda", "working_calendar", "blob", "blob_chunk")
 
 
 def test_a_row_of_an_office_that_was_added_shows(session, rows_of_offices):

@@ -327,6 +327,7 @@ def world(session):
                 made_at=NOON,
             )
         )
+        tx.execute(insert(tables.working_calendar).values(pemda_id=pemda_id))
         for name, values in rows.items():
             tx.execute(insert(getattr(tables, name)), values)
     return made

@@ -70,6 +70,14 @@ def _field(kind: str, key: str, **more: object) -> dict[str, object]:
     return {"type": kind, "key": key, "label": key, "id": f"field_{key}", **more}
 
 
+def _step(number: int, time: str, time_iso: str) -> str:
+    return (
+        f'<alur:step seq="{number}" number="{number}" time="{time}" timeIso="{time_iso}"'
+        ' column="Sekretaris"><alur:activity>Memeriksa</alur:activity><alur:requirements/>'
+        "<alur:outputText/><alur:remarks/></alur:step>"
+    )
+
+
 #: One task of the Sekretaris.
 ONE_TASK = _process(
     "one-task",
@@ -93,6 +101,18 @@ ADJUSTED = _process(
     + _flow("start", "work")
     + _flow("work", "send")
     + _flow("send", "end"),
+)
+
+#: A task of one day, then one of two hours.
+DATED = _process(
+    "dated",
+    _lanes(sekretaris="start work second end")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("work", _step(1, "1 Hari", "P1D"))
+    + _task("second", _step(2, "2 Jam", "PT2H"))
+    + _flow("start", "work")
+    + _flow("work", "second")
+    + _flow("second", "end"),
 )
 
 #: A free text, a private number, a number and a file that is no document.

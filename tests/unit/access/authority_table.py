@@ -79,6 +79,8 @@ ACTS: dict[str, Callable[[Caller], bool]] = {
     "withdraw a version": lambda who: rules.may_withdraw(who, PLACE),
     "see offices, jabatan and holders": rules.may_see_structure,
     "change structure and people": rules.may_manage_structure,
+    "change the working calendar of the office": lambda who: rules.may_keep_calendar(who, DINAS),
+    "change the working calendar of the pemda": lambda who: rules.may_keep_calendar(who, None),
     "record a surat tugas (not one's own)": lambda who: rules.may_grant_audit(who, AUTHOR),
 }
 

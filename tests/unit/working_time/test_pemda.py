@@ -70,8 +70,8 @@ def proposed(year):
     return events.HolidaysProposed(change_id=uuid4(), year=year, source=proposal.source, days=days)
 
 
-def at(zone, *when):
-    return datetime(*when, tzinfo=ZoneInfo(zone))
+def at(zone, year, month, day, hour=0, minute=0):
+    return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(zone))
 
 
 ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
