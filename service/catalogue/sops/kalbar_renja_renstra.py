@@ -152,7 +152,7 @@ DESCRIPTION = Description(
                         "renja-renstra",
                     ),
                 ),
-                acts=(Act("approveForSignature", "renja-renstra"),),
+                acts=(Act("sign", "renja-renstra"),),
                 decides="putusan_8",
             ),
         ),

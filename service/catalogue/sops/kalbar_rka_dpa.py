@@ -158,7 +158,7 @@ DESCRIPTION = Description(
                 outputs=(
                     Output("act", "Draft RKA dan DPA SKPD yang sudah ditandatangani Kadis", "rka"),
                 ),
-                acts=(Act("approveForSignature", "rka"),),
+                acts=(Act("sign", "rka"),),
                 decides="putusan_9",
             ),
         ),
@@ -230,8 +230,8 @@ DESCRIPTION = Description(
                 _form("persetujuan"),
                 outputs=_both("act", "RKA dan DPA SKPD yang telah ditandatangani Kadis"),
                 acts=(
-                    Act("approveForSignature", "rka", _RKA),
-                    Act("approveForSignature", "dpa", _DPA),
+                    Act("sign", "rka", _RKA),
+                    Act("sign", "dpa", _DPA),
                 ),
                 decides="putusan_14",
             ),
