@@ -10,7 +10,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.catalogue.sops import kalbar_renja_renstra, kalbar_rka_dpa
+from service.catalogue.sops import (
+    bandarlampung_data_kinerja,
+    kalbar_evaluasi_penyerapan_anggaran,
+    kalbar_lakip,
+    kalbar_lkpj,
+    kalbar_lppd,
+    kalbar_renja_renstra,
+    kalbar_rka_dpa,
+)
 from service.catalogue.transcription import read_transcription
 from service.catalogue.writing import write_diagram
 
@@ -18,8 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DESCRIPTIONS = {
-    description.key: description
-    for description in (kalbar_rka_dpa.DESCRIPTION, kalbar_renja_renstra.DESCRIPTION)
+    sop.DESCRIPTION.key: sop.DESCRIPTION
+    for sop in (
+        bandarlampung_data_kinerja,
+        kalbar_evaluasi_penyerapan_anggaran,
+        kalbar_lakip,
+        kalbar_lkpj,
+        kalbar_lppd,
+        kalbar_renja_renstra,
+        kalbar_rka_dpa,
+    )
 }
 
 

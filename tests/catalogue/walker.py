@@ -270,7 +270,9 @@ def outcome(connection: Connection, stream: Stream) -> Outcome:
     trace = [(kind, path) for event in events for kind, path, _ in event.get("trace", ())]
     tasks = _rows(connection, user_task, stream, user_task.c.closed_seq, user_task.c.task_no)
     versions = _rows(connection, document_version, stream)
-    acts = _rows(connection, document_act, stream, document_act.c.event_seq)
+    acts = sorted(
+        _rows(connection, document_act, stream), key=lambda act: (act.event_seq, act.document)
+    )
     again = reexecute(connection, stream.pemda_id, stream.id)
     who = _logins(connection, stream.pemda_id)
     return Outcome(

@@ -10,8 +10,8 @@ run gave. It holds walks, each a process from its start to its end:
     status      of the process in the end
     documents   how many versions there are of each document
     rounds      of the steps that were done again: the round in which they were done last
-    acts        a line for each paraf and approval in their order: which, document, version, step,
-                who, and "gugur" when a newer version made it void
+    acts        a line for each paraf and approval in their order, those of one deed by document:
+                which, document, version, step, who, and "gugur" when a newer version made it void
 
 How something is done, after the step:
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(__file__).parent
 
-#: Diagrams of which every history is kept: one of each construct, and both SOPs.
+#: Diagrams of which every history is kept: one of each construct, and every SOP.
 DIAGRAMS = [*sorted((ROOT / "tests/constructs").glob("*.bpmn")), *sorted(ROOT.glob("bpmn/*.bpmn"))]
 
 MISTAKE_OR_TAG = """

@@ -54,7 +54,7 @@ def taken_in(golden):
     }
 
 
-@pytest.mark.parametrize("name", ["kalbar-renja-renstra", "kalbar-rka-dpa"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in ROOT.glob("bpmn/*.bpmn")))
 def test_the_history_of_a_sop_passes_every_node_and_flow_of_it(name):
     golden = read(folder_of(ENGINE_TAG) / f"{name}.json")
     [definition] = definitions(golden.diagram).values()
