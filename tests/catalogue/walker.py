@@ -95,9 +95,13 @@ class Walker:
     moved: Moved | None = None
 
     def walk(self, walk: Walk) -> Outcome:
+        """Do a walk from its start."""
+        return self.do(walk.script, start=walk.start)
+
+    def do(self, script: tuple[Deed, ...], *, start: str) -> Outcome:
         """Start a process, do what the script says and return what the store then holds."""
-        self._start(walk.start)
-        for deed in walk.script:
+        self._start(start)
+        for deed in script:
             self.now += timedelta(hours=1)
             with self.database.sessions() as session:
                 self.moved = self._do(session, deed)

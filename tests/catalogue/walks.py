@@ -112,7 +112,7 @@ def expectation(key: str) -> Expectation:
 
 
 def _walk(table: Mapping[str, Any]) -> Walk:
-    script = tuple(_deed(line) for line in table["script"].splitlines() if line.strip())
+    script = deeds(table["script"])
     return Walk(
         name=table["name"],
         start=table.get("start", script[0].who),
@@ -123,6 +123,11 @@ def _walk(table: Mapping[str, Any]) -> Walk:
         rounds=table.get("rounds", {}),
         acts=tuple(_act(line) for line in table["acts"].splitlines() if line.strip()),
     )
+
+
+def deeds(script: str) -> tuple[Deed, ...]:
+    """Return what the lines of a script say."""
+    return tuple(_deed(line) for line in script.splitlines() if line.strip())
 
 
 def _deed(line: str) -> Deed:
