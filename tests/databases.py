@@ -6,6 +6,7 @@ forget the tenant fail the test that made them.
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
 import shutil
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session, sessionmaker
 
-# Without it the wheel's platformdirs warns, and warnings are errors here.
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="alur-run-"))
+# A place of this process alone for the wheel's lock: without one its platformdirs warns, and
+# without this folder in it the lock would lie where another user's run may hold it.
+_RUNTIME: Final = Path(tempfile.mkdtemp(prefix="alur-run-"))
+(_RUNTIME / "python_PostgresServer").mkdir()
+os.environ["XDG_RUNTIME_DIR"] = str(_RUNTIME)
+atexit.register(shutil.rmtree, _RUNTIME, ignore_errors=True)
 
 _NUMBERS = itertools.count(1)
 

