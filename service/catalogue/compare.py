@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from service.diagrams.model import Process
 
-_HEAD: Final = ("SOP", "rows", "tasks", "ends", "proposed", "texts", "differ")
+_HEAD: Final = ("SOP", "rows", "tasks", "ends", "sub-steps", "proposed", "texts", "differ")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,6 +87,7 @@ def _cells(one: Compared) -> tuple[str, ...]:
         f"{one.rows_equal}/{one.rows}",
         str(one.tasks),
         str(one.ends),
+        f"{one.sub_steps_equal}/{one.sub_steps}",
         str(one.proposed),
         str(one.texts),
         str(len(one.differences)),
@@ -101,6 +102,8 @@ def _total(compared: Sequence[Compared]) -> tuple[str, ...]:
             rows_equal=sum(one.rows_equal for one in compared),
             tasks=sum(one.tasks for one in compared),
             ends=sum(one.ends for one in compared),
+            sub_steps=sum(one.sub_steps for one in compared),
+            sub_steps_equal=sum(one.sub_steps_equal for one in compared),
             proposed=sum(one.proposed for one in compared),
             texts=sum(one.texts for one in compared),
             differences=tuple(item for one in compared for item in one.differences),

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from service.diagrams.model import EndEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from service.catalogue.transcription import Row, Transcription
     from service.diagrams.model import Node, Process
 
 #: Text of a row by the name of what it is.
 Texts = dict[str, str]
+
+_PART: Final = ("number", "activity", "time", "time in ISO 8601")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ class Compared:
     #: rows that are work, and rows that are an end of the process (*Selesai*)
     tasks: int
     ends: int
+    #: parts of rows that the document numbers itself, and those whose row has every text
+    sub_steps: int
+    sub_steps_equal: int
     #: nodes that the document implies but does not number
     proposed: int
     texts: int
@@ -65,12 +70,14 @@ def compare(transcription: Transcription, process: Process) -> Compared:
     identity = _differences(
         key, "identity", _identity_texts(transcription), _drawn_identity(process), "diagram"
     )
-    differences, rows_equal = list(identity), 0
+    differences, rows_equal, parts_equal = list(identity), 0, 0
     for row in transcription.steps:
         mine = drawn.pop(row.seq, [])
         found = list(_row_differences(key, row, mine, process))
         differences += found
-        rows_equal += not found
+        if not found:
+            rows_equal += 1
+            parts_equal += len(row.sub_steps)
     differences += [
         Difference(key, str(seq), "row", None, node.id, "diagram")
         for seq, others in drawn.items()
@@ -83,6 +90,8 @@ def compare(transcription: Transcription, process: Process) -> Compared:
         rows_equal=rows_equal,
         tasks=len(transcription.steps) - len(ends),
         ends=len(ends),
+        sub_steps=sum(len(row.sub_steps) for row in transcription.steps),
+        sub_steps_equal=parts_equal,
         proposed=sum(node.extension.proposed is not None for node in nodes),
         texts=len(_identity_texts(transcription))
         + sum(len(_row_texts(row)) for row in transcription.steps),
@@ -91,13 +100,20 @@ def compare(transcription: Transcription, process: Process) -> Compared:
 
 
 def compare_reference(transcription: Transcription, sop: Mapping[str, Any]) -> list[Difference]:
-    """Compare the rows of a transcription with those of a `sops.yaml`."""
+    """Compare the rows of a transcription with those of a `sops.yaml`.
+
+    That reading brings numbers and titles of columns into order and puts spaces into times where
+    the scan has none; this is no difference.
+    """
     key, steps = transcription.key, {step["seq"]: step for step in sop["steps"]}
+    titles = frozenset(sop.get("pelaksana_columns_raw", ()))
     found: list[Difference] = []
     for row in transcription.steps:
         step = steps.pop(row.seq, None)
-        other = {} if step is None else _reference_texts(step)
-        mine = {name: text for name, text in _row_texts(row).items() if name in _READ}
+        other = {} if step is None else _reference_texts(row, step, titles)
+        mine = _row_texts(row)
+        # Neither is in the reference: the reason is told there in other words.
+        mine = {name: text for name, text in mine.items() if name not in {"reason", "adjusted"}}
         found += _differences(key, str(row.seq), mine, other, "reference")
     found += [
         Difference(key, str(seq), "row", None, step["kegiatan"], "reference")
@@ -122,6 +138,8 @@ def _row_texts(row: Row) -> Texts:
         "role": row.role,
         "confidence": row.confidence,
         "reason": row.reason,
+        "adjusted": str(row.time_adjusted),
+        **_parts((part.number, part.activity, part.time, part.time_iso) for part in row.sub_steps),
     }
 
 
@@ -142,6 +160,11 @@ def _drawn_texts(node: Node, process: Process) -> Texts:
         "role": "" if lane is None else lane.binding.role or "",
         "confidence": step.confidence or "",
         "reason": step.reason,
+        "adjusted": str(step.time_adjusted),
+        **_parts(
+            (part.number, part.text, part.time_text, part.time_iso or "")
+            for part in step.sub_steps
+        ),
     }
 
 
@@ -189,38 +212,49 @@ def _drawn_identity(process: Process) -> Texts:
     }
 
 
-#: What a `sops.yaml` has of a row.
-_READ: Final = frozenset(
-    {
-        "number",
-        "activity",
-        "requirements",
-        "time",
-        "time in ISO 8601",
-        "output",
-        "remarks",
-        "column",
-        "role",
-        "confidence",
-    }
-)
-
-
-def _reference_texts(step: Mapping[str, Any]) -> Texts:
-    time, performer = step["waktu"], step["pelaksana"]
+def _reference_texts(row: Row, step: Mapping[str, Any], titles: frozenset[str]) -> Texts:
+    """Return the texts of a row of a `sops.yaml`, ours where it only brought them into order."""
+    time, performer, parts = step["waktu"], step["pelaksana"], step.get("sub_kegiatan", ())
     said = {
-        "number": step["no"],
+        "number": row.number
+        if _undotted(row.number) in {_undotted(step["no"]), ""}
+        else step["no"],
         "activity": step["kegiatan"],
         "requirements": step["kelengkapan"],
-        "time": time["raw"],
-        "time in ISO 8601": time["iso"],
+        "time": row.time if _joined(row.time) == _joined(time["raw"]) else time["raw"],
+        # Of several times in one cell it has each, and no sum.
+        "time in ISO 8601": row.time_iso if "parts" in time else time["iso"],
         "output": step["output"],
         "remarks": step["keterangan"],
-        "column": performer["kolom"],
+        "column": row.column if row.column in titles else performer["kolom"],
         "role": performer["peran"],
         "confidence": performer["confidence"],
     }
-    return {name: text or "" for name, text in said.items()}
+    return {name: text or "" for name, text in said.items()} | _parts(
+        (
+            ours.number if _undotted(ours.number) == part["no"] else part["no"],
+            part["kegiatan"],
+            part.get("waktu", {}).get("raw", ""),
+            part.get("waktu", {}).get("iso", ""),
+        )
+        for ours, part in zip(row.sub_steps, parts, strict=False)
+    )
+
+
+def _undotted(number: str) -> str:
+    return number.rstrip(".")
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
+
+
+def _parts(parts: Iterable[tuple[str, str, str, str]]) -> Texts:
+    return {
+        f"part {place}, {name}": text
+        for place, part in enumerate(parts, 1)
+        for name, text in zip(_PART, part, strict=True)
+    }
 
 
 def _listed(name: str, texts: Sequence[str]) -> Texts:

@@ -58,8 +58,9 @@ def test_the_table_counts_rows_and_what_is_proposed(run):
         "rows": "16/16",
         "tasks": "16",
         "ends": "0",
+        "sub-steps": "0/0",
         "proposed": "5",
-        "texts": "237",
+        "texts": "253",
         "differ": "0",
     }
 

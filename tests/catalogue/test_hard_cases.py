@@ -249,8 +249,8 @@ def test_7_step_9_of_the_lppd_says_lkpj_and_signs_the_lppd():
         (
             "kalbar-lakip",
             (
-                "Apabila SOP LAKIP dilaksanakan maka Akuntabilitas Kinerja Dinas Koperasi UKM tidak "
-                "dapat diukur"
+                "Apabila SOP LAKIP dilaksanakan maka Akuntabilitas Kinerja Dinas Koperasi UKM "
+                "tidak dapat diukur"
             ),
             "kehilangan kata “tidak”",
         ),
@@ -265,9 +265,9 @@ def test_7_step_9_of_the_lppd_says_lkpj_and_signs_the_lppd():
         (
             "bandarlampung-data-kinerja",
             (
-                "Bila tidak dilaksanakan maka akan menimbulkan ketidakpastian dalam bekerja sehingga "
-                "dapat bekerja secara efektif dalam efisien dalam mencapai target yang telah "
-                "ditetapkan"
+                "Bila tidak dilaksanakan maka akan menimbulkan ketidakpastian dalam bekerja "
+                "sehingga dapat bekerja secara efektif dalam efisien dalam mencapai target yang "
+                "telah ditetapkan"
             ),
             "kehilangan kata “tidak”",
         ),
