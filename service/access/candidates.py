@@ -32,7 +32,7 @@ def is_recorder(holder: Holder) -> bool:
 
     By default the Sekretaris and the staff of the Sekretariat (decisions §3.6).
     """
-    if holder.duty is not None:
+    if holder.duty is not None or not holder.leads:
         return False
     return holder.role == "sekretaris" or holder.unit_kind == "sekretariat"
 
@@ -42,18 +42,34 @@ def holder_keys(holder: Holder) -> frozenset[str]:
     return frozenset(_keys(holder))
 
 
-def candidate_keys(caller: Caller) -> frozenset[str]:
-    """Return every candidate key that the caller answers to.
+def candidate_keys(caller: Caller, sop_id: UUID | None = None) -> frozenset[str]:
+    """Return every candidate key that the caller answers to in processes of a SOP.
 
-    A person who administers the application has none, whatever else that person holds
-    (decisions §3.10).
+    Without a SOP: those that the caller answers to in any (`scoped_keys` has the others). A person
+    who administers the application has none, whatever else that person holds (decisions §3.10).
     """
     if is_administrator(caller):
         return frozenset()
-    keys = {key for holder in caller.holders for key in _keys(holder)}
+    keys = {key for holder in caller.holders if holder.covers(sop_id) for key in _keys(holder)}
     if any(holder.duty is None for holder in caller.holders):
         keys |= {team_key(instance_id, role) for instance_id, role in caller.teams}
     return frozenset(keys)
+
+
+def scoped_keys(caller: Caller) -> tuple[tuple[frozenset[UUID], frozenset[str]], ...]:
+    """Return the keys that the caller answers to in certain SOPs only, with those SOPs."""
+    if is_administrator(caller):
+        return ()
+    return tuple(
+        (holder.mandate.sop_ids, holder_keys(holder))
+        for holder in caller.holders
+        if holder.mandate is not None and holder.mandate.sop_ids is not None
+    )
+
+
+def has_tasks(caller: Caller) -> bool:
+    """Say whether any task can be the caller's."""
+    return bool(candidate_keys(caller) or scoped_keys(caller))
 
 
 def team_key(instance_id: UUID, role: str) -> str:

@@ -77,6 +77,18 @@ class NoAssignmentToOneself(Forbidden):
     code = "access.no-assignment-to-oneself"
 
 
+class OnlyMandators(Forbidden):
+    """Only the head or secretary of the office, or an administrator, records a penugasan."""
+
+    code = "access.only-mandators"
+
+
+class NoMandateToOneself(Forbidden):
+    """A penugasan is an order from somebody else, and so is its record."""
+
+    code = "access.no-mandate-to-oneself"
+
+
 class PasswordNeeded(Forbidden):
     """The act asks for the password again (decisions §3.8)."""
 
@@ -128,6 +140,6 @@ class DemoHasNoPasswords(Forbidden):
 
 
 class NotYourHolding(Forbidden):
-    """The jabatan is not one that the caller holds today."""
+    """The jabatan is not one that the caller holds today, or acts for under a penugasan."""
 
     code = "access.not-your-holding"

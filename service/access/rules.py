@@ -24,6 +24,7 @@ from service.access.refusals import (
     AuthorMayNotRatify,
     ClaimedByAnother,
     NoAssignmentToOneself,
+    NoMandateToOneself,
     NotYourOffice,
     NotYourTask,
     OnlyAdministrators,
@@ -32,9 +33,11 @@ from service.access.refusals import (
     OnlyCalendarKeepers,
     OnlyHead,
     OnlyInspectorate,
+    OnlyMandators,
     OnlyRecorders,
     PasswordNeeded,
 )
+from service.access.roles import OFFICE_ROLES
 from service.errors import NotFound
 
 if TYPE_CHECKING:
@@ -308,6 +311,24 @@ def granter_for(caller: Caller, person_id: UUID) -> Holder:
     return chosen
 
 
+def may_record_mandates(caller: Caller, place: Placed) -> bool:
+    """Say whether the caller may record penugasan for jabatan of an office."""
+    return next(_mandating(caller, place), None) is not None
+
+
+def mandator_for(caller: Caller, place: Placed, person_id: UUID) -> Holder:
+    """Return the jabatan in which the caller records that a person acts for a jabatan.
+
+    An administrator of the application, or the head or secretary of the office; never somebody
+    who acts there under a penugasan, since no penugasan is passed on (decisions §3.9). Raises
+    OnlyMandators, or NoMandateToOneself.
+    """
+    chosen = _choose(caller, _mandating(caller, place), otherwise=OnlyMandators)
+    if caller.person_id == person_id:
+        raise NoMandateToOneself
+    return chosen
+
+
 def require_confirmed(caller: Caller, now: datetime) -> None:
     """Raise PasswordNeeded unless the password was typed within the last five minutes."""
     if caller.confirmed_at is None or now - caller.confirmed_at > CONFIRMATION_LASTS:
@@ -321,7 +342,7 @@ def _sees_as_staff(caller: Caller, process: ProcessFacts) -> bool:
     if caller.pemda_id != process.pemda_id:
         return False
     return next(_staff_of(caller, process), None) is not None or not process.candidates.isdisjoint(
-        candidate_keys(caller)
+        candidate_keys(caller, process.sop_id)
     )
 
 
@@ -330,7 +351,7 @@ def _staff_of(caller: Caller, place: Placed) -> Iterator[Holder]:
     if caller.pemda_id != place.pemda_id or is_administrator(caller):
         return
     for holder in caller.holders:
-        if holder.office_id == place.office_id and holder.duty is None:
+        if holder.office_id == place.office_id and holder.duty is None and holder.leads:
             yield holder
 
 
@@ -338,15 +359,15 @@ def _fitting(caller: Caller, task: TaskFacts) -> Iterator[Holder]:
     if caller.pemda_id != task.pemda_id or is_administrator(caller):
         return
     for holder in caller.holders:
-        if task.candidate in holder_keys(holder):
+        if task.candidate in holder_keys(holder) and holder.covers(task.sop_id):
             yield holder
     if task.kind == "receive":
         for holder in caller.holders:
             if recorder_key(task.office_id) in holder_keys(holder):
                 yield holder
-    # A team names persons; they act in a jabatan of the office that owns the case.
+    # A team names persons; they act in an own jabatan of the office that owns the case.
     if any(task.candidate == team_key(instance, role) for instance, role in caller.teams):
-        yield from _staff_of(caller, task)
+        yield from (holder for holder in _staff_of(caller, task) if holder.mandate is None)
 
 
 def _starting(caller: Caller, place: Placed) -> Iterator[Holder]:
@@ -390,6 +411,7 @@ def _inspecting(caller: Caller) -> Iterator[Holder]:
         if (
             holder.office_kind == "inspektorat"
             and holder.role in ("kepala_dinas", "sekretaris")
+            and holder.leads
             and not is_administrator(caller)
         ):
             yield holder
@@ -402,9 +424,19 @@ def _keeping_calendar(caller: Caller, office_id: UUID | None) -> Iterator[Holder
             if (
                 holder.office_id == office_id
                 and holder.duty is None
+                and holder.leads
                 and holder.role in ("kepala_dinas", "sekretaris")
             ):
                 yield holder
+
+
+def _mandating(caller: Caller, place: Placed) -> Iterator[Holder]:
+    if caller.pemda_id != place.pemda_id:
+        return
+    yield from _with_duty(caller, "administrator")
+    for holder in _staff_of(caller, place):
+        if holder.role in OFFICE_ROLES and holder.mandate is None:
+            yield holder
 
 
 def _with_duty(caller: Caller, duty: str) -> tuple[Holder, ...]:
@@ -416,4 +448,4 @@ def _choose(caller: Caller, fitting: Iterable[Holder], *, otherwise: type[Reject
     holders = tuple(fitting)
     if not holders:
         raise otherwise
-    return next((holder for holder in holders if holder.holding_id == caller.worn), holders[0])
+    return next((holder for holder in holders if holder.worn_as == caller.worn), holders[0])

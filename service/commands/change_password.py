@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete
 
 from service.access.attempts import PER_LOGIN
+from service.access.model import worn_holding
 from service.access.passwords import Passwords, broken_rule, everyday_passwords
 from service.access.refusals import LoginRefused, PasswordRefused
 from service.access.tokens import fingerprint
@@ -69,4 +70,6 @@ def change_password(
             )
         )
         event = PasswordSet(person_id=caller.person_id, how="change")
-        record_structure(tx, caller.pemda_id, [event], Actor(caller.person_id, caller.worn), now)
+        record_structure(
+            tx, caller.pemda_id, [event], Actor(caller.person_id, worn_holding(caller)), now
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from service.events.process import UserTaskClaimed
 from service.running.authority import require_unclaimed
 from service.running.touching import Touched, touch
+from service.store.history import actor_of
 from service.store.record import Change, Claiming
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def claim_task(
         if seen.task.claimed_by == caller.person_id:
             return None
         event = UserTaskClaimed(element_id=seen.task.element_id, task_no=task_no)
-        claim = Claiming(task_no, caller.person_id, seen.holder.holding_id)
+        actor = actor_of(caller, seen.holder)
+        claim = Claiming(task_no, actor.person_id, actor.holding_id, actor.mandate_id)
         return Change(events=(event,), claims=(claim,))
 
     return touch(session, caller, instance_id, task_no, change, request=request, now=now)

@@ -11,10 +11,11 @@ from service.access.rules import require_confirmed, require_may_see_process
 from service.events.process import PersonalTextErased
 from service.running import limits
 from service.running.attempts import Answered, Attempt, attempt
-from service.running.authority import actor_of, require_manager
+from service.running.authority import require_manager
 from service.running.refusals import NothingToErase, ReasonMissing
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
+from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import facts_of, instance_of
 from service.store.private_texts import (

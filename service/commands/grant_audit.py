@@ -13,12 +13,12 @@ from service.errors import NotFound, Rejected
 from service.events.structure import AuditGranted
 from service.store.callers import anew
 from service.store.database import transaction
+from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.ids import new_id
 from service.store.joins import on
 from service.store.structure import (
     Made,
-    as_actor,
     lock_structure,
     record_audit,
     require_active,
@@ -59,7 +59,7 @@ def grant_audit(
         # What is checked below, jabatan and holdings too, must still hold when it is written.
         lock_structure(tx, pemda_id)
         fresh = anew(tx, caller, now)
-        actor = as_actor(fresh, granter_for(fresh, entry.person_id))
+        actor = actor_of(fresh, granter_for(fresh, entry.person_id))
         answer = first_answer(tx, pemda_id, caller.person_id, request)
         if answer is not None:
             return Made(UUID(answer["id"]))

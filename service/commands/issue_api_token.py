@@ -15,7 +15,8 @@ from service.access.tokens import fingerprint, new_token
 from service.events.structure import ApiTokenIssued
 from service.store.callers import anew
 from service.store.database import transaction
-from service.store.structure import as_actor, lock_structure, record_structure
+from service.store.history import actor_of
+from service.store.structure import lock_structure, record_structure
 from service.store.tables import api_token
 
 if TYPE_CHECKING:
@@ -62,8 +63,9 @@ def issue_api_token(
     with transaction(session) as tx:
         lock_structure(tx, caller.pemda_id)
         fresh = anew(tx, caller, now)
-        holder = next((one for one in fresh.holders if one.holding_id == holding_id), None)
-        if holder is None:
+        holder = next((one for one in fresh.holders if one.worn_as == holding_id), None)
+        # No penugasan is passed on, to a program no more than to a person.
+        if holder is None or holder.mandate is not None:
             raise NotYourHolding
         tx.execute(
             insert(api_token).values(
@@ -81,5 +83,5 @@ def issue_api_token(
             token_hash=fingerprint(made.token),
             expires_at=made.expires_at,
         )
-        record_structure(tx, caller.pemda_id, [event], as_actor(fresh, holder), now)
+        record_structure(tx, caller.pemda_id, [event], actor_of(fresh, holder), now)
     return made

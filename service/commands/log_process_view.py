@@ -12,7 +12,8 @@ from service.errors import NotFound
 from service.events.structure import ProcessViewed
 from service.store.callers import anew
 from service.store.database import transaction
-from service.store.structure import as_actor, record_audit
+from service.store.history import actor_of
+from service.store.structure import record_audit
 from service.store.tables import process_instance
 
 if TYPE_CHECKING:
@@ -54,4 +55,4 @@ def log_process_view(
             what=what,
             letter=scope.letter_number,
         )
-        record_audit(tx, caller.pemda_id, event, as_actor(fresh, auditor), now)
+        record_audit(tx, caller.pemda_id, event, actor_of(fresh, auditor), now)

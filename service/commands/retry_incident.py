@@ -12,11 +12,12 @@ from service.engine.api import RetryIncident, Step
 from service.events.process import IncidentResolved, IncidentRetried
 from service.running import limits, steps
 from service.running.attempts import Answered, Attempt, attempt
-from service.running.authority import actor_of, require_manager
+from service.running.authority import require_manager
 from service.running.definitions import definition_of
 from service.running.refusals import IncidentGone, ProcessNotRunning
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
+from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import facts_of, instance_of
 from service.store.record import Change, record

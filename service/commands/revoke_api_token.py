@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from service.access.model import worn_holding
 from service.access.rules import may_manage_structure
 from service.errors import NotFound
 from service.events.structure import ApiTokenRevoked
@@ -38,5 +39,5 @@ def revoke_api_token(session: Session, caller: Caller, *, token_hash: str, now: 
         if owner is None or (owner != caller.person_id and not may_manage_structure(fresh)):
             raise NotFound
         event = ApiTokenRevoked(person_id=owner, token_hash=token_hash)
-        actor = Actor(caller.person_id, caller.worn)
+        actor = Actor(caller.person_id, worn_holding(caller))
         record_structure(tx, caller.pemda_id, [event], actor, now)

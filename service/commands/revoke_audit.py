@@ -11,7 +11,8 @@ from service.errors import NotFound
 from service.events.structure import AuditRevoked
 from service.store.callers import anew
 from service.store.database import transaction
-from service.store.structure import Made, as_actor, lock_structure, record_audit
+from service.store.history import actor_of
+from service.store.structure import Made, lock_structure, record_audit
 from service.store.tables import audit_assignment
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def revoke_audit(session: Session, caller: Caller, *, assignment_id: UUID, now: 
         ).one_or_none()
         if row is None:
             raise NotFound
-        actor = as_actor(fresh, granter_for(fresh, row.person_id))
+        actor = actor_of(fresh, granter_for(fresh, row.person_id))
         if row.revoked_at is None:
             event = AuditRevoked(assignment_id=assignment_id)
             record_audit(tx, caller.pemda_id, event, actor, now)

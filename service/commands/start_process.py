@@ -19,7 +19,6 @@ from service.events.process import ProcessStarted
 from service.running import limits, steps
 from service.running.adjusted import start_data
 from service.running.attempts import Answered
-from service.running.authority import actor_of
 from service.running.definitions import definition_of
 from service.running.refusals import (
     EntryRefused,
@@ -30,7 +29,7 @@ from service.running.refusals import (
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
 from service.store.database import read, transaction
-from service.store.history import GENESIS
+from service.store.history import GENESIS, actor_of
 from service.store.idempotency import first_answer, remember, was_faster
 from service.store.ids import new_id
 from service.store.instances import Instance

@@ -12,7 +12,6 @@ from service.engine.api import Step, WaiveTask
 from service.events.process import UserTaskWaived
 from service.running import limits, steps
 from service.running.attempts import Answered, Attempt, attempt
-from service.running.authority import actor_of
 from service.running.definitions import definition_of
 from service.running.refusals import (
     LastUnit,
@@ -24,6 +23,7 @@ from service.running.refusals import (
 )
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
+from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import facts_of, instance_of, siblings_of, task_of
 from service.store.private_texts import commitments, reference, seal
@@ -48,6 +48,7 @@ class _CollectorTask:
 
     pemda_id: UUID
     office_id: UUID
+    sop_id: UUID
     candidate: str
     kind: str = "user"
     claimed_by: UUID | None = None
@@ -145,10 +146,13 @@ def _collecting(
         steps.Surroundings(definition, instance, {}, 0, frozenset(), instance.team_roles),
         f"{scope}/{collector}",
     )
-    if candidate not in candidate_keys(caller):
+    if candidate not in candidate_keys(caller, instance.sop_id):
         raise NotTheCollector
     try:
-        return holder_for(caller, _CollectorTask(instance.pemda_id, instance.office_id, candidate))
+        return holder_for(
+            caller,
+            _CollectorTask(instance.pemda_id, instance.office_id, instance.sop_id, candidate),
+        )
     except NotYourTask as refused:
         raise NotTheCollector from refused
 

@@ -1,4 +1,4 @@
-"""Choose, for this session, the jabatan in which to act."""
+"""Choose, for this session, the jabatan in which to act: an own one, or one under a penugasan."""
 
 from __future__ import annotations
 
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 def wear_holding(
     session: Session, caller: Caller, *, token: str, holding_id: UUID, now: datetime
 ) -> None:
-    """Wear a jabatan that the caller holds today. Raises NotYourHolding."""
+    """Wear a jabatan that the caller holds or acts for today. Raises NotYourHolding.
+
+    `holding_id`: of the holding, or of the penugasan.
+    """
     with transaction(session) as tx:
         fresh = anew(tx, caller, now)
-        if holding_id not in {holder.holding_id for holder in fresh.holders}:
+        if holding_id not in {holder.worn_as for holder in fresh.holders}:
             raise NotYourHolding
         tx.execute(
             update(session_table)

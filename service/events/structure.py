@@ -225,6 +225,30 @@ class AuditRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MandateGranted(Event):
+    """A letter was recorded by which a person acts for a jabatan; both days count."""
+
+    mandate_id: UUID
+    mandate_kind: str
+    position_id: UUID
+    person_id: UUID
+    letter_number: str
+    letter_date: date
+    from_date: date
+    to_date: date
+    #: the only SOPs in which it counts; None: all routine work
+    sop_ids: frozenset[UUID] | None
+    scan_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateEnded(Event):
+    """A penugasan ended before its last day: from this instant it gives no authority."""
+
+    mandate_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessViewed(Event):
     """An auditor looked at a process under a surat tugas (decisions §3.10)."""
 

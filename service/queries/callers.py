@@ -192,7 +192,7 @@ def demo_accounts(session: Session) -> tuple[DemoAccount, ...]:
 
 
 def _worn(caller: Caller) -> Holder | None:
-    chosen = (holder for holder in caller.holders if holder.holding_id == caller.worn)
+    chosen = (holder for holder in caller.holders if holder.worn_as == caller.worn)
     return next(chosen, caller.holders[0] if caller.holders else None)
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, select
 
 from service.store.joins import on
+from service.store.mandates import WORN_TITLE, on_mandate, on_worn
 from service.store.tables import (
     document_act,
     document_version,
     history_event,
     holding,
+    mandate,
     position,
     private_text,
     unit,
@@ -130,16 +132,14 @@ def _acts(
     connection: Connection, pemda_id: UUID, instance_id: UUID
 ) -> dict[tuple[str, int], tuple[ActMark, ...]]:
     rows = connection.execute(
-        select(document_act, position.c.title)
+        select(document_act, WORN_TITLE.label("title"))
         .select_from(document_act)
         .join(
             holding,
             on(holding.c.id, document_act.c.holding_id),
         )
-        .join(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
+        .outerjoin(mandate, on_mandate(document_act.c.mandate_id))
+        .join(position, on_worn())
         .where(document_act.c.pemda_id == pemda_id, document_act.c.instance_id == instance_id)
         .order_by(document_act.c.occurred_at)
         .limit(1000)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, null, or_, select
 
+from service.access.mandates import worn_title
 from service.access.roles import agency_keys
 from service.queries.paging import CAP
 from service.store.joins import on
-from service.store.tables import holding, office, person, position, team_member, unit
+from service.store.mandates import read_scope
+from service.store.tables import holding, mandate, office, person, position, team_member, unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,23 +39,33 @@ class Addressee:
 
 
 def holders_of(
-    connection: Connection, pemda_id: UUID, candidate: str, today: date
+    connection: Connection, pemda_id: UUID, candidate: str, today: date, *, sop_id: UUID
 ) -> tuple[Addressee, ...]:
-    """Return who may do a task of `candidate` on `today`, in the order of the structure."""
-    statement = _statement(pemda_id, candidate, today)
-    if statement is None:
-        return ()
-    return tuple(_addressee(row) for row in connection.execute(statement.limit(CAP)))
+    """Return who may do a task of `candidate` on `today`, in the order of the structure.
+
+    Those who act under a penugasan that counts in the SOP come after those who hold the jabatan.
+    """
+    statements = _statements(pemda_id, candidate, today)
+    rows = [
+        row
+        for statement in statements
+        for row in connection.execute(statement.limit(CAP))
+        if row.sop_ids is None or sop_id in (read_scope(row.sop_ids) or ())
+    ]
+    return tuple(_addressee(row) for row in rows)
 
 
 def sole_candidates(
-    connection: Connection, pemda_id: UUID, candidates: Iterable[str], today: date
-) -> frozenset[str]:
-    """Return the keys that exactly one person answers to: their tasks need no *Ambil*."""
+    connection: Connection, pemda_id: UUID, candidates: Iterable[tuple[str, UUID]], today: date
+) -> frozenset[tuple[str, UUID]]:
+    """Return the pairs of key and SOP that exactly one person answers to: no *Ambil* is needed."""
     return frozenset(
-        key
-        for key in set(candidates)
-        if len({who.person_id for who in holders_of(connection, pemda_id, key, today)}) == 1
+        (key, sop_id)
+        for key, sop_id in set(candidates)
+        if len(
+            {who.person_id for who in holders_of(connection, pemda_id, key, today, sop_id=sop_id)}
+        )
+        == 1
     )
 
 
@@ -62,42 +74,42 @@ def _addressee(row: Row[Any]) -> Addressee:
         person_id=row.person_id,
         holding_id=row.holding_id,
         name=row.name,
-        title=row.title,
+        title=row.title if row.mandate_kind is None else worn_title(row.mandate_kind, row.title),
         office_name=row.office_name,
         phone=row.phone,
     )
 
 
-def _statement(pemda_id: UUID, candidate: str, today: date) -> Select[Any] | None:
+def _statements(pemda_id: UUID, candidate: str, today: date) -> tuple[Select[Any], ...]:
+    """Return what finds those who hold the jabatan, and those who act for it."""
     kind, _, rest = candidate.partition(":")
+    held, acted = _held(pemda_id, today), _acted_for(pemda_id, today)
     if kind == "agency":
-        return _of_agency(pemda_id, rest, today)
+        named = and_(position.c.duty.is_(None), _goes_by(rest))
+        return held.where(named), acted.where(named)
     parts = candidate.split(":")
     if len(parts) != _PARTS_WITH_ROLE:
-        return None
+        return ()
     place, role = UUID(parts[1]), parts[2]
     if kind == "team":
-        return _in_force(pemda_id, today).join(
-            team_member,
-            and_(
-                team_member.c.pemda_id == holding.c.pemda_id,
-                team_member.c.holding_id == holding.c.id,
-                team_member.c.instance_id == place,
-                team_member.c.role == role,
+        return (
+            held.join(
+                team_member,
+                and_(
+                    team_member.c.pemda_id == holding.c.pemda_id,
+                    team_member.c.holding_id == holding.c.id,
+                    team_member.c.instance_id == place,
+                    team_member.c.role == role,
+                ),
             ),
         )
     column = position.c.office_id if kind == "office" else position.c.unit_id
-    return _in_force(pemda_id, today).where(
-        column == place, position.c.role == role, position.c.duty.is_(None)
-    )
-
-
-def _of_agency(pemda_id: UUID, key: str, today: date) -> Select[Any]:
-    """Find everybody of the office that goes by the agency's key."""
-    return _in_force(pemda_id, today).where(position.c.duty.is_(None), _goes_by(key))
+    wanted = and_(column == place, position.c.role == role, position.c.duty.is_(None))
+    return held.where(wanted), acted.where(wanted)
 
 
 def _goes_by(key: str) -> ColumnElement[bool]:
+    """Find everybody of the office that goes by the agency's key."""
     kinds = [
         kind
         for kind in ("bappeda", "bkad", "organisasi", "inspektorat")
@@ -106,30 +118,20 @@ def _goes_by(key: str) -> ColumnElement[bool]:
     return or_(office.c.kind.in_(kinds), office.c.short_name.ilike(key.replace("-", " ")))
 
 
-def _in_force(pemda_id: UUID, today: date) -> Select[Any]:
+def _held(pemda_id: UUID, today: date) -> Select[Any]:
     return (
         select(
             holding.c.person_id,
             holding.c.id.label("holding_id"),
-            person.c.name,
-            person.c.phone,
-            position.c.title,
-            office.c.name.label("office_name"),
+            null().label("mandate_kind"),
+            null().label("sop_ids"),
+            *_SHOWN,
         )
         .select_from(holding)
-        .join(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
-        .join(
-            office,
-            on(office.c.id, position.c.office_id),
-        )
+        .join(position, on(position.c.id, holding.c.position_id))
+        .join(office, on(office.c.id, position.c.office_id))
         .join(unit, on(unit.c.id, position.c.unit_id))
-        .join(
-            person,
-            on(person.c.id, holding.c.person_id),
-        )
+        .join(person, on(person.c.id, holding.c.person_id))
         .where(
             holding.c.pemda_id == pemda_id,
             holding.c.from_date <= today,
@@ -139,3 +141,52 @@ def _in_force(pemda_id: UUID, today: date) -> Select[Any]:
         )
         .order_by(unit.c.sort, position.c.sort, position.c.title, holding.c.id)
     )
+
+
+def _acted_for(pemda_id: UUID, today: date) -> Select[Any]:
+    # Whoever acts for another keeps an own jabatan; the first of several stands for it.
+    own = (
+        select(holding.c.id)
+        .where(
+            holding.c.pemda_id == pemda_id,
+            holding.c.person_id == mandate.c.person_id,
+            holding.c.from_date <= today,
+            or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
+        )
+        .order_by(holding.c.from_date, holding.c.id)
+        .limit(1)
+        .correlate(mandate)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            mandate.c.person_id,
+            own.label("holding_id"),
+            mandate.c.kind.label("mandate_kind"),
+            mandate.c.sop_ids,
+            *_SHOWN,
+        )
+        .select_from(mandate)
+        .join(position, on(position.c.id, mandate.c.position_id))
+        .join(office, on(office.c.id, position.c.office_id))
+        .join(unit, on(unit.c.id, position.c.unit_id))
+        .join(person, on(person.c.id, mandate.c.person_id))
+        .where(
+            mandate.c.pemda_id == pemda_id,
+            mandate.c.from_date <= today,
+            mandate.c.to_date >= today,
+            mandate.c.ended_at.is_(None),
+            person.c.active,
+            position.c.active,
+            own.is_not(None),
+        )
+        .order_by(unit.c.sort, position.c.sort, position.c.title, mandate.c.id)
+    )
+
+
+_SHOWN: Final = (
+    person.c.name,
+    person.c.phone,
+    position.c.title,
+    office.c.name.label("office_name"),
+)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import and_, or_, select
 
-from service.access.candidates import candidate_keys, is_recorder
+from service.access.candidates import candidate_keys, is_recorder, scoped_keys
 from service.queries.definitions import diagram_of
 from service.queries.holders import sole_candidates
 from service.queries.paging import CAP
@@ -73,12 +73,20 @@ def my_tasks(session: Session, caller: Caller, *, today: date) -> Inbox:
     """Return the caller's open tasks: due first, then the oldest."""
     with read(session) as connection:
         rows = connection.execute(_statement(caller).limit(MOST + 1)).all()
-        keys = candidate_keys(caller)
-        sole = sole_candidates(
-            connection, caller.pemda_id, {row.candidate for row in rows} & keys, today
-        )
+        own = {
+            (row.candidate, row.sop_id)
+            for row in rows
+            if row.candidate in candidate_keys(caller, row.sop_id)
+        }
+        sole = sole_candidates(connection, caller.pemda_id, own, today)
         cards = [
-            _card(connection, caller, row, sole=row.candidate in sole, own=row.candidate in keys)
+            _card(
+                connection,
+                caller,
+                row,
+                sole=(row.candidate, row.sop_id) in sole,
+                own=(row.candidate, row.sop_id) in own,
+            )
             for row in rows[:MOST]
         ]
     return Inbox(tuple(cards), cut=len(rows) > MOST)
@@ -91,6 +99,7 @@ def _statement(caller: Caller) -> Select[Any]:
             process_instance.c.number.label("process_number"),
             process_instance.c.title.label("process_title"),
             process_instance.c.office_id,
+            process_instance.c.sop_id,
             process_instance.c.trial,
             office.c.timezone,
             sop.c.title.label("sop_title"),
@@ -138,6 +147,13 @@ def _reaches(caller: Caller) -> ColumnElement[bool]:
     recorded = {holder.office_id for holder in caller.holders if is_recorder(holder)}
     return or_(
         user_task.c.candidate.in_(sorted(keys)),
+        *(
+            and_(
+                user_task.c.candidate.in_(sorted(answered)),
+                process_instance.c.sop_id.in_(sorted(sops)),
+            )
+            for sops, answered in scoped_keys(caller)
+        ),
         and_(
             user_task.c.kind == "receive",
             process_instance.c.office_id.in_(sorted(recorded) if keys else []),

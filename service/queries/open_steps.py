@@ -12,8 +12,10 @@ from service.access.rules import may_do_task
 from service.queries.holders import Addressee, holders_of
 from service.queries.places import ElementPlace, element_place, find_node
 from service.store.joins import on
+from service.store.mandates import WORN_TITLE, on_mandate, on_worn
 from service.store.tables import (
     holding,
+    mandate,
     position,
     team_member,
     unit,
@@ -76,6 +78,7 @@ class TaskFactsRow:
 
     pemda_id: UUID
     office_id: UUID
+    sop_id: UUID
     candidate: str
     kind: str
     claimed_by: UUID | None
@@ -101,7 +104,7 @@ def open_steps(
         .limit(_MOST_STEPS)
     ).all()
     people = {
-        key: holders_of(connection, caller.pemda_id, key, today)
+        key: holders_of(connection, caller.pemda_id, key, today, sop_id=row.sop_id)
         for key in {task.candidate for task in tasks}
     }
     waiving = _Waiving(connection, caller, row, diagram)
@@ -122,7 +125,7 @@ def open_steps(
             claimed_jabatan=task.claimed_title,
             people=people[task.candidate],
             mine=task.claimed_by in (None, caller.person_id)
-            and may_do_task(caller, task_facts(caller, row.office_id, task)),
+            and may_do_task(caller, task_facts(caller, row, task)),
             waivable=waiving.possible(task),
             last_unit=waiving.last(task),
         )
@@ -161,11 +164,12 @@ def unit_progress(
     )
 
 
-def task_facts(caller: Caller, office_id: UUID, task: Row[Any]) -> TaskFactsRow:
-    """Return what the rules ask about a task, of a row of `_task_statement`."""
+def task_facts(caller: Caller, row: Row[Any], task: Row[Any]) -> TaskFactsRow:
+    """Return what the rules ask about a task of the process of `row`."""
     return TaskFactsRow(
         pemda_id=caller.pemda_id,
-        office_id=office_id,
+        office_id=row.office_id,
+        sop_id=row.sop_id,
         candidate=task.candidate,
         kind=task.kind,
         claimed_by=task.claimed_by,
@@ -175,7 +179,7 @@ def task_facts(caller: Caller, office_id: UUID, task: Row[Any]) -> TaskFactsRow:
 
 def _task_statement() -> Select[Any]:
     return (
-        select(user_task, unit.c.name.label("unit_name"), position.c.title.label("claimed_title"))
+        select(user_task, unit.c.name.label("unit_name"), WORN_TITLE.label("claimed_title"))
         .select_from(user_task)
         .outerjoin(
             unit,
@@ -185,10 +189,8 @@ def _task_statement() -> Select[Any]:
             holding,
             on(holding.c.id, user_task.c.claimed_holding),
         )
-        .outerjoin(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
+        .outerjoin(mandate, on_mandate(user_task.c.claimed_mandate))
+        .outerjoin(position, on_worn())
     )
 
 
@@ -198,7 +200,7 @@ class _Waiving:
     def __init__(
         self, connection: Connection, caller: Caller, row: Row[Any], diagram: Diagram
     ) -> None:
-        self._keys = candidate_keys(caller)
+        self._keys = candidate_keys(caller, row.sop_id)
         self._row = row
         self._process = diagram.process(row.process_id)
         teams = select(team_member.c.role).where(

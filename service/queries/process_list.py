@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, exists, false, or_, select
 
-from service.access.candidates import candidate_keys, is_administrator
+from service.access.candidates import candidate_keys, is_administrator, scoped_keys
 from service.queries.paging import CAP, Page, paged
 from service.store.database import read
 from service.store.joins import on
@@ -125,20 +125,30 @@ def _visible_to(caller: Caller) -> ColumnElement[bool]:
     """Return as a condition what `access.rules.may_see_process` says of one process."""
     ways: list[ColumnElement[bool]] = [false()]
     if not is_administrator(caller):
-        offices = {holder.office_id for holder in caller.holders if holder.duty is None}
+        offices = {
+            holder.office_id for holder in caller.holders if holder.duty is None and holder.leads
+        }
         ways.append(process_instance.c.office_id.in_(sorted(offices)))
-        ways.append(
-            exists()
-            .where(
-                user_task.c.pemda_id == caller.pemda_id,
-                user_task.c.instance_id == process_instance.c.id,
-                user_task.c.candidate.in_(sorted(candidate_keys(caller))),
-            )
-            .correlate(process_instance)
-        )
+        ways.append(_has_task_for(caller, candidate_keys(caller)))
+        ways += [
+            and_(process_instance.c.sop_id.in_(sorted(sops)), _has_task_for(caller, keys))
+            for sops, keys in scoped_keys(caller)
+        ]
     if any(holder.duty == "auditor" for holder in caller.holders):
         ways.extend(_within(scope) for scope in caller.audits)
     return or_(*ways)
+
+
+def _has_task_for(caller: Caller, keys: frozenset[str]) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            user_task.c.pemda_id == caller.pemda_id,
+            user_task.c.instance_id == process_instance.c.id,
+            user_task.c.candidate.in_(sorted(keys)),
+        )
+        .correlate(process_instance)
+    )
 
 
 def _within(scope: AuditScope) -> ColumnElement[bool]:

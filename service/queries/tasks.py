@@ -203,7 +203,13 @@ def task_view(
             sole=len(
                 {
                     who.person_id
-                    for who in holders_of(connection, caller.pemda_id, task.candidate, today)
+                    for who in holders_of(
+                        connection,
+                        caller.pemda_id,
+                        task.candidate,
+                        today,
+                        sop_id=task.sop_id,
+                    )
                 }
             )
             == 1,

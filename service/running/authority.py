@@ -9,7 +9,6 @@ from service.access.refusals import ClaimedByAnother, NotYourTask
 from service.access.roles import OFFICE_ROLES
 from service.access.rules import holder_for, require_may_see_process
 from service.running.refusals import NotTheManager
-from service.store.history import Actor
 from service.store.instances import facts_of
 
 if TYPE_CHECKING:
@@ -56,11 +55,6 @@ def require_unclaimed(caller: Caller, task: Task) -> None:
         raise ClaimedByAnother(jabatan=task.claimed_jabatan or "")
 
 
-def actor_of(caller: Caller, holder: Holder) -> Actor:
-    """Return who the history says it was."""
-    return Actor(caller.person_id, holder.holding_id, holder.title)
-
-
 def require_manager(caller: Caller, place: Placed) -> Holder:
     """Return the jabatan of the head or the secretary of the office, the one worn if it fits.
 
@@ -69,7 +63,7 @@ def require_manager(caller: Caller, place: Placed) -> Holder:
     fitting = _managing(caller, place)
     if not fitting:
         raise NotTheManager
-    return next((it for it in fitting if it.holding_id == caller.worn), fitting[0])
+    return next((it for it in fitting if it.worn_as == caller.worn), fitting[0])
 
 
 def may_manage(caller: Caller, place: Placed) -> bool:
@@ -85,5 +79,6 @@ def _managing(caller: Caller, place: Placed) -> list[Holder]:
         for holder in caller.holders
         if holder.office_id == place.office_id
         and holder.duty is None
+        and holder.leads
         and holder.role in OFFICE_ROLES
     ]

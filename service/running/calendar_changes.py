@@ -13,10 +13,10 @@ from service.errors import Rejected
 from service.store.calendars import ask_recount, calendar_of
 from service.store.callers import anew
 from service.store.database import transaction
+from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.structure import (
     Made,
-    as_actor,
     lock_structure,
     record_structure,
     require_active,
@@ -74,7 +74,7 @@ def change(
         event = plan.event(before)
         concerned = offices_under(tx, caller.pemda_id, office_id)
         require_work(before.after(event), concerned, now)
-        record_structure(tx, caller.pemda_id, [event], as_actor(fresh, holder), now)
+        record_structure(tx, caller.pemda_id, [event], actor_of(fresh, holder), now)
         if plan.moves_due_dates:
             ask_recount(tx, caller.pemda_id, event.change_id, office_id, now)
         made = {"id": str(event.change_id)}

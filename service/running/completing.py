@@ -24,7 +24,7 @@ from service.events.process import (
 from service.forms import ZONE_NAME, FieldsRejected, Form, Option, validate
 from service.running import limits, papers, steps
 from service.running.attempts import Answered, Attempt, attempt
-from service.running.authority import actor_of, require_holder, require_unclaimed
+from service.running.authority import require_holder, require_unclaimed
 from service.running.brought import misnamed_files
 from service.running.definitions import DefinitionBroken, definition_of
 from service.running.outcomes import drawn_at
@@ -43,6 +43,7 @@ from service.store.authority import (
     require_still_holds,
     units_of_office,
 )
+from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import (
     instance_and_task,
@@ -444,11 +445,14 @@ def write(tx: Connection, caller: Caller, given: Given, seen: Seen, thought: Tho
     )
     opened = steps.opened_tasks(around, thought.step, given.now)
     texts = (*thought.texts, *thought.papers.texts)
+    actor = actor_of(caller, seen.holder)
+    taken = seen.task.claimed_by is not None
     own = Closing(
         (seen.task.task_no,),
         "completed",
         by=caller.person_id,
-        claiming_holding=seen.holder.holding_id if seen.task.claimed_by is None else None,
+        claiming_holding=None if taken else actor.holding_id,
+        claiming_mandate=None if taken else actor.mandate_id,
         drafted=seen.task.drafted,
     )
     change = replace(
@@ -469,7 +473,7 @@ def write(tx: Connection, caller: Caller, given: Given, seen: Seen, thought: Tho
             member.role: team_key(seen.instance.id, member.role) for member in thought.team
         },
     )
-    record(tx, seen.instance, change, actor_of(caller, seen.holder), given.now)
+    record(tx, seen.instance, change, actor, given.now)
     result = steps.moved_by(seen.instance, thought.step)
     remember(tx, caller.pemda_id, caller.person_id, given.request, result.answer(), given.now)
     return result

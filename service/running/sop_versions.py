@@ -12,7 +12,7 @@ from service.events.sop import SopVersionAdded, SopVersionChecked
 from service.running.judging import Called, Judged
 from service.store import blobs
 from service.store.database import read
-from service.store.history import Actor
+from service.store.history import actor_of
 from service.store.ids import new_id
 from service.store.joins import on
 from service.store.sops import VersionMade, pins_of, record_sop
@@ -140,7 +140,7 @@ def add_version(
     ]
     if judged.setup_findings == 0:
         happened.append(SopVersionChecked(version_id=version_id))
-    actor = Actor(caller.person_id, holder.holding_id, holder.title)
+    actor = actor_of(caller, holder)
     record_sop(tx, caller.pemda_id, sop_id, happened, actor, now)
     return VersionMade(sop_id, version_id)
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.running.attempts import Answered, Attempt, attempt
-from service.running.authority import actor_of, require_holder
+from service.running.authority import require_holder
 from service.running.refusals import ProcessNotRunning, TaskNotOpen
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
+from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import instance_and_task
 from service.store.record import Change, record

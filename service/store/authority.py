@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, or_, select
 
 from service.access.refusals import NotYourHolding
-from service.access.roles import today_in
+from service.access.roles import in_force, today_in
 from service.store.joins import on
-from service.store.tables import holding, office, person, position, unit
+from service.store.tables import holding, mandate, office, person, position, unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,7 @@ _HELD: Final = (
     select(
         holding.c.from_date,
         holding.c.to_date,
+        holding.c.position_id,
         position.c.role,
         position.c.duty,
         position.c.unit_id,
@@ -45,8 +46,29 @@ _HELD: Final = (
         holding.c.pemda_id == bindparam("pemda_id"),
         holding.c.id == bindparam("holding_id"),
         holding.c.person_id == bindparam("person_id"),
-        holding.c.position_id == bindparam("position_id"),
         person.c.active,
+        position.c.active,
+    )
+)
+
+_UNDER_MANDATE: Final = (
+    select(
+        mandate.c.from_date,
+        mandate.c.to_date,
+        mandate.c.position_id,
+        position.c.role,
+        position.c.duty,
+        position.c.unit_id,
+        office.c.timezone,
+    )
+    .select_from(mandate)
+    .join(position, on(position.c.id, mandate.c.position_id))
+    .join(office, on(office.c.id, position.c.office_id))
+    .where(
+        mandate.c.pemda_id == bindparam("pemda_id"),
+        mandate.c.id == bindparam("mandate_id"),
+        mandate.c.person_id == bindparam("person_id"),
+        mandate.c.ended_at.is_(None),
         position.c.active,
     )
 )
@@ -56,24 +78,32 @@ def require_still_holds(tx: Connection, caller: Caller, holder: Holder, now: dat
     """Raise NotYourHolding unless the caller holds that jabatan now, as it was when it was read.
 
     A holding that ended, a person or jabatan that was deactivated, a jabatan that got another
-    role or unit: each of them ends the authority at once.
+    role or unit: each of them ends the authority at once. Under a penugasan both count: the own
+    jabatan, and the penugasan itself.
     """
-    asked = {
-        "pemda_id": caller.pemda_id,
-        "holding_id": holder.holding_id,
-        "person_id": caller.person_id,
-        "position_id": holder.position_id,
-    }
-    row = tx.execute(_HELD, asked).one_or_none()
-    if row is None or (row.role, row.duty, row.unit_id) != (
+    named = {"pemda_id": caller.pemda_id, "person_id": caller.person_id}
+    own = tx.execute(_HELD, named | {"holding_id": holder.holding_id}).one_or_none()
+    if not _counts(own, now):
+        raise NotYourHolding
+    worn = own
+    if holder.mandate is not None:
+        asked = named | {"mandate_id": holder.mandate.mandate_id}
+        worn = tx.execute(_UNDER_MANDATE, asked).one_or_none()
+    if not _counts(worn, now) or not _is_still(worn, holder):
+        raise NotYourHolding
+
+
+def _counts(row: Any | None, now: datetime) -> bool:
+    return row is not None and in_force(row.from_date, row.to_date, today_in(row.timezone, now))
+
+
+def _is_still(row: Any | None, holder: Holder) -> bool:
+    return row is not None and (row.position_id, row.role, row.duty, row.unit_id) == (
+        holder.position_id,
         holder.role,
         holder.duty,
         holder.unit_id,
-    ):
-        raise NotYourHolding
-    day = today_in(row.timezone, now)
-    if not (row.from_date <= day and (row.to_date is None or day <= row.to_date)):
-        raise NotYourHolding
+    )
 
 
 def units_of_office(

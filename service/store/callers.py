@@ -1,4 +1,4 @@
-"""Load what gives a person authority now: holdings, teams and surat tugas.
+"""Load what gives a person authority now: holdings, penugasan, teams and surat tugas.
 
 Queries load a caller once for a request; commands load the same person again inside their write
 transaction (`anew`), since a jabatan can end between the click and the commit.
@@ -10,16 +10,31 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Date, String, Uuid, bindparam, cast, null, or_, select, union_all
+from sqlalchemy import (
+    Date,
+    String,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from service.access.candidates import is_administrator
-from service.access.model import AuditScope, Caller, Holder
+from service.access.mandates import worn_title
+from service.access.model import AuditScope, Caller, Holder, Mandate
 from service.access.roles import in_force, today_in
 from service.errors import NotFound
 from service.store.joins import on
+from service.store.mandates import read_scope
 from service.store.tables import (
     audit_assignment,
     holding,
+    mandate,
     office,
     pemda,
     person,
@@ -50,21 +65,34 @@ _PERSON: Final = (
     .where(person.c.pemda_id == bindparam("pemda"), person.c.id == bindparam("person"))
 )
 
-_HOLDINGS: Final = (
+_NO_DAY: Final = cast(null(), Date)
+_NO_ID: Final = cast(null(), Uuid(as_uuid=True))
+_NO_TEXT: Final = cast(null(), Text)
+
+#: Of the jabatan, whoever holds it or acts for it.
+_PLACE: Final = (
+    position.c.title,
+    position.c.role,
+    position.c.duty,
+    position.c.office_id,
+    position.c.unit_id,
+    position.c.sort,
+    office.c.kind.label("office_kind"),
+    office.c.short_name,
+    office.c.timezone,
+    unit.c.kind.label("unit_kind"),
+)
+
+_OWN: Final = (
     select(
+        cast(literal("own"), String).label("kind"),
         holding.c.id,
         holding.c.position_id,
         holding.c.from_date,
         holding.c.to_date,
-        position.c.title,
-        position.c.role,
-        position.c.duty,
-        position.c.office_id,
-        position.c.unit_id,
-        office.c.kind.label("office_kind"),
-        office.c.short_name,
-        office.c.timezone,
-        unit.c.kind.label("unit_kind"),
+        _NO_TEXT.label("letter_number"),
+        _NO_TEXT.label("sop_ids"),
+        *_PLACE,
     )
     .join(position, on(position.c.id, holding.c.position_id))
     .join(office, on(office.c.id, position.c.office_id))
@@ -78,11 +106,37 @@ _HOLDINGS: Final = (
         unit.c.active,
         office.c.active,
     )
-    .order_by(position.c.sort, holding.c.from_date, holding.c.id)
 )
 
-_NO_DAY: Final = cast(null(), Date)
-_NO_ID: Final = cast(null(), Uuid(as_uuid=True))
+_UNDER_MANDATE: Final = (
+    select(
+        mandate.c.kind,
+        mandate.c.id,
+        mandate.c.position_id,
+        mandate.c.from_date,
+        mandate.c.to_date,
+        cast(mandate.c.letter_number, Text).label("letter_number"),
+        mandate.c.sop_ids,
+        *_PLACE,
+    )
+    .join(position, on(position.c.id, mandate.c.position_id))
+    .join(office, on(office.c.id, position.c.office_id))
+    .join(unit, on(unit.c.id, position.c.unit_id))
+    .where(
+        mandate.c.pemda_id == bindparam("pemda"),
+        mandate.c.person_id == bindparam("person"),
+        mandate.c.from_date <= bindparam("latest"),
+        mandate.c.to_date >= bindparam("earliest"),
+        mandate.c.ended_at.is_(None),
+        position.c.duty.is_(None),
+        position.c.active,
+        unit.c.active,
+        office.c.active,
+    )
+)
+
+#: What is held, and what is acted for, in one statement: every request asks it.
+_HOLDINGS: Final = union_all(_OWN, _UNDER_MANDATE)
 
 _TEAMS: Final = (
     select(
@@ -194,7 +248,7 @@ def only_in(caller: Caller, holding_id: UUID) -> Caller:
 
     Somebody who administers the application gets no other jabatan that way (decisions §3.10).
     """
-    holders = tuple(one for one in caller.holders if one.holding_id == holding_id)
+    holders = tuple(one for one in caller.holders if one.worn_as == holding_id)
     if is_administrator(caller):
         holders = tuple(one for one in holders if one.duty == "administrator")
     return replace(caller, holders=holders, worn=holding_id, bound=holding_id)
@@ -212,18 +266,29 @@ def _holders(
             "earliest": (now - _ANY_ZONE).date(),
         },
     )
-    return tuple(
-        _holder(row)
-        for row in rows
-        if in_force(row.from_date, row.to_date, today_in(row.timezone, now))
+    counting = [
+        row for row in rows if in_force(row.from_date, row.to_date, today_in(row.timezone, now))
+    ]
+    counting.sort(key=lambda row: (row.sort, row.from_date, row.id))
+    own = tuple(_holder(row, row.id) for row in counting if row.kind == "own")
+    # Whoever acts for another keeps an own jabatan; without one there is nobody to act.
+    holding_id = next((holder.holding_id for holder in own if holder.duty is None), None)
+    if holding_id is None:
+        return own
+    return own + tuple(
+        _holder(row, holding_id, _mandate(row)) for row in counting if row.kind != "own"
     )
 
 
-def _holder(row: Any) -> Holder:
+def _mandate(row: Any) -> Mandate:
+    return Mandate(row.id, row.kind, row.title, row.letter_number, read_scope(row.sop_ids))
+
+
+def _holder(row: Any, holding_id: UUID, under: Mandate | None = None) -> Holder:
     return Holder(
-        holding_id=row.id,
+        holding_id=holding_id,
         position_id=row.position_id,
-        title=row.title,
+        title=row.title if under is None else worn_title(under.kind, row.title),
         office_id=row.office_id,
         office_kind=row.office_kind,
         unit_id=row.unit_id,
@@ -232,6 +297,7 @@ def _holder(row: Any) -> Holder:
         unit_kind=row.unit_kind,
         office_short_name=row.short_name,
         office_timezone=row.timezone,
+        mandate=under,
     )
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
+    from service.access.model import Caller, Holder, Mandate
     from service.events import Event
 
 StreamKind = Literal["process", "sop", "structure", "audit"]
@@ -73,11 +74,24 @@ class Actor:
     """Who did it, in which jabatan; all None: the system itself."""
 
     person_id: UUID | None = None
+    #: of the person's own jabatan
     holding_id: UUID | None = None
+    #: "Plh. Kepala Dinas" under a penugasan
     jabatan: str | None = None
+    #: the penugasan that it was done under
+    mandate: Mandate | None = None
+
+    @property
+    def mandate_id(self) -> UUID | None:
+        return None if self.mandate is None else self.mandate.mandate_id
 
 
 SYSTEM: Final = Actor()
+
+
+def actor_of(caller: Caller, holder: Holder) -> Actor:
+    """Return who the history says it was."""
+    return Actor(caller.person_id, holder.holding_id, holder.title, holder.mandate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +172,13 @@ def _page(connection: Connection, stream: Stream, seen: int, most: int) -> Seque
 def _chained(
     stream: Stream, events: Sequence[Event], actor: Actor, now: datetime, head: Head
 ) -> Iterator[dict[str, Any]]:
+    mandate = actor.mandate
+    # What its columns have no place for; events of an own jabatan are as they always were.
+    under: dict[str, Any] = (
+        {}
+        if mandate is None
+        else {"mandate": {"id": str(mandate.mandate_id), "kind": mandate.kind}}
+    )
     for event in events:
         row: dict[str, Any] = {
             "pemda_id": stream.pemda_id,
@@ -170,11 +191,11 @@ def _chained(
             "actor_id": actor.person_id,
             "holding_id": actor.holding_id,
             "jabatan": actor.jabatan,
-            "behalf": event.behalf,
-            "letter": event.letter,
+            "behalf": event.behalf or (mandate and mandate.jabatan),
+            "letter": event.letter or (mandate and mandate.letter_number),
             "element_id": event.element_id,
             "engine_tag": event.engine_tag,
-            "payload": canonical_bytes(event.payload()).decode(),
+            "payload": canonical_bytes(event.payload() | under).decode(),
             "prev_hash": head.hash,
         }
         row["hash"] = digest(row)

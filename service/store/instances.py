@@ -14,11 +14,13 @@ from service.errors import NotFound
 from service.store.dialects import for_update
 from service.store.history import Head, Stream
 from service.store.joins import on
+from service.store.mandates import WORN_TITLE, on_mandate, on_worn
 from service.store.tables import (
     document_act,
     document_version,
     draft,
     holding,
+    mandate,
     office,
     position,
     process_instance,
@@ -71,6 +73,7 @@ class Task:
 
     pemda_id: UUID
     office_id: UUID
+    sop_id: UUID
     instance_id: UUID
     task_no: int
     element_id: str
@@ -149,7 +152,7 @@ def instance_and_task(
         raise NotFound
     instance = _instance(dict(zip(_INSTANCE_NAMES, row, strict=False)))
     task = dict(zip(_TASK_NAMES, row[len(_INSTANCE_NAMES) :], strict=True))
-    return instance, Task(**task, office_id=instance.office_id)
+    return instance, Task(**task, **_owned(instance))
 
 
 def task_of(connection: Connection, instance: Instance, task_no: int) -> Task:
@@ -158,14 +161,14 @@ def task_of(connection: Connection, instance: Instance, task_no: int) -> Task:
     row = connection.execute(_TASK, asked).mappings().one_or_none()
     if row is None:
         raise NotFound
-    return Task(**row, office_id=instance.office_id)
+    return Task(**row, **_owned(instance))
 
 
 def siblings_of(connection: Connection, instance: Instance, task: Task) -> tuple[Task, ...]:
     """Return the instances of a parallel multi-instance that began together with `task`."""
     asked = _of(instance) | {"path": task.path, "opened_seq": task.opened_seq}
     rows = connection.execute(_SIBLINGS, asked).mappings()
-    return tuple(Task(**row, office_id=instance.office_id) for row in rows)
+    return tuple(Task(**row, **_owned(instance)) for row in rows)
 
 
 def facts_of(connection: Connection, instance: Instance) -> ProcessFactsOf:
@@ -214,6 +217,10 @@ def _instance(facts: dict[str, Any]) -> Instance:
     roles = {role for role in _TEAM_ROLES if facts.pop(f"has_{role}")}
     head = Head(facts.pop("seq"), facts.pop("hash"))
     return Instance(**facts, head=head, team_roles=frozenset(roles))
+
+
+def _owned(instance: Instance) -> dict[str, Any]:
+    return {"office_id": instance.office_id, "sop_id": instance.sop_id}
 
 
 def _of(instance: Instance) -> dict[str, Any]:
@@ -304,7 +311,7 @@ _TASK_COLUMNS: Final = (
     user_task.c.claimed_by,
     user_task.c.claimed_holding,
     user_task.c.claimed_at,
-    position.c.title.label("claimed_jabatan"),
+    WORN_TITLE.label("claimed_jabatan"),
     _is_drafted(),
 )
 
@@ -315,7 +322,8 @@ _WITH_OFFICE: Final = on(office.c.id, process_instance.c.office_id)
 _WITH_HEAD: Final = on(stream_head.c.stream_id, process_instance.c.id)
 _WITH_TASK: Final = on(user_task.c.instance_id, process_instance.c.id)
 _WITH_CLAIM: Final = on(holding.c.id, user_task.c.claimed_holding)
-_WITH_JABATAN: Final = on(position.c.id, holding.c.position_id)
+_WITH_MANDATE: Final = on_mandate(user_task.c.claimed_mandate)
+_WITH_JABATAN: Final = on_worn()
 
 _INSTANCE: Final = (
     select(*_INSTANCE_COLUMNS)
@@ -329,6 +337,7 @@ _TASKS: Final = (
     select(*_TASK_COLUMNS)
     .select_from(user_task)
     .outerjoin(holding, _WITH_CLAIM)
+    .outerjoin(mandate, _WITH_MANDATE)
     .outerjoin(position, _WITH_JABATAN)
     .where(*_mine(user_task))
 )
@@ -341,6 +350,7 @@ _BOTH: Final = (
     .join(stream_head, _WITH_HEAD)
     .join(user_task, _WITH_TASK)
     .outerjoin(holding, _WITH_CLAIM)
+    .outerjoin(mandate, _WITH_MANDATE)
     .outerjoin(position, _WITH_JABATAN)
     .where(*_THIS, user_task.c.task_no == bindparam("task_no"))
 )

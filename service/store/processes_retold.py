@@ -157,6 +157,7 @@ def _bring(told: Retold, it: Happened) -> None:
             version=act["number"],
             person_id=it.row["actor_id"],
             holding_id=it.row["holding_id"],
+            mandate_id=_mandate(it),
             occurred_at=it.at,
         )
 
@@ -176,13 +177,14 @@ def _claim(told: Retold, it: Happened) -> None:
         it,
         claimed_by=it.row["actor_id"],
         claimed_holding=it.row["holding_id"],
+        claimed_mandate=_mandate(it),
         claimed_at=it.at,
     )
 
 
 def _release(told: Retold, it: Happened) -> None:
-    nobody = {"claimed_by": None, "claimed_holding": None, "claimed_at": None}
-    told.change(user_task, (it.said["task_no"],), it, **nobody)
+    columns = ("claimed_by", "claimed_holding", "claimed_mandate", "claimed_at")
+    told.change(user_task, (it.said["task_no"],), it, **dict.fromkeys(columns))
 
 
 def _form_team(told: Retold, it: Happened) -> None:
@@ -238,6 +240,12 @@ def _erase(told: Retold, it: Happened) -> None:
 
 def _mine(it: Happened) -> dict[str, Any]:
     return {"instance_id": it.row["stream_id"]}
+
+
+def _mandate(it: Happened) -> str | None:
+    """Return the penugasan under which whoever did it acted."""
+    under: Mapping[str, str] = it.said.get("mandate", {})
+    return under.get("id")
 
 
 def _id_of(reference: str) -> str:

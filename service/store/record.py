@@ -76,6 +76,8 @@ class Closing:
     by: UUID | None = None
     #: the jabatan that takes the tasks by closing them; None: they stay whose they are
     claiming_holding: UUID | None = None
+    #: and the penugasan under which it does
+    claiming_mandate: UUID | None = None
     #: False: nobody had a draft of them; one that came since is swept (`housekeeping`)
     drafted: bool = True
 
@@ -87,6 +89,7 @@ class Claiming:
     task_no: int
     person_id: UUID | None
     holding_id: UUID | None
+    mandate_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +263,7 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
         values: dict[str, Any] = {
             "claimed_by": claim.person_id,
             "claimed_holding": claim.holding_id,
+            "claimed_mandate": claim.mandate_id,
             "claimed_at": now if claim.person_id else None,
         }
         tx.execute(
@@ -281,6 +285,7 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
             values |= {
                 "claimed_by": closing.by,
                 "claimed_holding": closing.claiming_holding,
+                "claimed_mandate": closing.claiming_mandate,
                 "claimed_at": now,
             }
         these = _named(instance) | {"numbers": closing.task_nos}
@@ -420,6 +425,7 @@ def _write_documents(
                 "act": act.act,
                 "person_id": actor.person_id,
                 "holding_id": actor.holding_id,
+                "mandate_id": actor.mandate_id,
                 "occurred_at": now,
             }
             for act in change.acts

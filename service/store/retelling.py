@@ -29,6 +29,7 @@ from service.store.tables import (
     holding,
     incident,
     login,
+    mandate,
     office,
     office_clock,
     pemda,
@@ -71,6 +72,7 @@ _KEYS: Final[Mapping[Table, tuple[str, ...]]] = {
     position: ("id",),
     person: ("id",),
     holding: ("id",),
+    mandate: ("id",),
     credential: ("person_id",),
     # Its name is a private text; a person has one.
     login: ("person_id",),
@@ -339,6 +341,7 @@ _STATEMENTS: Final[Mapping[StreamKind, Mapping[Table, Select[Any]]]] = {
             position,
             person,
             holding,
+            mandate,
             credential,
             login,
             api_token,

@@ -20,7 +20,7 @@ from service.events import sop as events
 from service.store.callers import anew
 from service.store.database import transaction
 from service.store.dialects import for_update
-from service.store.history import Actor, Stream, append
+from service.store.history import Actor, Stream, actor_of, append
 from service.store.idempotency import first_answer, remember
 from service.store.private_texts import keep
 from service.store.tables import (
@@ -73,7 +73,7 @@ class SopDesk:
 
     def record(self, holder: Holder, *happened: Event, texts: Sequence[PrivateText] = ()) -> None:
         """Change the tables as the events say and chain them."""
-        actor = Actor(self.caller.person_id, holder.holding_id, holder.title)
+        actor = actor_of(self.caller, holder)
         record_sop(
             self.tx, self.place.pemda_id, self.sop_id, happened, actor, self.now, texts=texts
         )

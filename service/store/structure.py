@@ -22,8 +22,9 @@ from service.store.calendars import change_calendar, found_calendar
 from service.store.callers import anew
 from service.store.database import transaction
 from service.store.dialects import for_update
-from service.store.history import Actor, Stream, append
+from service.store.history import Actor, Stream, actor_of, append
 from service.store.idempotency import RequestKey, first_answer, remember
+from service.store.mandates import kept_scope
 from service.store.private_texts import PrivateText, keep, reference
 from service.store.tables import (
     api_token,
@@ -31,6 +32,7 @@ from service.store.tables import (
     credential,
     holding,
     login,
+    mandate,
     office,
     pemda,
     person,
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
     from sqlalchemy.orm import Session
 
-    from service.access.model import Caller, Holder
+    from service.access.model import Caller
     from service.events import Event
 
 
@@ -119,7 +121,7 @@ def structure_desk(
     with transaction(session) as tx:
         lock_structure(tx, caller.pemda_id)
         fresh = anew(tx, caller, now)
-        yield Desk(tx, fresh, as_actor(fresh, administrator_for(fresh)), now, request)
+        yield Desk(tx, fresh, actor_of(fresh, administrator_for(fresh)), now, request)
 
 
 def lock_structure(tx: Connection, pemda_id: UUID) -> None:
@@ -128,11 +130,6 @@ def lock_structure(tx: Connection, pemda_id: UUID) -> None:
     # for those that are just opening tasks.
     mine = select(pemda.c.id).where(pemda.c.id == pemda_id)
     tx.execute(for_update(mine, referred_to=True))
-
-
-def as_actor(caller: Caller, holder: Holder) -> Actor:
-    """Return who acts, for the history."""
-    return Actor(caller.person_id, holder.holding_id, holder.title)
 
 
 def structure_stream(pemda_id: UUID) -> Stream:
@@ -223,7 +220,7 @@ def end_sessions(tx: Connection, pemda_id: UUID, person_id: UUID) -> None:
 # ---------------------------------------------------------------- what each event does
 
 
-def _apply(  # noqa: C901, PLR0912 - one line or two per kind of event
+def _apply(  # noqa: C901, PLR0912, PLR0915 - one line or two per kind of event
     tx: Connection, pemda_id: UUID, event: Event, said: dict[str, str], now: datetime
 ) -> None:
     match event:
@@ -297,6 +294,25 @@ def _apply(  # noqa: C901, PLR0912 - one line or two per kind of event
             )
         case events.HoldingEnded():
             _change(tx, holding, pemda_id, event.holding_id, to_date=event.to_date)
+        case events.MandateGranted():
+            _insert(
+                tx,
+                mandate,
+                pemda_id=pemda_id,
+                id=event.mandate_id,
+                kind=event.mandate_kind,
+                position_id=event.position_id,
+                person_id=event.person_id,
+                letter_number=event.letter_number,
+                letter_date=event.letter_date,
+                from_date=event.from_date,
+                to_date=event.to_date,
+                sop_ids=kept_scope(event.sop_ids),
+                scan_sha256=event.scan_sha256,
+                recorded_at=now,
+            )
+        case events.MandateEnded():
+            _change(tx, mandate, pemda_id, event.mandate_id, ended_at=now)
         case events.OfficeCorrected():
             columns = {"name": event.name, "short_name": event.short_name}
             _change(tx, office, pemda_id, event.office_id, **columns)

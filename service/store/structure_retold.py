@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from service.store.calendars_retold import CALENDAR
+from service.store.mandates import kept_scope
 from service.store.retelling import shown, tell
 from service.store.tables import (
     api_token,
@@ -12,6 +13,7 @@ from service.store.tables import (
     credential,
     holding,
     login,
+    mandate,
     office,
     pemda,
     person,
@@ -164,6 +166,26 @@ def _end_holding(told: Retold, it: Happened) -> None:
     told.change(holding, (it.said["holding_id"],), it, **it.of("to_date"))
 
 
+# ---------------------------------------------------------------- penugasan
+
+
+def _grant_mandate(told: Retold, it: Happened) -> None:
+    told.add(
+        mandate,
+        it,
+        id=it.said["mandate_id"],
+        kind=it.said["mandate_kind"],
+        sop_ids=kept_scope(it.said.get("sop_ids")),
+        recorded_at=it.at,
+        **it.of("position_id", "person_id", "letter_number", "letter_date"),
+        **it.of("from_date", "to_date", "scan_sha256"),
+    )
+
+
+def _end_mandate(told: Retold, it: Happened) -> None:
+    told.change(mandate, (it.said["mandate_id"],), it, ended_at=it.at)
+
+
 # ---------------------------------------------------------------- how people get in
 
 
@@ -238,6 +260,8 @@ _STRUCTURE: Final[Mapping[str, Teller]] = {
     "PersonErased": _erase_person,
     "HoldingAdded": _add_holding,
     "HoldingEnded": _end_holding,
+    "MandateGranted": _grant_mandate,
+    "MandateEnded": _end_mandate,
     "SlipIssued": _issue_slip,
     "PasswordSet": _set_password,
     "ApiTokenIssued": _issue_token,

@@ -107,7 +107,7 @@ session = Table(
     Column("token_hash", String(64), primary_key=True),
     _ref("pemda_id"),
     _ref("person_id"),
-    Column("holding_id", Uuid(as_uuid=True)),  # the jabatan worn now
+    Column("holding_id", Uuid(as_uuid=True)),  # the holding or penugasan worn now
     Column("csrf", String(64), nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
@@ -235,6 +235,32 @@ audit_assignment = Table(
     Column("revoked_at", Instant),
     _to("person", "person_id"),
     _to("office", "office_id"),
+)
+
+#: Penugasan Plt., Plh., a.n., u.b.: who acts for a jabatan, by which letter, from when to when.
+mandate = Table(
+    "mandate",
+    metadata,
+    _tenant(),
+    _id(),
+    Column("kind", String(10), nullable=False),  # plt | plh | an | ub
+    _ref("position_id"),
+    _ref("person_id"),
+    Column("letter_number", String(100), nullable=False),
+    Column("letter_date", Date, nullable=False),
+    Column("from_date", Date, nullable=False),
+    Column("to_date", Date, nullable=False),  # the last day, inclusive
+    # canonical JSON: ids of the only SOPs in which it counts; None: all routine work
+    Column("sop_ids", Text),
+    Column("scan_sha256", String(64), nullable=False),
+    # it gives no authority before: a letter entered later validates nothing
+    Column("recorded_at", Instant, nullable=False),
+    Column("ended_at", Instant),  # before its last day
+    _to("position", "position_id"),
+    _to("person", "person_id"),
+    ForeignKeyConstraint(["pemda_id", "scan_sha256"], ["blob.pemda_id", "blob.sha256"]),
+    Index("ix_mandate_person", "pemda_id", "person_id"),
+    Index("ix_mandate_position", "pemda_id", "position_id"),
 )
 
 api_token = Table(
@@ -524,6 +550,7 @@ user_task = Table(
     Column("due_at", Instant),
     Column("claimed_by", Uuid(as_uuid=True)),  # person
     Column("claimed_holding", Uuid(as_uuid=True)),
+    Column("claimed_mandate", Uuid(as_uuid=True)),  # the penugasan by which it was taken
     Column("claimed_at", Instant),
     Column("closed_at", Instant),
     Column("closed_by", Uuid(as_uuid=True)),
@@ -532,6 +559,7 @@ user_task = Table(
     _to("unit", "unit_id"),
     _to("person", "claimed_by"),
     _to("holding", "claimed_holding"),
+    _to("mandate", "claimed_mandate"),
     _to("person", "closed_by"),
     Index("ix_user_task_inbox", "pemda_id", "candidate", "status", "due_at"),
     Index("ix_user_task_claimed", "pemda_id", "claimed_by", "status"),
@@ -632,6 +660,7 @@ document_act = Table(
     Column("act", String(30), nullable=False),  # paraf | approved_for_signature
     _ref("person_id"),
     _ref("holding_id"),
+    _ref("mandate_id", nullable=True),  # the penugasan by which it was done
     Column("element_id", String(200), nullable=False),
     Column("event_seq", Integer, nullable=False),
     Column("occurred_at", Instant, nullable=False),
@@ -639,6 +668,7 @@ document_act = Table(
     Column("void_reason", String(30)),  # newer_version
     _to("process_instance", "instance_id"),
     _to("holding", "holding_id"),
+    _to("mandate", "mandate_id"),
     Index("ix_document_act_version", "pemda_id", "instance_id", "document", "version"),
 )
 

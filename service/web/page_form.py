@@ -83,6 +83,11 @@ class PageForm:
                 self._vague.add(name)
         self.status = max(self.status, _TO_MEND)
 
+    def mark(self, name: str, text: str) -> None:
+        """Say in words of its own what is wrong with a control."""
+        self.wrong.setdefault(name, text)
+        self.status = max(self.status, _TO_MEND)
+
     def judge(self, entry: Entry, controls: Mapping[str, str]) -> None:
         """Say everything that an entry breaks by itself. `controls`: field → control."""
         for problem in cleaned(entry).problems():

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, request, url_for
 
-from service.access.candidates import candidate_keys, is_administrator
+from service.access.candidates import has_tasks, is_administrator
 from service.access.rules import may_record_assignments, may_see_structure
+from service.queries.mandates import may_record_any
 from service.sentences import words
 from service.web import context
 from service.web.carried import reopened
@@ -56,6 +57,7 @@ _TITLES: Final = {
     "sops.list_all": "SOP",
     "assignments.list_all": "Surat Tugas",
     "structure.show": "Struktur",
+    "mandates.list_all": "Penugasan",
     "people.list_all": "Pegawai",
 }
 
@@ -96,7 +98,7 @@ def _frame() -> dict[str, Any]:
 
 def _me(signed: SignedIn) -> Me:
     holders = signed.caller.holders
-    worn = next((holder for holder in holders if holder.holding_id == signed.caller.worn), None)
+    worn = next((holder for holder in holders if holder.worn_as == signed.caller.worn), None)
     worn = worn or (holders[0] if holders else None)
     others = tuple(holder for holder in holders if holder is not worn)
     return Me(signed.person_name, signed.jabatan, worn.office_short_name if worn else "", others)
@@ -104,7 +106,7 @@ def _me(signed: SignedIn) -> Me:
 
 def home_endpoint(caller: Caller) -> str:
     """Return where this person's work is."""
-    if candidate_keys(caller):
+    if has_tasks(caller):
         return "tasks.inbox"
     if is_administrator(caller):
         return "structure.show"
@@ -120,7 +122,7 @@ def _home(caller: Caller) -> Home:
 
 def _navigation(caller: Caller) -> tuple[NavigationEntry, ...]:
     entries = []
-    staff = bool(candidate_keys(caller))
+    staff = has_tasks(caller)
     auditor = any(holder.duty == "auditor" for holder in caller.holders)
     if staff or not caller.holders:
         entries.append(_entry("tasks.inbox"))
@@ -132,9 +134,16 @@ def _navigation(caller: Caller) -> tuple[NavigationEntry, ...]:
         entries.append(_entry("assignments.list_all"))
     if may_see_structure(caller):
         entries.append(_entry("structure.show"))
+    if _has_to_do_with_mandates(caller):
+        entries.append(_entry("mandates.list_all"))
     if is_administrator(caller):
         entries.append(_entry("people.list_all"))
     return tuple(entries)
+
+
+def _has_to_do_with_mandates(caller: Caller) -> bool:
+    """Say whether penugasan stand in the caller's menu; everybody else finds them in Struktur."""
+    return may_record_any(caller) or any(holder.mandate for holder in caller.holders)
 
 
 def _entry(endpoint: str) -> NavigationEntry:

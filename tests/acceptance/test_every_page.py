@@ -49,6 +49,7 @@ NO_PAGES = {
     "history.frames",
     "importing.table",
     "importing.workbook",
+    "mandates.letter",
     "processes.diagram",
     "ratifying.scan",
     "sops.download",
@@ -96,6 +97,7 @@ def rooms(office, paper, mode):
     first = walk.complete(KETUA, "Menyusun SK Tim", TEAM).person.place
     walk.complete(KETUA, "Mengadakan rapat persiapan")
     confirm_one(office("Analis SOP"))
+    appoint(office("Kepala Dinas"), paper, year)
     return [begun, first, begun.replace("dimulai", "pemeriksaan"), "/sandi"]
 
 
@@ -109,6 +111,20 @@ def confirm_one(analyst):
             confirm.click()
             expect(analyst.page.get_by_text("Analis sudah mengonfirmasi")).to_be_visible()
         return
+
+
+def appoint(head, paper, year):
+    """Let somebody act for a Kepala Bidang some day, which shows pages that others do not have."""
+    head.go("/penugasan/baru")
+    page = head.page
+    page.get_by_label("Jabatan yang dijalankan").select_option("Kepala Bidang Kewirausahaan")
+    page.get_by_label("Pegawai yang ditugasi").select_option(index=1)
+    page.get_by_label("Nomor surat").fill("800/7/SP")
+    for label, day in (("Tanggal surat", 1), ("Hari pertama", 2), ("Hari terakhir", 3)):
+        page.get_by_label(label).fill(f"{year}-01-0{day}")
+    page.get_by_label("Pindaian surat").set_input_files(paper)
+    page.get_by_role("button", name="Catat penugasan").click()
+    expect(page.get_by_text("800/7/SP").first).to_be_visible()
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -10,10 +10,13 @@ import pytest
 from sqlalchemy import delete, insert, literal_column, select, update
 
 from service.access.entries import NewAssignment
+from service.access.mandates import NewMandate
 from service.commands.add_schedule import add_schedule
 from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.claim_task import claim_task
+from service.commands.end_mandate import end_mandate
 from service.commands.grant_audit import grant_audit
+from service.commands.grant_mandate import grant_mandate
 from service.commands.issue_api_token import issue_api_token
 from service.commands.make_effective import PaperRatification, make_effective
 from service.commands.publish_trial import publish_trial
@@ -95,6 +98,7 @@ OF_OFFICES = [
     "position",
     "person",
     "holding",
+    "mandate",
     "credential",
     "login",
     "api_token",
@@ -172,6 +176,7 @@ def pemda(session):
         to_date=TODAY,
     )
     grant_audit(session, inspektur, assignment=letter, now=NOON)
+    _appoint(made, secretary, head)
     issue_api_token(
         session,
         made.caller(head.person_id, confirmed_at=NOON),
@@ -198,6 +203,25 @@ def pemda(session):
             now=NOON,
         )
     return made
+
+
+def _appoint(pemda, secretary, head):
+    """Let the secretary act for the head, and end it again."""
+    administrator = pemda.caller(pemda.administrator_id, confirmed_at=NOON)
+    scan = blobs.put(pemda.session, pemda.id, b"%PDF-1.7 surat", "application/pdf", NOON)
+    uploads.record_upload(pemda.session, pemda.id, administrator.person_id, scan, NOON)
+    letter = NewMandate(
+        kind="plh",
+        position_id=head.holders[0].position_id,
+        person_id=secretary.person_id,
+        letter_number="800/1/SP",
+        letter_date=TODAY,
+        from_date=TODAY,
+        to_date=TODAY,
+        scan_sha256=scan.sha256,
+    )
+    made = grant_mandate(pemda.session, administrator, mandate=letter, now=NOON)
+    end_mandate(pemda.session, administrator, mandate_id=made.id, now=NOON)
 
 
 def _in_force(pemda, secretary, analyst):

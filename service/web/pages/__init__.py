@@ -19,6 +19,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.history import history
     from service.web.pages.importing import importing
     from service.web.pages.login import login
+    from service.web.pages.mandates import mandates
     from service.web.pages.people import people
     from service.web.pages.processes import processes
     from service.web.pages.programs import programs
@@ -37,6 +38,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         history,
         importing,
         login,
+        mandates,
         people,
         processes,
         programs,

@@ -18,6 +18,7 @@ from service.web.page_form import PageForm
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from service.access.model import Caller, Holder
     from service.commands.issue_api_token import ApiToken
 
 programs = Blueprint("programs", __name__, url_prefix="/token")
@@ -51,7 +52,7 @@ def issue() -> ResponseReturnValue:
     form = PageForm.arrived(_ASKED, secret=("sandi",))
     form.require("program")
     holding_id = form.chosen("jabatan")
-    if holding_id not in {holder.holding_id for holder in context.caller().holders}:
+    if holding_id not in {holder.holding_id for holder in _own(context.caller())}:
         form.refuse("jabatan", "web.choose-from-list")
     if form.typed["masa"] not in dict(_DAYS):
         form.refuse("masa", "web.choose-from-list")
@@ -91,12 +92,17 @@ def revoke() -> ResponseReturnValue:
     return redirect(url_for("programs.list_all"), 303)
 
 
+def _own(caller: Caller) -> tuple[Holder, ...]:
+    """Return the jabatan that a token can be for: no penugasan is passed on to a program."""
+    return tuple(holder for holder in caller.holders if holder.mandate is None)
+
+
 def _page(form: PageForm) -> str:
     caller = context.caller()
     return render_template(
         "programs/list.html",
         form=form,
         tokens=own_tokens(context.store(), caller, now=context.now()),
-        jabatan=[(one.holding_id, one.title) for one in caller.holders],
+        jabatan=[(one.holding_id, one.title) for one in _own(caller)],
         days=_DAYS,
     )

@@ -11,7 +11,6 @@ from flask import (
     Response,
     redirect,
     render_template,
-    request,
     stream_with_context,
     url_for,
 )
@@ -20,21 +19,20 @@ from service.access.entries import EntryRefused
 from service.access.rules import ratification_recorder_for
 from service.commands.make_effective import NotPublished, PaperRatification, make_effective
 from service.errors import Forbidden, NotFound, Rejected
-from service.forms.file_kinds import FileEmpty, FileNotAsNamed, ending_of
+from service.forms.file_kinds import ending_of
 from service.queries.sops import SopPlace, ratifications_of, sop_view
 from service.running.refusals import FileNotYours
 from service.sentences import sentence
 from service.store.blobs import described, stream_content
 from service.store.database import read
-from service.store.uploads import UploadTooLarge
 from service.web import context
 from service.web.carried import asked_again
 from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
 from service.web.pages.returning import goes_through_login
+from service.web.pages.scans import CONTROL, Scan
 from service.web.pages.sops import version_of
-from service.web.pages.task_form import kept_file, stored
 from service.web.typed import PageError, request_key, text_of
 
 if TYPE_CHECKING:
@@ -75,15 +73,11 @@ class PaperForm:
     @classmethod
     def arrived(cls) -> PaperForm:
         """Return what the request carries; a scan that came with it is stored first."""
-        wrong: dict[str, str] = {}
-        scan = kept_file(request.form.get("pindaian-tersimpan", ""))
-        file = request.files.get("pindaian")
-        if file is not None and file.filename:
-            try:
-                scan = stored(file)
-            except (FileEmpty, FileNotAsNamed, UploadTooLarge) as refused:
-                wrong["pindaian"] = sentence(refused.code, **refused.params)
-        return cls(text_of("nomor"), text_of("ditandatangani"), text_of("berlaku"), scan, wrong)
+        scan = Scan.arrived()
+        wrong = {CONTROL: scan.problem} if scan.problem else {}
+        return cls(
+            text_of("nomor"), text_of("ditandatangani"), text_of("berlaku"), scan.file, wrong
+        )
 
     def paper(self) -> tuple[PaperRatification, date] | None:
         """Return the paper and the day from which it binds; None: `wrong` says what to mend."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import insert, select, update
 
+from service.access.mandates import NewMandate
 from service.commands.complete_task import complete_task
+from service.commands.grant_mandate import grant_mandate
 from service.commands.record_arrival import record_arrival
 from service.commands.start_process import start_process
 from service.forms import FileRef
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 #: Monday, 10.00 WIB.
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
 SINCE = date(2025, 1, 1)
 EFFECTIVE = date(2026, 1, 1)
 
@@ -41,6 +44,7 @@ class World:
     office_id: UUID
     people: dict[str, UUID] = field(default_factory=dict)
     holdings: dict[str, UUID] = field(default_factory=dict)
+    positions: dict[str, UUID] = field(default_factory=dict)
     #: by name of the person, and by (office, name of the unit)
     units: dict[Any, UUID] = field(default_factory=dict)
 
@@ -148,6 +152,23 @@ class World:
         made = blobs.put(self.session, self.pemda_id, content, "application/pdf", NOON)
         uploads.record_upload(self.session, self.pemda_id, self.people[by], made, NOON)
         return FileRef(made.sha256, name)
+
+    def acting(self, who, whom, kind="plh", now=NOON, **more):
+        """Record that somebody acts for somebody's jabatan; return the penugasan."""
+        given: dict[str, Any] = {
+            "letter_number": "800/7/SP",
+            "letter_date": TODAY,
+            "from_date": TODAY,
+            "to_date": TODAY + timedelta(days=6),
+            "scan_sha256": self.file("admin", b"%PDF-1.7 surat perintah").sha256,
+        }
+        entry = NewMandate(
+            kind=kind,
+            position_id=self.positions[whom],
+            person_id=self.people[who],
+            **(given | more),
+        )
+        return grant_mandate(self.session, self.caller("admin", now), mandate=entry, now=now).id
 
     # ------------------------------------------------------------ what is there
 
@@ -280,6 +301,7 @@ def world(session):
         person_id, position_id, holding_id = new_id(), new_id(), new_id()
         made.units[name] = unit_id
         made.people[name], made.holdings[name] = person_id, holding_id
+        made.positions[name] = position_id
         rows["person"].append(
             {
                 "pemda_id": pemda_id,

@@ -123,6 +123,18 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
         form={"token": fingerprint(signed.token) if signed else ""}
     ),
     "POST /pegawai/baru": _plain(nama="Pegawai Baru"),
+    "POST /penugasan/baru": lambda place, *_: Call(
+        form={
+            "jenis": "plh",
+            "jabatan": place.position,
+            "pegawai": place.deputy,
+            "nomor": "800/2/SP",
+            "tanggal": "2026-11-23",
+            "mulai": "2027-02-01",
+            "sampai": "2027-02-07",
+            "pindaian": (BytesIO(b"%PDF-1.7 surat"), "surat.pdf"),
+        }
+    ),
     "POST /pegawai/<uuid:person_id>/ubah": _plain(nama="Nama Lain", pengguna="nama.lain"),
     "POST /pegawai/<uuid:person_id>/jabatan": lambda place, *_: Call(
         form={"jabatan": place.position, "mulai": "2020-01-01", "sampai": "2020-12-31"}
@@ -196,6 +208,7 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
 NAMING = frozenset(
     {
         "POST /jabatan",
+        "POST /penugasan/baru",
         "POST /sop/katalog/<key>",
         "POST /sop/unggah",
         "POST /api/v1/processes",
@@ -264,6 +277,7 @@ def _address(rule: str, place: Place, who: str, call: Call) -> str:
         "office_id": place.office,
         "unit_id": place.unit,
         "assignment_id": place.assignment,
+        "mandate_id": place.mandate,
         **call.parts,
     }
     parts = []

@@ -15,8 +15,10 @@ from uuid import UUID
 from sqlalchemy import update
 
 from service.access.entries import NewAssignment
+from service.access.mandates import NewMandate
 from service.commands.complete_task import complete_task
 from service.commands.grant_audit import grant_audit
+from service.commands.grant_mandate import grant_mandate
 from service.commands.issue_api_token import issue_api_token
 from service.commands.start_process import start_process
 from service.forms import FileRef
@@ -114,6 +116,9 @@ class Place:
     sha256: str
     #: a surat tugas; NOBODY where there is none
     assignment: UUID = NOBODY
+    #: a penugasan that is not in force yet, and for whom it is
+    mandate: UUID = NOBODY
+    deputy: UUID = NOBODY
 
 
 @dataclass(frozen=True)
@@ -268,6 +273,7 @@ def _place(
         now=NOON,
     )
     head = crew["kadis"].holders[0]
+    deputy = crew["bidang-2"].person_id
     return Place(
         office=office_id,
         sop=sop_id,
@@ -279,7 +285,27 @@ def _place(
         unit=head.unit_id,
         upload=announced.id,
         sha256=office_of.file.sha256,
+        mandate=_mandate(session, crew["kadis"], deputy),
+        deputy=deputy,
     )
+
+
+def _mandate(session: Session, head: Caller, deputy: UUID) -> UUID:
+    """Let somebody act for the head next year, which gives nobody anything today."""
+    scan = blobs.put(session, head.pemda_id, b"%PDF-1.7 surat", "application/pdf", NOON)
+    uploads.record_upload(session, head.pemda_id, head.person_id, scan, NOON)
+    letter = NewMandate(
+        kind="plh",
+        position_id=head.holders[0].position_id,
+        person_id=deputy,
+        letter_number="800/1/SP",
+        letter_date=date(2026, 11, 1),
+        from_date=date(2027, 1, 1),
+        to_date=date(2027, 1, 7),
+        scan_sha256=scan.sha256,
+    )
+    caller = replace(head, confirmed_at=NOON)
+    return grant_mandate(session, caller, mandate=letter, now=NOON).id
 
 
 class _Office:

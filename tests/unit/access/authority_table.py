@@ -81,6 +81,9 @@ ACTS: dict[str, Callable[[Caller], bool]] = {
     "change structure and people": rules.may_manage_structure,
     "change the working calendar of the office": lambda who: rules.may_keep_calendar(who, DINAS),
     "change the working calendar of the pemda": lambda who: rules.may_keep_calendar(who, None),
+    "record a penugasan for a jabatan of the office (not one's own)": lambda who: (
+        rules.may_record_mandates(who, PLACE)
+    ),
     "record a surat tugas (not one's own)": lambda who: rules.may_grant_audit(who, AUTHOR),
 }
 

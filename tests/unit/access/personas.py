@@ -5,11 +5,12 @@ The owning office of every thing in these tests is the Dinas.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid5
 
-from service.access.model import AuditScope, Caller, Holder, Place
+from service.access.mandates import worn_title
+from service.access.model import AuditScope, Caller, Holder, Mandate, Place
 
 
 def uid(name: str) -> UUID:
@@ -41,6 +42,7 @@ class FakeTask:
     kind: str = "user"
     pemda_id: UUID = PEMDA
     office_id: UUID = DINAS
+    sop_id: UUID = SOP
     claimed_by: UUID | None = None
     claimed_jabatan: str | None = None
 
@@ -125,11 +127,36 @@ AUDITOR_OF_OTHER_PEMDA = caller(
     pemda=OTHER_PEMDA,
     audits=(AuditScope(uid("letter 2"), "700/2/ST", date(2026, 11, 1), date(2026, 11, 30), None),),
 )
+
+
+def acting(
+    own: Caller, kind: str, title: str, *, sop_ids: frozenset[UUID] | None = None, **place: object
+) -> Caller:
+    """Return the caller who also acts for a jabatan."""
+    acted_for = holder(title, **place)  # type: ignore[arg-type]
+    mandate = Mandate(uid(f"{kind} {title}"), kind, title, "800/1/SP", sop_ids)
+    worn = replace(
+        acted_for,
+        holding_id=own.holders[0].holding_id,
+        title=worn_title(kind, title),
+        mandate=mandate,
+    )
+    return replace(own, holders=(*own.holders, worn))
+
+
+PLH_KEPALA_DINAS = acting(
+    KABID, "plh", "Kepala Dinas", unit="pimpinan", unit_kind="pimpinan", role="kepala_dinas"
+)
+AN_KEPALA_DINAS = acting(
+    KABID, "an", "Kepala Dinas", unit="pimpinan", unit_kind="pimpinan", role="kepala_dinas"
+)
 NOBODY = caller()
 
 #: Columns of the table in service/docs/authority.md, in order.
 PERSONAS: dict[str, Caller] = {
     "head of the office": KEPALA_DINAS,
+    "a Kepala Bidang as Plh. of the head": PLH_KEPALA_DINAS,
+    "a Kepala Bidang a.n. the head": AN_KEPALA_DINAS,
     "secretary": SEKRETARIS,
     "staff of the Sekretariat": SEKRETARIAT_STAFF,
     "Ketua Tim": KETUA_TIM,

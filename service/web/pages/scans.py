@@ -1,0 +1,47 @@
+"""The scan of a paper that comes with a form of ours: stored at once, so that it comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import request
+
+from service.forms.file_kinds import FileEmpty, FileNotAsNamed
+from service.sentences import sentence
+from service.store.uploads import UploadTooLarge
+from service.web.pages.task_form import kept_file, stored
+
+if TYPE_CHECKING:
+    from service.forms import FileRef
+
+#: The control of the page; `ui.scan` shows it.
+CONTROL: Final = "pindaian"
+_KEPT: Final = f"{CONTROL}-tersimpan"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What the form carries, and what is wrong with what it brought."""
+
+    file: FileRef | None = None
+    problem: str = ""
+
+    @classmethod
+    def arrived(cls) -> Scan:
+        """Return the scan that the request carries; a new one is stored and replaces the old."""
+        kept = kept_file(request.form.get(_KEPT, ""))
+        file = request.files.get(CONTROL)
+        if file is None or not file.filename:
+            return cls(kept)
+        try:
+            return cls(stored(file))
+        except (FileEmpty, FileNotAsNamed, UploadTooLarge) as refused:
+            return cls(kept, sentence(refused.code, **refused.params))
+
+    @property
+    def missing(self) -> str:
+        """Return what is to be said at the control; "" when there is a scan."""
+        if self.problem:
+            return self.problem
+        return sentence("web.scan-needed") if self.file is None else ""
