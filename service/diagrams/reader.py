@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 from service.diagrams import extension_reader
 from service.diagrams.data_reader import DataNames
@@ -45,7 +46,16 @@ from service.diagrams.model import (
 from service.diagrams.source import Source
 from service.diagrams.vendors import vendor_findings
 from service.diagrams.vocabulary import KINDS, NOT_EXECUTED, check_vocabulary
-from service.diagrams.xml import BPMN, Limits, children, is_true, local_name, namespace, parse
+from service.diagrams.xml import (
+    BPMN,
+    Limits,
+    children,
+    is_true,
+    limits_in_force,
+    local_name,
+    namespace,
+    parse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,6 +63,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from service.diagrams.model import Node
+
+
+#: Files, newest first, that are not read again when they are asked for again.
+_READINGS_KEPT: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,12 @@ def read(raw: bytes, limits: Limits | None = None) -> Reading:
 
     Raises DiagramRefused when there is no model at all: not XML, a DOCTYPE, too large, no process.
     """
+    return _read(raw, limits or limits_in_force())
+
+
+# Adopting and publishing a SOP each look at its file several times, one after the other.
+@lru_cache(maxsize=_READINGS_KEPT)
+def _read(raw: bytes, limits: Limits) -> Reading:
     source = Source(parse(raw, limits))
     source.findings.extend(check_vocabulary(source.root))
     source.findings.extend(check_extensions(source.root))

@@ -51,6 +51,11 @@ def set_limits(*, size: int, elements: int) -> None:
     _limits = Limits(bytes=size, elements=elements, all_elements=elements * _ALL_PER_ELEMENT)
 
 
+def limits_in_force() -> Limits:
+    """Return the limits of the installation."""
+    return _limits
+
+
 def parse(raw: bytes, limits: Limits | None = None) -> etree._Element:
     """Return the root element of `raw`; without `limits` those of the installation hold.
 

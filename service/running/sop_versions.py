@@ -104,9 +104,11 @@ def pinned_processes(
 def put_files(session: Session, pemda_id: UUID, judged: Judged, now: datetime) -> None:
     """Store diagram, forms and called diagrams, before the transaction that refers to them."""
     forms = {pin.sha256 for pin in judged.pins if pin.pin_kind == "form"}
-    blobs.put(session, pemda_id, judged.raw, _XML, now)
-    for sha256, content in judged.files.items():
-        blobs.put(session, pemda_id, content, _JSON if sha256 in forms else _XML, now)
+    contents = [(judged.raw, _XML)]
+    contents += [
+        (content, _JSON if sha256 in forms else _XML) for sha256, content in judged.files.items()
+    ]
+    blobs.put_together(session, pemda_id, contents, now)
 
 
 def add_version(

@@ -5,7 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import event, func, insert, select, update
 
 from service.errors import NotFound
 from service.store import blobs, private_texts, tables, uploads
@@ -79,6 +79,36 @@ def test_a_blob_that_was_left_half_written_is_finished_by_the_next_who_brings_it
     blobs.put(session, pemda_id, LARGE, PDF, NOW)
 
     assert b"".join(blobs.stream_content(session, pemda_id, made.sha256)) == LARGE
+
+
+def test_small_files_are_stored_together_as_one_by_one(session, pemda_id):
+    contents = [(b"x", PDF), (LARGE, PDF), (b"", PDF), *((bytes([n]), PDF) for n in range(20))]
+    half = blobs.StoredBlob(hashlib.sha256(LARGE).hexdigest(), len(LARGE), PDF)
+    blobs.begin(session, pemda_id, half, NOW)
+    blobs.write_chunks(session, pemda_id, half.sha256, [(0, LARGE[:CHUNK_BYTES])])
+    blobs.put(session, pemda_id, b"x", PDF, NOW - 2 * DAY)
+
+    blobs.put_together(session, pemda_id, contents, NOW)
+
+    with read(session) as connection:
+        for raw, _ in contents:
+            name = hashlib.sha256(raw).hexdigest()
+            assert blobs.content(connection, pemda_id, name) == raw
+    assert _count(session, tables.blob) == len(contents)
+    assert blobs.sweep(session, pemda_id, NOW - DAY) == 0
+
+
+def test_few_transactions_store_many_small_files(session, pemda_id, database):
+    contents = [*((bytes([n]), PDF) for n in range(20)), (bytes(CHUNK_BYTES * 17), PDF)]
+    committed = []
+    count = committed.append
+    event.listen(database.engine, "commit", count)
+
+    blobs.put_together(session, pemda_id, contents, NOW)
+
+    event.remove(database.engine, "commit", count)
+    # At most 16 chunks each; a larger file has one of its own.
+    assert len(committed) == 3
 
 
 def test_another_pemda_does_not_have_the_blob(session, pemda_id):

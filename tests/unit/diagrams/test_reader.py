@@ -478,3 +478,10 @@ def test_the_first_diagram_that_is_refused_is_refused_with_its_findings():
 
     assert [finding.code for finding in refused.value.findings] == ["no-process"]
     assert refused.value.params["code"] == "no-process"
+
+
+def test_a_file_that_was_just_read_is_not_read_again():
+    raw = document(SIMPLE)
+
+    assert read(raw) is read(bytes(bytearray(raw)))
+    assert read(raw, Limits(elements=50)) is not read(raw)
