@@ -100,7 +100,7 @@ def test_small_files_are_stored_together_as_one_by_one(session, pemda_id):
 
 def test_few_transactions_store_many_small_files(session, pemda_id, database):
     contents = [*((bytes([n]), PDF) for n in range(20)), (bytes(CHUNK_BYTES * 17), PDF)]
-    committed = []
+    committed: list[object] = []
     count = committed.append
     event.listen(database.engine, "commit", count)
 
