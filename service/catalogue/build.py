@@ -11,13 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.catalogue.sops import (
+    balangan_lakip,
     bandarlampung_data_kinerja,
+    cirebon_lakip,
     kalbar_evaluasi_penyerapan_anggaran,
     kalbar_lakip,
     kalbar_lkpj,
     kalbar_lppd,
     kalbar_renja_renstra,
     kalbar_rka_dpa,
+    tanjabbar_anggaran,
+    tanjabbar_data_kinerja,
+    tanjabbar_iku,
+    tanjabbar_lakip,
+    tanjabbar_renstra_renja,
 )
 from service.catalogue.transcription import read_transcription
 from service.catalogue.writing import write_diagram
@@ -28,13 +35,20 @@ if TYPE_CHECKING:
 DESCRIPTIONS = {
     sop.DESCRIPTION.key: sop.DESCRIPTION
     for sop in (
+        balangan_lakip,
         bandarlampung_data_kinerja,
+        cirebon_lakip,
         kalbar_evaluasi_penyerapan_anggaran,
         kalbar_lakip,
         kalbar_lkpj,
         kalbar_lppd,
         kalbar_renja_renstra,
         kalbar_rka_dpa,
+        tanjabbar_anggaran,
+        tanjabbar_data_kinerja,
+        tanjabbar_iku,
+        tanjabbar_lakip,
+        tanjabbar_renstra_renja,
     )
 }
 

@@ -65,6 +65,11 @@ class LaneBinding:
     role: str | None
 
 
+def step_called(number: str, place: str) -> str:
+    """Return by which people name a row: the printed number without its dot, else its place."""
+    return number.rstrip(".") or place
+
+
 @dataclass(frozen=True, slots=True)
 class SubStep:
     """`alur:subStep`: a part of a row's kegiatan that the document numbers itself."""
@@ -95,8 +100,8 @@ class SopStep:
 
     @property
     def called(self) -> str:
-        """By which people name it: the printed number without its dot, else its place."""
-        return self.number.rstrip(".") or str(self.seq)
+        """By which people name it."""
+        return step_called(self.number, str(self.seq))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from service.diagrams import symbols
-from service.diagrams.extensions import NAMESPACE
+from service.diagrams.extensions import NAMESPACE, step_called
 from service.diagrams.lettering import width
 from service.diagrams.model import Bounds
 from service.diagrams.svg import INK, SVG, Point, arrow_head, lines_of_text, part, rounded
@@ -134,12 +134,15 @@ class _Picture:
         row = _extension(element, "step")
         proposed = _extension(element, "proposed")
         right = box.x + box.width - 6
-        if row is not None and row.get("number"):
-            symbols.tag(group, row.get("number", ""), right, box.y + 6, "number")
+        called = "" if row is None else step_called(row.get("number", ""), row.get("seq", ""))
+        kind = etree.QName(element).localname
+        # An event is too small for it, and its name says what the row says.
+        if called and not kind.endswith("Event"):
+            symbols.tag(group, called, right, box.y + 6, "number")
         elif proposed is not None:
             words = f"usulan, bagian {proposed.get('partOf', '')}"
             symbols.tag(group, words, right, box.y + 6, "proposal")
-        if "done" in mark.classes and etree.QName(element).localname.endswith("Task"):
+        if "done" in mark.classes and kind.endswith("Task"):
             symbols.tick(group, box)
         if mark.badge:
             wide = width(mark.badge, 11) + 10

@@ -60,7 +60,7 @@ def test_the_table_counts_rows_and_what_is_proposed(run):
         "ends": "0",
         "sub-steps": "0/0",
         "proposed": "5",
-        "texts": "253",
+        "texts": "254",
         "differ": "0",
     }
 

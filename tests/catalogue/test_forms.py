@@ -121,13 +121,20 @@ def test_the_team_and_the_bidang_are_chosen_from_the_lists_of_the_office():
 
 #: Where the office keeps what a SOP is about: the fields of its references begin so.
 KEPT_IN = {
+    "balangan-lakip": "esakip_",
     "bandarlampung-data-kinerja": "esakip_",
+    "cirebon-lakip": "srikandi_",
     "kalbar-evaluasi-penyerapan-anggaran": "sipd_",
     "kalbar-lakip": "esakip_",
     "kalbar-lkpj": "srikandi_",
     "kalbar-lppd": "srikandi_",
     "kalbar-renja-renstra": "sipd_",
     "kalbar-rka-dpa": "sipd_",
+    "tanjabbar-anggaran": "sipd_",
+    "tanjabbar-data-kinerja": "srikandi_",
+    "tanjabbar-iku": "srikandi_",
+    "tanjabbar-lakip": "esakip_",
+    "tanjabbar-renstra-renja": "sipd_",
 }
 
 

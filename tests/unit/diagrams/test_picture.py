@@ -63,6 +63,19 @@ def test_a_step_shows_its_number_and_a_proposal_says_so():
     assert "proposed" in group(root, "p_kirim").get("class", "").split()
 
 
+def test_a_row_is_shown_by_its_number_without_the_dot_or_by_its_place():
+    root = picture(path=DIAGRAMS / "tanjabbar-data-kinerja.bpmn")
+
+    assert words(group(root, "step_4")).endswith(" 4")
+    assert words(group(root, "step_5")).endswith(" 5")
+
+
+def test_a_row_that_is_an_end_shows_its_name_alone():
+    root = picture(path=DIAGRAMS / "tanjabbar-lakip.bpmn")
+
+    assert words(group(root, "end_1")).endswith("Selesai")
+
+
 def test_marks_add_classes_badge_and_title():
     root = picture({"step_7": Mark(("current",), "perbaikan ke-1", "Sedang dikoreksi")})
     step = group(root, "step_7")
