@@ -8,6 +8,7 @@ from flask import Flask
 
 from service.clock import SystemClock
 from service.diagrams import set_limits
+from service.imaging import Bounds, set_bounds
 from service.queries.installation import is_demo
 from service.running.limits import Room, set_room
 from service.store.database import db, init_database
@@ -17,7 +18,7 @@ from service.web.context import Services
 
 if TYPE_CHECKING:
     from service.clock import Clock
-    from service.config import Settings
+    from service.config import Limits, Settings
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
@@ -27,6 +28,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     (`service.store.schema.migrate`).
     """
     set_room(Room(settings.limits.process_events, settings.limits.state_bytes))
+    set_bounds(_imaging(settings.limits))
     set_limits(size=settings.limits.xml_bytes, elements=settings.limits.xml_elements)
     app = Flask("service.web", static_folder=None)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
@@ -42,3 +44,15 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         ),
     )
     return app
+
+
+def _imaging(limits: Limits) -> Bounds:
+    return Bounds(
+        photos=limits.photos,
+        pixels=limits.photo_pixels,
+        seconds=limits.imaging_seconds,
+        memory=limits.imaging_bytes,
+        preview_bytes=limits.preview_bytes,
+        preview_pages=limits.preview_pages,
+        preview_cache=limits.preview_cache_bytes,
+    )

@@ -70,6 +70,20 @@ class Limits:
     state_bytes: int = 2 * 1024 * 1024
     #: bytes of one uploaded file
     upload_bytes: int = 200 * 1024 * 1024
+    #: photos that become one PDF
+    photos: int = 30
+    #: pixels of one photo, or of a picture of which a page is shown
+    photo_pixels: int = 64_000_000
+    #: seconds that making a PDF of photos, or images of pages, may take
+    imaging_seconds: int = 45
+    #: bytes of memory that it may use
+    imaging_bytes: int = 1024 * 1024 * 1024
+    #: bytes of a file of which pages are shown
+    preview_bytes: int = 50 * 1024 * 1024
+    #: pages of one file that are shown
+    preview_pages: int = 200
+    #: bytes of the images of pages that each machine keeps
+    preview_cache_bytes: int = 256 * 1024 * 1024
     #: calls of one API token in a minute
     api_requests: int = 600
 

@@ -38,7 +38,7 @@ _PDF: Final = "application/pdf"
 _PNG: Final = "image/png"
 _JPEG: Final = "image/jpeg"
 _WEBP: Final = "image/webp"
-_HEIC: Final = "image/heic"
+HEIC: Final = "image/heic"
 _ZIP: Final = "application/zip"
 
 #: Ending of the name → media type, of the kinds that are judged; Python's own table of the others
@@ -49,8 +49,8 @@ _TYPES: Final = {
     ".jpg": _JPEG,
     ".jpeg": _JPEG,
     ".webp": _WEBP,
-    ".heic": _HEIC,
-    ".heif": _HEIC,
+    ".heic": HEIC,
+    ".heif": HEIC,
     ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     ".pptx": f"{_OFFICE}.presentationml.presentation",
@@ -75,7 +75,7 @@ _HEAD: Final = 1024
 #: Kinds whose mark stands behind a length, with where it stands and what it may be.
 _INNER_MARKS: Final[Mapping[str, tuple[slice, bytes, slice, frozenset[bytes]]]] = {
     _WEBP: (slice(0, 4), b"RIFF", slice(8, 12), frozenset({b"WEBP"})),
-    _HEIC: (
+    HEIC: (
         slice(4, 8),
         b"ftyp",
         slice(8, 12),
@@ -84,7 +84,7 @@ _INNER_MARKS: Final[Mapping[str, tuple[slice, bytes, slice, frozenset[bytes]]]] 
 }
 
 #: Kinds that are pictures, as cameras and scanners make them.
-PICTURES: Final = frozenset({_PNG, _JPEG, _WEBP, _HEIC})
+PICTURES: Final = frozenset({_PNG, _JPEG, _WEBP, HEIC})
 
 _CONTENT_TYPES: Final = "[content_types].xml"
 _OPEN_TYPE: Final = "mimetype"
@@ -99,6 +99,12 @@ class FileEmpty(Rejected):
     """The file holds not one byte."""
 
     code = "forms.file-empty"
+
+
+class NoPhoto(Rejected):
+    """The file is brought as a photo, and is no picture."""
+
+    code = "forms.no-photo"
 
 
 class FileNotAsNamed(Rejected):
@@ -121,6 +127,11 @@ def ending_of(kind: str) -> str:
 def is_judged(kind: str) -> bool:
     """Say whether the content of a file under the name of this media type is looked at."""
     return kind in _TYPES.values()
+
+
+def is_picture(kind: str) -> bool:
+    """Say whether this media type is a picture of which a page can be made."""
+    return kind in PICTURES
 
 
 def require_as_named(kind: str, file: BinaryIO) -> None:

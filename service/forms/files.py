@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LONGEST_FILE_NAME = 255
 MOST_FILES = 50
 
+#: How iPhones keep photos, which few other machines open.
+_PHONES_OWN = (".heic", ".heif")
+
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
@@ -64,5 +67,6 @@ def _checked(picker: Field, files: Sequence[FileRef]) -> tuple[FileRef, ...]:
         if not name or len(name) > LONGEST_FILE_NAME or not is_plain_line(name):
             raise AnswerProblem("forms.file-name", limit=LONGEST_FILE_NAME)
         if picker.limits.accept and not name.lower().endswith(picker.limits.accept):
-            raise AnswerProblem("forms.file-kind", accept=", ".join(picker.limits.accept))
+            code = "forms.heic" if name.lower().endswith(_PHONES_OWN) else "forms.file-kind"
+            raise AnswerProblem(code, accept=", ".join(picker.limits.accept))
     return tuple(files)

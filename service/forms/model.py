@@ -89,6 +89,12 @@ class Field:
         return self.type == "filepicker"
 
     @property
+    def takes_photos(self) -> bool:
+        """Whether photos of its pages may be brought too: they become the one PDF that it is."""
+        takes_pdf = not self.limits.accept or ".pdf" in self.limits.accept
+        return self.is_file and not self.limits.multiple and takes_pdf
+
+    @property
     def goes_to_side_table(self) -> bool:
         """Whether state gets only the id of the answer, so that no expression may read it."""
         return self.private or self.type in TEXT_TYPES

@@ -82,6 +82,8 @@ class FieldView:
     #: for `accept` of a file input: ".pdf,.docx"
     accept: str = ""
     multiple: bool = False
+    #: photos of its pages are taken too, and become the one PDF that it asks for
+    photos: bool = False
     prefix: str = ""
     suffix: str = ""
     private: bool = False
@@ -185,6 +187,7 @@ class _Page:
             input_mode=_input_mode(field),
             accept=",".join(field.limits.accept),
             multiple=field.limits.multiple,
+            photos=field.takes_photos,
             prefix=field.prefix,
             suffix=field.suffix,
             private=field.private,

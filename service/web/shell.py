@@ -90,6 +90,7 @@ def _frame() -> dict[str, Any]:
         "navigation": () if signed is None else _navigation(signed.caller),
         "demo": signed.demo if signed is not None else context.services().demo(),
         "reopened": reopened(),
+        "photo_limit": context.services().settings.limits.photos,
         "upload_limit": context.services().settings.limits.upload_bytes,
         "zone": zone,
         "clock_words": words.written_instant(context.now(), zone),

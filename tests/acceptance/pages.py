@@ -220,7 +220,7 @@ class Task:
             place.get_by_label(label, exact=True).check()
 
     def _attach(self, place: Locator, paper: Path) -> None:
-        place.locator("input[type=file]").set_input_files(paper)
+        place.locator("input[type=file]").first.set_input_files(paper)
         if self.person.scripted:
             expect(place.get_by_text("sudah terunggah")).to_be_visible()
 

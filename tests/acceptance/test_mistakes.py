@@ -42,7 +42,7 @@ def test_a_wrong_file_is_refused_at_once_and_the_right_one_stays(
     task.tick_all().fill(walk.paper)
 
     for times in (1, 2):
-        task.form.locator("input[type=file]").set_input_files(wrong)
+        task.form.locator("input[type=file]").first.set_input_files(wrong)
         refused = task.form.locator(".upload-row.bad")
         expect(refused).to_have_count(times)
         expect(refused.last).to_contain_text(said)
@@ -93,7 +93,7 @@ def test_without_javascript_nothing_typed_is_lost_and_work_can_be_sent_back(arri
     walk.start(KETUA, "Renja/Renstra", "Renja tanpa JavaScript", year=2039)
     task = office(KETUA).open_task("Menyusun SK Tim", walk.number)
     task.page.get_by_label("Nomor SK Tim").fill("800/77")
-    task.form.locator("input[type=file]").set_input_files(paper)
+    task.form.locator("input[type=file]").first.set_input_files(paper)
 
     task.send()
     assert len(errors(task)) == 4, errors(task)

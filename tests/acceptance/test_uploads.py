@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.pages import PHONE
 from tests.acceptance.walk import KETUA, TEAM, Walk
+from tests.unit.imaging.pictures import photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -16,17 +18,20 @@ MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture
-def task(arrive, paper, request):
-    """A task that asks for one file and has a first one, open on a phone."""
-
-    def office(_jabatan):
-        return person
-
+def walk(arrive, paper, request):
+    """A process that has its team, in the hands of somebody with a phone."""
     person = arrive(size=PHONE).enter_as(KETUA)
-    walk = Walk(office, paper)
-    walk.start(KETUA, "RKA dan DPA", "RKA", year=2050 + sum(request.node.name.encode()) % 40)
-    walk.complete(KETUA, "Menyusun SK Tim", TEAM)
-    return person.open_task("Mengadakan rapat persiapan", walk.number).tick_all().fill(paper)
+    made = Walk(lambda _jabatan: person, paper)
+    made.start(KETUA, "RKA dan DPA", "RKA", year=2050 + sum(request.node.name.encode()) % 40)
+    made.complete(KETUA, "Menyusun SK Tim", TEAM)
+    return made
+
+
+@pytest.fixture
+def task(walk, paper):
+    """A task that asks for one file and has a first one."""
+    task = walk.office(KETUA).open_task("Mengadakan rapat persiapan", walk.number)
+    return task.tick_all().fill(paper)
 
 
 @pytest.fixture
@@ -144,3 +149,46 @@ def test_an_upload_can_be_stopped_and_the_earlier_file_stays(task, scan, line, p
     expect(task.form.locator(".upload-row")).to_have_count(1)
     expect(task.form.get_by_role("checkbox", name=paper.name)).to_be_checked()
     assert task.complete().heading == "Selanjutnya"
+
+
+@pytest.fixture
+def sheets(tmp_path):
+    """Photos of two sheets, the first dark."""
+    found = [tmp_path / "lembar 1.jpg", tmp_path / "lembar 2.jpg"]
+    for place, shade in zip(found, (60, 250), strict=True):
+        place.write_bytes(photo(size=(1200, 1600), colour=(shade,) * 3))
+    return found
+
+
+def test_photos_are_put_in_order_with_buttons_and_become_one_document(walk, task, sheets):
+    task.form.locator("input[data-photo]").set_input_files(sheets)
+    pages = task.form.locator("[data-photo-list] li")
+    expect(pages).to_have_count(2)
+    expect(pages.last).to_contain_text("sudah terunggah")
+    # The file that was there gives way to what is photographed.
+    expect(task.form.get_by_role("checkbox", name="naskah.pdf")).not_to_be_checked()
+
+    pages.last.get_by_role("button", name="Naikkan").click()
+
+    expect(pages.first).to_contain_text("lembar 2.jpg")
+    expect(task.form.get_by_role("button", name="Naikkan: lembar 2.jpg")).to_be_focused()
+    expect(task.form.locator("[data-upload-news]").first).to_contain_text("halaman 1 dari 2")
+    assert task.complete().heading == "Selanjutnya"
+    task.person.open_process(walk.number)
+    with task.page.expect_download() as download:
+        task.page.get_by_role("link", name=re.compile("foto")).first.click()
+    document = pypdfium2.PdfDocument(download.value.path())
+    shades = [page.render().to_pil().convert("L").getpixel((298, 421)) for page in document]
+    assert [shade > 200 for shade in shades] == [True, False]
+
+
+def test_a_photo_that_was_taken_wrongly_can_be_removed_with_the_keyboard(task, sheets):
+    task.form.locator("input[data-photo]").set_input_files(sheets)
+    pages = task.form.locator("[data-photo-list] li")
+    expect(pages.last).to_contain_text("sudah terunggah")
+
+    task.form.get_by_role("button", name="Hapus: lembar 1.jpg").press("Enter")
+
+    expect(pages).to_have_count(1)
+    expect(pages).to_contain_text("lembar 2.jpg")
+    expect(task.form.locator("input[data-photo]")).to_be_focused()

@@ -13,7 +13,15 @@ from werkzeug.datastructures import MultiDict
 from service.access.refusals import LoginRefused, PasswordNeeded, TooManyAttempts
 from service.errors import Rejected
 from service.forms import FieldsRejected, FileRef, typed_from_post
-from service.forms.file_kinds import FileEmpty, FileNotAsNamed, media_type, require_as_named
+from service.forms.file_kinds import (
+    HEIC,
+    FileEmpty,
+    FileNotAsNamed,
+    NoPhoto,
+    is_picture,
+    media_type,
+    require_as_named,
+)
 from service.forms.posted import name_of
 from service.running.refusals import (
     ChecklistBeforeAct,
@@ -49,6 +57,9 @@ class InstantUnreadable(Rejected):
 #: Fields that hold files which were uploaded before: "<sha256>/<name>".
 KEPT: Final = "berkas."
 
+#: Fields that hold photos which were uploaded before, in the order of their pages.
+PHOTOS: Final = "foto."
+
 #: Texts beside the SOP's form, and its own fields that hold texts.
 _WRITTEN: Final = {"alasan": "Alasan", "tanpa": "Alasan menyelesaikan tanpa kelengkapan"}
 _TEXTS: Final = frozenset({"textfield", "textarea"})
@@ -65,13 +76,15 @@ class TaskForm:
     #: answers to the SOP's form, by key
     typed: dict[str, object]
     files: dict[str, tuple[FileRef, ...]]
+    #: pages that are to become a file, by key of its field
+    photos: dict[str, tuple[FileRef, ...]] = field(default_factory=dict)
     #: files that came with the form and were not taken, by key of their field
     refused: dict[str, Problem] = field(default_factory=dict)
 
     @classmethod
     def of(cls, form: Form | None, posted: MultiDict[str, str]) -> TaskForm:
         typed = {} if form is None else typed_from_post(form, posted)
-        return cls(posted, typed, _kept(posted))
+        return cls(posted, typed, _kept(posted, KEPT), _kept(posted, PHOTOS))
 
     @classmethod
     def arrived(cls, form: Form | None) -> TaskForm:
@@ -80,14 +93,13 @@ class TaskForm:
         refused: dict[str, Problem] = {}
         for name, file in request.files.items(multi=True):
             if file.filename:
-                key = name.partition(".")[2]
+                prefix, _, key = name.partition(".")
                 try:
-                    kept = stored(file)
-                    if not _takes_several(form, key):
-                        # One document is one file: the newer choice replaces the older.
-                        posted.setlist(f"{KEPT}{key}", [])
-                    posted.add(f"{KEPT}{key}", f"{kept.sha256}/{kept.name}")
-                except (FileEmpty, FileNotAsNamed, UploadTooLarge) as error:
+                    if f"{prefix}." == PHOTOS or _is_page(form, key, file.filename):
+                        _put_photo(posted, key, file)
+                    else:
+                        _put_file(form, posted, key, file)
+                except (FileEmpty, FileNotAsNamed, NoPhoto, UploadTooLarge) as error:
                     refused[key] = (error.code, error.params)
         return replace(cls.of(form, posted), refused=refused)
 
@@ -240,14 +252,41 @@ def _takes_several(form: Form | None, key: str) -> bool:
     return field is not None and bool(field.limits.multiple)
 
 
-def _kept(posted: MultiDict[str, str]) -> dict[str, tuple[FileRef, ...]]:
+def _is_page(form: Form | None, key: str, name: str) -> bool:
+    """Say whether a file that was chosen for a field is meant as a photo of its page."""
+    field = None if form is None else form.field(key)
+    kind = media_type(name)
+    if field is None or not field.takes_photos or not is_picture(kind):
+        return False
+    return kind == HEIC or not name.lower().endswith(field.limits.accept or name.lower())
+
+
+def _put_photo(posted: MultiDict[str, str], key: str, file: FileStorage) -> None:
+    if not is_picture(media_type(file.filename or "")):
+        raise NoPhoto
+    kept = stored(file)
+    # What is photographed now replaces the file that was there, and follows earlier photos.
+    posted.setlist(f"{KEPT}{key}", [])
+    posted.add(f"{PHOTOS}{key}", f"{kept.sha256}/{kept.name}")
+
+
+def _put_file(form: Form | None, posted: MultiDict[str, str], key: str, file: FileStorage) -> None:
+    kept = stored(file)
+    if not _takes_several(form, key):
+        # One document is one file: the newer choice replaces the older.
+        posted.setlist(f"{KEPT}{key}", [])
+        posted.setlist(f"{PHOTOS}{key}", [])
+    posted.add(f"{KEPT}{key}", f"{kept.sha256}/{kept.name}")
+
+
+def _kept(posted: MultiDict[str, str], prefix: str) -> dict[str, tuple[FileRef, ...]]:
     found: dict[str, tuple[FileRef, ...]] = {}
     for name, values in posted.lists():
-        if name.startswith(KEPT):
+        if name.startswith(prefix):
             references = [kept_file(value) for value in dict.fromkeys(values)]
             kept = tuple(reference for reference in references if reference is not None)
             if kept:
-                found[name.removeprefix(KEPT)] = kept
+                found[name.removeprefix(prefix)] = kept
     return found
 
 

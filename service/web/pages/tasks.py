@@ -35,6 +35,7 @@ from service.web.guard import Who, allowed
 from service.web.pages.processes import whom
 from service.web.pages.task_drafts import keep, kept_though_taken
 from service.web.pages.task_form import TaskErrors, TaskForm, written
+from service.web.pages.task_photos import with_documents
 from service.web.problem import wants_json
 from service.web.session import signed_in
 from service.web.sharing import WhatsAppLink, message_for, whatsapp_links
@@ -235,10 +236,11 @@ def complete(instance_id: UUID, task_no: int) -> ResponseReturnValue:
 
 def _finished(view: TaskView, form: TaskForm) -> ResponseReturnValue:
     """Complete the task and say who is next, or show the form again with what is wrong."""
-    if form.refused:
-        return _again(view, form, errors=TaskErrors(fields=form.refused).and_of(view, form)), 422
+    bound = with_documents(view.form, form)
+    if bound.refused:
+        return _again(view, form, errors=TaskErrors(fields=bound.refused).and_of(view, form)), 422
     try:
-        _completed(view, form)
+        _completed(view, bound)
     except (LoginRefused, PasswordNeeded) as refused:
         return _again(view, form, errors=TaskErrors.of(refused)), 422
     except FieldsRejected as refused:
@@ -411,6 +413,7 @@ def _page(
         views=views,
         conditional=any(item.decides for item in views),
         files=form.files,
+        photos=form.photos,
         ticks=form.ticks,
         may_lack=not acts and any(line.version is None for line in view.requirements),
         without=form.text("tanpa"),

@@ -1,0 +1,77 @@
+"""Images of pages that were made before, in files of this machine.
+
+Not in the store: they can be made again from a file whose hash is checked while it is read, so
+nobody has to answer for them; a backup needs none of them, and a picture that somebody altered in
+the database could show a signer another page than the one that is signed. Each machine keeps its
+own, and forgets the oldest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Changes when pages are drawn otherwise, so that none of the older images is shown.
+_RECIPE: Final = "1"
+
+_COUNT: Final = "halaman"
+
+
+@dataclass(frozen=True, slots=True)
+class PageCache:
+    folder: Path
+    #: bytes of all images together
+    most: int
+
+    def count(self, key: str) -> int | None:
+        """Return how many pages a file has; None: it was never opened."""
+        with contextlib.suppress(FileNotFoundError):
+            return int((self._of(key) / _COUNT).read_text("ascii"))
+        return None
+
+    def image(self, key: str, number: int, width: int) -> bytes | None:
+        with contextlib.suppress(FileNotFoundError):
+            return self._place(key, number, width).read_bytes()
+        return None
+
+    def holds(self, key: str, number: int, width: int) -> bool:
+        return self._place(key, number, width).exists()
+
+    def keep(self, key: str, count: int, made: dict[int, Path], width: int) -> None:
+        """Take over images that were just made, and forget the oldest when there are too many."""
+        place = self._of(key)
+        place.mkdir(parents=True, exist_ok=True)
+        for number, image in made.items():
+            image.replace(self._place(key, number, width))
+        counted = place / f"{_COUNT}.{os.getpid()}"
+        counted.write_text(str(count), "ascii")
+        counted.replace(place / _COUNT)
+        self._forget_the_oldest()
+
+    def _of(self, key: str) -> Path:
+        return self.folder / _RECIPE / key
+
+    def _place(self, key: str, number: int, width: int) -> Path:
+        return self._of(key) / f"{number}-{width}.webp"
+
+    def _forget_the_oldest(self) -> None:
+        """Bring the images down to three quarters of what they may take, when they take more."""
+        found = []
+        for place in self.folder.rglob("*.webp"):
+            # Another process may forget at the same moment.
+            with contextlib.suppress(FileNotFoundError):
+                about = place.stat()
+                found.append((about.st_mtime, about.st_size, place))
+        total = sum(size for _, size, _ in found)
+        if total <= self.most:
+            return
+        for _, size, place in sorted(found):
+            place.unlink(missing_ok=True)
+            total -= size
+            if total <= self.most * 3 // 4:
+                return

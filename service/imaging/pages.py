@@ -1,0 +1,108 @@
+"""Pages of a file as small images, for who reads on a telephone."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from service.errors import NotFound
+from service.imaging.page_cache import PageCache
+from service.imaging.workshop import bounds, carry_out, one_at_a_time
+
+if TYPE_CHECKING:
+    from service.imaging.photos import Source
+
+#: Media types whose pages can be shown. Documents of office programs would need one of those.
+SHOWN: Final = frozenset(
+    {"application/pdf", "image/png", "image/jpeg", "image/webp", "image/heic"}
+)
+
+#: Pixels across, and bytes at most: many on one page, and one to read.
+SMALL: Final = 240
+LARGE: Final = 1000
+_LARGEST: Final = {SMALL: 40_000, LARGE: 250_000}
+
+#: Small images that are made together, as many as one page of ours shows.
+TOGETHER: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PagedFile:
+    """A file whose pages are asked for."""
+
+    #: that no other file has, part of a path: tenant and hash
+    key: str
+    media_type: str
+    size: int
+    read: Source
+
+
+def can_be_shown(media_type: str, size: int) -> bool:
+    """Say whether pages of such a file are shown at all."""
+    return media_type in SHOWN and size <= bounds().preview_bytes
+
+
+def page_count(file: PagedFile, folder: Path) -> int:
+    """Return how many pages of the file are shown, after making the first small images of it.
+
+    Raises NotFound for a file that has no pages to show, and the refusals of `workshop`.
+    """
+    cache = PageCache(folder, bounds().preview_cache)
+    count = cache.count(file.key)
+    if count is None:
+        page_image(file, folder, 1, SMALL)
+        count = cache.count(file.key) or 0
+    return min(count, bounds().preview_pages)
+
+
+def page_image(file: PagedFile, folder: Path, number: int, width: int) -> bytes:
+    """Return page `number` (from 1) as WebP, `width` pixels across: SMALL or LARGE.
+
+    Raises NotFound, and the refusals of `workshop`. Holds no transaction and must be called
+    within none.
+    """
+    if not can_be_shown(file.media_type, file.size) or width not in _LARGEST:
+        raise NotFound
+    if not 1 <= number <= bounds().preview_pages:
+        raise NotFound
+    cache = PageCache(folder, bounds().preview_cache)
+    found = cache.image(file.key, number, width)
+    if found is None:
+        with one_at_a_time():
+            # The one before may have made it.
+            if not cache.holds(file.key, number, width):
+                _make(file, cache, number, width)
+        found = cache.image(file.key, number, width)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _make(file: PagedFile, cache: PageCache, number: int, width: int) -> None:
+    first, last = number, number
+    if width == SMALL:
+        first = (number - 1) // TOGETHER * TOGETHER + 1
+        last = min(first + TOGETHER - 1, bounds().preview_pages)
+    cache.folder.mkdir(parents=True, exist_ok=True)
+    # Beside the cache, so that an image is moved and never copied.
+    with tempfile.TemporaryDirectory(prefix="sedang-", dir=cache.folder) as name:
+        folder = Path(name)
+        whole = folder / "berkas"
+        with whole.open("wb") as out:
+            out.writelines(file.read())
+        answer = carry_out(
+            {
+                "job": "pages",
+                "file": str(whole),
+                "kind": file.media_type,
+                "first": first,
+                "last": last,
+                "width": width,
+                "largest": _LARGEST[width],
+                "out": str(folder),
+            }
+        )
+        made = {int(place.stem): place for place in folder.glob("*.webp")}
+        cache.keep(file.key, answer["pages"], made, width)

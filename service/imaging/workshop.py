@@ -1,0 +1,156 @@
+"""Where pictures are worked on: another process, with so much memory and time and no more."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from service.errors import Rejected
+from service.sentences.words import written_size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PROGRAM: Final = Path(__file__).with_name("child.py")
+
+#: Seconds that a job waits for the one before it; then the person is asked to come again.
+_PATIENCE: Final = 15.0
+
+
+class PictureRefused(Rejected):
+    """What was sent cannot be worked on."""
+
+    code = "imaging.refused"
+
+
+class PictureUnreadable(PictureRefused):
+    """The file is damaged, locked, or none of its kind after its first bytes."""
+
+    code = "imaging.unreadable"
+
+
+class PictureTooLarge(PictureRefused):
+    """Decoding it would need more memory than one file may have."""
+
+    code = "imaging.too-large"
+
+
+class PictureTooSlow(PictureRefused):
+    """It took longer than it may take."""
+
+    code = "imaging.too-slow"
+
+
+class TooManyPhotos(PictureRefused):
+    """More photos than one PDF is made of."""
+
+    code = "imaging.too-many"
+
+
+class ImagingBusy(PictureRefused):
+    """Others' pictures are being worked on; what was sent is kept."""
+
+    code = "imaging.busy"
+    status = 503
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one job may ask for; operations.md documents the settings behind it."""
+
+    #: photos of one PDF
+    photos: int = 30
+    #: pixels of one picture
+    pixels: int = 64_000_000
+    #: seconds that one job may take
+    seconds: int = 45
+    #: bytes of memory that one job may use
+    memory: int = 1024 * 1024 * 1024
+    #: bytes of a file of which pages are shown
+    preview_bytes: int = 50 * 1024 * 1024
+    #: pages of a file that are shown
+    preview_pages: int = 200
+    #: bytes of the images of pages that a machine keeps, to make them once
+    preview_cache: int = 256 * 1024 * 1024
+
+
+_bounds = Bounds()
+#: One at a time in each process: the threads beside it go on answering.
+_turn: Final = threading.BoundedSemaphore(1)
+
+
+def set_bounds(bounds: Bounds) -> None:
+    """Hold the jobs of this process to `bounds`."""
+    global _bounds  # noqa: PLW0603 - set once, when the application is wired
+    _bounds = bounds
+
+
+def bounds() -> Bounds:
+    """Return to what the jobs of this process are held."""
+    return _bounds
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait for the job before. Raises ImagingBusy."""
+    if not _turn.acquire(timeout=_PATIENCE):
+        raise ImagingBusy
+    try:
+        yield
+    finally:
+        _turn.release()
+
+
+def carry_out(job: dict[str, Any]) -> dict[str, Any]:
+    """Let the child do a job and return its answer; call it inside `one_at_a_time`.
+
+    Raises PictureUnreadable, PictureTooLarge, PictureTooSlow, each with the number of the file or
+    page that it is about.
+    """
+    held = bounds()
+    told = {**job, "bytes": held.memory, "seconds": held.seconds, "pixels": held.pixels}
+    # Isolated: neither our modules nor our settings, among which there are secrets.
+    command = [sys.executable, "-I", "-X", "utf8", str(_PROGRAM)]
+    with subprocess.Popen(  # noqa: S603 - nothing of the command comes from anybody
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"LANG": "C.UTF-8"},
+        start_new_session=True,
+    ) as child:
+        try:
+            said, _ = child.communicate(json.dumps(told).encode(), timeout=held.seconds)
+        except subprocess.TimeoutExpired as error:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise PictureTooSlow(number=1, limit=held.seconds) from error
+    if child.returncode == -signal.SIGXCPU:
+        raise PictureTooSlow(number=1, limit=held.seconds)
+    return _answer(said, child.returncode)
+
+
+def _answer(said: bytes, status: int) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = json.loads(said)
+    except ValueError:
+        # It died: its memory ran out, or a decoder fell over what it was given.
+        raise PictureUnreadable(number=1, status=status) from None
+    match answer.get("fault"):
+        case None:
+            return answer
+        case "too-large":
+            raise PictureTooLarge(
+                number=answer["number"],
+                pixels=bounds().pixels // 1_000_000,
+                memory=written_size(bounds().memory),
+            )
+        case _:
+            raise PictureUnreadable(number=answer["number"], status=status)

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import hashlib
+import io
+
+import pytest
+from PIL import Image
+
+from service.errors import NotFound
+from service.imaging import (
+    LARGE,
+    SMALL,
+    Bounds,
+    PagedFile,
+    PictureUnreadable,
+    can_be_shown,
+    page_count,
+    page_image,
+    set_bounds,
+)
+from tests.unit.imaging.pictures import SQUARE, pdf, photo
+
+
+@pytest.fixture(autouse=True)
+def usual_bounds():
+    yield
+    set_bounds(Bounds())
+
+
+@pytest.fixture
+def read():
+    """How often a file was read."""
+    return []
+
+
+@pytest.fixture
+def file_of(read):
+    def made(raw, media_type="application/pdf"):
+        def source():
+            read.append(len(raw))
+            return [raw]
+
+        return PagedFile(hashlib.sha256(raw).hexdigest(), media_type, len(raw), source)
+
+    return made
+
+
+def picture(raw):
+    return Image.open(io.BytesIO(raw))
+
+
+def test_a_pdf_has_its_pages_small_and_large(file_of, tmp_path):
+    file = file_of(pdf(SQUARE, b"", b""))
+
+    small = picture(page_image(file, tmp_path, 1, SMALL))
+    large = picture(page_image(file, tmp_path, 1, LARGE))
+
+    assert page_count(file, tmp_path) == 3
+    assert (small.format, small.width, large.width) == ("WEBP", SMALL, LARGE)
+    assert large.convert("L").getpixel((100, 100)) < 50
+    assert large.convert("L").getpixel((900, 1300)) > 200
+
+
+def test_a_photo_is_one_page_and_stands_upright(file_of, tmp_path):
+    file = file_of(photo(size=(3000, 2000), orientation=6), "image/jpeg")
+
+    assert page_count(file, tmp_path) == 1
+    assert picture(page_image(file, tmp_path, 1, SMALL)).size == (240, 360)
+
+
+def test_what_was_made_once_is_not_made_again(file_of, read, tmp_path):
+    file = file_of(pdf(SQUARE, b"", b""))
+
+    for number in (1, 2, 3, 1):
+        page_image(file, tmp_path, number, SMALL)
+
+    assert len(read) == 1
+
+
+def test_a_small_image_is_small_whatever_is_on_the_page(file_of, tmp_path):
+    noise = io.BytesIO()
+    Image.effect_noise((1200, 1600), 120).convert("RGB").save(noise, "PNG")
+    file = file_of(noise.getvalue(), "image/png")
+
+    assert len(page_image(file, tmp_path, 1, SMALL)) <= 40_000
+
+
+def test_a_page_that_is_not_there_is_not_found(file_of, tmp_path):
+    file = file_of(pdf(SQUARE))
+
+    for number in (0, 2, 10**6):
+        with pytest.raises(NotFound):
+            page_image(file, tmp_path, number, LARGE)
+
+
+def test_pages_behind_the_last_that_is_shown_are_not_made(file_of, tmp_path):
+    set_bounds(Bounds(preview_pages=2))
+    file = file_of(pdf(b"", b"", b""))
+
+    assert page_count(file, tmp_path) == 2
+    with pytest.raises(NotFound):
+        page_image(file, tmp_path, 3, SMALL)
+
+
+def test_documents_of_office_programs_and_huge_files_are_for_saving_only():
+    docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    assert can_be_shown("application/pdf", 10)
+    assert not can_be_shown(docx, 10)
+    assert not can_be_shown("image/svg+xml", 10)
+    assert not can_be_shown("application/pdf", Bounds().preview_bytes + 1)
+
+
+def test_the_oldest_images_are_forgotten_when_there_are_too_many(file_of, read, tmp_path):
+    set_bounds(Bounds(preview_cache=4_000))
+    files = [file_of(pdf(SQUARE, b"% " + str(number).encode())) for number in range(30)]
+
+    for file in files:
+        page_image(file, tmp_path, 1, SMALL)
+
+    kept = sum(place.stat().st_size for place in tmp_path.rglob("*.webp"))
+    assert kept <= 4_000
+    assert page_image(files[0], tmp_path, 1, SMALL)
+
+
+def test_nothing_but_images_stays_behind(file_of, tmp_path):
+    page_image(file_of(pdf(SQUARE)), tmp_path, 1, SMALL)
+    with pytest.raises(PictureUnreadable):
+        page_image(file_of(b"%PDF-1.7 none"), tmp_path, 1, SMALL)
+
+    assert {place.suffix or place.name for place in tmp_path.rglob("*") if place.is_file()} == {
+        ".webp",
+        "halaman",
+    }
