@@ -44,7 +44,8 @@ from service.values import parse
 from tests.catalogue.walks import PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import Connection, Table
@@ -72,6 +73,8 @@ class Outcome:
     acts: tuple[tuple[str, str, int, str, str, bool], ...]
     #: steps whose part was waived
     waived: tuple[str, ...]
+    #: until when each step was to be done, the last time that it was opened
+    due: dict[str, datetime | None]
     chain_whole: bool
     replays: bool
 
@@ -93,6 +96,8 @@ class Walker:
     now: datetime = BEGAN
     random: Random = field(default_factory=lambda: Random(1))
     moved: Moved | None = None
+    #: element id → the day that is given at the start for a step whose time is adjusted
+    adjusted: Mapping[str, date] = field(default_factory=dict)
 
     def walk(self, walk: Walk) -> Outcome:
         """Do a walk from its start."""
@@ -128,6 +133,7 @@ class Walker:
                 year=2027,
                 kind="murni",
                 basis="Disposisi contoh",
+                adjusted=self.adjusted,
                 now=self.now,
             )
         assert isinstance(result, Moved)
@@ -297,6 +303,7 @@ def outcome(connection: Connection, stream: Stream) -> Outcome:
             for act in acts
         ),
         waived=tuple(task.element_id for task in tasks if task.status == "waived"),
+        due={task.element_id: task.due_at for task in sorted(tasks, key=lambda it: it.task_no)},
         chain_whole=verify_stream(connection, stream).fault is None,
         replays=(again.difference, again.foreign_tag) == (None, None),
     )
