@@ -95,6 +95,7 @@ class TaskView:
     process_status: str
     sop_title: str
     version_number: int
+    office_id: UUID
     office_name: str
     timezone: str
     place: ElementPlace
@@ -179,6 +180,7 @@ def task_view(
             process_status=row.status,
             sop_title=row.sop_title,
             version_number=row.version_number,
+            office_id=row.office_id,
             office_name=row.office_name,
             timezone=row.timezone,
             place=element_place(diagram, row.process_id, task.element_id),

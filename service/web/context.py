@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, g
 
+from service.queries.calendars import office_clock
 from service.web.guard import SignInFirst
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from service.clock import Clock
     from service.config import Settings
     from service.web.assets import Manifest
+    from service.working_time import OfficeCalendar
 
 _KEY: Final = "alur"
 
@@ -67,6 +70,14 @@ def caller() -> Caller:
     if found is None:
         raise SignInFirst
     return cast("Caller", found)
+
+
+def clock_of(office_id: UUID, office_zone: str) -> OfficeCalendar:
+    """Return how an office counts time; asked once in a request."""
+    clocks = cast("dict[UUID, OfficeCalendar]", g.setdefault("clocks", {}))
+    if office_id not in clocks:
+        clocks[office_id] = office_clock(store(), caller().pemda_id, office_id, office_zone)
+    return clocks[office_id]
 
 
 def zone() -> str:

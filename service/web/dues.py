@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from service.sentences.words import written_instant, written_time
-from service.working_time import (
-    default_calendar,
-    end_of_next_working_day,
-    full_working_days_between,
-)
+from service.working_time import end_of_next_working_day, full_working_days_between
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from service.working_time import OfficeCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +23,28 @@ class Due:
     #: the limit itself, to the minute; "" when `words` say it already
     exact: str
     state: Literal["late", "today", "later"]
+    #: the year that it lies in, when nobody confirmed that year's days off; None: somebody did
+    unconfirmed: int | None
 
 
-def due_of(due_at: datetime | None, now: datetime, zone: str) -> Due | None:
-    """Return how to say that something is due at `due_at`; None: it has no tenggat."""
+def due_of(due_at: datetime | None, now: datetime, clock: OfficeCalendar) -> Due | None:
+    """Return how to say that something is due at `due_at`; None: it has no tenggat.
+
+    `clock`: of the office that owns the process.
+    """
     if due_at is None:
         return None
+    calendar = clock.calendar
+    zone, day = calendar.zone.key, calendar.local_day(due_at)
     exact = written_instant(due_at, zone)
-    calendar = default_calendar(zone)
-    day = calendar.local_day(due_at)
+    unconfirmed = None if clock.is_confirmed(due_at) else day.year
     if due_at < now:
         late = full_working_days_between(due_at, now, calendar)
         words = f"Lewat tenggat {late} hari kerja" if late else "Lewat tenggat hari ini"
-        return Due(due_at, words, exact, "late")
+        return Due(due_at, words, exact, "late", unconfirmed)
     if day == calendar.local_day(now):
-        return Due(due_at, f"Jatuh tempo hari ini, {written_time(due_at, zone)}", exact, "today")
+        words = f"Jatuh tempo hari ini, {written_time(due_at, zone)}"
+        return Due(due_at, words, exact, "today", unconfirmed)
     if day == calendar.local_day(end_of_next_working_day(now, calendar)):
-        return Due(due_at, "Tenggat hari kerja berikutnya", exact, "later")
-    return Due(due_at, f"Tenggat {exact}", "", "later")
+        return Due(due_at, "Tenggat hari kerja berikutnya", exact, "later", unconfirmed)
+    return Due(due_at, f"Tenggat {exact}", "", "later", unconfirmed)

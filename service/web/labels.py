@@ -51,6 +51,15 @@ UNITS: Final = {
     "tim": "Tim kerja",
 }
 
+#: What a day off is.
+CLOSED_DAYS: Final = {
+    "national": "Libur nasional",
+    "collective_leave": "Cuti bersama",
+    "local": "Hari libur daerah",
+}
+
+SCHEDULES: Final = {"usual": "Jam kerja biasa", "ramadan": "Jam kerja Ramadan"}
+
 ACTS: Final = {
     "paraf": "Paraf",
     "approved_for_signature": "Disetujui untuk ditandatangani",

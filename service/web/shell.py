@@ -59,6 +59,7 @@ _TITLES: Final = {
     "structure.show": "Struktur",
     "mandates.list_all": "Penugasan",
     "people.list_all": "Pegawai",
+    "working_time.show": "Kalender Kerja",
 }
 
 
@@ -135,6 +136,7 @@ def _navigation(caller: Caller) -> tuple[NavigationEntry, ...]:
         entries.append(_entry("assignments.list_all"))
     if may_see_structure(caller):
         entries.append(_entry("structure.show"))
+        entries.append(_entry("working_time.show"))
     if _has_to_do_with_mandates(caller):
         entries.append(_entry("mandates.list_all"))
     if is_administrator(caller):

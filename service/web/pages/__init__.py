@@ -28,6 +28,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.structure import structure
     from service.web.pages.tasks import tasks
     from service.web.pages.uploads import uploads
+    from service.web.pages.working_time import working_time
 
     return (
         assignments,
@@ -47,4 +48,5 @@ def blueprints() -> tuple[Blueprint, ...]:
         structure,
         tasks,
         uploads,
+        working_time,
     )

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from service.queries.open_steps import OpenStep
     from service.queries.places import ElementPlace
     from service.queries.sops import Twin
+    from service.working_time import OfficeCalendar
 
 processes = Blueprint("processes", __name__, url_prefix="/proses")
 
@@ -329,7 +330,7 @@ def _step(
         task_no=step.task_no,
         place=step.place,
         words=whom(step),
-        due=due_of(step.due_at, context.now(), process.timezone),
+        due=due_of(step.due_at, context.now(), _clock(process)),
         opened_at=step.opened_at,
         returned=step.returned,
         round=step.round,
@@ -342,6 +343,10 @@ def _step(
         typed_reason=typed_reason,
         reason_error=reason_error,
     )
+
+
+def _clock(process: ProcessView) -> OfficeCalendar:
+    return context.clock_of(process.office_id, process.timezone)
 
 
 def whom(step: OpenStep) -> str:

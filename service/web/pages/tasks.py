@@ -117,7 +117,7 @@ def inbox() -> str:
     cards = [
         Card(
             task,
-            due_of(task.due_at, context.now(), task.timezone),
+            due_of(task.due_at, context.now(), context.clock_of(task.office_id, task.timezone)),
             labels.agency_name(task.agency),
         )
         for task in found.cards
@@ -403,7 +403,7 @@ def _page(
         task=view,
         state=state,
         can_do=can_do,
-        due=due_of(view.due_at, context.now(), view.timezone),
+        due=due_of(view.due_at, context.now(), context.clock_of(view.office_id, view.timezone)),
         whom=labels.waits_for(view.place.role, agency=view.agency, unit=view.unit_name),
         agency_name=labels.agency_name(view.agency),
         errors=[
@@ -475,7 +475,7 @@ def _after(process: ProcessView, steps: Sequence[OpenStep], heading: str) -> str
 
 
 def _follower(process: ProcessView, step: OpenStep) -> Follower:
-    due = due_of(step.due_at, context.now(), process.timezone)
+    due = due_of(step.due_at, context.now(), context.clock_of(process.office_id, process.timezone))
     signed = signed_in()
     others = [who for who in step.people if who.person_id != context.caller().person_id]
     message = ""

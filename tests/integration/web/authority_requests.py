@@ -189,6 +189,41 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
             "formulir": (BytesIO(sops.form()), "uji.form"),
         }
     ),
+    "GET /kalender": lambda place, *_: Call(query={"kantor": str(place.office)}),
+    "POST /kalender/jadwal/baru": lambda place, *_: Call(
+        form={
+            "kantor": place.office,
+            "jenis": "usual",
+            "mulai": "2026-02-01",
+            "senin": "07.30-16.00",
+            "dasar": "Perbup 2",
+            "tindakan": "simpan",
+        }
+    ),
+    "POST /kalender/jadwal/<uuid:schedule_id>/akhiri": _plain(
+        sampai="2026-01-15", tindakan="simpan"
+    ),
+    "POST /kalender/jadwal/<uuid:schedule_id>/hapus": _plain(tindakan="simpan"),
+    "POST /kalender/hari/baru": lambda place, *_: Call(
+        form={
+            "kantor": place.office,
+            "tanggal": "2026-02-02",
+            "jenis": "local",
+            "nama": "Hari jadi",
+            "dasar": "SE 2",
+            "tindakan": "simpan",
+        }
+    ),
+    "POST /kalender/hari/<uuid:day_id>/batalkan": _plain(dasar="SE 3", tindakan="simpan"),
+    "GET /kalender/tahun/<int:year>/usulan": lambda *_: Call(parts={"year": 2028}),
+    "POST /kalender/tahun/<int:year>/usulan": lambda *_: Call(
+        parts={"year": 2028}, form={"tindakan": "simpan"}
+    ),
+    "GET /kalender/tahun/<int:year>/konfirmasi": lambda *_: Call(parts={"year": 2026}),
+    "POST /kalender/tahun/<int:year>/konfirmasi": lambda *_: Call(
+        parts={"year": 2026}, form={"nomor": "SKB 1", "tanggal": "2025-09-19"}
+    ),
+    "POST /kalender/kantor/<uuid:office_id>/tenggat": _plain(tindakan="simpan"),
     "POST /unggahan": lambda *_: Call(form={"size": 3, "name": "a.txt"}),
     "PUT /unggahan/<uuid:upload_id>": lambda *_: Call(data=b"isi", query={"from": 0}),
     # ------------------------------------------------------------ API
@@ -207,6 +242,9 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
 #: Routes whose body names a thing of a place.
 NAMING = frozenset(
     {
+        "GET /kalender",
+        "POST /kalender/hari/baru",
+        "POST /kalender/jadwal/baru",
         "POST /jabatan",
         "POST /penugasan/baru",
         "POST /sop/katalog/<key>",
@@ -217,7 +255,16 @@ NAMING = frozenset(
 
 #: Routes whose address names nothing of an office.
 PLACELESS = frozenset(
-    {"GET /static/build/<path:name>", "GET /siapkan/<token>", "POST /siapkan/<token>"}
+    {
+        *(
+            f"{method} /kalender/tahun/<int:year>/{act}"
+            for method in ("GET", "POST")
+            for act in ("usulan", "konfirmasi")
+        ),
+        "GET /static/build/<path:name>",
+        "GET /siapkan/<token>",
+        "POST /siapkan/<token>",
+    }
 )
 
 #: Routes of one task: each kind of task is a line of its own.
@@ -278,6 +325,8 @@ def _address(rule: str, place: Place, who: str, call: Call) -> str:
         "unit_id": place.unit,
         "assignment_id": place.assignment,
         "mandate_id": place.mandate,
+        "schedule_id": place.schedule,
+        "day_id": place.day,
         **call.parts,
     }
     parts = []

@@ -16,6 +16,8 @@ from sqlalchemy import update
 
 from service.access.entries import NewAssignment
 from service.access.mandates import NewMandate
+from service.commands.add_closed_day import add_closed_day
+from service.commands.add_schedule import add_schedule
 from service.commands.complete_task import complete_task
 from service.commands.grant_audit import grant_audit
 from service.commands.grant_mandate import grant_mandate
@@ -23,10 +25,12 @@ from service.commands.issue_api_token import issue_api_token
 from service.commands.start_process import start_process
 from service.forms import FileRef
 from service.queries.instances import process_view
+from service.running.calendar_entries import NewClosedDay, NewSchedule
 from service.running.results import Moved
 from service.store import blobs, uploads
 from service.store.accounts import open_session
-from service.store.database import transaction
+from service.store.calendars import calendar_of
+from service.store.database import read, transaction
 from service.store.tables import session as session_table
 from tests import sops
 from tests.integration.web.letters import add_letters
@@ -119,6 +123,9 @@ class Place:
     #: a penugasan that is not in force yet, and for whom it is
     mandate: UUID = NOBODY
     deputy: UUID = NOBODY
+    #: hours and a day off of this office alone
+    schedule: UUID = NOBODY
+    day: UUID = NOBODY
 
 
 @dataclass(frozen=True)
@@ -287,6 +294,7 @@ def _place(
         sha256=office_of.file.sha256,
         mandate=_mandate(session, crew["kadis"], deputy),
         deputy=deputy,
+        **_own_calendar(session, crew["kadis"], office_id),
     )
 
 
@@ -306,6 +314,22 @@ def _mandate(session: Session, head: Caller, deputy: UUID) -> UUID:
     )
     caller = replace(head, confirmed_at=NOON)
     return grant_mandate(session, caller, mandate=letter, now=NOON).id
+
+
+def _own_calendar(session: Session, head: Caller, office_id: UUID) -> dict[str, UUID]:
+    """Let an office have hours and a day off of its own that move nothing of what waits."""
+    hours = NewSchedule(
+        "usual", date(2026, 1, 1), date(2026, 1, 31), "Perbup 1", monday="07.30-16.00"
+    )
+    day = NewClosedDay(date(2026, 1, 5), "local", "Hari jadi", "SE 1")
+    add_schedule(session, head, schedule=hours, office_id=office_id, now=NOON)
+    add_closed_day(session, head, day=day, office_id=office_id, now=NOON)
+    with read(session) as connection:
+        found = calendar_of(connection, head.pemda_id)
+    return {
+        "schedule": next(it.id for it in found.schedules if it.office_id == office_id),
+        "day": next(it.id for it in found.closed if it.office_id == office_id),
+    }
 
 
 class _Office:

@@ -57,7 +57,7 @@ def test_the_inbox_says_what_of_which_process_and_until_when(walk):
     assert "Menyusun SK Tim" in words
     assert "Penyusunan RKA dan DPA SKPD" in words
     assert "RKA 2027" in words
-    assert "24 November 2026 pukul 16.00 WIB (perkiraan)" in words
+    assert "24 November 2026 pukul 16.00 WIB kalender 2026 belum dikonfirmasi" in words
     assert "Baru" in words
     assert "Uji coba" in words
 
