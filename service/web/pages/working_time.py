@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from service.access.candidates import is_administrator
 from service.access.rules import calendar_keeper_for, may_keep_calendar
 from service.commands.add_closed_day import add_closed_day
 from service.commands.add_schedule import add_schedule
@@ -452,13 +453,24 @@ def _view(office_id: UUID | None) -> CalendarView:
 
 
 def _office_asked() -> UUID | None:
-    typed = request.args.get("kantor", "")
+    """Return the office whose calendar was asked for; who asks for none gets the own office's."""
+    typed = request.args.get("kantor")
+    if typed is None:
+        return _own_office()
     if not typed:
         return None
     try:
         return UUID(typed)
     except ValueError:
         raise NotFound from None
+
+
+def _own_office() -> UUID | None:
+    caller = context.caller()
+    mine = [holder for holder in caller.holders if holder.duty is None]
+    worn = next((holder for holder in mine if holder.holding_id == caller.worn), None)
+    chosen = worn or next(iter(mine), None)
+    return None if chosen is None or is_administrator(caller) else chosen.office_id
 
 
 def _kept_by_caller(view: CalendarView) -> list[tuple[str, str]]:
