@@ -30,6 +30,7 @@ def complete_task(  # noqa: PLR0913 - what a person gives, one by one
     reason: str | None = None,
     ticks: Collection[str] = (),
     without: str | None = None,
+    two_hats: bool = False,
     files: Mapping[str, Sequence[FileRef]] | None = None,
     request: RequestKey | None = None,
     now: datetime,
@@ -38,7 +39,8 @@ def complete_task(  # noqa: PLR0913 - what a person gives, one by one
 
     `outcome` is the value of a drawn flow; None takes the form's choice or the only forward one.
     Sending back asks for a `reason` and leaves the form unasked. `ticks` name the lines of the
-    kelengkapan that are there; `without` says why others are not. A task that nobody has taken is
+    kelengkapan that are there; `without` says why others are not. `two_hats` declares *rangkap
+    peran*. A task that nobody has taken is
     taken by completing it. Acts on documents ask that the password was typed in the last five
     minutes (`caller.confirmed_at`).
 
@@ -53,6 +55,7 @@ def complete_task(  # noqa: PLR0913 - what a person gives, one by one
         reason=reason,
         ticks=frozenset(ticks),
         without=without,
+        two_hats=two_hats,
         files={key: tuple(brought) for key, brought in (files or {}).items()},
         occurred_at=None,
         request=request,

@@ -101,6 +101,8 @@ class ActDone:
     document: str
     number: int
     sha256: str
+    #: *rangkap peran* was declared: the same person has another role on this version
+    two_hats: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

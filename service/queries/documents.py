@@ -38,6 +38,8 @@ class ActMark:
     jabatan: str
     occurred_at: datetime
     void: bool
+    #: *rangkap peran* was declared
+    two_hats: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,12 @@ def _acts(
     found: dict[tuple[str, int], tuple[ActMark, ...]] = {}
     for row in rows:
         key = (row.document, row.version)
-        mark = ActMark(row.act, row.title, row.occurred_at, void=row.void_at is not None)
+        mark = ActMark(
+            act=row.act,
+            jabatan=row.title,
+            occurred_at=row.occurred_at,
+            void=row.void_at is not None,
+            two_hats=row.two_hats,
+        )
         found[key] = (*found.get(key, ()), mark)
     return found

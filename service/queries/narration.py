@@ -169,7 +169,7 @@ class Narrator:
             (
                 sentence(f"history.act-{act['act']}"),
                 sentence(
-                    "history.act-on",
+                    "history.act-on-twice" if act.get("two_hats") else "history.act-on",
                     document=self._document(act["document"]),
                     number=act["number"],
                 ),

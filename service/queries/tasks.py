@@ -18,10 +18,12 @@ from service.queries.holders import holders_of
 from service.queries.instances import process_row
 from service.queries.places import element_place, find_node
 from service.running.definitions import definition_of
+from service.running.hats import doubling
 from service.running.outcomes import drawn_at
 from service.store.authority import holdings_of_office, units_of_office
 from service.store.database import read
-from service.store.instances import instance_of, task_of
+from service.store.instances import instance_of, newest_versions, task_of
+from service.store.parts import Hat, own_parts
 from service.store.private_texts import referenced
 from service.store.tables import draft, history_event, private_text, unit, user_task
 from service.values import parse
@@ -126,6 +128,8 @@ class TaskView:
     requirements: tuple[RequirementLine, ...]
     outputs: tuple[Output, ...]
     acts: tuple[Act, ...]
+    #: by document: the jabatan in which the caller had another role on its newest version
+    doubled: Mapping[str, str]
     #: variable that the decision sets; None: nothing is decided
     decision: str | None
     forward: tuple[WayOn, ...]
@@ -167,6 +171,7 @@ def task_view(
         holder = holder_for(caller, task) if mine else None
         asked = (form is not None and form.names) or any(act.when for act in extension.acts)
         data = _data(instance, task, definition, now) if asked else {}
+        acts = _acts(extension, data)
         context = _context(connection, instance, task, form, data, today)
         return TaskView(
             instance_id=instance_id,
@@ -222,7 +227,8 @@ def task_view(
                 for item in extension.requirements
             ),
             outputs=extension.outputs,
-            acts=_acts(extension, data),
+            acts=acts,
+            doubled=_doubled(connection, caller, instance, task, holder, acts),
             decision=None if drawn is None else drawn.variable,
             forward=forward,
             returns=returns,
@@ -292,6 +298,27 @@ def _data(
 def _acts(extension: NodeExtension, data: Mapping[str, Value]) -> tuple[Act, ...]:
     """Return the acts that completing the task would be, under its present data."""
     return tuple(act for act in extension.acts if act.when is None or _holds(act.when, data))
+
+
+def _doubled(
+    connection: Connection,
+    caller: Caller,
+    instance: Instance,
+    task: Task,
+    holder: Holder | None,
+    acts: tuple[Act, ...],
+) -> dict[str, str]:
+    """Return of which documents the acts would be a second role of the caller."""
+    if holder is None or not acts:
+        return {}
+    newest = newest_versions(connection, instance, {act.document for act in acts})
+    own = own_parts(connection, instance, newest, caller.person_id)
+    hat = Hat(holder.position_id, task.role)
+    found = {
+        act.document: doubling(hat, act, (it for it in own if it.document == act.document))
+        for act in acts
+    }
+    return {document: other.jabatan for document, other in found.items() if other is not None}
 
 
 def _holds(when: str, data: Mapping[str, Value]) -> bool:

@@ -50,6 +50,7 @@ from service.store.instances import (
     newest_versions,
     standing_acts,
 )
+from service.store.parts import Hat, own_parts
 from service.store.private_texts import commitments, reference, seal
 from service.store.record import Closing, NewMember, record
 
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     from service.running.results import Moved
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance, StandingAct, Task, Version
+    from service.store.parts import Part
     from service.store.private_texts import PrivateText
     from service.store.record import NewTask
     from service.values import Value
@@ -98,6 +100,8 @@ class Given:
     ticks: frozenset[str]
     #: reason of "Selesaikan tanpa …"
     without: str | None
+    #: *rangkap peran* is declared: the person had another role on the version that is acted on
+    two_hats: bool = False
     #: file field → files, uploaded before
     files: Mapping[str, tuple[FileRef, ...]]
     #: terjadi: when it happened, where that was before it was recorded
@@ -119,6 +123,8 @@ class Seen:
     misnamed: Mapping[str, Problem]
     newest: Mapping[str, Version]
     standing: tuple[StandingAct, ...]
+    #: what the caller did with those versions
+    own: tuple[Part, ...]
     #: active Bidang of the office, where the form offers them
     bidang: Mapping[UUID, str]
     #: holding id → (person id, title), where the form offers them or the step names a team
@@ -181,6 +187,7 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
         misnamed=misnamed,
         newest=newest,
         standing=_standing(connection, instance, extension, newest),
+        own=(own_parts(connection, instance, newest, caller.person_id) if extension.acts else ()),
         bidang=_bidang(connection, instance) if "alur_bidang" in sources else {},
         people=_people(connection, instance, given.now) if "alur_pegawai" in sources else {},
     )
@@ -285,7 +292,7 @@ def _completing(
 ) -> Thought:
     data = _data(seen, given.now)
     values, sealed, files = _submitted(given, seen, drawn, outcome, data)
-    desk = _desk(seen, files, {**data, **values})
+    desk = _desk(given, seen, files, {**data, **values})
     acting = bool(papers.active_acts(desk))
     if acting:
         require_confirmed(caller, given.now)
@@ -387,7 +394,10 @@ def _data(seen: Seen, now: datetime) -> Mapping[str, Value]:
 
 
 def _desk(
-    seen: Seen, files: Mapping[str, tuple[FileRef, ...]], scope: Mapping[str, Value]
+    given: Given,
+    seen: Seen,
+    files: Mapping[str, tuple[FileRef, ...]],
+    scope: Mapping[str, Value],
 ) -> papers.Desk:
     fields = () if seen.form is None else seen.form.form.fields
     return papers.Desk(
@@ -398,6 +408,10 @@ def _desk(
         files=files,
         documents={it.key: it.document for it in fields if it.document is not None},
         scope=scope,
+        hat=Hat(seen.holder.position_id, seen.task.role),
+        jabatan=seen.holder.title,
+        own=seen.own,
+        two_hats=given.two_hats,
     )
 
 

@@ -18,6 +18,7 @@ from service.events.process import (
 )
 from service.feel import FeelError, compile_expression, evaluate_condition
 from service.running.definitions import DefinitionBroken
+from service.running.hats import doubling, stage_of
 from service.running.refusals import (
     ChecklistBeforeAct,
     ChecklistIncomplete,
@@ -26,9 +27,11 @@ from service.running.refusals import (
     ParafMissing,
     ReasonMissing,
     RequirementUnknown,
+    TwoHatsUndeclared,
 )
 from service.store.ids import new_id
 from service.store.instances import Version
+from service.store.parts import Part
 from service.store.private_texts import reference, seal
 from service.store.record import NewAct, NewAttachment, NewVersion
 
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from service.events.process import ActKind, LineState
     from service.forms import FileRef
     from service.store.instances import StandingAct
+    from service.store.parts import Hat
     from service.store.private_texts import PrivateText
     from service.values import Value
 
@@ -60,6 +64,12 @@ class Desk:
     documents: Mapping[str, str]
     #: what `when` of outputs and acts may read
     scope: Mapping[str, Value]
+    #: in what the person acts, and what the same person did with those versions before
+    hat: Hat
+    jabatan: str
+    own: tuple[Part, ...]
+    #: *rangkap peran* is declared
+    two_hats: bool
 
 
 @dataclass(slots=True)
@@ -76,6 +86,8 @@ class Papers:
     told_attachments: list[FileAttached] = field(default_factory=list)
     told_acts: list[ActDone] = field(default_factory=list)
     told_voided: list[ActVoided] = field(default_factory=list)
+    #: what the person did with versions, before and in this step
+    own: list[Part] = field(default_factory=list)
 
 
 def documents_named(extension: NodeExtension) -> frozenset[str]:
@@ -104,9 +116,9 @@ def only_attached(brought: Mapping[str, tuple[FileRef, ...]]) -> Papers:
 def put_down(desk: Desk) -> Papers:
     """Return what completing the step does to its documents.
 
-    Raises OneFileOnly, NothingToAct, ParafMissing.
+    Raises OneFileOnly, NothingToAct, ParafMissing, TwoHatsUndeclared.
     """
-    papers = Papers()
+    papers = Papers(own=list(desk.own))
     newest = dict(desk.newest)
     making = {
         output.document
@@ -187,6 +199,7 @@ def _add_version(
     papers.versions.append(NewVersion(document, number, files[0].sha256, name.id))
     papers.told_versions.append(VersionAdded(document, number, files[0].sha256, reference(name)))
     newest[document] = Version(document, number, files[0].sha256)
+    papers.own.append(Part(document, number, "made", desk.hat, desk.jabatan))
     papers.told_voided += [
         ActVoided(act.act, act.document, act.number, act.holding_id)
         for act in _standing_on(desk, before)
@@ -213,8 +226,26 @@ def _do(papers: Papers, newest: Mapping[str, Version], desk: Desk, act: Act) -> 
         if act.document in desk.needing_paraf and "paraf" not in marks:
             raise ParafMissing(document=act.document, version=version.number)
     done: ActKind = "paraf" if act.kind == "paraf" else "approved_for_signature"
-    papers.acts.append(NewAct(new_id(), version.document, version.number, version.sha256, done))
-    papers.told_acts.append(ActDone(done, version.document, version.number, version.sha256))
+    two_hats = _two_hats(papers, desk, act, version)
+    place = (version.document, version.number, version.sha256)
+    papers.acts.append(NewAct(new_id(), *place, done, two_hats))
+    # Where nothing was declared nothing is said, as in every event before there was a word for it.
+    papers.told_acts.append(ActDone(done, *place, two_hats=two_hats or None))
+    part = Part(version.document, version.number, stage_of(act.kind), desk.hat, desk.jabatan)
+    papers.own.append(part)
+
+
+def _two_hats(papers: Papers, desk: Desk, act: Act, version: Version) -> bool:
+    """Say whether the act is a second role of the person. Raises TwoHatsUndeclared."""
+    on_it = [
+        part
+        for part in papers.own
+        if (part.document, part.number) == (version.document, version.number)
+    ]
+    other = doubling(desk.hat, act, on_it)
+    if other is not None and not desk.two_hats:
+        raise TwoHatsUndeclared(jabatan=other.jabatan, document=act.document)
+    return other is not None
 
 
 def _standing_on(desk: Desk, version: Version | None) -> Iterator[StandingAct]:

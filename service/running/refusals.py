@@ -83,6 +83,12 @@ class ParafMissing(Rejected):
     code = "running.paraf-missing"
 
 
+class TwoHatsUndeclared(Rejected):
+    """The person had another role on this version, `jabatan`, and does not declare it."""
+
+    code = "running.two-hats-undeclared"
+
+
 class OneFileOnly(Rejected):
     """A version of a document is one file."""
 

@@ -158,6 +158,7 @@ def _bring(told: Retold, it: Happened) -> None:
             person_id=it.row["actor_id"],
             holding_id=it.row["holding_id"],
             mandate_id=_mandate(it),
+            two_hats=act.get("two_hats", False),
             occurred_at=it.at,
         )
 

@@ -138,6 +138,7 @@ class NewAct:
     version: int
     sha256: str
     act: str
+    two_hats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,6 +424,7 @@ def _write_documents(
                 "version": act.version,
                 "sha256": act.sha256,
                 "act": act.act,
+                "two_hats": act.two_hats,
                 "person_id": actor.person_id,
                 "holding_id": actor.holding_id,
                 "mandate_id": actor.mandate_id,

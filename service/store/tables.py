@@ -661,6 +661,8 @@ document_act = Table(
     _ref("person_id"),
     _ref("holding_id"),
     _ref("mandate_id", nullable=True),  # the penugasan by which it was done
+    # rangkap peran was declared: the same person has another role on this version
+    Column("two_hats", Boolean, nullable=False),
     Column("element_id", String(200), nullable=False),
     Column("event_seq", Integer, nullable=False),
     Column("occurred_at", Instant, nullable=False),

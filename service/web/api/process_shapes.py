@@ -135,6 +135,9 @@ class ActShape(Schema):
     position = fields.String(attribute="jabatan")
     occurred_at = fields.AwareDateTime()
     void = fields.Boolean(metadata={"description": "a newer version made it void"})
+    two_hats = fields.Boolean(
+        metadata={"description": "declared: the person had another role on the same version"}
+    )
 
 
 class DocumentShape(Schema):

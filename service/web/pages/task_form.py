@@ -31,6 +31,7 @@ from service.running.refusals import (
     OutcomeUnknown,
     ReasonMissing,
     TimeContradicts,
+    TwoHatsUndeclared,
 )
 from service.sentences import sentence
 from service.sentences.words import written_size
@@ -65,7 +66,7 @@ _WRITTEN: Final = {"alasan": "Alasan", "tanpa": "Alasan menyelesaikan tanpa kele
 _TEXTS: Final = frozenset({"textfield", "textarea"})
 
 _HASH_LENGTH: Final = 64
-_UNSAVED: Final = FRAME_FIELDS | {"tindakan", "tujuan"}
+_UNSAVED: Final = FRAME_FIELDS | {"tindakan", "tujuan", "rangkap"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,7 @@ _PLACES: Final = {
     TimeContradicts: "terjadi",
     InstantUnreadable: "terjadi",
     ReasonMissing: "tanpa",
+    TwoHatsUndeclared: "rangkap",
 }
 
 

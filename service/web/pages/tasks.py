@@ -348,7 +348,8 @@ def _complete(
     if view.task_kind == "receive":
         occurred = form.occurred_at(view.timezone)
         return record_arrival(context.store(), caller, occurred_at=occurred, **given)
-    return complete_task(context.store(), caller, **given)
+    two_hats = form.text("rangkap") == "ya"
+    return complete_task(context.store(), caller, two_hats=two_hats, **given)
 
 
 # ---------------------------------------------------------------- below: showing it
@@ -426,6 +427,9 @@ def _page(
         way_error=wrong.own.get("putusan-1"),
         only_way=view.forward[0] if len(view.forward) == 1 else None,
         acts=acts,
+        doubled=tuple(dict.fromkeys(view.doubled.values())),
+        declared=form.text("rangkap") == "ya",
+        two_hats_error=wrong.own.get("rangkap"),
         password_error=wrong.own.get("sandi"),
         finish_words=_finish_words(view),
         return_errors=return_errors or {},

@@ -156,3 +156,35 @@ def test_who_acts_for_the_head_approves_on_the_page_and_the_process_says_so(
     history = words_of(browser.get(f"/proses/{walk.instance}/riwayat"))
     assert "Plh. Kepala Dinas" in history
     assert "atas nama Kepala Dinas800/7/SP" in history
+
+
+def test_a_second_role_on_one_version_is_asked_for_on_the_page_and_shows(
+    app, office, letter, walk_at
+):
+    office.give_password("sekretaris")
+    walk = walk_at("step_8")
+    walk.go_on("step_9")
+    kadis = office.signed_in(app, "kadis")
+    record(kadis, letter | {"pegawai": str(office.people["sekretaris"].person_id)})
+    browser = office.signed_in(app, "sekretaris")
+    (task,) = walk.tasks("sekretaris")
+    shown = browser.get(task)
+    given = form_of(shown, "/selesaikan") | {"tindakan": "selesai", "sandi": PASSWORD}
+
+    refused = browser.post(f"{task}/selesaikan", data=given)
+    given = form_of(refused, "/selesaikan") | {"tindakan": "selesai", "sandi": PASSWORD}
+    done = browser.post(f"{task}/selesaikan", data=given | {"rangkap": "ya"})
+
+    assert "Pada versi ini Anda sudah bertindak sebagai Sekretaris Dinas" in words_of(shown)
+    assert "kini sebagai Plh. Kepala Dinas" in words_of(shown)
+    assert refused.status_code == 422
+    assert "Centang pernyataan rangkap peran" in " ".join(errors_of(refused))
+    assert page_of(refused).xpath("//div[contains(@class, 'error-summary')]//a/@href") == [
+        "#rangkap"
+    ]
+    assert done.status_code == 303
+    process = words_of(browser.get(f"/proses/{walk.instance}"))
+    assert "Rangkap peran" in process
+    assert "dengan pernyataan rangkap peran" in words_of(
+        browser.get(f"/proses/{walk.instance}/riwayat")
+    )
