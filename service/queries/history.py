@@ -13,6 +13,7 @@ from service.queries.definitions import diagram_of
 from service.queries.instances import process_row
 from service.queries.narration import Narrator
 from service.running.definitions import definition_of
+from service.store.calendars import office_calendar
 from service.store.database import read
 from service.store.joins import on
 from service.store.tables import (
@@ -187,7 +188,7 @@ def _narrator(connection: Connection, pemda_id: UUID, row: Row[Any]) -> Narrator
         texts=_texts(connection, pemda_id, row.id),
         names=_names(connection, pemda_id, row.office_id),
         forms=_forms(connection, pemda_id, row.version_id),
-        zone=row.timezone,
+        clock=office_calendar(connection, pemda_id, row.office_id, row.timezone),
     )
 
 
@@ -239,7 +240,7 @@ def _entry(event: Row[tuple[Any, ...]], narrator: Narrator) -> HistoryEntry:
         behalf=event.behalf,
         letter=event.letter,
         title=narrator.title(event.kind, event.element_id, payload),
-        details=narrator.details(event.kind, event.element_id, payload),
+        details=narrator.details(event.kind, event.element_id, payload, event.recorded_at),
         element=narrator.drawn(event.element_id),
         trace=tuple(_trace(narrator, payload)),
         hash=event.hash,

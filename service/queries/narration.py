@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from service.queries.places import all_flows, all_nodes, element_place, scope_of
 from service.sentences import sentence
-from service.sentences.words import written_date, written_instant
+from service.sentences.words import written_date, written_instant, written_span
+from service.working_time.spent import spent_by_person
 
 if TYPE_CHECKING:
     from service.diagrams.model import Diagram, Scope, SequenceFlow
     from service.forms import Field, Form
+    from service.working_time import OfficeCalendar
 
 Detail = tuple[str, str]
 
@@ -52,7 +54,7 @@ class Narrator:
         texts: Mapping[str, str | None],
         names: Mapping[str, str | None],
         forms: Mapping[str, Form],
-        zone: str,
+        clock: OfficeCalendar,
     ) -> None:
         self._diagram = diagram
         self._process_id = process_id
@@ -60,7 +62,7 @@ class Narrator:
         self._texts = texts
         self._names = names
         self._forms = forms
-        self._zone = zone
+        self._calendar = clock.calendar
         self._drawn = set() if self._process is None else _ids(self._process.scope)
 
     def drawn(self, path: str | None) -> str | None:
@@ -85,9 +87,9 @@ class Narrator:
         )
 
     def details(
-        self, kind: str, element_id: str | None, payload: Mapping[str, Any]
+        self, kind: str, element_id: str | None, payload: Mapping[str, Any], at: datetime
     ) -> tuple[Detail, ...]:
-        """Return what else the event says, each with its name."""
+        """Return what else the event says, each with its name. `at`: when it was recorded."""
         found: list[Detail] = []
         if kind == "ProcessStarted":
             found += self._start(payload)
@@ -102,6 +104,8 @@ class Narrator:
             order = list(_ROLES)
             members = sorted(payload["members"], key=lambda member: order.index(member["role"]))
             found += [self._member(member) for member in members]
+        if kind == "UserTaskCompleted":
+            found.append((_word("time"), self._times(payload, at)))
         found += [self._moved_due(moved) for moved in payload.get("moves", ())]
         if kind in ("IncidentRaised", "IncidentRetried"):
             cause = sentence(payload["code"], **payload.get("params", {}))
@@ -196,8 +200,20 @@ class Narrator:
         ]
         return [(_word("missing"), "; ".join(missing))] if missing else []
 
+    def _times(self, payload: Mapping[str, Any], at: datetime) -> str:
+        """Return queue and work of a task that a person completed, by the calendar of now."""
+        taken = None if payload.get("claimed_by_completing") else payload["claimed_at"]
+        spent = spent_by_person(payload["opened_at"], taken, at, self._calendar)
+        return sentence(
+            "history.times" if taken else "history.times-untaken",
+            queue=written_span(spent.queue),
+            work=written_span(spent.work),
+        )
+
     def _moved_due(self, moved: Mapping[str, Any]) -> Detail:
-        before, after = (written_instant(moved[name], self._zone) for name in ("before", "after"))
+        before, after = (
+            written_instant(moved[name], self._calendar.zone.key) for name in ("before", "after")
+        )
         return (
             self._step(moved["path"]),
             sentence("history.due-moved", before=before, after=after),

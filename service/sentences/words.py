@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -63,6 +63,17 @@ def exact_instant(instant: datetime, zone: str) -> str:
 def machine_instant(instant: datetime) -> str:
     """Return what the `datetime` attribute of <time> wants."""
     return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def written_span(span: timedelta) -> str:
+    """Return working time in words: "2 jam 15 menit", "kurang dari 1 menit"."""
+    minutes = int(span.total_seconds()) // 60
+    if not minutes:
+        return "kurang dari 1 menit" if span else "0 menit"
+    hours, rest = divmod(minutes, 60)
+    return " ".join(
+        f"{count} {unit}" for count, unit in ((hours, "jam"), (rest, "menit")) if count
+    )
 
 
 def written_size(size: int) -> str:

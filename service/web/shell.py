@@ -73,6 +73,7 @@ def init_shell(app: Flask) -> None:
         day=_day,
         date=words.written_date,
         size=words.written_size,
+        span=words.written_span,
         listed=words.written_list,
     )
 

@@ -19,6 +19,7 @@ from service.queries.endings import cancellation_of
 from service.queries.instances import process_diagram, process_view
 from service.queries.process_list import find_processes
 from service.queries.sops import owning_units, startable_sop, startable_sops, twins_of
+from service.queries.times import times_of
 from service.running.authority import may_manage
 from service.running.limits import REASON_CHARACTERS, half_full, room
 from service.running.refusals import NotWaivable
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from service.queries.open_steps import OpenStep
     from service.queries.places import ElementPlace
     from service.queries.sops import Twin
+    from service.queries.times import ProcessTimes, StepTime
     from service.working_time import OfficeCalendar
 
 processes = Blueprint("processes", __name__, url_prefix="/proses")
@@ -86,6 +88,22 @@ class IncidentLine:
     #: how often somebody tried again in vain
     attempts: int
     password_error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepTimeLine:
+    """One line of the times of a process."""
+
+    step: StepTime
+    agency_name: str
+    #: how it stood when it ended, or stands now
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessTimesLines:
+    lines: tuple[StepTimeLine, ...]
+    sum: ProcessTimes
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +310,7 @@ def _page(
             for incident in (process.incidents if process.status == "running" else ())
         ],
         may_manage=managing,
+        times=_times(process),
         cancellation=cancellation_of(context.store(), context.caller(), process.instance_id)
         if process.status == "cancelled"
         else None,
@@ -343,6 +362,19 @@ def _step(
         typed_reason=typed_reason,
         reason_error=reason_error,
     )
+
+
+def _times(process: ProcessView) -> ProcessTimesLines:
+    times = times_of(context.store(), context.caller(), process.instance_id, now=context.now())
+    lines = tuple(
+        StepTimeLine(
+            step,
+            labels.agency_name(step.agency) if step.agency else "",
+            due_of(step.due_at, step.closed_at or context.now(), times.calendar),
+        )
+        for step in times.steps
+    )
+    return ProcessTimesLines(lines, times)
 
 
 def _clock(process: ProcessView) -> OfficeCalendar:

@@ -115,6 +115,19 @@ DATED = _process(
     + _flow("second", "end"),
 )
 
+#: Something is sent to an agency, with or without a file that proves it, and its answer comes.
+SENT = _process(
+    "sent",
+    _lanes(sekretaris="start send end", instansi="answer")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("send", '<alur:form key="note"/>')
+    + _task("answer", '<alur:agency key="TAPD"/>', kind="receiveTask")
+    + _flow("start", "send")
+    + _flow("send", "answer")
+    + _flow("answer", "end"),
+    '<bpmn:message id="message_1" name="surat"/>',
+)
+
 #: A free text, a private number, a number and a file that is no document.
 NOTE = _form(
     "note",
