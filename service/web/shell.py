@@ -9,6 +9,8 @@ from flask import Flask, request, url_for
 
 from service.access.candidates import has_tasks, is_administrator
 from service.access.rules import may_record_assignments, may_see_structure
+from service.forms.file_kinds import media_type
+from service.imaging import can_be_shown
 from service.queries.mandates import may_record_any
 from service.sentences import words
 from service.web import context
@@ -75,11 +77,17 @@ def init_shell(app: Flask) -> None:
         size=words.written_size,
         span=words.written_span,
         listed=words.written_list,
+        has_pages=_has_pages,
     )
 
 
 def _day(instant: datetime, zone: str) -> str:
     return words.written_instant(instant, zone).partition(" pukul ")[0]
+
+
+def _has_pages(name: str | None) -> bool:
+    """Say whether pages are offered of a file of this name; an erased name says nothing."""
+    return name is not None and can_be_shown(media_type(name), 0)
 
 
 def _frame() -> dict[str, Any]:

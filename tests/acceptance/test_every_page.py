@@ -50,6 +50,8 @@ NO_PAGES = {
     "importing.table",
     "importing.workbook",
     "mandates.letter",
+    "page_images.large",
+    "page_images.small",
     "processes.diagram",
     "ratifying.scan",
     "sops.download",

@@ -20,6 +20,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.importing import importing
     from service.web.pages.login import login
     from service.web.pages.mandates import mandates
+    from service.web.pages.page_images import page_images
     from service.web.pages.people import people
     from service.web.pages.processes import processes
     from service.web.pages.programs import programs
@@ -40,6 +41,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         importing,
         login,
         mandates,
+        page_images,
         people,
         processes,
         programs,

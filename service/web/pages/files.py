@@ -43,5 +43,6 @@ def attachment(
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     answer.headers["Content-Length"] = str(size)
     answer.headers["Content-Security-Policy"] = FILE_POLICY
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -101,10 +101,14 @@ def _plain(**form: Any) -> Callable[[Place, Signed | None, str], Call]:
 _PAGES = "/tugas/<uuid:instance_id>/<int:task_no>"
 _TASKS = "/api/v1/tasks/<uuid:process_id>/<int:task_no>"
 _SOP = "/sop/<uuid:sop_id>"
+_FILES = "/proses/<uuid:instance_id>/berkas/<sha256>"
 
 #: How to call a route that needs more than its ids; the others are called plainly.
 CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     "GET /static/build/<path:name>": lambda *_: Call(parts={"name": _asset()}),
+    f"GET {_FILES}/halaman/<int:number>": lambda *_: Call(parts={"number": 1}),
+    f"GET {_FILES}/gambar/<int:number>": lambda *_: Call(parts={"number": 1}),
+    f"GET {_FILES}/gambar/<int:number>/kecil": lambda *_: Call(parts={"number": 1}),
     "POST /struktur/kantor/baru": _plain(
         nama="Dinas Baru", singkatan="Baru", jenis="dinas", zona="Asia/Jakarta"
     ),

@@ -239,6 +239,30 @@ GET /proses/<uuid:instance_id>/berkas/<sha256>
   other               404  404  404  404  404  404  404  404  404  404  303
   foreign             404  404  404  404  404  404  404  404  404  404  303
   nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /proses/<uuid:instance_id>/berkas/<sha256>/gambar/<int:number>
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /proses/<uuid:instance_id>/berkas/<sha256>/gambar/<int:number>/kecil
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /proses/<uuid:instance_id>/berkas/<sha256>/halaman
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /proses/<uuid:instance_id>/berkas/<sha256>/halaman/<int:number>
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
 GET /proses/<uuid:instance_id>/diagram.bpmn
   own     ketua       200  200  200  200  200  404  404  200  404  404  303
   own     instansi    200  200  200  200  200  200  404  200  404  404  303

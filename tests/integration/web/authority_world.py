@@ -35,6 +35,7 @@ from service.store.tables import session as session_table
 from tests import sops
 from tests.integration.web.letters import add_letters
 from tests.people import NOON, Pemda, first_pemda, other_pemda
+from tests.unit.imaging.pictures import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -339,7 +340,8 @@ class _Office:
         self.session = session
         self.crew = crew
         pemda_id = crew["anggota"].pemda_id
-        made = blobs.put(session, pemda_id, b"isi " + office_id.bytes, "application/pdf", NOON)
+        paper = pdf(b"% " + office_id.hex.encode())
+        made = blobs.put(session, pemda_id, paper, "application/pdf", NOON)
         uploads.record_upload(session, pemda_id, crew["anggota"].person_id, made, NOON)
         self.file = FileRef(made.sha256, "surat.pdf")
         units = [crew[who].holders[0].unit_id for who in ("bidang", "bidang-2")]
