@@ -173,6 +173,8 @@ def _identity_texts(transcription: Transcription) -> Texts:
     return {
         "nomor": identity.number,
         "nama": identity.name,
+        "pemerintah daerah": identity.government,
+        "perangkat daerah": identity.office,
         "unit": identity.unit,
         "tanggal pembuatan": identity.made,
         "tanggal revisi": identity.revised,
@@ -197,6 +199,8 @@ def _drawn_identity(process: Process) -> Texts:
     return {
         "nomor": identity.number,
         "nama": identity.name if identity.name == process.name else f"{process.name} (process)",
+        "pemerintah daerah": identity.government,
+        "perangkat daerah": identity.office,
         "unit": identity.unit,
         "tanggal pembuatan": identity.made,
         "tanggal revisi": identity.revised,

@@ -105,6 +105,8 @@ class _Writer:
             "sop",
             number=identity.number,
             name=identity.name,
+            government=identity.government,
+            office=identity.office,
             unit=identity.unit,
             made=identity.made,
             revised=identity.revised,

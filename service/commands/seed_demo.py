@@ -253,7 +253,13 @@ def _publish(
     try:
         if version is None:
             made = adopt_sop(
-                session, analyst, office_id=office_id, key=key, now=now, catalogue=catalogue
+                session,
+                analyst,
+                office_id=office_id,
+                key=key,
+                title=demo.TITLES.get(key),
+                now=now,
+                catalogue=catalogue,
             )
             version = (made.version_id, "draft")
         if version[1] in ("draft", "checked"):

@@ -120,6 +120,8 @@ def read_identity(element: _Element) -> SopIdentity | None:
     return SopIdentity(
         number=sop.get("number", ""),
         name=sop.get("name", ""),
+        government=sop.get("government", ""),
+        office=sop.get("office", ""),
         unit=sop.get("unit", ""),
         made=sop.get("made", ""),
         revised=sop.get("revised", ""),

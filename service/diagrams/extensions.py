@@ -40,6 +40,9 @@ class SopIdentity:
 
     number: str
     name: str
+    #: the pemerintah daerah, and the office that the document is of
+    government: str
+    office: str
     unit: str
     made: str
     revised: str

@@ -146,6 +146,26 @@ OFFICES: Final = (
     ),
 )
 
+#: What the Dinas calls the SOPs that it took from the catalogue: one office has several of a kind.
+TITLES: Final = {
+    "balangan-lakip": "Penyusunan LAKIP (Kabupaten Balangan)",
+    "bandarlampung-data-kinerja": "Pengumpulan data kinerja (Kota Bandar Lampung)",
+    "cirebon-lakip": "Penyusunan LAKIP (Kabupaten Cirebon)",
+    "kalbar-evaluasi-penyerapan-anggaran": (
+        "Laporan evaluasi dan penyerapan anggaran (Kalimantan Barat)"
+    ),
+    "kalbar-lakip": "Penyusunan LAKIP (Kalimantan Barat)",
+    "kalbar-lkpj": "Penyusunan LKPJ (Kalimantan Barat)",
+    "kalbar-lppd": "Penyusunan LPPD (Kalimantan Barat)",
+    "kalbar-renja-renstra": "Penyusunan Renja/Renstra (Kalimantan Barat)",
+    "kalbar-rka-dpa": "Penyusunan RKA dan DPA SKPD (Kalimantan Barat)",
+    "tanjabbar-anggaran": "Penyusunan anggaran (Tanjung Jabung Barat)",
+    "tanjabbar-data-kinerja": "Mekanisme pengumpulan data kinerja (Tanjung Jabung Barat)",
+    "tanjabbar-iku": "Penyusunan indikator kinerja utama, IKU (Tanjung Jabung Barat)",
+    "tanjabbar-lakip": "Penyusunan LAKIP (Tanjung Jabung Barat)",
+    "tanjabbar-renstra-renja": "Penyusunan Renstra dan Renja (Tanjung Jabung Barat)",
+}
+
 #: Who looks, and who sent them.
 AUDITOR: Final = "auditor"
 INSPEKTUR: Final = "inspektur"

@@ -24,6 +24,8 @@ SECRET_FIELDS: Final = FRAME_FIELDS | {"lama", "slip", "ulang"}
 
 _LARGEST_FORM: Final = 256 * 1024
 
+_LONGEST_SEARCH: Final = 100
+
 #: Words, and not one id, date or choice.
 _IS_WRITTEN: Final = re.compile(r"\S\s+\S")
 
@@ -49,6 +51,11 @@ def text_of(name: str, *, most: int | None = None) -> str:
     its command refuses what is too long.
     """
     return request.form.get(name, "").strip()[:most]
+
+
+def typed_words() -> str:
+    """Return the words by which somebody narrows a list; its address holds them."""
+    return request.args.get("cari", "").strip()[:_LONGEST_SEARCH]
 
 
 def from_our_page() -> bool:

@@ -24,7 +24,7 @@ from service.forms import FileRef, make_answers, make_file_names
 from service.forms.file_kinds import media_type
 from service.queries.callers import caller_by_login
 from service.queries.inbox import my_tasks
-from service.queries.sops import startable_sops
+from service.queries.sops import owning_units, startable_sops
 from service.queries.tasks import task_view
 from service.running.catalogue import read_catalogue
 from service.running.reexecution import reexecute
@@ -125,10 +125,13 @@ class Walker:
             caller = self._caller(session, who)
             [found] = startable_sops(session, caller, today=self.now.date())
             assert found.key == self.key
+            # As the page proposes it: a unit that has Ketua Tim and Anggota Tim.
+            unit = owning_units(session, caller, found.office_id)[0]
             result = start_process(
                 session,
                 caller,
                 version_id=found.version_id,
+                unit_id=unit.unit_id,
                 title="Contoh",
                 year=2027,
                 kind="murni",

@@ -23,7 +23,7 @@ from service.web import context, labels
 from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
-from service.web.typed import request_key
+from service.web.typed import request_key, typed_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,7 +79,7 @@ _REMOVABLE: Final[dict[str, Removable]] = {"nip": "nip", "telepon": "phone"}
 @allowed(Who.ADMINISTRATOR)
 def list_all() -> str:
     """Show the people that a search finds; with a jabatan in mind, to choose who takes it."""
-    words = request.args.get("cari", "").strip()[:100]
+    words = typed_words()
     wanted = _wanted()
     return render_template(
         "people/list.html",

@@ -18,6 +18,7 @@ from service.diagrams.picture import draw
 from service.queries.endings import cancellation_of
 from service.queries.instances import process_diagram, process_view
 from service.queries.process_list import find_processes
+from service.queries.sop_search import matches
 from service.queries.sops import owning_units, startable_sop, startable_sops, twins_of
 from service.queries.times import times_of
 from service.running.authority import may_manage
@@ -34,7 +35,7 @@ from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
 from service.web.pages.returning import goes_through_login
 from service.web.pages.start_form import StartForm, page_errors
-from service.web.typed import PageError, request_key, text_of
+from service.web.typed import PageError, request_key, text_of, typed_words
 from service.web.watch import watched
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class NamedDocument:
 def list_all() -> str:
     """Show the processes that the caller may see."""
     caller = context.caller()
-    words, status = request.args.get("cari", "").strip()[:100], request.args.get("keadaan", "")
+    words, status = typed_words(), request.args.get("keadaan", "")
     page = find_processes(
         context.store(),
         caller,
@@ -220,8 +221,10 @@ def retry(instance_id: UUID, number: int) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def choose() -> str:
     """Show which SOPs the caller can start."""
-    found = startable_sops(context.store(), context.caller(), today=context.today())
-    return render_template("processes/choose.html", sops=found)
+    words = typed_words()
+    startable = startable_sops(context.store(), context.caller(), today=context.today())
+    found = [sop for sop in startable if matches(words, (sop.title, sop.number, sop.key))]
+    return render_template("processes/choose.html", sops=found, words=words, total=len(startable))
 
 
 @processes.route("/mulai/<uuid:sop_id>", methods=["GET", "POST"])

@@ -23,6 +23,7 @@ from service.diagrams import KEPT, DiagramRefused, examine
 from service.diagrams.picture import draw
 from service.errors import Forbidden, NotFound, Rejected
 from service.queries.definitions import outlines_of
+from service.queries.sop_search import matches
 from service.queries.sops import (
     adopted_keys,
     authored_offices,
@@ -44,7 +45,7 @@ from service.web.findings import FindingLine, finding_lines
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
 from service.web.pages.returning import goes_through_login
-from service.web.typed import PageError, request_key, text_of
+from service.web.typed import PageError, request_key, text_of, typed_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +75,9 @@ class CatalogueLine:
 
     key: str
     title: str
+    #: the pemerintah daerah of the document, its office and unit
+    origin: str
+    office: str
     unit: str
     steps: int
     offices: tuple[AuthoredOffice, ...]
@@ -86,10 +90,17 @@ class CatalogueLine:
 @allowed(Who.SIGNED_IN)
 def list_all() -> str:
     """Show the SOPs that the caller may see."""
-    store, caller = context.store(), context.caller()
+    store, caller, words = context.store(), context.caller(), typed_words()
+    seen = sops_seen(store, caller)
     return render_template(
         "sops/list.html",
-        sops=sops_seen(store, caller),
+        sops=[
+            sop
+            for sop in seen
+            if matches(words, (sop.title, sop.number, sop.office_name, sop.key))
+        ],
+        words=words,
+        total=len(seen),
         lacks_assignment=lacks_assignment(caller),
         may_author=bool(authored_offices(store, caller)),
         version_words=labels.VERSIONS,
@@ -129,17 +140,30 @@ def show_catalogue() -> str:
     if not offices:
         raise NotFound
     taken = adopted_keys(store, caller)
+    words = typed_words()
     lines = [
         CatalogueLine(
             entry.key,
             entry.title,
-            entry.process.identity.unit if entry.process.identity else "",
+            identity.government if identity else "",
+            identity.office if identity else "",
+            identity.unit if identity else "",
             sum(node.extension.step is not None for node in entry.process.scope.nodes),
             tuple(one for one in offices if (one.office_id, entry.key) not in taken),
         )
         for entry in read_catalogue().entries.values()
+        for identity in [entry.process.identity]
     ]
-    return render_template("sops/catalogue.html", lines=lines)
+    return render_template(
+        "sops/catalogue.html",
+        lines=[
+            line
+            for line in lines
+            if matches(words, (line.title, line.origin, line.office, line.unit, line.key))
+        ],
+        words=words,
+        total=len(lines),
+    )
 
 
 @sops.post("/katalog/<key>")

@@ -219,3 +219,11 @@ def test_the_demo_names_nobody():
     )
 
     assert not re.search(r"\d{8}|\bDrs?\.|\bS\.\w|, M\.", words)
+
+
+def test_the_dinas_of_the_demo_calls_each_sop_by_a_name_of_its_own(session, demo):
+    titles = {view.key: view.title for view in sops_seen(session, who(session, "sekretaris"))}
+
+    assert titles == {key: demo_structure.TITLES[key] for key in read_catalogue().entries}
+    assert len(set(titles.values())) == len(titles)
+    assert [title for title in titles.values() if title.isupper()] == []

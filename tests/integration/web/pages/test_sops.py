@@ -405,3 +405,39 @@ def test_each_of_the_two_persons_reads_what_is_theirs_to_do(analyst, app, head, 
     assert "Catat pengesahan di atas kertas" in secretary
     assert analyst.get(f"{page}/versi/1/pengesahan").status_code == 403
     assert head.get(f"{page}/versi/1/pengesahan").status_code == 403
+
+
+# ---------------------------------------------------------------- finding one among many
+
+
+def test_the_catalogue_is_grouped_by_the_government_of_its_documents(analyst):
+    shown = analyst.get("/sop/katalog").get_data(as_text=True)
+    headings = re.findall(r"<h2[^>]*>([^<]*)</h2>", shown)
+
+    assert "PEMERINTAH PROVINSI KALIMANTAN BARAT" in headings
+    assert len(set(headings)) == len(headings)
+
+
+@pytest.mark.parametrize("words", ["lakip", "LKjIP", "laporan kinerja"])
+def test_a_sop_of_the_catalogue_is_found_by_its_old_and_its_new_name(analyst, words):
+    found = analyst.get("/sop/katalog", query_string={"cari": words})
+
+    titles = re.findall(r"<h3>([^<]*)</h3>", found.get_data(as_text=True))
+    assert "PENYUSUNAN LAKIP" in titles
+    assert "PENYUSUNAN LPPD" not in titles
+    assert f"{len(titles)} SOP sesuai dengan “{words}”" in words_of(found)
+
+
+@pytest.mark.parametrize("place", ["/sop", "/proses/mulai"])
+def test_the_lists_of_an_office_are_narrowed_by_words(app, office, place):
+    staff = office.signed_in(app, "ketua")
+
+    found = staff.get(place, query_string={"cari": "dokumen pelaksanaan anggaran"})
+    none = staff.get(place, query_string={"cari": "<b>entah"})
+
+    assert "1 SOP sesuai dengan" in words_of(found)
+    assert "RKA dan DPA" in words_of(found)
+    assert "Tidak ada SOP yang sesuai dengan “<b>entah”" in words_of(none)
+    assert f'href="{place}">Tampilkan semua' in none.get_data(as_text=True)
+    # One SOP is seen at a glance.
+    assert 'type="search"' not in staff.get(place).get_data(as_text=True)
