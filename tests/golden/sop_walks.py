@@ -1,4 +1,4 @@
-"""A walk through a SOP of the catalogue, on which every drawn flow of a decision is taken."""
+"""Walks through a SOP of the catalogue, on which every drawn flow of a decision is taken."""
 
 from __future__ import annotations
 
@@ -33,13 +33,16 @@ _NO_FORM = Form("", ())
 class SopWalk:
     """One process of a SOP, without people and without a store."""
 
-    def __init__(self, diagram: str) -> None:
+    def __init__(self, diagram: str, passed: dict[str, int] | None = None) -> None:
+        """`passed`: how often each deciding task was passed on the walks before."""
         [(self.process, self.definition)] = definitions(diagram).items()
         self.random = Random(Path(diagram).stem)
         self.now = BEGAN
         self.recorded: list[Recorded] = []
         self.texts = 0
-        self.passed: dict[str, int] = {}
+        self.passed: dict[str, int] = {} if passed is None else passed
+        #: paths of the nodes and flows that tokens took
+        self.taken: set[str] = set()
 
     def walk(self) -> list[Recorded]:
         """Return the commands from the start to the end."""
@@ -54,7 +57,9 @@ class SopWalk:
 
     def _take(self, command, state):
         self.recorded.append(Recorded(command, self.now, ZONE))
-        return execute(self.definition, state, command, self.now, ZONE)
+        step = execute(self.definition, state, command, self.now, ZONE)
+        self.taken |= {taken.path for taken in step.trace}
+        return step
 
     # ------------------------------------------------------------ what a person would give
 
