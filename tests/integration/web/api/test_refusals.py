@@ -120,6 +120,33 @@ def test_every_member_that_is_wrong_is_named(world):
     }
 
 
+@pytest.mark.parametrize(
+    ("day", "code", "at"),
+    [
+        ("besok", "api.not-a-day", "/adjusted/task"),
+        ("2026-12-18", "running.date-not-adjustable", None),
+    ],
+)
+def test_a_day_is_refused_that_is_none_or_for_a_step_that_has_its_own_time(world, day, code, at):
+    given = {
+        "sop_id": str(world.sop_id),
+        "title": "Surat",
+        "year": 2027,
+        "kind": "murni",
+        "basis": "Disposisi 1",
+        "adjusted": {"task": day},
+    }
+
+    answer = world.program("ketua").send("/processes", given)
+
+    if at is None:
+        problem(answer, 422, code)
+    else:
+        problem(answer, 422, "api.entries-refused")
+        assert code in entries(answer).values()
+        assert all(pointer.startswith(at) for pointer in entries(answer))
+
+
 def test_an_unknown_query_parameter_is_refused(world):
     answer = world.program("ketua").get("/processes", halaman=2)
 

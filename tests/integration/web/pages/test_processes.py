@@ -17,6 +17,8 @@ from service.running.reexecution import Difference, Reexecution
 from service.store.database import read, transaction
 from service.store.ids import new_id
 from service.store.tables import audit_assignment, history_event, user_task
+from service.values import parse
+from tests.integration.web.pages.office import add_sop
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
 from tests.people import NOON
 
@@ -164,6 +166,86 @@ def test_a_unit_that_is_none_of_the_office_is_refused_and_not_replaced(walk_at, 
 
     assert answer.status_code == 422
     assert "Pilih salah satu unit" in errors_of(answer)[0]
+
+
+@pytest.fixture
+def adjusted(walk_at, office):
+    """Give a browser, and where it starts a SOP with a step whose time is adjusted."""
+    browser = walk_at("step_1").browser("ketua")
+    sop_id, _ = add_sop(
+        office.session, office.pemda, office.people["analis"], "tanjabbar-lakip", NOON
+    )
+    return browser, f"/proses/mulai/{sop_id}"
+
+
+def start_fields(browser, place, **typed):
+    fields = form_of(browser.get(place), place)
+    fields |= {"judul": ["LAKIP 2026"], "tahun": ["2026"], "dasar": ["Disposisi 2"]}
+    return fields | {name.replace("__", "-"): [value] for name, value in typed.items()}
+
+
+def given_at_start(office):
+    """Return what the newest process was given to start with."""
+    with read(office.session) as connection:
+        payload = connection.scalar(
+            select(history_event.c.payload)
+            .where(
+                history_event.c.pemda_id == office.pemda.id,
+                history_event.c.kind == "ProcessStarted",
+            )
+            .order_by(history_event.c.recorded_at.desc())
+            .limit(1)
+        )
+    return parse(payload)["input"]["data"]
+
+
+@pytest.mark.parametrize("typed", ["2026-12-18", "18-12-2026"])
+def test_the_start_asks_until_when_a_step_is_to_be_done_whose_time_is_adjusted(
+    adjusted, office, clock, typed
+):
+    browser, place = adjusted
+    clock.advance(timedelta(minutes=1))
+    asked = page_of(browser.get(place)).get_element_by_id("tenggat-step_10")
+
+    answer = browser.post(place, data=start_fields(browser, place, tenggat__step_10=typed))
+
+    assert (asked.get("type"), asked.get("required")) == ("date", None)
+    assert answer.status_code == 303
+    assert given_at_start(office)["tenggat_disesuaikan"] == {"step_10": date(2026, 12, 18)}
+
+
+def test_the_day_may_be_left_open(adjusted, office, clock):
+    browser, place = adjusted
+    clock.advance(timedelta(minutes=1))
+
+    answer = browser.post(place, data=start_fields(browser, place))
+
+    assert answer.status_code == 303
+    assert "tenggat_disesuaikan" not in given_at_start(office)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("besok", "besok bukan tanggal"),
+        ("2026-11-22", "Pilih hari ini atau sesudahnya"),
+        ("2099-01-01", "Pilih hari ini atau sesudahnya"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_at_its_field_and_comes_back(adjusted, typed, told):
+    browser, place = adjusted
+
+    answer = browser.post(place, data=start_fields(browser, place, tenggat__step_10=typed))
+
+    assert answer.status_code == 422
+    assert told in errors_of(answer)[0]
+    assert page_of(answer).get_element_by_id("tenggat-step_10").get("value") == typed
+
+
+def test_a_sop_without_such_a_step_asks_for_no_day(walk_at, office):
+    page = page_of(walk_at("step_1").browser("ketua").get(f"/proses/mulai/{office.sop_id}"))
+
+    assert page.xpath("//input[starts-with(@name, 'tenggat')]") == []
 
 
 def test_a_second_process_of_the_same_year_is_warned_about_once(walk_at, office):
