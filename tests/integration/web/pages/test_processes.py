@@ -196,6 +196,7 @@ def given_at_start(office):
             .order_by(history_event.c.recorded_at.desc())
             .limit(1)
         )
+    assert payload is not None
     return parse(payload)["input"]["data"]
 
 

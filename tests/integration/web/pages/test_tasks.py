@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from sqlalchemy import func, select, update
 
 from service.store.database import read, transaction
 from service.store.tables import draft, history_event, user_task
+from tests.integration.web.pages.office import add_sop
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
-from tests.integration.web.pages.walking import paper
+from tests.integration.web.pages.walking import Walk, paper
 from tests.people import NOON
 
 
@@ -689,6 +691,37 @@ def test_a_reason_that_is_too_long_comes_back_whole(walk_at):
     assert answer.status_code == 422
     assert "paling banyak 2000 huruf" in errors_of(answer)[0]
     assert len(page_of(answer).get_element_by_id("alasan").value) == 2001
+
+
+@pytest.fixture
+def of_parts(app, office):
+    """Give a process that waits at a step whose row the document divides in numbered parts."""
+    sop_id, version_id = add_sop(
+        office.session, office.pemda, office.people["analis"], "cirebon-lakip", NOON
+    )
+    made = Walk(app, replace(office, sop_id=sop_id, version_id=version_id))
+    made.start(year=2031)
+    made.go_on(until="step_3")
+    return made
+
+
+def test_the_parts_of_a_step_are_listed_each_with_its_own_time(of_parts):
+    page = page_of(of_parts.browser("ketua").get(of_parts.tasks("ketua")[0]))
+
+    parts = page.xpath("//h3[.='Rincian']/following-sibling::ul[1]/li")
+    assert [part.text_content()[:4] for part in parts] == ["3.1 ", "3.2 ", "3.3 "]
+    assert all(part.text_content().endswith(" 1 Hari (kerja)") for part in parts)
+    # The whole row is the name of the step; a paragraph is not set in the size of a title.
+    [title] = page.xpath("//h1")
+    assert title.get("class") == "long"
+
+
+def test_a_step_without_a_time_has_no_tenggat_and_says_so(of_parts):
+    of_parts.go_on(until="p_konsep")
+
+    words = words_of(of_parts.browser("anggota-1").get(of_parts.tasks("anggota-1")[0]))
+
+    assert "Tanpa tenggat" in words
 
 
 def test_an_outside_arrival_is_recorded_on_behalf_of_the_agency(walk_at):
