@@ -20,6 +20,8 @@ DI = "{http://www.omg.org/spec/DD/20100524/DI}"
 NEAR = 5.0
 #: A line may touch another for the length of an arrow head, not longer.
 SHORT = 12.0
+#: Of a gateway, from its middle.
+_TIPS = ((25, 0), (-25, 0), (0, 25), (0, -25))
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,26 @@ def crossings(root: etree._Element) -> int:
         for one in pairwise(first)
         for other in pairwise(second)
     )
+
+
+def beside_tips(root: etree._Element) -> list[str]:
+    """Return the lines that do not dock at a tip of a gateway that has one for each of them."""
+    picture = picture_of(root)
+    found = []
+    for shape, rect in picture.shapes.items():
+        docked = [
+            (line, points[0] if picture.ends[line][0] == shape else points[-1])
+            for line, points in picture.lines.items()
+            if shape in picture.ends.get(line, ())
+        ]
+        if not _diamond(rect) or len(docked) > len(_TIPS):
+            continue
+        x, y = (rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2
+        for line, point in docked:
+            off = min(abs(point[0] - x - dx) + abs(point[1] - y - dy) for dx, dy in _TIPS)
+            if off > 1:
+                found.append(f"{line} docks beside the tips of {shape}")
+    return found
 
 
 def _missing(root: etree._Element, picture: Picture) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from tests.catalogue.geometry import crossings, faults
+from tests.catalogue.geometry import beside_tips, crossings, faults
 from tests.catalogue.places import DIAGRAMS
 
 FILES = sorted(DIAGRAMS.glob("*.bpmn"))
@@ -18,6 +18,11 @@ def test_nothing_overlaps_and_no_flow_runs_through_or_along_another(path):
     assert faults(root) == []
     flows = root.findall(".//{http://www.omg.org/spec/BPMN/20100524/MODEL}sequenceFlow")
     assert crossings(root) <= len(flows) / 4
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_line_meets_a_gateway_at_a_tip(path):
+    assert beside_tips(etree.parse(path).getroot()) == []
 
 
 @pytest.mark.parametrize(

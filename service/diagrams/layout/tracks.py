@@ -120,7 +120,8 @@ class _Search:
         for _ in range(_SWEEPS):
             moved = [self._move(number, piece) for number, piece in self._all()]
             swapped = [self._swap(channel) for channel in self._on]
-            if not any(moved) and not any(swapped):
+            pushed = [self._push(channel) for channel in self._on]
+            if not any(moved) and not any(swapped) and not any(pushed):
                 return
 
     def _all(self) -> Iterator[tuple[int, Piece]]:
@@ -153,6 +154,29 @@ class _Search:
                     changed = True
                 else:
                     self._exchange(first, piece, second, other)
+        return changed
+
+    def _push(self, channel: tuple[bool, int]) -> bool:
+        """Let a piece take the track of another that gives way to the one beside it.
+
+        So a straight line at a gateway gets the middle back from one that came there first.
+        """
+        changed = False
+        members = self._on[channel]
+        for first, piece in members:
+            for second, other in members:
+                if first == second or piece.slot == other.slot:
+                    continue
+                was, aside = piece.slot, other.slot
+                least = self._cost(first) + self._cost(second)
+                for slot in (aside - 1, aside + 1):
+                    self._set(first, piece, aside)
+                    self._set(second, other, slot)
+                    if self._cost(first) + self._cost(second) < least - _GAIN:
+                        changed = True
+                        break
+                    self._set(first, piece, was)
+                    self._set(second, other, aside)
         return changed
 
     def _exchange(self, first: int, piece: Piece, second: int, other: Piece) -> None:
