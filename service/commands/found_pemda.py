@@ -12,6 +12,7 @@ from service.access.refusals import SetUpClosed
 from service.access.tokens import SLIP_LASTS, new_slip, slip_fingerprint
 from service.events.structure import SlipIssued
 from service.running.calendar_plans import first_holidays
+from service.running.legal_deadlines import known_deadlines
 from service.store.accounts import keep_slip, refuse_in_demo
 from service.store.database import transaction
 from service.store.dialects import for_update
@@ -54,7 +55,7 @@ def found_pemda(
     slip = new_slip()
     expires_at = now + SLIP_LASTS
     # Before the transaction: to load the package takes longer than any command may.
-    holidays = first_holidays(where.timezone, now)
+    begins_with = (*first_holidays(where.timezone, now), *known_deadlines())
     with transaction(session) as tx:
         tx.execute(for_update(select(store.c.id)))
         refuse_in_demo(tx)
@@ -65,7 +66,7 @@ def found_pemda(
             pemda=where,
             office=which,
             administrator=whom,
-            holidays=holidays,
+            begins_with=begins_with,
             by_administrator=False,
             now=now,
         )

@@ -25,6 +25,7 @@ from service.running import demo_structure as demo
 from service.running.calendar_plans import first_holidays
 from service.running.catalogue import read_catalogue
 from service.running.judging import FormsRefused
+from service.running.legal_deadlines import known_deadlines
 from service.running.publishing import NotPublishable
 from service.store.accounts import is_demo
 from service.store.callers import caller_of
@@ -141,6 +142,7 @@ def _found(tx: Connection, holidays: Sequence[HolidaysProposed], now: datetime) 
 def _calendar(holidays: Sequence[HolidaysProposed], now: datetime) -> Iterator[Event]:
     """Give a calendar of which this year is confirmed and the next one is not."""
     yield from holidays
+    yield from known_deadlines()
     for first, last in demo.RAMADAN:
         yield ScheduleAdded(
             change_id=new_id(),

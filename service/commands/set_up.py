@@ -12,6 +12,7 @@ from service.access.refusals import PasswordRefused, SetUpClosed
 from service.access.tokens import fingerprint
 from service.events.structure import PasswordSet
 from service.running.calendar_plans import first_holidays
+from service.running.legal_deadlines import known_deadlines
 from service.store.accounts import keep_password
 from service.store.database import read, transaction
 from service.store.dialects import for_update
@@ -52,7 +53,7 @@ def set_up(
         raise PasswordRefused(reason=reason)
     password_hash = (passwords or everyday_passwords()).hash(password)
     # Before the transaction: to load the package takes longer than any command may.
-    holidays = first_holidays(where.timezone, now)
+    begins_with = (*first_holidays(where.timezone, now), *known_deadlines())
     with transaction(session) as tx:
         tx.execute(for_update(select(store.c.id)))
         _refuse_closed(tx, token, now)
@@ -61,7 +62,7 @@ def set_up(
             pemda=where,
             office=which,
             administrator=whom,
-            holidays=holidays,
+            begins_with=begins_with,
             by_administrator=True,
             now=now,
         )

@@ -1,4 +1,4 @@
-"""What events of the working calendar leave in the tables."""
+"""What events of the working calendar, and of legal deadlines, leave in the tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from service.store.tables import (
     calendar_year,
     closed_day,
+    legal_deadline,
     office_clock,
     working_calendar,
     working_schedule,
@@ -104,6 +105,31 @@ def _tell_year(told: Retold, it: Happened, **columns: Any) -> None:
         told.add(calendar_year, it, year=year, **columns)
 
 
+def _add_deadline(told: Retold, it: Happened) -> None:
+    told.add(
+        legal_deadline,
+        it,
+        id=it.said["deadline_id"],
+        **it.of("office_id", "base_id", "name", "sop", "years_after", "month", "day"),
+        **it.of("legal_basis", "article", "reason"),
+    )
+
+
+def _verify_deadline(told: Retold, it: Happened) -> None:
+    told.change(
+        legal_deadline,
+        (it.said["deadline_id"],),
+        it,
+        verified_at=it.at,
+        verified_by=it.row["actor_id"],
+        **it.of("legal_basis", "article"),
+    )
+
+
+def _withdraw_deadline(told: Retold, it: Happened) -> None:
+    told.drop(legal_deadline, it.said["deadline_id"])
+
+
 CALENDAR: Final[Mapping[str, Teller]] = {
     "ScheduleAdded": _add_schedule,
     "ScheduleEnded": _end_schedule,
@@ -113,4 +139,7 @@ CALENDAR: Final[Mapping[str, Teller]] = {
     "ClosedDayWithdrawn": _open_day,
     "CalendarYearConfirmed": _confirm_year,
     "MinimumSwitched": _switch,
+    "LegalDeadlineAdded": _add_deadline,
+    "LegalDeadlineVerified": _verify_deadline,
+    "LegalDeadlineWithdrawn": _withdraw_deadline,
 }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from service.access.entries import NewOffice, NewPemda
-    from service.events.working_time import HolidaysProposed
+    from service.events import Event
 
 #: Where the administrator of the application sits until somebody arranges it otherwise.
 _UNIT: Final = NewUnit("Pengelola Aplikasi", "tim")
@@ -48,13 +48,13 @@ def found(
     office: NewOffice,
     administrator: NewPerson,
     by_administrator: bool,
-    holidays: Sequence[HolidaysProposed],
+    begins_with: Sequence[Event],
     now: datetime,
 ) -> Founded:
     """Write the events of a founding; the entries are accepted already.
 
     `by_administrator`: the person did it (set-up), else the system did (command line).
-    `holidays`: what the calendar begins with, for a person to confirm. Raises NameTaken,
+    `begins_with`: days off and legal deadlines, for a person to confirm. Raises NameTaken,
     LoginTaken, EntryRefused without a login name.
     """
     if administrator.login is None:
@@ -108,7 +108,7 @@ def found(
             sk_number=None,
             sk_date=None,
         ),
-        *holidays,
+        *begins_with,
     )
     actor = Actor(made.person_id, made.holding_id, _POSITION.title) if by_administrator else SYSTEM
     record_structure(tx, made.pemda_id, happened, actor, now, texts=texts)

@@ -28,6 +28,7 @@ from service.store.tables import (
     document_version,
     holding,
     incident,
+    legal_deadline,
     login,
     mandate,
     office,
@@ -83,6 +84,7 @@ _KEYS: Final[Mapping[Table, tuple[str, ...]]] = {
     closed_day: ("id",),
     calendar_year: ("year",),
     office_clock: ("office_id",),
+    legal_deadline: ("id",),
     sop: ("id",),
     sop_version: ("id",),
     sop_pin: ("version_id", "kind", "key"),
@@ -350,6 +352,7 @@ _STATEMENTS: Final[Mapping[StreamKind, Mapping[Table, Select[Any]]]] = {
             closed_day,
             calendar_year,
             office_clock,
+            legal_deadline,
         )
     },
     "audit": {audit_assignment: _rows_of(audit_assignment, audit_assignment.c.id == _THE_STREAM)},

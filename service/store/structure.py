@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, update
 
 from service.access.rules import administrator_for
 from service.errors import Conflict, NotFound
+from service.events import legal_deadlines as deadline_events
 from service.events import structure as events
 from service.events.working_time import CalendarChanged
 from service.store.calendars import change_calendar, found_calendar
@@ -24,6 +25,7 @@ from service.store.database import transaction
 from service.store.dialects import for_update
 from service.store.history import Actor, Stream, actor_of, append
 from service.store.idempotency import RequestKey, first_answer, remember
+from service.store.legal_deadlines import change_deadlines
 from service.store.mandates import kept_scope
 from service.store.private_texts import PrivateText, keep, reference
 from service.store.tables import (
@@ -51,6 +53,12 @@ if TYPE_CHECKING:
     from service.access.model import Caller
     from service.events import Event
 
+
+_DEADLINES: Final = (
+    deadline_events.LegalDeadlineAdded,
+    deadline_events.LegalDeadlineVerified,
+    deadline_events.LegalDeadlineWithdrawn,
+)
 
 #: What can be renamed and taken out of use.
 Part = Literal["office", "unit", "position"]
@@ -161,6 +169,8 @@ def record_structure(
     for event in happened:
         if isinstance(event, CalendarChanged):
             change_calendar(tx, pemda_id, event, actor, now)
+        elif isinstance(event, _DEADLINES):
+            change_deadlines(tx, pemda_id, event, actor, now)
         else:
             _apply(tx, pemda_id, event, said, now)
     keep(tx, structure_stream(pemda_id), texts, now)

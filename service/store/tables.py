@@ -345,6 +345,30 @@ office_clock = Table(
     _to("office", "office_id"),
 )
 
+#: Days that a law sets; an office may have another one in the place of its pemda's.
+legal_deadline = Table(
+    "legal_deadline",
+    metadata,
+    _tenant(),
+    _id(),
+    Column("office_id", Uuid(as_uuid=True)),  # None: of the whole pemda
+    Column("base_id", Uuid(as_uuid=True)),  # of an office: the pemda's that it replaces
+    Column("name", String(200), nullable=False),
+    Column("sop", String(100), nullable=False),  # key of a SOP, or a word of it
+    Column("years_after", Integer, nullable=False),
+    Column("month", Integer, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("legal_basis", String(300), nullable=False),
+    Column("article", String(100), nullable=False),
+    Column("reason", String(300), nullable=False),
+    Column("verified_at", Instant),
+    Column("verified_by", Uuid(as_uuid=True)),  # person
+    _of_pemda(),
+    _to("office", "office_id"),
+    _to("legal_deadline", "base_id"),
+    _to("person", "verified_by"),
+)
+
 #: Due dates to be counted again after a change of the calendar; a worker goes through them.
 due_recount = Table(
     "due_recount",

@@ -108,6 +108,7 @@ OF_OFFICES = [
     "closed_day",
     "calendar_year",
     "office_clock",
+    "legal_deadline",
     "sop",
     "sop_version",
     "sop_pin",

@@ -18,6 +18,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.health import health
     from service.web.pages.history import history
     from service.web.pages.importing import importing
+    from service.web.pages.legal_deadlines import legal_deadlines
     from service.web.pages.login import login
     from service.web.pages.mandates import mandates
     from service.web.pages.page_images import page_images
@@ -39,6 +40,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         health,
         history,
         importing,
+        legal_deadlines,
         login,
         mandates,
         page_images,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from markupsafe import Markup
 
+from service.access.roles import today_in
 from service.access.rules import lacks_assignment
 from service.commands.retry_incident import retry_incident
 from service.commands.start_process import start_process
@@ -17,6 +18,7 @@ from service.diagrams import KEPT
 from service.diagrams.picture import draw
 from service.queries.endings import cancellation_of
 from service.queries.instances import process_diagram, process_view
+from service.queries.legal_deadlines import deadlines_of_process
 from service.queries.process_list import find_processes
 from service.queries.sop_search import matches
 from service.queries.sops import owning_units, startable_sop, startable_sops, twins_of
@@ -33,6 +35,7 @@ from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.diagrams import marks_of
 from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
+from service.web.limits import limits_of
 from service.web.pages.returning import goes_through_login
 from service.web.pages.start_form import StartForm, page_errors
 from service.web.typed import PageError, request_key, text_of, typed_words
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from service.queries.places import ElementPlace
     from service.queries.sops import Twin
     from service.queries.times import ProcessTimes, StepTime
+    from service.web.limits import Limit
     from service.working_time import OfficeCalendar
 
 processes = Blueprint("processes", __name__, url_prefix="/proses")
@@ -314,6 +318,7 @@ def _page(
         ],
         may_manage=managing,
         times=_times(process),
+        legal=_legal(process),
         cancellation=cancellation_of(context.store(), context.caller(), process.instance_id)
         if process.status == "cancelled"
         else None,
@@ -364,6 +369,20 @@ def _step(
         else None,
         typed_reason=typed_reason,
         reason_error=reason_error,
+    )
+
+
+def _legal(process: ProcessView) -> tuple[Limit, ...]:
+    """Return the legal deadlines with the earliest tenggat among them; nothing without any."""
+    legal = deadlines_of_process(context.store(), context.caller(), process.instance_id)
+    if not legal:
+        return ()
+    earliest = min((it.due_at for it in process.open_steps if it.due_at), default=None)
+    return limits_of(
+        due_of(earliest, context.now(), _clock(process)),
+        legal,
+        zone=process.timezone,
+        today=today_in(process.timezone, context.now()),
     )
 
 

@@ -14,6 +14,7 @@ from service.access.refusals import (
     NotYourTask,
     PasswordNeeded,
 )
+from service.access.roles import today_in
 from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
 from service.commands.record_arrival import record_arrival
@@ -22,6 +23,7 @@ from service.errors import Conflict, Forbidden, NotFound, Rejected
 from service.forms import FieldsRejected, present
 from service.queries.inbox import MOST, my_tasks
 from service.queries.instances import process_view
+from service.queries.legal_deadlines import deadlines_of_process
 from service.queries.tasks import task_view
 from service.running.limits import REASON_CHARACTERS
 from service.running.refusals import EntryRefused, TaskNotOpen
@@ -32,6 +34,7 @@ from service.web.carried import asked_again
 from service.web.confirming import confirmed_caller
 from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
+from service.web.limits import limits_of
 from service.web.pages.processes import whom
 from service.web.pages.task_drafts import keep, kept_though_taken
 from service.web.pages.task_form import TaskErrors, TaskForm, written
@@ -399,12 +402,19 @@ def _page(
         and (view.form.field(view.decision) is not None)
     )
     acts = [_act(view, act.kind, act.document) for act in view.acts]
+    due = due_of(view.due_at, context.now(), context.clock_of(view.office_id, view.timezone))
     return render_template(
         "tasks/show.html",
         task=view,
         state=state,
         can_do=can_do,
-        due=due_of(view.due_at, context.now(), context.clock_of(view.office_id, view.timezone)),
+        due=due,
+        limits=limits_of(
+            due,
+            deadlines_of_process(context.store(), context.caller(), view.instance_id),
+            zone=view.timezone,
+            today=today_in(view.timezone, context.now()),
+        ),
         whom=labels.waits_for(view.place.role, agency=view.agency, unit=view.unit_name),
         agency_name=labels.agency_name(view.agency),
         errors=[

@@ -228,6 +228,25 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
         parts={"year": 2026}, form={"nomor": "SKB 1", "tanggal": "2025-09-19"}
     ),
     "POST /kalender/kantor/<uuid:office_id>/tenggat": _plain(tindakan="simpan"),
+    "POST /batas-hukum/baru": _plain(
+        nama="Reviu", sop="lakip", tahun="1", bulan="2", hari="15", dasar="PermenPANRB 53/2014"
+    ),
+    "GET /batas-hukum/<uuid:deadline_id>/kantor": lambda place, *_: Call(
+        parts={"deadline_id": place.base}
+    ),
+    "POST /batas-hukum/<uuid:deadline_id>/kantor": lambda place, *_: Call(
+        parts={"deadline_id": place.base},
+        form={
+            "kantor": place.office,
+            "tahun": "1",
+            "bulan": "1",
+            "hari": "20",
+            "dasar": "Perbup 2",
+            "alasan": "Lebih awal",
+        },
+    ),
+    "POST /batas-hukum/<uuid:deadline_id>/verifikasi": _plain(dasar="Perpres", pasal="Pasal 1"),
+    "POST /batas-hukum/<uuid:deadline_id>/hapus": _plain(alasan="Dicabut"),
     "POST /unggahan": lambda *_: Call(form={"size": 3, "name": "a.txt"}),
     "PUT /unggahan/<uuid:upload_id>": lambda *_: Call(data=b"isi", query={"from": 0}),
     # ------------------------------------------------------------ API
@@ -331,6 +350,7 @@ def _address(rule: str, place: Place, who: str, call: Call) -> str:
         "mandate_id": place.mandate,
         "schedule_id": place.schedule,
         "day_id": place.day,
+        "deadline_id": place.deadline,
         **call.parts,
     }
     parts = []

@@ -22,15 +22,18 @@ from service.commands.complete_task import complete_task
 from service.commands.grant_audit import grant_audit
 from service.commands.grant_mandate import grant_mandate
 from service.commands.issue_api_token import issue_api_token
+from service.commands.replace_legal_deadline import replace_legal_deadline
 from service.commands.start_process import start_process
 from service.forms import FileRef
 from service.queries.instances import process_view
 from service.running.calendar_entries import NewClosedDay, NewSchedule
+from service.running.legal_deadlines import Replacement
 from service.running.results import Moved
 from service.store import blobs, uploads
 from service.store.accounts import open_session
 from service.store.calendars import calendar_of
 from service.store.database import read, transaction
+from service.store.legal_deadlines import deadlines_of
 from service.store.tables import session as session_table
 from tests import sops
 from tests.integration.web.letters import add_letters
@@ -127,6 +130,9 @@ class Place:
     #: hours and a day off of this office alone
     schedule: UUID = NOBODY
     day: UUID = NOBODY
+    #: a legal deadline of the pemda, and the day of this office in its place
+    base: UUID = NOBODY
+    deadline: UUID = NOBODY
 
 
 @dataclass(frozen=True)
@@ -296,6 +302,7 @@ def _place(
         mandate=_mandate(session, crew["kadis"], deputy),
         deputy=deputy,
         **_own_calendar(session, crew["kadis"], office_id),
+        **_own_deadline(session, crew["kadis"], office_id),
     )
 
 
@@ -331,6 +338,22 @@ def _own_calendar(session: Session, head: Caller, office_id: UUID) -> dict[str, 
         "schedule": next(it.id for it in found.schedules if it.office_id == office_id),
         "day": next(it.id for it in found.closed if it.office_id == office_id),
     }
+
+
+def _own_deadline(session: Session, head: Caller, office_id: UUID) -> dict[str, UUID]:
+    """Let an office have another day in the place of one legal deadline, and leave one to it."""
+    with read(session) as connection:
+        there = deadlines_of(connection, head.pemda_id)
+    replaced, base, *_ = (it for it in there if it.office_id is None)
+    made = replace_legal_deadline(
+        session,
+        head,
+        deadline_id=replaced.id,
+        office_id=office_id,
+        replacement=Replacement(1, 1, 20, "Perbup 1", "Lebih awal"),
+        now=NOON,
+    )
+    return {"base": base.id, "deadline": made.id}
 
 
 class _Office:
