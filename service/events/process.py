@@ -271,6 +271,15 @@ class UserTaskReleased(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOpened(Event):
+    """Somebody whose paraf or approval a version waits for looked at its pages or saved it."""
+
+    document: str
+    number: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamFormed(Event):
     """SK Tim named who Ketua Tim and Anggota Tim of this process are."""
 

@@ -11,7 +11,7 @@ from service.access.candidates import candidate_keys, is_recorder, scoped_keys
 from service.queries.definitions import diagram_of
 from service.queries.holders import sole_candidates
 from service.queries.paging import CAP
-from service.queries.places import element_place
+from service.queries.places import element_place, find_node
 from service.store.database import read
 from service.store.joins import on
 from service.store.tables import office, process_instance, sop, sop_version, user_task
@@ -55,6 +55,8 @@ class TaskCard:
     due_at: datetime | None
     agency: str | None
     trial: bool
+    #: completing it is a paraf or an approval on a document, as drawn
+    acts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,8 @@ def _card(
 ) -> TaskCard:
     diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
     place = element_place(diagram, row.process_id, row.element_id)
+    process = diagram.process(row.process_id)
+    node = None if process is None else find_node(process, row.element_id)
     return TaskCard(
         instance_id=row.instance_id,
         task_no=row.task_no,
@@ -188,6 +192,7 @@ def _card(
         due_at=row.due_at,
         agency=row.agency,
         trial=row.trial,
+        acts=own and node is not None and bool(node.extension.acts),
     )
 
 

@@ -30,6 +30,7 @@ _OF_A_STEP: Final = frozenset(
     {
         "UserTaskClaimed",
         "UserTaskReleased",
+        "DocumentOpened",
         "UserTaskCompleted",
         "ArrivalRecorded",
         "UserTaskWaived",
@@ -104,6 +105,9 @@ class Narrator:
             order = list(_ROLES)
             members = sorted(payload["members"], key=lambda member: order.index(member["role"]))
             found += [self._member(member) for member in members]
+        if kind == "DocumentOpened":
+            where = {"document": self._document(payload["document"]), "number": payload["number"]}
+            found.append((_word("opened"), sentence("history.act-on", **where)))
         if kind == "UserTaskCompleted":
             found.append((_word("time"), self._times(payload, at)))
         found += [self._moved_due(moved) for moved in payload.get("moves", ())]

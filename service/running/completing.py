@@ -30,12 +30,14 @@ from service.running.definitions import DefinitionBroken, definition_of
 from service.running.outcomes import drawn_at
 from service.running.refusals import (
     CompleteInstead,
+    DocumentNotOpened,
     MemberUnknown,
     ProcessNotRunning,
     ReasonMissing,
     RecordInstead,
     TaskNotOpen,
     TimeContradicts,
+    VersionReplaced,
 )
 from service.running.results import moved
 from service.store.authority import (
@@ -50,6 +52,7 @@ from service.store.instances import (
     newest_versions,
     standing_acts,
 )
+from service.store.openings import opened_by
 from service.store.parts import Hat, own_parts
 from service.store.private_texts import commitments, reference, seal
 from service.store.record import Closing, NewMember, record
@@ -62,7 +65,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
-    from service.diagrams.extensions import NodeExtension
+    from service.diagrams.extensions import Act, NodeExtension
     from service.engine.api import Step
     from service.events import Event
     from service.events.process import ChecklistLine, EngineMoved
@@ -102,6 +105,9 @@ class Given:
     without: str | None
     #: *rangkap peran* is declared: the person had another role on the version that is acted on
     two_hats: bool = False
+    #: document → SHA-256 of the version that was ticked in a list, which this person must have
+    #: opened before; None: it is completed on its own page
+    reviewed: Mapping[str, str] | None = None
     #: file field → files, uploaded before
     files: Mapping[str, tuple[FileRef, ...]]
     #: terjadi: when it happened, where that was before it was recorded
@@ -125,6 +131,8 @@ class Seen:
     standing: tuple[StandingAct, ...]
     #: what the caller did with those versions
     own: tuple[Part, ...]
+    #: hashes of the versions that the caller opened; read when the task is completed from a list
+    opened: frozenset[str]
     #: active Bidang of the office, where the form offers them
     bidang: Mapping[UUID, str]
     #: holding id → (person id, title), where the form offers them or the step names a team
@@ -188,6 +196,11 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
         newest=newest,
         standing=_standing(connection, instance, extension, newest),
         own=(own_parts(connection, instance, newest, caller.person_id) if extension.acts else ()),
+        opened=(
+            frozenset()
+            if given.reviewed is None
+            else opened_by(connection, caller.pemda_id, instance.id, caller.person_id)
+        ),
         bidang=_bidang(connection, instance) if "alur_bidang" in sources else {},
         people=_people(connection, instance, given.now) if "alur_pegawai" in sources else {},
     )
@@ -293,9 +306,12 @@ def _completing(
     data = _data(seen, given.now)
     values, sealed, files = _submitted(given, seen, drawn, outcome, data)
     desk = _desk(given, seen, files, {**data, **values})
-    acting = bool(papers.active_acts(desk))
+    acts = papers.active_acts(desk)
+    acting = bool(acts)
     if acting:
         require_confirmed(caller, given.now)
+    if given.reviewed is not None:
+        _require_reviewed(given.reviewed, seen, acts)
     lines = papers.checklist(
         desk.extension, seen.newest, ticks=given.ticks, without=given.without, acting=acting
     )
@@ -317,6 +333,23 @@ def _completing(
         texts=sealed,
         without_reason=None if without is None else reference(without),
     )
+
+
+def _require_reviewed(reviewed: Mapping[str, str], seen: Seen, acts: tuple[Act, ...]) -> None:
+    """Pass when what is acted on is what was ticked, and was opened before.
+
+    What `look` read still holds when it is written: a new version moves the process' revision.
+    Raises VersionReplaced, DocumentNotOpened.
+    """
+    for act in acts:
+        version = seen.newest.get(act.document)
+        if version is None:
+            continue  # `papers` says so
+        facts = {"document": act.document, "version": version.number}
+        if reviewed.get(act.document) != version.sha256:
+            raise VersionReplaced(**facts)
+        if version.sha256 not in seen.opened:
+            raise DocumentNotOpened(**facts)
 
 
 def _submitted(

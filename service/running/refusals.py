@@ -83,6 +83,18 @@ class ParafMissing(Rejected):
     code = "running.paraf-missing"
 
 
+class DocumentNotOpened(Rejected):
+    """The person acts from a list and has not opened this version of the document."""
+
+    code = "running.document-not-opened"
+
+
+class VersionReplaced(Rejected):
+    """The document has another version than the one that the person ticked in a list."""
+
+    code = "running.version-replaced"
+
+
 class TwoHatsUndeclared(Rejected):
     """The person had another role on this version, `jabatan`, and does not declare it."""
 

@@ -25,6 +25,8 @@ PAGES = [
     ("ketua-tim-perencanaan", "{step_1}"),
     ("ketua-tim-perencanaan", "{step_7}"),
     ("sekretaris", "{step_8}"),
+    ("sekretaris", "/antrean-paraf"),
+    ("kepala-dinas", "/antrean-paraf"),
     ("sekretaris", "{r_asistensi}"),
     ("kepala-dinas", "{step_8}"),
     ("ketua-tim-perencanaan", "/proses"),

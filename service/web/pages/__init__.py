@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def blueprints() -> tuple[Blueprint, ...]:
     """Return every blueprint of the pages."""
     # Here and not above: a blueprint has the name of its module and would stand in its place.
+    from service.web.pages.act_queue import act_queue
     from service.web.pages.assignments import assignments
     from service.web.pages.cancelling import cancelling
     from service.web.pages.files import files
@@ -33,6 +34,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.working_time import working_time
 
     return (
+        act_queue,
         assignments,
         cancelling,
         files,

@@ -11,6 +11,7 @@ from service.queries.files import file_of_process
 from service.store.blobs import stream_content
 from service.web import context
 from service.web.guard import Who, allowed
+from service.web.opening import opened
 from service.web.security import FILE_POLICY
 from service.web.watch import watched
 
@@ -28,6 +29,7 @@ def download(instance_id: UUID, sha256: str) -> Response:
     caller = context.caller()
     found = file_of_process(context.store(), caller, instance_id, sha256)
     watched(found.audit, instance_id, "file")
+    opened(instance_id, sha256)
     return attachment(
         stream_with_context(stream_content(context.store(), caller.pemda_id, sha256)),
         name=found.name or f"berkas-{sha256[:12]}",

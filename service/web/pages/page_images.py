@@ -32,6 +32,7 @@ from service.sentences import sentence
 from service.store.blobs import stream_content
 from service.web import context
 from service.web.guard import Who, allowed
+from service.web.opening import opened
 from service.web.security import FILE_POLICY
 from service.web.watch import watched
 
@@ -115,6 +116,7 @@ def small(instance_id: UUID, sha256: str, number: int) -> Response:
 
 def _seen(instance_id: UUID, sha256: str) -> Seen:
     found, paged = _found(instance_id, sha256)
+    opened(instance_id, sha256)
     try:
         if not can_be_shown(paged.media_type, paged.size):
             return Seen(found, paged, 0, sentence("web.no-pages"), 200)

@@ -131,6 +131,7 @@ def inbox() -> str:
         taken=[card for card in cards if card.task.group == "taken"],
         free=[card for card in cards if card.task.group == "free"],
         recording=[card for card in cards if card.task.group == "recording"],
+        acts=sum(card.task.acts for card in cards),
         cut=found.cut,
         most=MOST,
     )

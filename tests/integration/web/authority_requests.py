@@ -109,6 +109,7 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     f"GET {_FILES}/halaman/<int:number>": lambda *_: Call(parts={"number": 1}),
     f"GET {_FILES}/gambar/<int:number>": lambda *_: Call(parts={"number": 1}),
     f"GET {_FILES}/gambar/<int:number>/kecil": lambda *_: Call(parts={"number": 1}),
+    "POST /antrean-paraf": _plain(pilih="00000000-0000-0000-0000-000000000001/1/rka:0"),
     "POST /struktur/kantor/baru": _plain(
         nama="Dinas Baru", singkatan="Baru", jenis="dinas", zona="Asia/Jakarta"
     ),

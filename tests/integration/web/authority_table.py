@@ -63,6 +63,10 @@ GET /batas-hukum/baru
   -                   403  403  403  403  403  403  403  403  403  200  303
 POST /batas-hukum/bawaan
   -                   403  403  403  403  403  403  403  403  403  303  401
+GET /antrean-paraf
+  -                   200  200  200  200  200  200  200  200  200  200  303
+POST /antrean-paraf
+  -                   200  200  200  200  200  200  200  200  200  200  401
 GET /ikon.svg
   -                   200  200  200  200  200  200  200  200  200  200  200
 POST /jabatan
