@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, request, url_for
@@ -50,7 +50,12 @@ class NavigationEntry:
     #: this page is that entry, or below it
     here: bool
     exact: bool
+    #: on a narrow screen it stands under "Lainnya"
+    aside: bool = False
 
+
+#: Entries that a narrow screen has a line for, unless "Lainnya" would hold one alone.
+_IN_LINE: Final = 3
 
 #: The pages of the menu.
 _TITLES: Final = {
@@ -150,7 +155,8 @@ def _navigation(caller: Caller) -> tuple[NavigationEntry, ...]:
         entries.append(_entry("mandates.list_all"))
     if is_administrator(caller):
         entries.append(_entry("people.list_all"))
-    return tuple(entries)
+    aside = entries[_IN_LINE:] if len(entries) > _IN_LINE + 1 else []
+    return tuple(replace(entry, aside=entry in aside) for entry in entries)
 
 
 def _has_to_do_with_mandates(caller: Caller) -> bool:
