@@ -100,7 +100,7 @@ def rooms(office, paper, mode):
     walk.complete(KETUA, "Mengadakan rapat persiapan")
     confirm_one(office("Analis SOP"))
     appoint(office("Kepala Dinas"), paper, year)
-    return [begun, first, begun.replace("dimulai", "pemeriksaan"), "/sandi"]
+    return [begun, first, begun.replace("dimulai", "pemeriksaan"), "/sandi", "/antrean-paraf"]
 
 
 def confirm_one(analyst):

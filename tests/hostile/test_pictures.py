@@ -60,6 +60,7 @@ def test_a_picture_that_claims_to_be_immense_is_refused_before_it_is_decoded(siz
         bind(bomb(*size))
 
 
+@pytest.mark.slow
 def test_a_picture_that_is_allowed_and_does_not_fit_into_memory_is_refused():
     set_bounds(Bounds(pixels=10**9, memory=300 * 1024 * 1024))
     file = io.BytesIO()
@@ -121,6 +122,7 @@ def test_a_page_of_any_size_is_a_small_image_or_none(tmp_path, box):
     assert len(made) <= 40_000
 
 
+@pytest.mark.slow
 def test_a_stream_that_unpacks_to_gigabytes_is_refused_or_small(tmp_path):
     squeezed = zlib.compress(b"0 g " * 50_000_000, 9)
     raw = pdf(b"@").replace(

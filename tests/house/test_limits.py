@@ -12,6 +12,14 @@ from service.cli.frame.diagram_files import judge_files
 from service.cli.frame.stores import open_session
 from service.config import Limits, Settings
 from service.diagrams import KEPT, DiagramRefused, examine, read_diagram, set_limits
+from service.imaging import (
+    Bounds,
+    TooManyPhotos,
+    bounds,
+    can_be_shown,
+    require_not_too_many,
+    set_bounds,
+)
 from service.running.limits import Room, require_room, set_room
 from service.running.refusals import HistoryFull
 
@@ -20,6 +28,7 @@ from service.running.refusals import HistoryFull
 def usual_room():
     yield
     set_room(Room())
+    set_bounds(Bounds())
     set_limits(size=Limits().xml_bytes, elements=Limits().xml_elements)
 
 
@@ -31,6 +40,19 @@ def test_the_web_holds_processes_to_the_settings(tmp_path):
     require_room(events=2, state=b"")
     with pytest.raises(HistoryFull):
         require_room(events=3, state=b"")
+
+
+def test_the_web_holds_work_on_pictures_to_the_settings(tmp_path):
+    settings = Settings.from_env(
+        {"ALUR_DATA": str(tmp_path), "ALUR_LIMIT_PHOTOS": "2", "ALUR_LIMIT_PREVIEW_BYTES": "10"}
+    )
+
+    create_app(settings)
+
+    assert bounds().photos == 2
+    assert not can_be_shown("application/pdf", 11)
+    with pytest.raises(TooManyPhotos):
+        require_not_too_many(3)
 
 
 def test_the_command_line_holds_processes_to_the_settings(tmp_path, monkeypatch):

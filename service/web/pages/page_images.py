@@ -18,6 +18,7 @@ from service.imaging import (
     LARGE,
     SMALL,
     TOGETHER,
+    ImagingBusy,
     PagedFile,
     PictureRefused,
     can_be_shown,
@@ -122,7 +123,9 @@ def _seen(instance_id: UUID, sha256: str) -> Seen:
             return Seen(found, paged, 0, sentence("web.no-pages"), 200)
         return Seen(found, paged, page_count(paged, _folder()), "", 200)
     except PictureRefused as refused:
-        said = sentence(refused.code, **refused.params)
+        # What the refusal advises is for who photographs, not for who reads.
+        code = refused.code if isinstance(refused, ImagingBusy) else "web.pages-unreadable"
+        said = sentence(code)
         return Seen(found, paged, 0, said, refused.status)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 
 import pytest
 from PIL import Image
@@ -18,6 +19,7 @@ from service.imaging import (
     page_image,
     set_bounds,
 )
+from service.imaging.page_cache import PageCache
 from tests.unit.imaging.pictures import SQUARE, pdf, photo
 
 
@@ -111,16 +113,18 @@ def test_documents_of_office_programs_and_huge_files_are_for_saving_only():
     assert not can_be_shown("application/pdf", Bounds().preview_bytes + 1)
 
 
-def test_the_oldest_images_are_forgotten_when_there_are_too_many(file_of, read, tmp_path):
-    set_bounds(Bounds(preview_cache=4_000))
-    files = [file_of(pdf(SQUARE, b"% " + str(number).encode())) for number in range(30)]
+def test_the_oldest_images_are_forgotten_when_there_are_too_many(tmp_path):
+    cache = PageCache(tmp_path / "gambar", most=1_000)
 
-    for file in files:
-        page_image(file, tmp_path, 1, SMALL)
+    for number in range(1, 8):
+        image = tmp_path / "baru.webp"
+        image.write_bytes(bytes(300))
+        os.utime(image, (number, number))
+        cache.keep("berkas", 7, {number: image}, SMALL)
 
-    kept = sum(place.stat().st_size for place in tmp_path.rglob("*.webp"))
-    assert kept <= 4_000
-    assert page_image(files[0], tmp_path, 1, SMALL)
+    kept = [number for number in range(1, 8) if cache.holds("berkas", number, SMALL)]
+    assert kept == [5, 6, 7]
+    assert cache.count("berkas") == 7
 
 
 def test_nothing_but_images_stays_behind(file_of, tmp_path):

@@ -151,7 +151,7 @@ def test_a_damaged_pdf_says_so_and_can_be_saved(holding):
     shown = walk.browser("ketua").get(f"{address}/halaman")
 
     assert shown.status_code == 422
-    assert "tidak dapat dibaca" in words_of(shown)
+    assert "tidak dapat dibaca: mungkin rusak" in words_of(shown)
     assert page_of(shown).xpath(f"//a[@href='{address}']")
     assert walk.browser("ketua").get(f"{address}/gambar/1").status_code == 422
 

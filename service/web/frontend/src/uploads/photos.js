@@ -2,7 +2,7 @@ import { announce, Line, newRow } from "./line.js";
 
 /** Pixels across of the small picture beside a photo that was just taken. */
 const SMALL = 96;
-/** Ending of what iPhones send when nobody asked them for anything else. */
+/** Endings of the pictures of which a page is made. */
 const PHOTO = /\.(jpe?g|png|webp|hei[cf])$/i;
 
 /** The photos of one field: each a page of the PDF to be, in the order of the list. */
@@ -46,7 +46,7 @@ class Pages {
 
   objection(file) {
     const { dataset } = this.input;
-    if (!(file.type.startsWith("image/") || PHOTO.test(file.name))) return dataset.wrongKind;
+    if (!PHOTO.test(file.name)) return dataset.wrongKind;
     if (file.size === 0) return dataset.empty;
     if (file.size > Number(dataset.most)) return dataset.tooLarge;
     const pages = this.list.querySelectorAll("input:checked").length;
