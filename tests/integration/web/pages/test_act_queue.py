@@ -165,6 +165,11 @@ def test_several_are_done_at_once_each_with_its_own_event(queue, second):
         for walk in (queue.walk, second):
             stream = Stream(queue.walk.office.pemda.id, UUID(walk.instance), "process")
             assert verify_stream(connection, stream).fault is None
+    for page in ("riwayat", "putar-ulang", "pemeriksaan"):
+        answer = queue.browser.get(f"/proses/{queue.walk.instance}/{page}")
+        assert answer.status_code == 200
+    assert "Rantai riwayat utuh" in words_of(answer)
+    assert "0 perbedaan" in words_of(answer)
 
 
 def test_what_was_not_opened_is_refused_however_it_was_ticked(queue, second):
