@@ -89,6 +89,12 @@ class NoMandateToOneself(Forbidden):
     code = "access.no-mandate-to-oneself"
 
 
+class NotTheSigner(Forbidden):
+    """Only who holds the jabatan that signed, or the head of the office, cancels a signature."""
+
+    code = "access.not-the-signer"
+
+
 class PasswordNeeded(Forbidden):
     """The act asks for the password again (decisions §3.8)."""
 

@@ -25,6 +25,7 @@ from service.access.refusals import (
     ClaimedByAnother,
     NoAssignmentToOneself,
     NoMandateToOneself,
+    NotTheSigner,
     NotYourOffice,
     NotYourTask,
     OnlyAdministrators,
@@ -147,6 +148,11 @@ def starter_for(caller: Caller, place: Placed) -> Holder:
     return _choose(caller, _starting(caller, place), otherwise=NotYourOffice)
 
 
+def may_record_paper(caller: Caller, place: Placed) -> bool:
+    """Say whether the caller records for an office what was done on paper."""
+    return any(is_recorder(holder) for holder in _staff_of(caller, place))
+
+
 def recorder_for(caller: Caller, place: Placed) -> Holder:
     """Return the jabatan in which the caller records paper for an office (decisions §3.6).
 
@@ -154,6 +160,19 @@ def recorder_for(caller: Caller, place: Placed) -> Holder:
     """
     fitting = (holder for holder in _staff_of(caller, place) if is_recorder(holder))
     return _choose(caller, fitting, otherwise=OnlyRecorders)
+
+
+def may_cancel_signature(caller: Caller, place: Placed, signed_in: frozenset[UUID]) -> bool:
+    """Say whether the caller may cancel a signature that was given in these jabatan."""
+    return next(_cancelling(caller, place, signed_in), None) is not None
+
+
+def signature_canceller_for(caller: Caller, place: Placed, signed_in: frozenset[UUID]) -> Holder:
+    """Return the jabatan in which the caller cancels a signature: the signer's, or the head's.
+
+    `signed_in`: the positions in which it was given. Raises NotTheSigner.
+    """
+    return _choose(caller, _cancelling(caller, place, signed_in), otherwise=NotTheSigner)
 
 
 # ---------------------------------------------------------------- SOPs
@@ -376,6 +395,12 @@ def _starting(caller: Caller, place: Placed) -> Iterator[Holder]:
 
 def _heading(caller: Caller, place: Placed) -> Iterator[Holder]:
     return (holder for holder in _staff_of(caller, place) if holder.role == "kepala_dinas")
+
+
+def _cancelling(caller: Caller, place: Placed, signed_in: frozenset[UUID]) -> Iterator[Holder]:
+    for holder in _staff_of(caller, place):
+        if holder.position_id in signed_in or holder.role == "kepala_dinas":
+            yield holder
 
 
 def _analysing(caller: Caller, place: Placed) -> Iterator[Holder]:

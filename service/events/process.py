@@ -8,7 +8,7 @@ back into the engine's command; `state_sha256` is what the state must hash to af
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from service.events import Event
 
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-#: A paraf, or *Disetujui untuk ditandatangani*; a click is never a signature (decisions §3.7).
-ActKind = Literal["paraf", "approved_for_signature"]
+#: A paraf, *Disetujui untuk ditandatangani*, *Ditandatangani basah*, *TTE*: never mixed, since a
+#: click is not a signature (decisions §3.7).
+ActKind = Literal["paraf", "approved_for_signature", "wet_signature", "tte"]
+
+#: The acts that are signatures: they freeze the version that they stand on.
+SIGNATURES: Final = frozenset({"wet_signature", "tte"})
 
 #: Of a line of the kelengkapan: an earlier step made it, the person ticked it, it is not there.
 LineState = Literal["made", "ticked", "missing"]
@@ -95,7 +99,7 @@ class FileAttached:
 
 @dataclass(frozen=True, slots=True)
 class ActDone:
-    """A paraf, or an approval for signature, on one version."""
+    """A paraf, an approval for signature or a signature, on one version."""
 
     act: ActKind
     document: str
@@ -103,11 +107,24 @@ class ActDone:
     sha256: str
     #: *rangkap peran* was declared: the same person has another role on this version
     two_hats: bool | None = None
+    #: of an approval in a trial run or a demo: it stands in for the signature
+    stands_in: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """Who did with pen and paper what the actor of the event recorded; its day is `terjadi`."""
+
+    person_id: UUID
+    holding_id: UUID
+    #: in which jabatan: "Plh. Kepala Dinas" under a penugasan
+    jabatan: str
+    mandate_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ActVoided:
-    """An act on an older version, void since a newer one exists."""
+    """An act that is void: a newer version exists, or the signature was cancelled."""
 
     act: ActKind
     document: str
@@ -192,6 +209,8 @@ class TaskDone(EngineMoved):
     attachments: tuple[FileAttached, ...] = ()
     acts: tuple[ActDone, ...] = ()
     voided: tuple[ActVoided, ...] = ()
+    #: it was done on paper, and by whom
+    paper: OnPaper | None = None
     #: when the password was typed, of acts that ask for it
     confirmed_at: datetime | None = None
 
@@ -277,6 +296,27 @@ class DocumentOpened(Event):
     document: str
     number: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureApproved(Event):
+    """*Disetujui untuk ditandatangani* before the signature itself: the step goes on waiting."""
+
+    task_no: int
+    acts: tuple[ActDone, ...]
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureCancelled(Event):
+    """*Batalkan tanda tangan*: the version is signed no more, so its content may change again."""
+
+    document: str
+    number: int
+    voided: tuple[ActVoided, ...]
+    reason: str
+    confirmed_at: datetime | None
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from service.queries.tasks import TaskView
 
 #: Why a task is done on its own page and cannot be ticked here.
-Alone = Literal["form", "ways", "checklist", "hats", "nothing", "agency"]
+Alone = Literal["form", "ways", "checklist", "hats", "nothing", "agency", "paper"]
 
 #: Largest number that a column holds.
 _LARGEST: Final = 2**31 - 1
@@ -95,17 +95,18 @@ def _awaited(view: TaskView, kind: str, document: str, opened: frozenset[str]) -
 
 def why_alone(view: TaskView, acts: tuple[AwaitedAct, ...]) -> Alone | None:
     """Return why a task is done on its own page; None: it asks for nothing beside the act."""
-    if view.task_kind == "receive":
-        return "agency"
-    if not acts or any(act.version is None for act in acts):
-        return "nothing"
-    if len(view.forward) > 1:
-        return "ways"
-    if view.form is not None and any(field.required for field in view.form.fields):
-        return "form"
-    if any(line.version is None for line in view.requirements):
-        return "checklist"
-    return "hats" if view.doubled else None
+    required = view.form is not None and any(field.required for field in view.form.fields)
+    # Approving before the signature asks for no more than the kelengkapan.
+    reasons: tuple[tuple[Alone, bool], ...] = (
+        ("agency", view.task_kind == "receive"),
+        ("nothing", not acts or any(act.version is None for act in acts)),
+        ("paper", view.signs and view.approved),
+        ("ways", not view.signs and len(view.forward) > 1),
+        ("form", not view.signs and required),
+        ("checklist", any(line.version is None for line in view.requirements)),
+        ("hats", bool(view.doubled)),
+    )
+    return next((alone for alone, holds in reasons if holds), None)
 
 
 def _sender(connection: Connection, caller: Caller, view: TaskView) -> str | None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select
 
+from service.running.on_paper import SCAN_FIELD
 from service.store.joins import on
 from service.store.mandates import WORN_TITLE, on_mandate, on_worn
 from service.store.tables import (
+    attachment,
     document_act,
     document_version,
     history_event,
@@ -20,6 +22,7 @@ from service.store.tables import (
     unit,
     user_task,
 )
+from service.values import parse
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,14 +35,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ActMark:
-    """A paraf or an approval on one version."""
+    """A paraf, an approval or a signature on one version."""
 
     act: str
     jabatan: str
     occurred_at: datetime
     void: bool
+    #: newer_version or cancelled; None: it stands
+    void_reason: str | None
     #: *rangkap peran* was declared
     two_hats: bool
+    #: an approval in a trial run or a demo, where the step signs: it stands in for the signature
+    stands_in: bool
+    #: in which it was done
+    position_id: UUID
+    #: the jabatan that recorded it from paper; None: it was done in Alur
+    recorded_by: str | None
+    #: of the scan of that paper
+    scan_sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +147,14 @@ def _acts(
     connection: Connection, pemda_id: UUID, instance_id: UUID
 ) -> dict[tuple[str, int], tuple[ActMark, ...]]:
     rows = connection.execute(
-        select(document_act, WORN_TITLE.label("title"))
+        select(
+            document_act,
+            WORN_TITLE.label("title"),
+            position.c.id.label("position_id"),
+            history_event.c.jabatan.label("recorder"),
+            history_event.c.payload,
+            attachment.c.sha256.label("scan"),
+        )
         .select_from(document_act)
         .join(
             holding,
@@ -142,6 +162,23 @@ def _acts(
         )
         .outerjoin(mandate, on_mandate(document_act.c.mandate_id))
         .join(position, on_worn())
+        .join(
+            history_event,
+            and_(
+                history_event.c.pemda_id == document_act.c.pemda_id,
+                history_event.c.stream_id == document_act.c.instance_id,
+                history_event.c.seq == document_act.c.event_seq,
+            ),
+        )
+        .outerjoin(
+            attachment,
+            and_(
+                attachment.c.pemda_id == document_act.c.pemda_id,
+                attachment.c.instance_id == document_act.c.instance_id,
+                attachment.c.event_seq == document_act.c.event_seq,
+                attachment.c.field == SCAN_FIELD,
+            ),
+        )
         .where(document_act.c.pemda_id == pemda_id, document_act.c.instance_id == instance_id)
         .order_by(document_act.c.occurred_at)
         .limit(1000)
@@ -154,7 +191,23 @@ def _acts(
             jabatan=row.title,
             occurred_at=row.occurred_at,
             void=row.void_at is not None,
+            void_reason=row.void_reason,
             two_hats=row.two_hats,
+            stands_in=_stands_in(row),
+            position_id=row.position_id,
+            recorded_by=None if row.recorded_by is None else row.recorder,
+            scan_sha256=None if row.recorded_by is None else row.scan,
         )
         found[key] = (*found.get(key, ()), mark)
     return found
+
+
+def _stands_in(row: Row[Any]) -> bool:
+    """Say whether the event says so: a run can be in a demo without being a trial."""
+    if row.act != "approved_for_signature":
+        return False
+    return any(
+        act.get("stands_in", False)
+        for act in parse(row.payload).get("acts", ())
+        if act["document"] == row.document
+    )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from service.queries.places import all_flows, all_nodes, element_place, scope_of
+from service.running.on_paper import SCAN_FIELD
 from service.sentences import sentence
 from service.sentences.words import written_date, written_instant, written_span
 from service.working_time.spent import spent_by_person
@@ -34,6 +35,7 @@ _OF_A_STEP: Final = frozenset(
         "UserTaskCompleted",
         "ArrivalRecorded",
         "UserTaskWaived",
+        "SignatureApproved",
         "TimerFired",
         "IncidentRaised",
         "IncidentRetried",
@@ -79,8 +81,11 @@ class Narrator:
         code = f"history.{kind}"
         if payload.get("returned"):
             code = "history.returned"
+        if "paper" in payload:
+            code = "history.on-paper"
         return sentence(
             code,
+            document=self._document(str(payload.get("document", ""))),
             step=self._step(element_id) if kind in _OF_A_STEP else "",
             target=self._target(element_id, payload),
             message=payload.get("message", ""),
@@ -169,13 +174,18 @@ class Narrator:
             )
             for version in payload.get("documents", ())
         ]
+        if "paper" in payload:
+            found.append((_word("on-paper"), payload["paper"]["jabatan"]))
         found += [
-            (_word("attachment"), f"{self._text(file['file_name'])} ({file['sha256'][:12]})")
+            (
+                _word("scan" if file["field"] == SCAN_FIELD else "attachment"),
+                f"{self._text(file['file_name'])} ({file['sha256'][:12]})",
+            )
             for file in payload.get("attachments", ())
         ]
         found += [
             (
-                sentence(f"history.act-{act['act']}"),
+                sentence(f"history.act-{'stands-in' if act.get('stands_in') else act['act']}"),
                 sentence(
                     "history.act-on-twice" if act.get("two_hats") else "history.act-on",
                     document=self._document(act["document"]),

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import case, func, select
 
 from service.access.candidates import candidate_keys, candidate_of
-from service.access.rules import may_do_task
+from service.access.model import Place
+from service.access.rules import may_do_task, may_record_paper
 from service.queries.holders import Addressee, holders_of
 from service.queries.places import ElementPlace, element_place, find_node
+from service.running.on_paper import is_recordable
 from service.store.joins import on
 from service.store.mandates import WORN_TITLE, on_mandate, on_worn
 from service.store.tables import (
+    document_act,
     holding,
     mandate,
     position,
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
     from service.access.model import Caller
+    from service.diagrams.extensions import NodeExtension
     from service.diagrams.model import Diagram
 
 #: Open tasks of one process that a page shows: the width of a multi-instance at most.
@@ -60,6 +64,10 @@ class OpenStep:
     waivable: bool
     #: the same, but nobody else's part would remain
     last_unit: bool
+    #: the caller may record that it was done on paper
+    on_paper: bool
+    #: it is approved for signature and waits for the signature itself
+    awaiting_signature: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,7 @@ def open_steps(
         for key in {task.candidate for task in tasks}
     }
     waiving = _Waiving(connection, caller, row, diagram)
+    papers = _Papers(connection, caller, row, diagram)
     return tuple(
         OpenStep(
             task_no=task.task_no,
@@ -128,6 +137,8 @@ def open_steps(
             and may_do_task(caller, task_facts(caller, row, task)),
             waivable=waiving.possible(task),
             last_unit=waiving.last(task),
+            on_paper=papers.recordable(task),
+            awaiting_signature=papers.awaiting(task),
         )
         for task in tasks
     )
@@ -192,6 +203,38 @@ def _task_statement() -> Select[Any]:
         .outerjoin(mandate, on_mandate(user_task.c.claimed_mandate))
         .outerjoin(position, on_worn())
     )
+
+
+class _Papers:
+    """What the open steps wait for on paper, and whether the caller may record it."""
+
+    def __init__(
+        self, connection: Connection, caller: Caller, row: Row[Any], diagram: Diagram
+    ) -> None:
+        self._process = diagram.process(row.process_id)
+        self._trial = row.trial
+        self._records = may_record_paper(caller, Place(caller.pemda_id, row.office_id))
+        approved = select(document_act.c.element_id).where(
+            document_act.c.pemda_id == caller.pemda_id,
+            document_act.c.instance_id == row.id,
+            document_act.c.act == "approved_for_signature",
+            document_act.c.void_at.is_(None),
+        )
+        self._approved = frozenset(connection.execute(approved).scalars())
+
+    def recordable(self, task: Row[Any]) -> bool:
+        extension = self._extension(task)
+        return self._records and extension is not None and is_recordable(task, extension)
+
+    def awaiting(self, task: Row[Any]) -> bool:
+        extension = self._extension(task)
+        if self._trial or extension is None or task.element_id not in self._approved:
+            return False
+        return any(act.kind == "sign" for act in extension.acts)
+
+    def _extension(self, task: Row[Any]) -> NodeExtension | None:
+        node = None if self._process is None else find_node(self._process, task.element_id)
+        return None if node is None else node.extension
 
 
 class _Waiving:

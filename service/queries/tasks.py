@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import orjson
 from sqlalchemy import and_, select
 
-from service.access.rules import acts_for_agency, holder_for, may_do_task, require_may_see_process
+from service.access.roles import today_in
+from service.access.rules import (
+    acts_for_agency,
+    holder_for,
+    may_do_task,
+    may_record_paper,
+    recorder_for,
+    require_may_see_process,
+)
 from service.engine import open_tasks
 from service.feel import FeelError, compile_expression, evaluate_condition
 from service.forms import ZONE_NAME, Option
@@ -19,12 +27,15 @@ from service.queries.instances import process_row
 from service.queries.places import element_place, find_node
 from service.running.definitions import definition_of
 from service.running.hats import doubling
+from service.running.on_paper import is_recordable, require_recordable
 from service.running.outcomes import drawn_at
+from service.store.accounts import is_demo
 from service.store.authority import holdings_of_office, units_of_office
 from service.store.database import read
-from service.store.instances import instance_of, newest_versions, task_of
+from service.store.instances import instance_of, newest_versions, standing_acts, task_of
 from service.store.parts import Hat, own_parts
 from service.store.private_texts import referenced
+from service.store.signers import signers_since
 from service.store.tables import draft, history_event, private_text, unit, user_task
 from service.values import parse
 
@@ -45,6 +56,7 @@ if TYPE_CHECKING:
     from service.queries.places import ElementPlace
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance, Task
+    from service.store.signers import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +142,14 @@ class TaskView:
     acts: tuple[Act, ...]
     #: by document: the jabatan in which the caller had another role on its newest version
     doubled: Mapping[str, str]
+    #: the step signs, and a click does not complete it: paper or TTE does
+    signs: bool
+    #: it is approved for signature already, and waits for the signature itself
+    approved: bool
+    #: an approval stands in for the signature: in a trial run, in a demo
+    stands_in: bool
+    #: the caller may record that it was done on paper
+    records_paper: bool
     #: variable that the decision sets; None: nothing is decided
     decision: str | None
     forward: tuple[WayOn, ...]
@@ -172,6 +192,8 @@ def task_view(
         asked = (form is not None and form.names) or any(act.when for act in extension.acts)
         data = _data(instance, task, definition, now) if asked else {}
         acts = _acts(extension, data)
+        signs = any(act.kind == "sign" for act in acts)
+        stands_in = signs and (instance.trial or is_demo(connection))
         context = _context(connection, instance, task, form, data, today)
         return TaskView(
             instance_id=instance_id,
@@ -229,6 +251,14 @@ def task_view(
             outputs=extension.outputs,
             acts=acts,
             doubled=_doubled(connection, caller, instance, task, holder, acts),
+            signs=signs and not stands_in,
+            approved=signs and _is_approved(connection, instance, acts),
+            stands_in=signs and stands_in,
+            records_paper=(
+                task.status == "open"
+                and may_record_paper(caller, task)
+                and is_recordable(task, extension)
+            ),
             decision=None if drawn is None else drawn.variable,
             forward=forward,
             returns=returns,
@@ -238,6 +268,26 @@ def task_view(
             draft=_draft(connection, caller, instance_id, task_no),
             audit=audit,
         )
+
+
+def signers_of(
+    session: Session, caller: Caller, instance_id: UUID, task_no: int
+) -> tuple[Signer, ...]:
+    """Return who may have done a task on paper since its process began, the caller apart.
+
+    Raises NotFound, OnlyRecorders, NotOnPaper.
+    """
+    with read(session) as connection:
+        row, facts = process_row(connection, caller, instance_id)
+        require_may_see_process(caller, facts)
+        recorder_for(caller, facts)
+        instance = instance_of(connection, caller.pemda_id, instance_id)
+        task = task_of(connection, instance, task_no)
+        definition = definition_of(connection, caller.pemda_id, row.version_id)
+        require_recordable(task, definition.engine.node(task.path).extension)
+        began = today_in(instance.timezone, instance.started_at)
+        found = signers_since(connection, instance, task.candidate, began)
+    return tuple(signer for signer in found if signer.person_id != caller.person_id)
 
 
 def _closed_seq(connection: Connection, task: Task) -> int | None:
@@ -298,6 +348,14 @@ def _data(
 def _acts(extension: NodeExtension, data: Mapping[str, Value]) -> tuple[Act, ...]:
     """Return the acts that completing the task would be, under its present data."""
     return tuple(act for act in extension.acts if act.when is None or _holds(act.when, data))
+
+
+def _is_approved(connection: Connection, instance: Instance, acts: tuple[Act, ...]) -> bool:
+    """Say whether all that is to be signed is approved for signature."""
+    signed = {act.document for act in acts if act.kind == "sign"}
+    standing = standing_acts(connection, instance, newest_versions(connection, instance, signed))
+    approved = {act.document for act in standing if act.act == "approved_for_signature"}
+    return signed <= approved
 
 
 def _doubled(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.access.candidates import is_administrator
-from service.access.refusals import ClaimedByAnother, NotYourTask
+from service.access.refusals import ClaimedByAnother, NotYourTask, OnlyRecorders
 from service.access.roles import OFFICE_ROLES
-from service.access.rules import holder_for, require_may_see_process
+from service.access.rules import holder_for, recorder_for, require_may_see_process
 from service.running.refusals import NotTheManager
 from service.store.instances import facts_of
 
@@ -29,6 +29,20 @@ def require_holder(
     try:
         return holder_for(caller, task)
     except NotYourTask:
+        require_may_see_process(caller, facts_of(connection, instance))
+        raise
+
+
+def require_recorder(
+    connection: Connection, caller: Caller, instance: Instance, task: Task
+) -> Holder:
+    """Return the jabatan in which the caller records what was done on paper for the office.
+
+    Raises NotFound when the caller may not see the process at all, OnlyRecorders.
+    """
+    try:
+        return recorder_for(caller, task)
+    except OnlyRecorders:
         require_may_see_process(caller, facts_of(connection, instance))
         raise
 

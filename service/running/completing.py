@@ -18,28 +18,40 @@ from service.engine.api import CompleteTask
 from service.events.process import (
     ArrivalRecorded,
     Member,
+    OnPaper,
     TeamFormed,
     UserTaskCompleted,
 )
 from service.forms import ZONE_NAME, FieldsRejected, Form, Option, validate
 from service.running import limits, papers, steps
 from service.running.attempts import Answered, Attempt, attempt
-from service.running.authority import require_holder, require_unclaimed
+from service.running.authority import require_holder, require_recorder, require_unclaimed
 from service.running.brought import misnamed_files
 from service.running.definitions import DefinitionBroken, definition_of
+from service.running.on_paper import (
+    SCAN_FIELD,
+    instant_of,
+    require_another,
+    require_possible_day,
+    require_recordable,
+    signer_of,
+)
 from service.running.outcomes import drawn_at
 from service.running.refusals import (
     CompleteInstead,
     DocumentNotOpened,
     MemberUnknown,
+    NothingToApprove,
     ProcessNotRunning,
     ReasonMissing,
     RecordInstead,
+    ReturnNotOnPaper,
     TaskNotOpen,
     TimeContradicts,
     VersionReplaced,
 )
 from service.running.results import moved
+from service.store.accounts import is_demo
 from service.store.authority import (
     holdings_of_office,
     require_still_holds,
@@ -55,7 +67,7 @@ from service.store.instances import (
 from service.store.openings import opened_by
 from service.store.parts import Hat, own_parts
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import Closing, NewMember, record
+from service.store.record import ActedOnPaper, Closing, NewMember, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +83,7 @@ if TYPE_CHECKING:
     from service.events.process import ChecklistLine, EngineMoved
     from service.forms import Field, FileRef, Problem, Submission
     from service.running.definitions import PinnedDefinition, PinnedForm
+    from service.running.on_paper import Paper
     from service.running.outcomes import Drawn
     from service.running.papers import Papers
     from service.running.results import Moved
@@ -79,6 +92,7 @@ if TYPE_CHECKING:
     from service.store.parts import Part
     from service.store.private_texts import PrivateText
     from service.store.record import NewTask
+    from service.store.signers import Signer
     from service.values import Value
 
 
@@ -112,6 +126,8 @@ class Given:
     files: Mapping[str, tuple[FileRef, ...]]
     #: terjadi: when it happened, where that was before it was recorded
     occurred_at: datetime | None
+    #: it was done on paper, by another than who records it
+    paper: Paper | None = None
     request: RequestKey | None
     now: datetime
 
@@ -129,14 +145,23 @@ class Seen:
     misnamed: Mapping[str, Problem]
     newest: Mapping[str, Version]
     standing: tuple[StandingAct, ...]
-    #: what the caller did with those versions
+    #: what the person who acts did with those versions
     own: tuple[Part, ...]
     #: hashes of the versions that the caller opened; read when the task is completed from a list
     opened: frozenset[str]
+    #: who acted on paper
+    signer: Signer | None
+    #: an approval stands in for a signature: in a trial run, in a demo
+    stands_in: bool
     #: active Bidang of the office, where the form offers them
     bidang: Mapping[UUID, str]
     #: holding id → (person id, title), where the form offers them or the step names a team
     people: Mapping[UUID, tuple[UUID, str]]
+
+    @property
+    def extension(self) -> NodeExtension:
+        """Return what the diagram says of the step in our words."""
+        return self.definition.engine.node(self.task.path).extension
 
 
 @dataclass(slots=True)
@@ -177,15 +202,20 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
     instance, task = instance_and_task(
         connection, caller.pemda_id, given.instance_id, given.task_no
     )
-    holder = require_holder(connection, caller, instance, task)
+    holder = _holder(connection, caller, given, instance, task)
     definition = definition_of(connection, caller.pemda_id, instance.version_id)
     extension = definition.engine.node(task.path).extension
+    signer = _signer(connection, caller, given, instance, task, extension)
     form = None if extension.form is None else definition.forms.get(extension.form)
     if extension.form is not None and form is None:
         raise DefinitionBroken(element=task.element_id)
     sources = frozenset() if form is None else form.form.option_sources
     newest = newest_versions(connection, instance, papers.documents_named(extension))
-    misnamed = misnamed_files(connection, caller.pemda_id, caller.person_id, given.files)
+    brought = dict(given.files)
+    if given.paper is not None:
+        brought[SCAN_FIELD] = (given.paper.scan,)
+    misnamed = misnamed_files(connection, caller.pemda_id, caller.person_id, brought)
+    acting = caller.person_id if signer is None else signer.person_id
     return Seen(
         instance=instance,
         task=task,
@@ -195,7 +225,9 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
         misnamed=misnamed,
         newest=newest,
         standing=_standing(connection, instance, extension, newest),
-        own=(own_parts(connection, instance, newest, caller.person_id) if extension.acts else ()),
+        own=own_parts(connection, instance, newest, acting) if extension.acts else (),
+        signer=signer,
+        stands_in=_stands_in(connection, instance, extension),
         opened=(
             frozenset()
             if given.reviewed is None
@@ -204,6 +236,38 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
         bidang=_bidang(connection, instance) if "alur_bidang" in sources else {},
         people=_people(connection, instance, given.now) if "alur_pegawai" in sources else {},
     )
+
+
+def _holder(
+    connection: Connection, caller: Caller, given: Given, instance: Instance, task: Task
+) -> Holder:
+    """Return the jabatan in which the caller completes the task, or records it from paper."""
+    if given.paper is None:
+        return require_holder(connection, caller, instance, task)
+    return require_recorder(connection, caller, instance, task)
+
+
+def _signer(
+    connection: Connection,
+    caller: Caller,
+    given: Given,
+    instance: Instance,
+    task: Task,
+    extension: NodeExtension,
+) -> Signer | None:
+    """Return who acted on paper. Raises NotOnPaper, NotHeldThatDay, OwnPaper."""
+    if given.paper is None:
+        return None
+    require_recordable(task, extension)
+    signer = signer_of(connection, instance, task, given.paper)
+    require_another(caller, signer, task)
+    return signer
+
+
+def _stands_in(connection: Connection, instance: Instance, extension: NodeExtension) -> bool:
+    if not any(act.kind == "sign" for act in extension.acts):
+        return False
+    return instance.trial or is_demo(connection)
 
 
 def _standing(
@@ -242,8 +306,29 @@ def think(caller: Caller, given: Given, seen: Seen) -> Thought:
     drawn = drawn_at(seen.definition, seen.task.path)
     flow = None if drawn is None else _chosen(drawn, given, seen)
     if flow is not None and flow.purpose == "return":
+        if given.paper is not None:
+            raise ReturnNotOnPaper
         return _sending_back(given, seen, drawn, flow.outcome)
     return _completing(caller, given, seen, drawn, None if flow is None else flow.outcome)
+
+
+def think_approval(caller: Caller, given: Given, seen: Seen) -> Papers:
+    """Decide what stating *Disetujui untuk ditandatangani* does, the task staying open.
+
+    Raises what `think` raises of acts, and NothingToApprove.
+    """
+    _require_open(caller, given, seen)
+    desk = _desk(given, seen, {}, _data(seen, given.now))
+    signing = tuple(act for act in papers.active_acts(desk) if act.kind == "sign")
+    if not signing or seen.stands_in:
+        raise NothingToApprove
+    require_confirmed(caller, given.now)
+    if given.reviewed is not None:
+        _require_reviewed(given.reviewed, seen, signing)
+    papers.checklist(
+        desk.extension, seen.newest, ticks=given.ticks, without=given.without, acting=True
+    )
+    return papers.approve(desk, signing)
 
 
 def _require_open(caller: Caller, given: Given, seen: Seen) -> None:
@@ -253,7 +338,12 @@ def _require_open(caller: Caller, given: Given, seen: Seen) -> None:
         raise TaskNotOpen(jabatan=seen.task.claimed_jabatan or "")
     if seen.instance.status != "running":
         raise ProcessNotRunning(number=seen.instance.number)
-    require_unclaimed(caller, seen.task)
+    if given.paper is None:
+        require_unclaimed(caller, seen.task)
+    else:
+        acted_on = {act.document for act in seen.extension.acts}
+        versions = [it for key, it in seen.newest.items() if key in acted_on]
+        require_possible_day(given.paper, seen.instance, versions, given.now)
     _require_possible(given.occurred_at, given.now, seen.instance)
 
 
@@ -308,7 +398,7 @@ def _completing(
     desk = _desk(given, seen, files, {**data, **values})
     acts = papers.active_acts(desk)
     acting = bool(acts)
-    if acting:
+    if acting or given.paper is not None:
         require_confirmed(caller, given.now)
     if given.reviewed is not None:
         _require_reviewed(given.reviewed, seen, acts)
@@ -321,6 +411,8 @@ def _completing(
         without = seal("without_reason", text)
         sealed.append(without)
     put_down = papers.put_down(desk)
+    if given.paper is not None:
+        papers.attach_scan(put_down, SCAN_FIELD, given.paper.scan)
     command = CompleteTask(seen.task.task_no, values)
     return Thought(
         command=command,
@@ -418,7 +510,7 @@ def _context(seen: Seen, data: Mapping[str, Value]) -> dict[str, Value]:
 
 def _data(seen: Seen, now: datetime) -> Mapping[str, Value]:
     """Return what the task sees, when something of it will be asked; else nothing."""
-    extension = seen.definition.engine.node(seen.task.path).extension
+    extension = seen.extension
     whens = (*(it.when for it in extension.outputs), *(it.when for it in extension.acts))
     if not any(whens) and (seen.form is None or not seen.form.form.names):
         return {}
@@ -433,24 +525,47 @@ def _desk(
     scope: Mapping[str, Value],
 ) -> papers.Desk:
     fields = () if seen.form is None else seen.form.form.fields
+    acting: Holder | Signer = seen.holder if seen.signer is None else seen.signer
     return papers.Desk(
-        extension=seen.definition.engine.node(seen.task.path).extension,
+        extension=seen.extension,
         newest=seen.newest,
         standing=seen.standing,
         needing_paraf=seen.definition.needing_paraf,
         files=files,
         documents={it.key: it.document for it in fields if it.document is not None},
         scope=scope,
-        hat=Hat(seen.holder.position_id, seen.task.role),
-        jabatan=seen.holder.title,
+        hat=Hat(acting.position_id, seen.task.role),
+        jabatan=acting.title,
         own=seen.own,
         two_hats=given.two_hats,
+        timezone=seen.instance.timezone,
+        now=given.now,
+        on_paper=_acted_on_paper(given, seen),
+        stands_in=seen.stands_in,
     )
+
+
+def _acted_on_paper(given: Given, seen: Seen) -> ActedOnPaper | None:
+    if given.paper is None or seen.signer is None:
+        return None
+    signer = seen.signer
+    return ActedOnPaper(
+        person_id=signer.person_id,
+        holding_id=signer.holding_id,
+        mandate_id=signer.mandate_id,
+        occurred_at=_paper_instant(given.paper, given, seen),
+    )
+
+
+def _paper_instant(paper: Paper, given: Given, seen: Seen) -> datetime:
+    before = [version.made_at for version in seen.newest.values()]
+    before += [act.occurred_at for act in seen.standing]
+    return instant_of(paper, seen.instance, before, given.now)
 
 
 def _team(seen: Seen, values: Mapping[str, Value]) -> tuple[NewMember, ...]:
     """Return the team that the step names. Raises MemberUnknown."""
-    if seen.definition.engine.node(seen.task.path).extension.effect != "form_team":
+    if seen.extension.effect != "form_team":
         return ()
     members: dict[tuple[str, UUID], NewMember] = {}
     for role in sorted(TEAM_ROLES):
@@ -479,8 +594,14 @@ def _execute(seen: Seen, command: CompleteTask, now: datetime) -> Step:
 
 
 def write(tx: Connection, caller: Caller, given: Given, seen: Seen, thought: Thought) -> Moved:
-    """Write the completed task. Raises RevisionMoved, NotYourHolding, UnitUnknown."""
+    """Write the completed task.
+
+    Raises RevisionMoved, NotYourHolding, UnitUnknown, NotHeldThatDay.
+    """
     require_still_holds(tx, caller, seen.holder, given.now)
+    if given.paper is not None:
+        # What gave authority on that day may have been corrected since it was read.
+        signer_of(tx, seen.instance, seen.task, given.paper)
     roles = frozenset(member.role for member in thought.team)
     around = steps.surroundings(
         tx,
@@ -535,6 +656,7 @@ def _event(
     caller: Caller,
 ) -> EngineMoved:
     task = seen.task
+    signer = seen.signer
     common: dict[str, Any] = {
         **steps.moving(thought.command, thought.step, opened, zone=seen.instance.timezone),
         "texts": texts,
@@ -556,8 +678,20 @@ def _event(
         "attachments": tuple(thought.papers.told_attachments),
         "acts": tuple(thought.papers.told_acts),
         "voided": tuple(thought.papers.told_voided),
-        "confirmed_at": caller.confirmed_at if thought.papers.acts else None,
+        "confirmed_at": caller.confirmed_at if thought.papers.acts or signer else None,
     }
+    if signer is not None and given.paper is not None:
+        common |= {
+            "occurred_at": _paper_instant(given.paper, given, seen),
+            "behalf": signer.title,
+            "letter": None if signer.mandate is None else signer.mandate.letter_number,
+            "paper": OnPaper(
+                person_id=signer.person_id,
+                holding_id=signer.holding_id,
+                jabatan=signer.title,
+                mandate_id=signer.mandate_id,
+            ),
+        }
     if task.kind != "receive":
         return UserTaskCompleted(**common, claimed_by_completing=task.claimed_by is None)
     by_agency = acts_for_agency(seen.holder, task)

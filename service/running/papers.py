@@ -6,10 +6,12 @@ makes it void, within that document only (decisions §4.5).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from service.access.roles import today_in
 from service.events.process import (
+    SIGNATURES,
     ActDone,
     ActVoided,
     ChecklistLine,
@@ -22,11 +24,14 @@ from service.running.hats import doubling, stage_of
 from service.running.refusals import (
     ChecklistBeforeAct,
     ChecklistIncomplete,
+    DocumentFrozen,
     NothingToAct,
     OneFileOnly,
+    PaperBeforeParaf,
     ParafMissing,
     ReasonMissing,
     RequirementUnknown,
+    SignatureNeeded,
     TwoHatsUndeclared,
 )
 from service.store.ids import new_id
@@ -37,6 +42,7 @@ from service.store.record import NewAct, NewAttachment, NewVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
 
     from service.diagrams.extensions import Act, NodeExtension
     from service.events.process import ActKind, LineState
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
     from service.store.instances import StandingAct
     from service.store.parts import Hat
     from service.store.private_texts import PrivateText
+    from service.store.record import ActedOnPaper
     from service.values import Value
 
 
@@ -70,6 +77,12 @@ class Desk:
     own: tuple[Part, ...]
     #: *rangkap peran* is declared
     two_hats: bool
+    timezone: str
+    now: datetime
+    #: the acts were done on paper, by another than who records them
+    on_paper: ActedOnPaper | None = None
+    #: an approval stands in for a signature: in a trial run, in a demo
+    stands_in: bool = False
 
 
 @dataclass(slots=True)
@@ -116,7 +129,8 @@ def only_attached(brought: Mapping[str, tuple[FileRef, ...]]) -> Papers:
 def put_down(desk: Desk) -> Papers:
     """Return what completing the step does to its documents.
 
-    Raises OneFileOnly, NothingToAct, ParafMissing, TwoHatsUndeclared.
+    Raises OneFileOnly, DocumentFrozen, NothingToAct, ParafMissing, PaperBeforeParaf,
+    SignatureNeeded, TwoHatsUndeclared.
     """
     papers = Papers(own=list(desk.own))
     newest = dict(desk.newest)
@@ -133,6 +147,17 @@ def put_down(desk: Desk) -> Papers:
             _attach(papers, key, files)
     for act in active_acts(desk):
         _do(papers, newest, desk, act)
+    return papers
+
+
+def approve(desk: Desk, signing: tuple[Act, ...]) -> Papers:
+    """Return the approvals that go before signatures; the signatures are still to come.
+
+    Raises NothingToAct, ParafMissing, TwoHatsUndeclared.
+    """
+    papers = Papers(own=list(desk.own))
+    for act in signing:
+        _do(papers, desk.newest, desk, replace(act, kind="approve_for_signature"))
     return papers
 
 
@@ -157,10 +182,10 @@ def checklist(
         for item in extension.requirements
     )
     missing = "; ".join(line.name for line in lines if line.state == "missing")
-    if missing and without is None:
-        raise ChecklistIncomplete(lines=missing)
     if missing and acting:
         raise ChecklistBeforeAct(lines=missing)
+    if missing and without is None:
+        raise ChecklistIncomplete(lines=missing)
     if missing and not (without or "").strip():
         raise ReasonMissing
     return lines
@@ -193,12 +218,14 @@ def _add_version(
     if len(files) > 1:
         raise OneFileOnly(document=document)
     before = newest.get(document)
+    if before is not None and any(act.act in SIGNATURES for act in _standing_on(desk, before)):
+        raise DocumentFrozen(document=document, version=before.number)
     number = 1 if before is None else before.number + 1
     name = seal("file_name", files[0].name)
     papers.texts.append(name)
     papers.versions.append(NewVersion(document, number, files[0].sha256, name.id))
     papers.told_versions.append(VersionAdded(document, number, files[0].sha256, reference(name)))
-    newest[document] = Version(document, number, files[0].sha256)
+    newest[document] = Version(document, number, files[0].sha256, desk.now)
     papers.own.append(Part(document, number, "made", desk.hat, desk.jabatan))
     papers.told_voided += [
         ActVoided(act.act, act.document, act.number, act.holding_id)
@@ -206,6 +233,11 @@ def _add_version(
     ]
     if before is not None:
         papers.outdated.append((document, before.number))
+
+
+def attach_scan(papers: Papers, field_key: str, scan: FileRef) -> None:
+    """Keep the scan of a paper with what was done on it."""
+    _attach(papers, field_key, (scan,))
 
 
 def _attach(papers: Papers, key: str, files: tuple[FileRef, ...]) -> None:
@@ -220,19 +252,50 @@ def _do(papers: Papers, newest: Mapping[str, Version], desk: Desk, act: Act) -> 
     version = newest.get(act.document)
     if version is None:
         raise NothingToAct(document=act.document)
-    if act.kind != "paraf":
-        marks = {mark.act for mark in _standing_on(desk, version)}
-        marks |= {done.act for done in papers.told_acts if done.document == act.document}
-        if act.document in desk.needing_paraf and "paraf" not in marks:
-            raise ParafMissing(document=act.document, version=version.number)
-    done: ActKind = "paraf" if act.kind == "paraf" else "approved_for_signature"
+    if act.kind != "paraf" and act.document in desk.needing_paraf:
+        _require_paraf(papers, desk, version)
+    done = _done(desk, act)
     two_hats = _two_hats(papers, desk, act, version)
     place = (version.document, version.number, version.sha256)
-    papers.acts.append(NewAct(new_id(), *place, done, two_hats))
-    # Where nothing was declared nothing is said, as in every event before there was a word for it.
-    papers.told_acts.append(ActDone(done, *place, two_hats=two_hats or None))
+    papers.acts.append(NewAct(new_id(), *place, done, two_hats, desk.on_paper))
+    # What is not so is not said, as in every event before there was a word for it.
+    stands_in = act.kind == "sign" and done == "approved_for_signature" and desk.stands_in
+    papers.told_acts.append(
+        ActDone(done, *place, two_hats=two_hats or None, stands_in=stands_in or None)
+    )
     part = Part(version.document, version.number, stage_of(act.kind), desk.hat, desk.jabatan)
     papers.own.append(part)
+
+
+def _done(desk: Desk, act: Act) -> ActKind:
+    """Return what the act is when it is done so. Raises SignatureNeeded.
+
+    Whoever signs or approves on paper has signed it; a click is never more than an approval.
+    """
+    if act.kind == "paraf":
+        return "paraf"
+    if desk.on_paper is not None:
+        return "wet_signature"
+    if act.kind == "sign" and not desk.stands_in:
+        raise SignatureNeeded
+    return "approved_for_signature"
+
+
+def _require_paraf(papers: Papers, desk: Desk, version: Version) -> None:
+    """Raise ParafMissing, or PaperBeforeParaf when the only paraf is younger than the paper."""
+    if any(done.act == "paraf" and done.document == version.document for done in papers.told_acts):
+        return
+    given = [mark.occurred_at for mark in _standing_on(desk, version) if mark.act == "paraf"]
+    if not given:
+        raise ParafMissing(document=version.document, version=version.number)
+    if desk.on_paper is not None and _day(desk, desk.on_paper.occurred_at) < min(
+        _day(desk, instant) for instant in given
+    ):
+        raise PaperBeforeParaf(document=version.document, version=version.number)
+
+
+def _day(desk: Desk, instant: datetime) -> date:
+    return today_in(desk.timezone, instant)
 
 
 def _two_hats(papers: Papers, desk: Desk, act: Act, version: Version) -> bool:

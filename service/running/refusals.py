@@ -101,6 +101,66 @@ class TwoHatsUndeclared(Rejected):
     code = "running.two-hats-undeclared"
 
 
+class SignatureNeeded(Rejected):
+    """The step signs: a click does not complete it, only a signature on paper or a TTE does."""
+
+    code = "running.signature-needed"
+
+
+class NothingToApprove(Rejected):
+    """The step asks for no signature that an approval could go before."""
+
+    code = "running.nothing-to-approve"
+
+
+class DocumentFrozen(Rejected):
+    """The version is signed; its content changes only after *Batalkan tanda tangan*."""
+
+    code = "running.document-frozen"
+
+
+class NotSigned(Rejected):
+    """The newest version of the document is not signed, so there is nothing to cancel."""
+
+    code = "running.not-signed"
+
+
+class NotOnPaper(Rejected):
+    """Only a paraf, a signature or a disposisi is recorded from paper."""
+
+    code = "running.not-on-paper"
+
+
+class ReturnNotOnPaper(Rejected):
+    """Sending back is done in Alur, where its reason reaches who mends it."""
+
+    code = "running.return-not-on-paper"
+
+
+class OwnPaper(Forbidden):
+    """Whoever acted on paper does not record it: somebody else does (decisions §3.6)."""
+
+    code = "running.own-paper"
+
+
+class NotHeldThatDay(Rejected):
+    """The chosen official did not hold the jabatan, or act for it, on the day of the paper."""
+
+    code = "running.not-held-that-day"
+
+
+class PaperBeforeVersion(Rejected):
+    """The paper is older than the version that it would be a paraf or a signature on."""
+
+    code = "running.paper-before-version"
+
+
+class PaperBeforeParaf(Rejected):
+    """The paper is older than the paraf; nobody signs before it."""
+
+    code = "running.paper-before-paraf"
+
+
 class OneFileOnly(Rejected):
     """A version of a document is one file."""
 

@@ -105,6 +105,7 @@ class Version:
     document: str
     number: int
     sha256: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class StandingAct:
     act: ActKind
     person_id: UUID
     holding_id: UUID
+    occurred_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def newest_versions(
         asked = _of(instance) | {"document": document}
         row = connection.execute(_NEWEST, asked).one_or_none()
         if row is not None:
-            found[document] = Version(row.document, row.number, row.sha256)
+            found[document] = Version(row.document, row.number, row.sha256, row.made_at)
     return found
 
 
@@ -368,7 +370,12 @@ _ROUND: Final = select(func.max(user_task.c.round)).where(
 )
 
 _NEWEST: Final = (
-    select(document_version.c.document, document_version.c.number, document_version.c.sha256)
+    select(
+        document_version.c.document,
+        document_version.c.number,
+        document_version.c.sha256,
+        document_version.c.made_at,
+    )
     .where(*_mine(document_version), document_version.c.document == bindparam("document"))
     .order_by(document_version.c.number.desc())
     .limit(1)
@@ -381,6 +388,7 @@ _STANDING: Final = (
         document_act.c.act,
         document_act.c.person_id,
         document_act.c.holding_id,
+        document_act.c.occurred_at,
     )
     .where(
         *_mine(document_act),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import and_, bindparam, literal, select, union_all
 
+from service.events.process import SIGNATURES
 from service.store.joins import on
 from service.store.mandates import WORN_TITLE, on_mandate, on_worn
 from service.store.tables import (
@@ -66,6 +67,19 @@ def own_parts(
         _part(row)
         for row in connection.execute(_OWN, asked)
         if (row.document, row.number) in newest
+    )
+
+
+def positions_signed_in(
+    connection: Connection, instance: Instance, versions: Mapping[str, Version]
+) -> frozenset[UUID]:
+    """Return the jabatan in which these versions are signed now."""
+    asked = {"the_pemda": instance.pemda_id, "the_instance": instance.id}
+    newest = {(version.document, version.number) for version in versions.values()}
+    return frozenset(
+        row.position_id
+        for row in connection.execute(_SIGNED, asked)
+        if (row.document, row.version) in newest
     )
 
 
@@ -140,3 +154,21 @@ _ACTED: Final = (
 )
 
 _OWN: Final = union_all(_MADE, _ACTED)
+
+_SIGNED: Final = (
+    select(
+        document_act.c.document,
+        document_act.c.version,
+        position.c.id.label("position_id"),
+    )
+    .select_from(document_act)
+    .join(holding, on(holding.c.id, document_act.c.holding_id))
+    .outerjoin(mandate, on_mandate(document_act.c.mandate_id))
+    .join(position, on_worn())
+    .where(
+        document_act.c.pemda_id == bindparam("the_pemda"),
+        document_act.c.instance_id == bindparam("the_instance"),
+        document_act.c.act.in_(sorted(SIGNATURES)),
+        document_act.c.void_at.is_(None),
+    )
+)

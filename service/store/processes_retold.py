@@ -148,24 +148,56 @@ def _bring(told: Retold, it: Happened) -> None:
             sha256=file["sha256"],
             file_name_id=_id_of(file["file_name"]),
         )
+    _act(told, it, common)
+
+
+def _act(told: Retold, it: Happened, common: Mapping[str, Any]) -> None:
     for act in it.said.get("acts", ()):
         told.add(
             document_act,
             it,
             **common,
+            **_acted(it),
             **{name: act[name] for name in ("act", "document", "sha256")},
             version=act["number"],
-            person_id=it.row["actor_id"],
-            holding_id=it.row["holding_id"],
-            mandate_id=_mandate(it),
             two_hats=act.get("two_hats", False),
-            occurred_at=it.at,
         )
+
+
+def _acted(it: Happened) -> dict[str, Any]:
+    """Return who did the acts of an event, and who recorded them when that was another."""
+    paper = it.said.get("paper")
+    if paper is None:
+        return {
+            "person_id": it.row["actor_id"],
+            "holding_id": it.row["holding_id"],
+            "mandate_id": _mandate(it),
+            "occurred_at": it.at,
+        }
+    return {
+        "person_id": paper["person_id"],
+        "holding_id": paper["holding_id"],
+        "mandate_id": paper.get("mandate_id"),
+        "occurred_at": it.row["occurred_at"],
+        "recorded_by": it.row["actor_id"],
+    }
 
 
 def _void_acts(told: Retold, it: Happened, document: str, number: int) -> None:
     for key in told.keys(document_act, document=document, version=number, void_at=None):
         told.change(document_act, key, it, void_at=it.at, void_reason="newer_version")
+
+
+def _approve(told: Retold, it: Happened) -> None:
+    common = {**_mine(it), "element_id": it.row["element_id"] or "", "event_seq": it.seq}
+    _act(told, it, common)
+
+
+def _cancel_signature(told: Retold, it: Happened) -> None:
+    named = it.of("document") | {"version": it.said["number"], "void_at": None}
+    for key in told.keys(document_act, **named):
+        if told.values(document_act, key, "act") != ["paraf"]:
+            told.change(document_act, key, it, void_at=it.at, void_reason="cancelled")
 
 
 # ---------------------------------------------------------------- the others
@@ -257,6 +289,8 @@ def _id_of(reference: str) -> str:
 _TELLERS: Final[Mapping[str, Teller]] = {
     "UserTaskClaimed": _claim,
     "UserTaskReleased": _release,
+    "SignatureApproved": _approve,
+    "SignatureCancelled": _cancel_signature,
     "TeamFormed": _form_team,
     "IncidentRaised": _raise_incident,
     "IncidentRetried": _retry,

@@ -132,6 +132,16 @@ class NewAttachment:
 
 
 @dataclass(frozen=True, slots=True)
+class ActedOnPaper:
+    """Who did an act on paper, and when; the actor of the event only recorded it."""
+
+    person_id: UUID
+    holding_id: UUID
+    mandate_id: UUID | None
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NewAct:
     id: UUID
     document: str
@@ -139,6 +149,8 @@ class NewAct:
     sha256: str
     act: str
     two_hats: bool = False
+    #: None: the actor of the event did it, now
+    on_paper: ActedOnPaper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +187,8 @@ class Change:
     acts: tuple[NewAct, ...] = ()
     #: (document, version) whose acts are void now
     outdated: tuple[tuple[str, int], ...] = ()
+    #: (document, version) whose signatures were cancelled
+    unsigned: tuple[tuple[str, int], ...] = ()
     team: tuple[NewMember, ...] = ()
     #: roles whose open tasks go to the team
     team_candidates: Mapping[str, str] = field(default_factory=dict)
@@ -375,21 +389,9 @@ def _write_documents(
         "element_id": change.element_id,
         "event_seq": instance.head.seq + 1,
     }
-    if change.outdated:
-        tx.execute(
-            update(document_act)
-            .where(
-                *_of(document_act, instance),
-                document_act.c.void_at.is_(None),
-                or_(
-                    *(
-                        and_(document_act.c.document == name, document_act.c.version == number)
-                        for name, number in change.outdated
-                    )
-                ),
-            )
-            .values(void_at=now, void_reason="newer_version")
-        )
+    _void(tx, instance, change.outdated, "newer_version", now)
+    unsigned = document_act.c.act != "paraf"
+    _void(tx, instance, change.unsigned, "cancelled", now, unsigned)
     if change.versions:
         rows = [
             common
@@ -425,14 +427,58 @@ def _write_documents(
                 "sha256": act.sha256,
                 "act": act.act,
                 "two_hats": act.two_hats,
-                "person_id": actor.person_id,
-                "holding_id": actor.holding_id,
-                "mandate_id": actor.mandate_id,
-                "occurred_at": now,
+                **_acted(act, actor, now),
             }
             for act in change.acts
         ]
         tx.execute(insert(document_act), rows)
+
+
+def _acted(act: NewAct, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return who did an act, and who recorded it when that was another."""
+    if act.on_paper is None:
+        return {
+            "person_id": actor.person_id,
+            "holding_id": actor.holding_id,
+            "mandate_id": actor.mandate_id,
+            "occurred_at": now,
+            "recorded_by": None,
+        }
+    return {
+        "person_id": act.on_paper.person_id,
+        "holding_id": act.on_paper.holding_id,
+        "mandate_id": act.on_paper.mandate_id,
+        "occurred_at": act.on_paper.occurred_at,
+        "recorded_by": actor.person_id,
+    }
+
+
+def _void(
+    tx: Connection,
+    instance: Instance,
+    versions: tuple[tuple[str, int], ...],
+    reason: str,
+    now: datetime,
+    *which: ColumnElement[bool],
+) -> None:
+    """Make the standing acts on these versions void."""
+    if not versions:
+        return
+    tx.execute(
+        update(document_act)
+        .where(
+            *_of(document_act, instance),
+            document_act.c.void_at.is_(None),
+            or_(
+                *(
+                    and_(document_act.c.document == name, document_act.c.version == number)
+                    for name, number in versions
+                )
+            ),
+            *which,
+        )
+        .values(void_at=now, void_reason=reason)
+    )
 
 
 def _write_team(tx: Connection, instance: Instance, change: Change) -> None:

@@ -681,20 +681,24 @@ document_act = Table(
     Column("document", String(100), nullable=False),
     Column("version", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("act", String(30), nullable=False),  # paraf | approved_for_signature
+    # paraf | approved_for_signature | wet_signature | tte
+    Column("act", String(30), nullable=False),
     _ref("person_id"),
     _ref("holding_id"),
     _ref("mandate_id", nullable=True),  # the penugasan by which it was done
     # rangkap peran was declared: the same person has another role on this version
     Column("two_hats", Boolean, nullable=False),
+    # it was done on paper: who recorded it, never who did it
+    Column("recorded_by", Uuid(as_uuid=True)),
     Column("element_id", String(200), nullable=False),
     Column("event_seq", Integer, nullable=False),
     Column("occurred_at", Instant, nullable=False),
     Column("void_at", Instant),
-    Column("void_reason", String(30)),  # newer_version
+    Column("void_reason", String(30)),  # newer_version | cancelled
     _to("process_instance", "instance_id"),
     _to("holding", "holding_id"),
     _to("mandate", "mandate_id"),
+    _to("person", "recorded_by"),
     Index("ix_document_act_version", "pemda_id", "instance_id", "document", "version"),
 )
 

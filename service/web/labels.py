@@ -63,6 +63,16 @@ SCHEDULES: Final = {"usual": "Jam kerja biasa", "ramadan": "Jam kerja Ramadan"}
 ACTS: Final = {
     "paraf": "Paraf",
     "approved_for_signature": "Disetujui untuk ditandatangani",
+    "wet_signature": "Ditandatangani basah",
+    "tte": "Ditandatangani secara elektronik (TTE)",
+}
+
+#: The colour of each kind of act: an approval never looks like a signature (decisions §3.7).
+ACT_COLOURS: Final = {
+    "paraf": "",
+    "approved_for_signature": "new",
+    "wet_signature": "ok",
+    "tte": "ok",
 }
 
 #: Status of a version of a SOP.

@@ -112,7 +112,7 @@ def _ids(demo: Demo) -> dict[str, str]:
 
 def _processes(app: Any, demo: Demo) -> dict[str, Walk]:
     walks = {}
-    stages = ("done", "step_1", "step_2", "p_bidang", "step_7", "step_8", "r_asistensi")
+    stages = ("done", "step_1", "step_2", "p_bidang", "step_7", "step_8", "step_9", "r_asistensi")
     for number, stage in enumerate(stages):
         # A demo has what a walk asks of an office.
         walk = Walk(app, demo)  # type: ignore[arg-type]

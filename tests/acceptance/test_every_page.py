@@ -61,7 +61,14 @@ NO_PAGES = {
 
 #: Pages that a demo does not have, or that only an act leads to: `test_first_run.py` and
 #: `test_look.py` look at them.
-ELSEWHERE = {"first_run.begin", "importing.done", "people.erase", "people.slip"}
+ELSEWHERE = {
+    "first_run.begin",
+    "importing.done",
+    "people.erase",
+    "people.slip",
+    "on_paper.ask",
+    "unsigning.ask",
+}
 
 #: Pages of one kind that one person looks at.
 ENOUGH = 2

@@ -27,6 +27,9 @@ PAGES = [
     ("sekretaris", "{step_8}"),
     ("sekretaris", "/antrean-paraf"),
     ("kepala-dinas", "/antrean-paraf"),
+    ("sekretaris", "{step_8}/kertas"),
+    ("sekretaris", "{step_9}"),
+    ("sekretaris", "{step_9}/kertas"),
     ("sekretaris", "{r_asistensi}"),
     ("kepala-dinas", "{step_8}"),
     ("ketua-tim-perencanaan", "/proses"),
@@ -106,6 +109,33 @@ def test_no_page_breaks_the_policy_or_bars_anybody(browser, house, size, scheme)
         page.close()
     for window in windows.values():
         window.close()
+
+    assert wrong == []
+
+
+def test_a_signature_on_paper_is_recorded_and_cancelled_without_barring_anybody(browser, house):
+    """In one window after the other: what the Sekretaris records, the head cancels."""
+    recorder = house.context(browser, "sekretaris", **SIZES["phone"]).new_page()
+    recorder.goto(f"{house.address}{house.places['step_9']}/kertas")
+    recorder.get_by_role("button", name="Catat tanda tangan basah").click()
+    recorder.wait_for_selector(".error-summary")
+    wrong = troubles_of(recorder)
+    recorder.get_by_label("Tanggal pada kertas").fill("2026-11-26")
+    scan = {"name": "halaman.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 halaman"}
+    recorder.get_by_label("Pindaian").set_input_files(scan)
+    recorder.get_by_role("button", name="Catat tanda tangan basah").click()
+    recorder.wait_for_url("**/selesai")
+    head = house.context(browser, "kepala-dinas", **SIZES["phone"]).new_page()
+    head.goto(f"{house.address}/proses/{house.instances['step_9']}")
+    wrong += troubles_of(head)
+    head.get_by_role("link", name="Batalkan tanda tangan").click()
+    wrong += troubles_of(head)
+    head.get_by_label("Alasan").fill("Pagu berubah")
+    head.get_by_role("button", name="Batalkan tanda tangan").click()
+    head.get_by_text("tanda tangan dibatalkan").wait_for()
+    wrong += troubles_of(head)
+    recorder.context.close()
+    head.context.close()
 
     assert wrong == []
 

@@ -135,6 +135,16 @@ class ActShape(Schema):
     position = fields.String(attribute="jabatan")
     occurred_at = fields.AwareDateTime()
     void = fields.Boolean(metadata={"description": "a newer version made it void"})
+    void_reason = fields.String(
+        allow_none=True, metadata={"enum": ["newer_version", "cancelled", None]}
+    )
+    stands_in = fields.Boolean(
+        metadata={"description": "an approval in a trial run, in place of the signature"}
+    )
+    recorded_by = fields.String(
+        allow_none=True,
+        metadata={"description": "position that recorded it from paper; null: done in Alur"},
+    )
     two_hats = fields.Boolean(
         metadata={"description": "declared: the person had another role on the same version"}
     )

@@ -22,6 +22,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.legal_deadlines import legal_deadlines
     from service.web.pages.login import login
     from service.web.pages.mandates import mandates
+    from service.web.pages.on_paper import on_paper
     from service.web.pages.page_images import page_images
     from service.web.pages.people import people
     from service.web.pages.processes import processes
@@ -30,6 +31,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.sops import sops
     from service.web.pages.structure import structure
     from service.web.pages.tasks import tasks
+    from service.web.pages.unsigning import unsigning
     from service.web.pages.uploads import uploads
     from service.web.pages.working_time import working_time
 
@@ -45,6 +47,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         legal_deadlines,
         login,
         mandates,
+        on_paper,
         page_images,
         people,
         processes,
@@ -53,6 +56,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         sops,
         structure,
         tasks,
+        unsigning,
         uploads,
         working_time,
     )

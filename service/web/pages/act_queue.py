@@ -7,11 +7,12 @@ own; what one of them refuses holds none of the others back.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, render_template, request, url_for
 
 from service.access.refusals import PasswordNeeded
+from service.commands.approve_for_signature import approve_for_signature
 from service.commands.complete_task import complete_task
 from service.errors import NotFound, Rejected
 from service.queries import act_queue as queue
@@ -47,6 +48,7 @@ _ALONE: Final = {
     "hats": "Langkah ini meminta pernyataan rangkap peran.",
     "nothing": "Belum ada dokumen yang dapat diparaf atau disetujui.",
     "agency": "Langkah ini mencatat penerimaan dari instansi terkait.",
+    "paper": "Sudah disetujui; menunggu tanda tangan basah dicatat Sekretariat.",
 }
 
 
@@ -68,6 +70,8 @@ class Outcome:
     """What came of one tick."""
 
     done: bool
+    #: approved only: the signature itself is still to come
+    waiting: bool
     #: of the task and its process, as far as the caller may see them
     title: str
     process: str
@@ -111,25 +115,33 @@ def _completed(caller: Caller, tick: str) -> Outcome:
     """Complete one task of the list. Raises PasswordNeeded: then nothing was done at all."""
     read = queue.ticked(tick)
     if read is None:
-        return Outcome(done=False, title="", process="", href="", words=_refused(NotFound()))
+        return _unknown(_refused(NotFound()))
     instance_id, task_no, reviewed = read
     failure = ""
+    given: dict[str, Any] = {
+        "instance_id": instance_id,
+        "task_no": task_no,
+        "reviewed": reviewed,
+        "request": _key(tick, instance_id, task_no),
+        "now": context.now(),
+    }
     try:
-        complete_task(
-            context.store(),
-            caller,
-            instance_id=instance_id,
-            task_no=task_no,
-            typed={},
-            reviewed=reviewed,
-            request=_key(tick, instance_id, task_no),
-            now=context.now(),
-        )
+        if _signs(instance_id, task_no):
+            approve_for_signature(context.store(), caller, **given)
+        else:
+            complete_task(context.store(), caller, typed={}, **given)
     except PasswordNeeded:
         raise
     except Rejected as refused:
         failure = _refused(refused)
     return _told(instance_id, task_no, failure)
+
+
+def _signs(instance_id: UUID, task_no: int) -> bool:
+    """Say whether a click can only approve what is then signed. Raises NotFound."""
+    store, caller = context.store(), context.caller()
+    view = task_view(store, caller, instance_id, task_no, today=context.today(), now=context.now())
+    return view.signs
 
 
 def _key(tick: str, instance_id: UUID, task_no: int) -> RequestKey | None:
@@ -156,10 +168,16 @@ def _told(instance_id: UUID, task_no: int, failure: str) -> Outcome:
             now=context.now(),
         )
     except NotFound:
-        return Outcome(done=not failure, title="", process="", href="", words=failure)
+        return _unknown(failure)
     href = url_for("tasks.show", instance_id=instance_id, task_no=task_no)
     process = f"{view.process_title} ({view.process_number})"
-    return Outcome(not failure, view.place.title, process, href, failure)
+    waiting = not failure and view.signs and view.status == "open"
+    return Outcome(not failure, waiting, view.place.title, process, href, failure)
+
+
+def _unknown(failure: str) -> Outcome:
+    """Return what is told of a task that the caller does not see, or sees no more."""
+    return Outcome(done=not failure, waiting=False, title="", process="", href="", words=failure)
 
 
 # ---------------------------------------------------------------- below: showing it

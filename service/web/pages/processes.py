@@ -38,6 +38,7 @@ from service.web.guard import Who, allowed
 from service.web.limits import limits_of
 from service.web.pages.returning import goes_through_login
 from service.web.pages.start_form import StartForm, page_errors
+from service.web.pages.unsigning import may_unsign
 from service.web.typed import PageError, request_key, text_of, typed_words
 from service.web.watch import watched
 
@@ -82,6 +83,10 @@ class StepLine:
     releasable_of: str | None
     typed_reason: str
     reason_error: str | None
+    #: the caller may record that it was done on paper
+    on_paper: bool
+    #: approved for signature, but not signed yet
+    awaiting_signature: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,8 @@ class ProcessTimesLines:
 class NamedDocument:
     name: str
     versions: tuple[DocumentVersion, ...]
+    #: the newest is signed, and the caller may cancel that
+    may_unsign: bool
 
 
 @processes.get("")
@@ -334,7 +341,7 @@ def _page(
             for step in process.open_steps
         ],
         documents=[
-            NamedDocument(name, tuple(versions))
+            _document(process, name, tuple(versions))
             for name, versions in groupby(process.documents, key=lambda version: version.name)
         ],
         # Drawn by us: names are text nodes, no element carries markup of the file.
@@ -342,6 +349,7 @@ def _page(
         state_words=labels.STATES,
         role_words=labels.ROLES,
         act_words=labels.ACTS,
+        act_colours=labels.ACT_COLOURS,
     )
 
 
@@ -369,6 +377,8 @@ def _step(
         else None,
         typed_reason=typed_reason,
         reason_error=reason_error,
+        on_paper=step.on_paper,
+        awaiting_signature=step.awaiting_signature,
     )
 
 
@@ -397,6 +407,13 @@ def _times(process: ProcessView) -> ProcessTimesLines:
         for step in times.steps
     )
     return ProcessTimesLines(lines, times)
+
+
+def _document(
+    process: ProcessView, name: str, newest_first: tuple[DocumentVersion, ...]
+) -> NamedDocument:
+    unsign = may_unsign(context.caller(), process, newest_first[0])
+    return NamedDocument(name, newest_first, may_unsign=unsign)
 
 
 def _clock(process: ProcessView) -> OfficeCalendar:

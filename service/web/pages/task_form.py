@@ -27,8 +27,11 @@ from service.running.refusals import (
     ChecklistBeforeAct,
     ChecklistIncomplete,
     EntryRefused,
+    NotHeldThatDay,
     OutcomeMissing,
     OutcomeUnknown,
+    PaperBeforeParaf,
+    PaperBeforeVersion,
     ReasonMissing,
     TimeContradicts,
     TwoHatsUndeclared,
@@ -93,7 +96,8 @@ class TaskForm:
         posted: MultiDict[str, str] = MultiDict(request.form)
         refused: dict[str, Problem] = {}
         for name, file in request.files.items(multi=True):
-            if file.filename:
+            # What stands under a plain name is no answer to the SOP's form: the scan of a paper.
+            if file.filename and "." in name:
                 prefix, _, key = name.partition(".")
                 try:
                     if f"{prefix}." == PHOTOS or _is_page(form, key, file.filename):
@@ -237,6 +241,9 @@ _PLACES: Final = {
     OutcomeMissing: "putusan-1",
     OutcomeUnknown: "putusan-1",
     TimeContradicts: "terjadi",
+    NotHeldThatDay: "pejabat",
+    PaperBeforeVersion: "tanggal",
+    PaperBeforeParaf: "tanggal",
     InstantUnreadable: "terjadi",
     ReasonMissing: "tanpa",
     TwoHatsUndeclared: "rangkap",
@@ -246,7 +253,7 @@ _PLACES: Final = {
 def _place(refused: Rejected) -> str:
     if isinstance(refused, EntryRefused):
         return {"reason": "alasan", "without": "tanpa"}.get(refused.params["field"], "")
-    return _PLACES.get(type(refused), "")
+    return next((place for kind, place in _PLACES.items() if isinstance(refused, kind)), "")
 
 
 def _takes_several(form: Form | None, key: str) -> bool:

@@ -15,6 +15,7 @@ from service.access.refusals import (
     PasswordNeeded,
 )
 from service.access.roles import today_in
+from service.commands.approve_for_signature import approve_for_signature
 from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
 from service.commands.record_arrival import record_arrival
@@ -257,6 +258,39 @@ def _finished(view: TaskView, form: TaskForm) -> ResponseReturnValue:
     return redirect(
         url_for("tasks.after", instance_id=view.instance_id, task_no=view.task_no), 303
     )
+
+
+@tasks.post(f"{_PLACE}/setujui")
+@allowed(Who.SIGNED_IN)
+def approve(instance_id: UUID, task_no: int) -> ResponseReturnValue:
+    """State *Disetujui untuk ditandatangani*; the task goes on waiting for the signature."""
+    view = _view(instance_id, task_no)
+    form = TaskForm.arrived(view.form)
+    with kept_though_taken(instance_id, task_no, form):
+        return _again(view, form) if asked_again() else _approved(view, form)
+
+
+def _approved(view: TaskView, form: TaskForm) -> ResponseReturnValue:
+    """Approve and show the task as it waits then, or show the form with what is wrong."""
+    try:
+        approve_for_signature(
+            context.store(),
+            confirmed_caller(),
+            instance_id=view.instance_id,
+            task_no=view.task_no,
+            ticks=form.ticks,
+            two_hats=form.text("rangkap") == "ya",
+            request=request_key(),
+            now=context.now(),
+        )
+    except (LoginRefused, PasswordNeeded) as refused:
+        return _again(view, form, errors=TaskErrors.of(refused)), 422
+    except (Conflict, Forbidden, NotFound):
+        raise
+    except Rejected as refused:
+        wrong = TaskErrors.of(refused).and_of(view, form)
+        return _again(view, form, errors=wrong), refused.status
+    return redirect(url_for("tasks.show", instance_id=view.instance_id, task_no=view.task_no), 303)
 
 
 @tasks.post(f"{_PLACE}/kembalikan")

@@ -232,6 +232,84 @@ REVIEW = _process(
     '<bpmn:message id="message_1" name="hasil asistensi"/>',
 )
 
+#: Draft, paraf, signature; what comes after may bring another version, or a letter beside it.
+SIGNING = _process(
+    "signing",
+    _lanes(
+        anggota_tim="start draft send end",
+        sekretaris="initial gw_initial",
+        kepala_dinas="sign gw_sign",
+    )
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task(
+        "draft",
+        '<alur:form key="draft"/><alur:output kind="newVersion" document="rka" name="Draft RKA"/>',
+    )
+    + _task(
+        "initial",
+        '<alur:act kind="paraf" document="rka"/><alur:decision variable="putusan_paraf"/>',
+    )
+    + '<bpmn:exclusiveGateway id="gw_initial"/>'
+    + _task(
+        "sign",
+        '<alur:requirement name="Telaahan"/>'
+        '<alur:act kind="sign" document="rka"/><alur:decision variable="putusan_tanda_tangan"/>',
+    )
+    + '<bpmn:exclusiveGateway id="gw_sign"/>'
+    + _task(
+        "send",
+        '<alur:form key="sending"/>'
+        '<alur:output kind="newVersion" document="rka" name="RKA"/>'
+        '<alur:output kind="newVersion" document="surat" name="Surat pengantar"/>',
+    )
+    + _flow("start", "draft")
+    + _flow("draft", "initial")
+    + _flow("initial", "gw_initial")
+    + _decided("gw_initial", "sign", "putusan_paraf", "teruskan")
+    + _decided("gw_initial", "draft", "putusan_paraf", "kembalikan", back=True)
+    + _flow("sign", "gw_sign")
+    + _decided("gw_sign", "send", "putusan_tanda_tangan", "kirim")
+    + _decided("gw_sign", "draft", "putusan_tanda_tangan", "kembalikan", back=True)
+    + _flow("send", "end"),
+)
+
+#: Paraf and signature wait at the same time, while a third may bring another version.
+SIGNING_AT_ONCE = _process(
+    "signing-at-once",
+    _lanes(
+        anggota_tim="start draft split mend join end",
+        sekretaris="initial",
+        kepala_dinas="sign",
+    )
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task(
+        "draft",
+        '<alur:form key="draft"/><alur:output kind="newVersion" document="rka" name="Draft RKA"/>',
+    )
+    + '<bpmn:parallelGateway id="split"/><bpmn:parallelGateway id="join"/>'
+    + _task("initial", '<alur:act kind="paraf" document="rka"/>')
+    + _task("sign", '<alur:act kind="sign" document="rka"/>')
+    + _task(
+        "mend",
+        '<alur:form key="draft"/><alur:output kind="newVersion" document="rka" name="Draft RKA"/>',
+    )
+    + _flow("start", "draft")
+    + _flow("draft", "split")
+    + _flow("split", "initial")
+    + _flow("split", "sign")
+    + _flow("split", "mend")
+    + _flow("initial", "join")
+    + _flow("sign", "join")
+    + _flow("mend", "join")
+    + _flow("join", "end"),
+)
+
+SENDING = _form(
+    "sending",
+    _field("filepicker", "berkas", properties={"document": "rka"}),
+    _field("filepicker", "pengantar", properties={"document": "surat"}),
+)
+
 TEAM = _form(
     "team",
     _field("select", "ketua_tim", valuesKey="alur_pegawai", validate={"required": True}),
@@ -330,6 +408,7 @@ FORMS = {
     "units": UNITS,
     "team": TEAM,
     "draft": DRAFT,
+    "sending": SENDING,
     "assessment": ASSESSMENT,
     "amount": AMOUNT,
 }

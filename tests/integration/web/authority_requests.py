@@ -102,6 +102,7 @@ _PAGES = "/tugas/<uuid:instance_id>/<int:task_no>"
 _TASKS = "/api/v1/tasks/<uuid:process_id>/<int:task_no>"
 _SOP = "/sop/<uuid:sop_id>"
 _FILES = "/proses/<uuid:instance_id>/berkas/<sha256>"
+_UNSIGN = "/proses/<uuid:instance_id>/dokumen/<document>/batalkan-tanda-tangan"
 
 #: How to call a route that needs more than its ids; the others are called plainly.
 CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
@@ -160,6 +161,17 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     f"POST {_PAGES}/isian": lambda place, signed, who: Call(form=_page_form(who)),
     f"POST {_PAGES}/draf": lambda place, signed, who: Call(form=_page_form(who)),
     f"POST {_PAGES}/selesaikan": lambda place, signed, who: Call(form=_page_form(who)),
+    f"POST {_PAGES}/setujui": lambda place, signed, who: Call(form=_page_form(who)),
+    f"POST {_PAGES}/kertas": lambda place, signed, who: Call(
+        form=_page_form(who)
+        | {
+            "pejabat": place.holding,
+            "tanggal": "2026-11-23",
+            "pindaian": (BytesIO(b"%PDF-1.7 halaman"), "halaman.pdf"),
+        }
+    ),
+    f"GET {_UNSIGN}": lambda *_: Call(parts={"document": "surat"}),
+    f"POST {_UNSIGN}": lambda *_: Call(parts={"document": "surat"}, form={"alasan": "Keliru"}),
     f"POST {_PAGES}/kembalikan": lambda *_: Call(form={"tujuan": "kembalikan", "alasan": "Ulang"}),
     "POST /proses/<uuid:instance_id>/lewati/<int:task_no>": lambda place, signed, who: Call(
         form={f"alasan-{place.waiting[who].task_no}": "Terlambat"}
@@ -294,7 +306,10 @@ PLACELESS = frozenset(
 #: Routes of one task: each kind of task is a line of its own.
 TASK_ROUTES = frozenset(
     {
-        *(f"POST {_PAGES}/{act}" for act in ("ambil", "lepas", "isian", "draf", "selesaikan")),
+        *(
+            f"POST {_PAGES}/{act}"
+            for act in ("ambil", "lepas", "isian", "draf", "selesaikan", "setujui", "kertas")
+        ),
         *(f"POST {_TASKS}/{act}" for act in ("claim", "release", "complete", "arrival")),
         f"PUT {_TASKS}/draft",
         f"POST {_PAGES}/kembalikan",
