@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Level = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["json", "text"]
+Security = Literal["starttls", "tls", "none"]
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _SECRET_KEY_BYTES: Final = 32
@@ -101,6 +102,47 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Smtp:
+    """The mail server that takes what people are told."""
+
+    host: str
+    port: int
+    security: Security
+    user: str | None
+    password: str | None
+    #: address that mails come from
+    sender: str
+    #: where people open Alur: the links of mails begin with it
+    public_url: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str]) -> Self | None:
+        """Return the settings; None: no mail server is named, and nothing goes out."""
+        read = _Environment(environment)
+        host = read.text("ALUR_SMTP_HOST")
+        if host is None:
+            return None
+        sender, url = read.text("ALUR_SMTP_FROM"), read.text("ALUR_PUBLIC_URL")
+        if sender is None or "@" not in sender:
+            raise SettingRefused(name="ALUR_SMTP_FROM", value=sender or "", expected="a@b.go.id")
+        if url is None or not url.startswith(("https://", "http://")):
+            raise SettingRefused(name="ALUR_PUBLIC_URL", value=url or "", expected="https://…")
+        security = cast(
+            "Security",
+            read.choice("ALUR_SMTP_SECURITY", ("starttls", "tls", "none")) or "starttls",
+        )
+        return cls(
+            host=host,
+            port=read.number("ALUR_SMTP_PORT", 465 if security == "tls" else 587, most=65_535),
+            security=security,
+            user=read.text("ALUR_SMTP_USER"),
+            password=read.secret("ALUR_SMTP_PASSWORD"),
+            sender=sender,
+            public_url=url.rstrip("/"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that an installation decides."""
 
@@ -127,6 +169,8 @@ class Settings:
     #: None: plain lines at a terminal, JSON lines otherwise
     log_format: LogFormat | None
     limits: Limits
+    #: None: people are told in the application only
+    smtp: Smtp | None
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -159,6 +203,7 @@ class Settings:
             ),
             log_format=cast("LogFormat | None", read.choice("ALUR_LOG_FORMAT", ("json", "text"))),
             limits=Limits.from_env(values),
+            smtp=Smtp.from_env(values),
         )
 
     @property

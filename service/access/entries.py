@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,79}")
 _NIP: Final = re.compile(r"[0-9]{18}")
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 -]{6,24}")
+#: One address of the usual shape; whether it exists shows only when a mail is sent to it.
+_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _SHORT_NAME: Final = re.compile(r"[\w .&/-]{1,40}")
 
 #: The Republic's first year; before it nobody held a jabatan by an SK.
@@ -138,7 +140,7 @@ class NewPosition:
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """A member of staff. Only administrators ever see NIP, phone and login name.
+    """A member of staff. Only administrators ever see NIP, phone, login name and e-mail address.
 
     Whoever is no ASN has no NIP (domain.md §3.7); whoever has no login name cannot log in.
     """
@@ -147,10 +149,13 @@ class NewPerson:
     nip: str | None = None
     phone: str | None = None
     login: str | None = None
+    email: str | None = None
 
     def problems(self) -> Iterator[Problem]:
         """Give every rule that the entry breaks by itself."""
         yield from text_problems("name", self.name, 200)
+        if self.email is not None:
+            yield from pattern_problems("email", self.email, _EMAIL, "structure.bad-email")
         if self.nip is not None:
             yield from pattern_problems("nip", self.nip, _NIP, "structure.bad-nip")
         if self.phone is not None:
@@ -240,7 +245,7 @@ def cleaned(entry: _AnyEntry) -> _AnyEntry:
         changes["nip"] = re.sub(r"[ .-]", "", changes["nip"])
     if "login" in changes:
         changes["login"] = changes["login"].lower()
-    for name in ("role", "duty", "nip", "phone", "login", "sk_number"):
+    for name in ("role", "duty", "nip", "phone", "login", "email", "sk_number"):
         if changes.get(name) == "":
             changes[name] = None
     return replace(entry, **changes)  # type: ignore[type-var]

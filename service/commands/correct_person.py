@@ -1,4 +1,4 @@
-"""Write a person's name, NIP, telephone number or login name anew."""
+"""Write anew what is known of a person: name, NIP, telephone, login name, e-mail address."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 #: What can be taken out again: nobody needs it to log in or to be named.
-Removable = Literal["nip", "phone"]
+Removable = Literal["nip", "phone", "email"]
 
 
 def correct_person(
@@ -50,7 +50,13 @@ def correct_person(
                 login_table.c.pemda_id == desk.pemda_id, login_table.c.person_id == person_id
             )
         )
-        before = {"name": row.name, "nip": row.nip, "phone": row.phone, "login": login}
+        before = {
+            "name": row.name,
+            "nip": row.nip,
+            "phone": row.phone,
+            "login": login,
+            "email": row.email,
+        }
         typed = {label: getattr(entry, label) for label in before}
         changed = {
             label: text
@@ -72,6 +78,7 @@ def correct_person(
                 nip=said.get("nip"),
                 phone=said.get("phone"),
                 login=said.get("login"),
+                email=said.get("email"),
                 removed=removed or None,
                 texts=commitments(sealed.values()),
             ),

@@ -336,6 +336,19 @@ class DueDatesMoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskEscalated(Event):
+    """A task is late by full working days, and the next superior was told (decisions §5.2)."""
+
+    task_no: int
+    path: str
+    #: 1: the direct superior
+    level: int
+    position_id: UUID
+    #: the superior's jabatan
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessCancelled(Event):
     reason: str
     closed: tuple[TaskClosed, ...]

@@ -68,19 +68,21 @@ class PersonAdded(Event):
     nip: str | None = None
     phone: str | None = None
     login: str | None = None
+    email: str | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCorrected(Event):
-    """Name, NIP, phone or login name were written anew; what is None was left as it was."""
+    """What is known of a person was written anew; what is None was left as it was."""
 
     person_id: UUID
     name: str | None = None
     nip: str | None = None
     phone: str | None = None
     login: str | None = None
-    #: what was taken out: nip, phone; None: nothing was
+    email: str | None = None
+    #: what was taken out: nip, phone, email; None: nothing was
     removed: tuple[str, ...] | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
 

@@ -36,6 +36,7 @@ _OF_A_STEP: Final = frozenset(
         "ArrivalRecorded",
         "UserTaskWaived",
         "SignatureApproved",
+        "TaskEscalated",
         "TimerFired",
         "IncidentRaised",
         "IncidentRetried",
@@ -115,6 +116,8 @@ class Narrator:
             found.append((_word("opened"), sentence("history.act-on", **where)))
         if kind == "UserTaskCompleted":
             found.append((_word("time"), self._times(payload, at)))
+        if kind == "TaskEscalated":
+            found.append((_word("superior"), payload["title"]))
         found += [self._moved_due(moved) for moved in payload.get("moves", ())]
         if kind in ("IncidentRaised", "IncidentRetried"):
             cause = sentence(payload["code"], **payload.get("params", {}))

@@ -74,6 +74,7 @@ class PersonView:
     name: str | None
     nip: str | None
     phone: str | None
+    email: str | None
     login: str | None
     active: bool
     has_password: bool
@@ -165,6 +166,7 @@ def person_view(session: Session, caller: Caller, person_id: UUID) -> PersonView
         name=row.name,
         nip=row.nip,
         phone=row.phone,
+        email=row.email,
         login=row.login,
         active=row.active,
         has_password=row.password_hash is not None,

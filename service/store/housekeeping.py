@@ -10,6 +10,7 @@ from sqlalchemy import delete, exists, select
 
 from service.store import blobs, idempotency, uploads
 from service.store.database import read, transaction
+from service.store.notices import sweep_notices
 from service.store.tables import draft, pemda, throttle, user_task
 from service.store.tables import session as login_session
 
@@ -26,6 +27,9 @@ UPLOADS_LAST: Final = timedelta(hours=24)
 #: How long the same request still gets its first answer.
 ANSWERS_LAST: Final = timedelta(days=30)
 
+#: How long what people were told can be read again.
+NOTICES_LAST: Final = timedelta(days=180)
+
 #: Longer than any window of counted attempts.
 ATTEMPTS_LAST: Final = timedelta(days=2)
 
@@ -39,23 +43,25 @@ class Swept:
     drafts: int = 0
     answers: int = 0
     sessions: int = 0
+    notices: int = 0
 
 
 def sweep(session: Session, now: datetime) -> Swept:
     """Throw away what has had its time, in many short transactions; safe to run twice at once."""
     with read(session) as connection:
         tenants = connection.execute(select(pemda.c.id).order_by(pemda.c.id)).scalars().all()
-    old_uploads = old_blobs = drafts = answers = 0
+    old_uploads = old_blobs = drafts = answers = notices = 0
     for pemda_id in tenants:
         old_uploads += uploads.sweep(session, pemda_id, now - UPLOADS_LAST)
         old_blobs += blobs.sweep(session, pemda_id, now - UPLOADS_LAST)
         with transaction(session) as tx:
             drafts += _sweep_drafts(tx, pemda_id)
+            notices += sweep_notices(tx, pemda_id, now - NOTICES_LAST)
             answers += idempotency.forget(tx, pemda_id, now - ANSWERS_LAST)
     with transaction(session) as tx:
         ended = tx.execute(delete(login_session).where(login_session.c.expires_at < now)).rowcount
         tx.execute(delete(throttle).where(throttle.c.window_start < now - ATTEMPTS_LAST))
-    return Swept(old_uploads, old_blobs, drafts, answers, ended)
+    return Swept(old_uploads, old_blobs, drafts, answers, ended, notices)
 
 
 def _sweep_drafts(tx: Connection, pemda_id: UUID) -> int:

@@ -43,7 +43,13 @@ class AdministratorHasNoLane(Conflict):
 
 def person_added(entry: NewPerson) -> tuple[PersonAdded, tuple[PrivateText, ...]]:
     """Return the event of a new person, and the private texts that it refers to."""
-    typed = {"name": entry.name, "nip": entry.nip, "phone": entry.phone, "login": entry.login}
+    typed = {
+        "name": entry.name,
+        "nip": entry.nip,
+        "phone": entry.phone,
+        "login": entry.login,
+        "email": entry.email,
+    }
     sealed = {label: seal(label, text) for label, text in typed.items() if text is not None}
     said = {label: reference(text) for label, text in sealed.items()}
     event = PersonAdded(
@@ -52,6 +58,7 @@ def person_added(entry: NewPerson) -> tuple[PersonAdded, tuple[PrivateText, ...]
         nip=said.get("nip"),
         phone=said.get("phone"),
         login=said.get("login"),
+        email=said.get("email"),
         texts=commitments(sealed.values()),
     )
     return event, tuple(sealed.values())

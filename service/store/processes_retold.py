@@ -13,6 +13,7 @@ from service.store.tables import (
     attachment,
     document_act,
     document_version,
+    escalation,
     incident,
     process_instance,
     team_member,
@@ -256,6 +257,17 @@ def _move_due_dates(told: Retold, it: Happened) -> None:
         told.change(user_task, (moved["task_no"],), it, due_at=moved["after"])
 
 
+def _escalate(told: Retold, it: Happened) -> None:
+    told.add(
+        escalation,
+        it,
+        **_mine(it),
+        **it.of("task_no", "level", "position_id"),
+        event_seq=it.seq,
+        made_at=it.at,
+    )
+
+
 def _cancel(told: Retold, it: Happened) -> None:
     _change_process(told, it, status="cancelled", ended_at=it.at)
     for closed in it.said["closed"]:
@@ -296,6 +308,7 @@ _TELLERS: Final[Mapping[str, Teller]] = {
     "IncidentRetried": _retry,
     "IncidentResolved": _retry,
     "DueDatesMoved": _move_due_dates,
+    "TaskEscalated": _escalate,
     "ProcessCancelled": _cancel,
     "PersonalTextErased": _erase,
 }

@@ -21,6 +21,7 @@ from service.store.tables import (
     document_act,
     document_version,
     draft,
+    escalation,
     incident,
     process_instance,
     team_member,
@@ -101,6 +102,15 @@ class NewDue:
 
 
 @dataclass(frozen=True, slots=True)
+class NewEscalation:
+    """A late task that a superior is told of."""
+
+    task_no: int
+    level: int
+    position_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class NewTimer:
     token_no: int
     element_id: str
@@ -173,6 +183,7 @@ class Change:
     element_id: str = ""
     claims: tuple[Claiming, ...] = ()
     due_dates: tuple[NewDue, ...] = ()
+    escalated: NewEscalation | None = None
     closed: tuple[Closing, ...] = ()
     opened: tuple[NewTask, ...] = ()
     armed: tuple[NewTimer, ...] = ()
@@ -208,6 +219,7 @@ def record(
     _write_incident(tx, instance, change, now)
     _write_documents(tx, instance, change, actor, now)
     _write_team(tx, instance, change)
+    _write_escalation(tx, instance, change, now)
     return append(tx, instance.stream, change.events, actor, now, head=instance.head)
 
 
@@ -333,6 +345,22 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
                 for task in change.opened
             ],
         )
+
+
+def _write_escalation(tx: Connection, instance: Instance, change: Change, now: datetime) -> None:
+    if change.escalated is None:
+        return
+    tx.execute(
+        insert(escalation).values(
+            pemda_id=instance.pemda_id,
+            instance_id=instance.id,
+            task_no=change.escalated.task_no,
+            level=change.escalated.level,
+            position_id=change.escalated.position_id,
+            event_seq=instance.head.seq + 1,
+            made_at=now,
+        )
+    )
 
 
 def _write_timers(tx: Connection, instance: Instance, change: Change) -> None:

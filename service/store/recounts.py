@@ -54,16 +54,19 @@ class Counted:
     last: UUID
 
 
+def recount_waits(connection: Connection, now: datetime) -> bool:
+    """Say whether a recount of any pemda could be claimed."""
+    found = select(due_recount.c.change_id).where(*_claimable(now)).limit(1)
+    return connection.execute(found.execution_options(across_tenants=True)).first() is not None
+
+
 def claim_recount(tx: Connection, worker: str, now: datetime) -> Recount | None:
     """Claim the oldest recount of any pemda that nobody works at."""
     # A worker serves every pemda: one look for all of them.
     row = tx.execute(
         for_update(
             select(due_recount)
-            .where(
-                due_recount.c.status == "waiting",
-                or_(due_recount.c.lease_until.is_(None), due_recount.c.lease_until <= now),
-            )
+            .where(*_claimable(now))
             .order_by(due_recount.c.made_at, due_recount.c.change_id)
             .limit(1),
             skip_locked=True,
@@ -124,6 +127,13 @@ def finish_recount(tx: Connection, recount: Recount, worker: str, now: datetime)
         update(due_recount)
         .where(*_is(recount), due_recount.c.leased_by == worker)
         .values(status="done", finished_at=now, lease_until=None, leased_by=None)
+    )
+
+
+def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        due_recount.c.status == "waiting",
+        or_(due_recount.c.lease_until.is_(None), due_recount.c.lease_until <= now),
     )
 
 

@@ -26,6 +26,7 @@ from service.store.tables import (
     credential,
     document_act,
     document_version,
+    escalation,
     holding,
     incident,
     legal_deadline,
@@ -94,6 +95,7 @@ _KEYS: Final[Mapping[Table, tuple[str, ...]]] = {
     team_member: ("role", "person_id"),
     timer: ("token_no",),
     incident: ("number",),
+    escalation: ("task_no", "level"),
     document_version: ("document", "number"),
     # Its id stands in no event.
     document_act: ("event_seq", "document", "version", "act"),
@@ -373,6 +375,7 @@ _STATEMENTS: Final[Mapping[StreamKind, Mapping[Table, Select[Any]]]] = {
                 team_member,
                 timer,
                 incident,
+                escalation,
                 document_version,
                 document_act,
                 attachment,

@@ -27,6 +27,7 @@ from service.store.history import Actor, Stream, actor_of, append
 from service.store.idempotency import RequestKey, first_answer, remember
 from service.store.legal_deadlines import change_deadlines
 from service.store.mandates import kept_scope
+from service.store.notices import forget_notices
 from service.store.private_texts import PrivateText, keep, reference
 from service.store.tables import (
     api_token,
@@ -341,7 +342,9 @@ def _apply(  # noqa: C901, PLR0912, PLR0915 - one line or two per kind of event
         case events.PersonReactivated():
             _change(tx, person, pemda_id, event.person_id, active=True)
         case events.PersonErased():
-            _change(tx, person, pemda_id, event.person_id, name=None, nip=None, phone=None)
+            gone = dict.fromkeys(("name", "nip", "phone", "email"))
+            _change(tx, person, pemda_id, event.person_id, **gone)
+            forget_notices(tx, pemda_id, event.person_id)
             # People name what is theirs after themselves; the tokens are void since they left.
             tx.execute(
                 update(api_token)
@@ -406,6 +409,7 @@ def _add_person(
         name=said[event.name],
         nip=said.get(event.nip or ""),
         phone=said.get(event.phone or ""),
+        email=said.get(event.email or ""),
         active=True,
         made_at=now,
     )
@@ -416,7 +420,12 @@ def _add_person(
 def _correct_person(
     tx: Connection, pemda_id: UUID, event: events.PersonCorrected, said: dict[str, str]
 ) -> None:
-    columns = {"name": event.name, "nip": event.nip, "phone": event.phone}
+    columns = {
+        "name": event.name,
+        "nip": event.nip,
+        "phone": event.phone,
+        "email": event.email,
+    }
     changed: dict[str, str | None] = dict.fromkeys(event.removed or ())
     changed |= {name: said[value] for name, value in columns.items() if value is not None}
     if changed:

@@ -114,7 +114,7 @@ def _add_person(told: Retold, it: Happened) -> None:
         id=it.said["person_id"],
         active=True,
         made_at=it.at,
-        **{name: shown(text) for name, text in it.of("name", "nip", "phone").items()},
+        **{name: shown(text) for name, text in it.of("name", "nip", "phone", "email").items()},
     )
     if "login" in it.said:
         _add_login(told, it)
@@ -122,7 +122,8 @@ def _add_person(told: Retold, it: Happened) -> None:
 
 def _correct_person(told: Retold, it: Happened) -> None:
     changed: dict[str, Text | None] = dict.fromkeys(it.said.get("removed", ()))
-    changed |= {name: shown(it.said[name]) for name in ("name", "nip", "phone") if name in it.said}
+    known = ("name", "nip", "phone", "email")
+    changed |= {name: shown(it.said[name]) for name in known if name in it.said}
     told.change(person, (it.said["person_id"],), it, **changed)
     if "login" in it.said:
         _add_login(told, it)
@@ -149,7 +150,8 @@ def _reactivate_person(told: Retold, it: Happened) -> None:
 
 
 def _erase_person(told: Retold, it: Happened) -> None:
-    told.change(person, (it.said["person_id"],), it, name=None, nip=None, phone=None)
+    gone = dict.fromkeys(("name", "nip", "phone", "email"))
+    told.change(person, (it.said["person_id"],), it, **gone)
     told.drop(login, it.said["person_id"])
 
 

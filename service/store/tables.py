@@ -184,6 +184,7 @@ person = Table(
     Column("name", String(200)),  # personal: erased to NULL
     Column("nip", String(30)),  # personal: erased to NULL
     Column("phone", String(30)),  # personal: for wa.me links, erased to NULL
+    Column("email", String(200)),  # personal: for the digest, erased to NULL
     Column("active", Boolean, nullable=False),
     Column("made_at", Instant, nullable=False),
     _of_pemda(),
@@ -804,17 +805,86 @@ idempotency = Table(
     _to("person", "person_id"),
 )
 
+#: Mails on their way: claimed by a worker, sent once or not at all.
 outbox = Table(
     "outbox",
     metadata,
     _tenant(),
     _id(),
-    Column("topic", String(60), nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("topic", String(60), nullable=False),  # notice
+    Column("payload", Text, nullable=False),  # id of what it is about; never an address
     Column("made_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("status", String(10), nullable=False),  # waiting | sending | sent | dead
     Column("lease_until", Instant),
     Column("leased_by", String(80)),
     Column("attempts", Integer, nullable=False),
+    Column("last_error", String(200)),
     Column("sent_at", Instant),
     _of_pemda(),
+    Index("ix_outbox_status", "status", "due_at"),
+)
+
+# ---------------------------------------------------------------- reminders
+
+#: When the next look at an office's tasks is due: for digests, for escalations.
+office_timer = Table(
+    "office_timer",
+    metadata,
+    _tenant(),
+    Column("office_id", Uuid(as_uuid=True), primary_key=True),
+    Column("kind", String(12), primary_key=True),  # digest | escalation
+    Column("due_at", Instant, nullable=False),
+    Column("last_day", Date),  # the last working day that it was done for
+    Column("status", String(10), nullable=False),  # waiting | dead
+    Column("lease_until", Instant),
+    Column("leased_by", String(80)),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", String(200)),
+    _to("office", "office_id"),
+    Index("ix_office_timer_status", "status", "due_at"),
+)
+
+#: *Pemberitahuan*: what a person was told, in the application and perhaps by mail.
+notice = Table(
+    "notice",
+    metadata,
+    _tenant(),
+    _id(),  # made of the person and what it is about: the same one cannot come twice
+    _ref("person_id"),
+    Column("kind", String(12), nullable=False),  # digest | escalation
+    Column("day", Date, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("read_at", Instant),
+    _to("person", "person_id"),
+    Index("ix_notice_person", "pemda_id", "person_id", "made_at"),
+)
+
+#: The tasks of a notice.
+notice_item = Table(
+    "notice_item",
+    metadata,
+    _tenant(),
+    Column("notice_id", Uuid(as_uuid=True), primary_key=True),
+    Column("sort", Integer, primary_key=True),
+    _ref("instance_id"),
+    Column("task_no", Integer, nullable=False),
+    Column("why", String(12), nullable=False),  # late | today | legal | new | escalated
+    _to("notice", "notice_id"),
+    _to("process_instance", "instance_id"),
+)
+
+#: Tasks that were told to a superior, each level once.
+escalation = Table(
+    "escalation",
+    metadata,
+    _tenant(),
+    Column("instance_id", Uuid(as_uuid=True), primary_key=True),
+    Column("task_no", Integer, primary_key=True),
+    Column("level", Integer, primary_key=True),  # 1: the direct superior
+    _ref("position_id"),
+    Column("event_seq", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    _to("process_instance", "instance_id"),
+    _to("position", "position_id"),
 )

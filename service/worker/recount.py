@@ -14,6 +14,7 @@ from service.store.recounts import (
     claim_recount,
     finish_recount,
     note_progress,
+    recount_waits,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ def recount_due(sessions: sessionmaker[Session], clock: Clock, worker: str) -> b
     In batches, so that timers do not wait for a large pemda to be through.
     """
     with sessions() as session:
+        with read(session) as connection:
+            if not recount_waits(connection, clock.now()):
+                return False
         with transaction(session) as tx:
             recount = claim_recount(tx, worker, clock.now())
         if recount is None:

@@ -15,10 +15,13 @@ from sqlalchemy.exc import DBAPIError
 from service.clock import SystemClock
 from service.errors import AlurError
 from service.running.limits import Room, set_room
-from service.store.database import make_engine, make_sessions
+from service.store.accounts import is_demo
+from service.store.database import make_engine, make_sessions, read
 from service.store.housekeeping import sweep
 from service.store.schema import migrate
+from service.worker.mail import send_mails
 from service.worker.recount import recount_due
+from service.worker.remind import remind
 from service.worker.work import fire_due
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
 
     from service.clock import Clock
-    from service.config import Settings
+    from service.config import Settings, Smtp
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -51,15 +54,26 @@ def run_worker(settings: Settings) -> int:
     worker = f"{socket.gethostname()}:{os.getpid()}"
     _LOG.info("The worker started.", extra={"action": "worker_started", "worker": worker})
     try:
-        _rounds(make_sessions(engine), SystemClock(), worker, stop)
+        sessions = make_sessions(engine)
+        _rounds(sessions, SystemClock(), worker, stop, _mail_server(sessions, settings))
     finally:
         engine.dispose()
     _LOG.info("The worker stopped.", extra={"action": "worker_stopped", "worker": worker})
     return 0
 
 
+def _mail_server(sessions: sessionmaker[Session], settings: Settings) -> Smtp | None:
+    """Return the mail server; a demo tells nobody outside of this machine anything."""
+    with sessions() as session, read(session) as connection:
+        return None if is_demo(connection) else settings.smtp
+
+
 def _rounds(
-    sessions: sessionmaker[Session], clock: Clock, worker: str, stop: threading.Event
+    sessions: sessionmaker[Session],
+    clock: Clock,
+    worker: str,
+    stop: threading.Event,
+    smtp: Smtp | None,
 ) -> None:
     sweep_at = clock.now()
     while not stop.is_set():
@@ -71,6 +85,8 @@ def _rounds(
                     swept = sweep(session, clock.now())
                 _LOG.debug("The store was swept.", extra={"action": "swept", "what": str(swept)})
             again = recount_due(sessions, clock, worker)
+            again |= remind(sessions, clock, worker, mails=smtp is not None)
+            again |= smtp is not None and send_mails(sessions, clock, worker, smtp)
             rest = timedelta() if again else _until(following, clock.now())
         except (AlurError, DBAPIError):
             # The store is away or busy: work goes on when it is back.

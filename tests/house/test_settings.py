@@ -30,6 +30,48 @@ def test_without_any_variable_this_machine_alone_is_served(tmp_path):
     assert settings.limits == Limits()
 
 
+_MAIL = {
+    "ALUR_SMTP_HOST": "mail.kantor.invalid",
+    "ALUR_SMTP_FROM": "alur@kantor.invalid",
+    "ALUR_PUBLIC_URL": "https://alur.kantor.invalid/",
+}
+
+
+def test_without_a_mail_server_nothing_goes_out():
+    assert Settings.from_env({"ALUR_SMTP_FROM": "alur@kantor.invalid"}).smtp is None
+
+
+def test_a_mail_server_is_spoken_to_encrypted_unless_somebody_says_otherwise(tmp_path):
+    password = tmp_path / "password"
+    password.write_text("rahasia\n")
+    given = _MAIL | {"ALUR_SMTP_USER": "alur", "ALUR_SMTP_PASSWORD_FILE": str(password)}
+
+    smtp = Settings.from_env(given).smtp
+
+    assert smtp is not None
+    assert (smtp.security, smtp.port, smtp.password) == ("starttls", 587, "rahasia")
+    assert smtp.public_url == "https://alur.kantor.invalid"
+    tls = Settings.from_env(_MAIL | {"ALUR_SMTP_SECURITY": "tls"}).smtp
+    assert tls is not None
+    assert tls.port == 465
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALUR_SMTP_FROM", "alur"),
+        ("ALUR_PUBLIC_URL", "alur.kantor.invalid"),
+        ("ALUR_SMTP_SECURITY", "maybe"),
+        ("ALUR_SMTP_PORT", "0"),
+    ],
+)
+def test_a_mail_server_that_is_set_wrong_is_refused_by_name(name, value):
+    with pytest.raises(SettingRefused) as refused:
+        Settings.from_env(_MAIL | {name: value})
+
+    assert refused.value.params["name"] == name
+
+
 def test_the_data_lies_beside_the_launcher_by_default():
     assert Settings.from_env({}).data == ROOT / ".alur"
 
@@ -74,6 +116,8 @@ def test_a_secret_file_that_is_not_there_is_refused(tmp_path):
         ("ALUR_TLS_CERT", "/etc/alur/cert.pem"),
         ("ALUR_TLS_KEY", "/etc/alur/key.pem"),
         ("ALUR_LIMIT_XML_BYTES", "1 MiB"),
+        # A mail server without a sender and without an address for the links.
+        ("ALUR_SMTP_HOST", "mail.kantor.invalid"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused_by_name(name, value):

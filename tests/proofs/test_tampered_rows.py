@@ -15,6 +15,7 @@ from service.commands.add_schedule import add_schedule
 from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.claim_task import claim_task
 from service.commands.end_mandate import end_mandate
+from service.commands.escalate_task import Told, escalate_task
 from service.commands.grant_audit import grant_audit
 from service.commands.grant_mandate import grant_mandate
 from service.commands.issue_api_token import issue_api_token
@@ -57,6 +58,9 @@ PASSING = {
     "idempotency",
     "outbox",
     "due_recount",
+    "office_timer",
+    "notice",
+    "notice_item",
 }
 
 #: No release writes them yet.
@@ -82,6 +86,7 @@ OF_PROCESSES = [
     "team_member",
     "timer",
     "incident",
+    "escalation",
     "document_version",
     "document_act",
     "attachment",
@@ -139,6 +144,17 @@ def processes(world):
     held = world.run("faulty", diagrams.FAULTY)
     world.complete("sekretaris", held, "work")
     timed = world.run("timed", diagrams.TIMED)
+    late = world.run("dated", diagrams.DATED)
+    escalate_task(
+        world.session,
+        pemda_id=world.pemda_id,
+        instance_id=late,
+        task_no=world.task_no(late, "work"),
+        told=Told(1, _position_of(world, "kadis"), "Kepala", [world.people["kadis"]]),
+        day=TODAY,
+        now=NOON + timedelta(days=3),
+        mails=False,
+    )
     noted = world.run("one-task", diagrams.ONE_TASK)
     brought = {"lampiran": [world.file("sekretaris")]}
     world.complete("sekretaris", noted, "work", {"catatan": "c"}, files=brought)
@@ -158,7 +174,15 @@ def processes(world):
         task_no=world.task_no(reviewed, "approve"),
         now=NOON,
     )
-    return [world.stream(instance_id) for instance_id in (held, timed, noted, reviewed)]
+    return [world.stream(instance_id) for instance_id in (held, timed, late, noted, reviewed)]
+
+
+def _position_of(world, name):
+    return next(
+        row.position_id
+        for row in world.rows(tables.holding)
+        if row.person_id == world.people[name]
+    )
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.legal_deadlines import legal_deadlines
     from service.web.pages.login import login
     from service.web.pages.mandates import mandates
+    from service.web.pages.notices import notices
     from service.web.pages.on_paper import on_paper
     from service.web.pages.page_images import page_images
     from service.web.pages.people import people
@@ -49,6 +50,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         mandates,
         on_paper,
         page_images,
+        notices,
         people,
         processes,
         programs,

@@ -43,9 +43,16 @@ _PERSON: Final = {
     "nama": "Nama",
     "nip": "NIP",
     "telepon": "Nomor telepon",
+    "surel": "Alamat surel",
     "pengguna": "Nama pengguna",
 }
-_PERSON_FIELDS: Final = {"name": "nama", "nip": "nip", "phone": "telepon", "login": "pengguna"}
+_PERSON_FIELDS: Final = {
+    "name": "nama",
+    "nip": "nip",
+    "phone": "telepon",
+    "email": "surel",
+    "login": "pengguna",
+}
 _PERSON_PLACES: Final = {
     **_PERSON_FIELDS,
     "structure.nip-taken": "nip",
@@ -72,7 +79,11 @@ _ERASE: Final = {"alasan": "Alasan", "sandi": "Kata sandi Anda"}
 _SLIP: Final = {"sandi": "Kata sandi Anda"}
 _END: Final = {"sampai": "Hari terakhir"}
 
-_REMOVABLE: Final[dict[str, Removable]] = {"nip": "nip", "telepon": "phone"}
+_REMOVABLE: Final[dict[str, Removable]] = {
+    "nip": "nip",
+    "telepon": "phone",
+    "surel": "email",
+}
 
 
 @people.get("")
@@ -147,13 +158,14 @@ def show(person_id: UUID) -> str:
 @people.route("/<uuid:person_id>/ubah", methods=["GET", "POST"])
 @allowed(Who.ADMINISTRATOR)
 def correct(person_id: UUID) -> ResponseReturnValue:
-    """Correct what is known of a person; an emptied NIP or telephone number is known no more."""
+    """Correct what is known of a person; what is emptied beside the name is known no more."""
     person = _person(person_id)
     form = PageForm.blank(
         _PERSON,
         nama=person.name,
         nip=person.nip,
         telepon=person.phone,
+        surel=person.email,
         pengguna=person.login,
     )
     if request.method == "POST":
@@ -363,7 +375,11 @@ def _confirmed(
 def _entry(form: PageForm) -> NewPerson:
     typed = form.typed
     return NewPerson(
-        typed["nama"], typed["nip"] or None, typed["telepon"] or None, typed["pengguna"] or None
+        typed["nama"],
+        typed["nip"] or None,
+        typed["telepon"] or None,
+        typed["pengguna"] or None,
+        typed["surel"] or None,
     )
 
 

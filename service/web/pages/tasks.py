@@ -25,6 +25,7 @@ from service.forms import FieldsRejected, present
 from service.queries.inbox import MOST, my_tasks
 from service.queries.instances import process_view
 from service.queries.legal_deadlines import deadlines_of_process
+from service.queries.notices import unread_notices
 from service.queries.tasks import task_view
 from service.running.limits import REASON_CHARACTERS
 from service.running.refusals import EntryRefused, TaskNotOpen
@@ -128,6 +129,7 @@ def inbox() -> str:
     ]
     return render_template(
         "tasks/inbox.html",
+        unread=unread_notices(context.store(), context.caller()),
         summary=_summary(cards),
         taken=[card for card in cards if card.task.group == "taken"],
         free=[card for card in cards if card.task.group == "free"],

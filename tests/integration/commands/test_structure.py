@@ -772,3 +772,67 @@ def test_only_an_administrator_erases_with_the_password_and_a_reason(pemda, stra
     with pytest.raises(EntryRefused):
         erased(pemda, who, reason=" ")
     assert "PersonErased" not in kinds(pemda)
+
+
+# ---------------------------------------------------------------- the address for mails
+
+
+def _address(pemda, person_id):
+    with read(pemda.session) as connection:
+        return connection.scalar(
+            select(person.c.email).where(person.c.pemda_id == pemda.id, person.c.id == person_id)
+        )
+
+
+def test_an_e_mail_address_is_kept_changed_taken_out_and_erased_with_the_person(pemda):
+    session, admin = pemda.session, pemda.administrator
+    entry = NewPerson("Pegawai", email="lama@kantor.invalid")
+    made = add_person(session, admin, person=entry, now=NOON).id
+    assert _address(pemda, made) == "lama@kantor.invalid"
+    correct_person(
+        session,
+        admin,
+        person_id=made,
+        person=NewPerson("Pegawai", email="baru@kantor.invalid"),
+        now=NOON,
+    )
+    assert _address(pemda, made) == "baru@kantor.invalid"
+
+    with read(session) as connection:
+        happened = list(events_of(connection, Stream(pemda.id, pemda.id, "structure")))
+    assert not any("kantor.invalid" in row["payload"] for row in happened)
+    correct_person(
+        session, admin, person_id=made, person=NewPerson("Pegawai"), remove=["email"], now=NOON
+    )
+    assert _address(pemda, made) is None
+    correct_person(
+        session,
+        admin,
+        person_id=made,
+        person=NewPerson("Pegawai", email="akhir@kantor.invalid"),
+        now=NOON,
+    )
+    deactivate_person(session, admin, person_id=made, now=NOON)
+    erase_person(
+        session,
+        pemda.caller(pemda.administrator_id, confirmed_at=NOON),
+        person_id=made,
+        reason="Permohonan",
+        now=NOON,
+    )
+
+    assert _address(pemda, made) is None
+    with read(session) as connection:
+        texts = connection.execute(
+            select(private_text.c.text).where(private_text.c.pemda_id == pemda.id)
+        ).scalars()
+        assert not any("kantor.invalid" in (text or "") for text in texts)
+        verdict = verify_stream(connection, Stream(pemda.id, pemda.id, "structure"))
+    assert verdict.fault is None
+
+
+@pytest.mark.parametrize("address", ["a", "a@b", "a b@c.id", "a@b.id, c@d.id", "@b.id", "a@.id"])
+def test_what_is_no_e_mail_address_is_refused(address):
+    assert [it.code for it in NewPerson("Pegawai", email=address).problems()] == [
+        "structure.bad-email"
+    ]

@@ -115,6 +115,31 @@ DATED = _process(
     + _flow("second", "end"),
 )
 
+#: One day for a member of the team and one for its leader, side by side.
+TEAM_DATED = _process(
+    "team-dated",
+    _lanes(anggota_tim="start work end", ketua_tim="fork lead lead_end")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/><bpmn:endEvent id="lead_end"/>'
+    + '<bpmn:parallelGateway id="fork"/>'
+    + _task("work", _step(1, "1 Hari", "P1D"))
+    + _task("lead", _step(2, "1 Hari", "P1D"))
+    + _flow("start", "fork")
+    + _flow("fork", "work")
+    + _flow("fork", "lead")
+    + _flow("work", "end")
+    + _flow("lead", "lead_end"),
+)
+
+#: One day for the head of the office.
+HEAD_DATED = _process(
+    "head-dated",
+    _lanes(sekretaris="start", kepala_dinas="work end")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("work", _step(1, "1 Hari", "P1D"))
+    + _flow("start", "work")
+    + _flow("work", "end"),
+)
+
 #: Something is sent to an agency, with or without a file that proves it, and its answer comes.
 SENT = _process(
     "sent",

@@ -231,6 +231,10 @@ POST /pegawai/jabatan/<uuid:holding_id>/akhiri
   other               403  403  403  403  403  403  403  403  403  303  401
   foreign             403  403  403  403  403  403  403  403  403  404  401
   nobody              403  403  403  403  403  403  403  403  403  404  401
+GET /pemberitahuan
+  -                   200  200  200  200  200  200  200  200  200  200  303
+POST /pemberitahuan/dibaca
+  -                   303  303  303  303  303  303  303  303  303  303  401
 GET /penugasan
   -                   200  200  200  200  200  200  200  200  200  200  303
 GET /penugasan/<uuid:mandate_id>/akhiri

@@ -1,0 +1,129 @@
+"""Mails on their way, claimed by one worker at a time and sent once or not at all.
+
+A worker writes that it is sending before it sends, in a transaction of its own. Where it dies in
+between nobody can know whether the mail went out; it is not sent again, since everything in it
+stands in the application anyhow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import and_, or_, select, update
+
+from service.store.dialects import for_update
+from service.store.tables import outbox
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Connection
+
+#: How long sending one mail may take; longer than the connection's own patience.
+LEASE: Final = timedelta(minutes=5)
+
+#: Failed attempts after which a mail is left dead, for a person to look at.
+MOST_ATTEMPTS: Final = 8
+
+_FIRST_WAIT: Final = timedelta(minutes=1)
+
+#: The worker that was sending it is gone.
+UNSURE: Final = "mail.unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """A mail that a worker has claimed."""
+
+    pemda_id: UUID
+    id: UUID
+    topic: str
+    payload: str
+    #: this one counted
+    attempts: int
+
+
+def mail_waits(connection: Connection, now: datetime) -> bool:
+    """Say whether a mail is to be sent, or was being sent by a worker that is gone."""
+    found = select(outbox.c.id).where(
+        or_(
+            and_(outbox.c.status == "waiting", outbox.c.due_at <= now),
+            and_(outbox.c.status == "sending", outbox.c.lease_until <= now),
+        )
+    )
+    return (
+        connection.execute(found.limit(1).execution_options(across_tenants=True)).first()
+        is not None
+    )
+
+
+def claim_mail(tx: Connection, worker: str, now: datetime) -> OutgoingMail | None:
+    """Claim the mail that has waited longest, of any pemda; None: none waits."""
+    _give_up_lost(tx, now)
+    row = tx.execute(
+        for_update(
+            select(outbox)
+            .where(outbox.c.status == "waiting", outbox.c.due_at <= now)
+            .order_by(outbox.c.due_at, outbox.c.id)
+            .limit(1),
+            skip_locked=True,
+        ).execution_options(across_tenants=True)
+    ).one_or_none()
+    if row is None:
+        return None
+    mail = OutgoingMail(row.pemda_id, row.id, row.topic, row.payload, row.attempts + 1)
+    tx.execute(
+        update(outbox)
+        .where(*_is(mail))
+        .values(
+            status="sending", lease_until=now + LEASE, leased_by=worker, attempts=mail.attempts
+        )
+    )
+    return mail
+
+
+def note_sent(tx: Connection, mail: OutgoingMail, now: datetime) -> None:
+    """Write that a mail was taken by the mail server."""
+    tx.execute(
+        update(outbox)
+        .where(*_is(mail))
+        .values(status="sent", sent_at=now, lease_until=None, leased_by=None, last_error=None)
+    )
+
+
+def note_failed(
+    tx: Connection, mail: OutgoingMail, error: str, now: datetime, *, again: bool
+) -> None:
+    """Let a mail go that was not sent: to be tried later, or, without `again`, left dead."""
+    values = {"lease_until": None, "leased_by": None, "last_error": error[:200]}
+    if again and mail.attempts < MOST_ATTEMPTS:
+        wait = _FIRST_WAIT * (1 << (mail.attempts - 1))
+        tx.execute(
+            update(outbox).where(*_is(mail)).values(status="waiting", due_at=now + wait, **values)
+        )
+    else:
+        tx.execute(update(outbox).where(*_is(mail)).values(status="dead", **values))
+
+
+def _give_up_lost(tx: Connection, now: datetime) -> None:
+    lost = tx.execute(
+        for_update(
+            select(outbox.c.pemda_id, outbox.c.id, outbox.c.topic, outbox.c.payload)
+            .where(
+                outbox.c.status == "sending",
+                or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
+            )
+            .limit(100),
+            skip_locked=True,
+        ).execution_options(across_tenants=True)
+    ).all()
+    for row in lost:
+        mail = OutgoingMail(row.pemda_id, row.id, row.topic, row.payload, 0)
+        note_failed(tx, mail, UNSURE, now, again=False)
+
+
+def _is(mail: OutgoingMail) -> tuple[ColumnElement[bool], ...]:
+    return (outbox.c.pemda_id == mail.pemda_id, outbox.c.id == mail.id)
