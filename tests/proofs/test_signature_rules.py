@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from service.access.refusals import (
     ClaimedByAnother,
@@ -50,6 +51,7 @@ from service.running.refusals import (
 )
 from service.sentences import sentence
 from service.store import tables
+from service.store.database import transaction
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON, TODAY
 
@@ -295,11 +297,26 @@ def test_in_a_trial_run_the_approval_stands_in_and_says_so(world, trial, refused
 
 
 def test_a_trial_is_never_turned_real(world, trial):
-    """What began as a trial stays one, whatever becomes of the version."""
-    process = initialled(world, trial)
+    """The version is put in force meanwhile: what began as a trial ends as one."""
+    begun = initialled(world, trial)
+    with transaction(world.session) as tx:
+        tx.execute(
+            update(tables.sop_version)
+            .where(
+                tables.sop_version.c.pemda_id == world.pemda_id, tables.sop_version.c.id == trial
+            )
+            .values(status="effective", effective_from=TODAY)
+        )
+    after = world.start(trial, by="ketua", year=2028).instance_id
 
-    assert world.process(process).trial
-    assert all("trial" not in payload for _, payload, _ in world.events(process)[1:])
+    world.complete("kadis", begun, "sign", outcome="kirim", ticks=["Telaahan"])
+    world.complete("anggota", begun, "send")
+
+    assert (world.process(begun).trial, world.process(begun).status) == (True, "completed")
+    assert world.process(begun).number.startswith("UC-")
+    assert not world.process(after).trial
+    assert acts(world) == [("paraf", 1, None), ("approved_for_signature", 1, None)]
+    world.assert_whole(begun)
 
 
 # ---------------------------------------------------------------- who records, who signed
