@@ -45,6 +45,7 @@ from service.web.findings import FindingLine, finding_lines
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
 from service.web.pages.returning import goes_through_login
+from service.web.sop_steps import inferred_performers, step_lines
 from service.web.typed import PageError, request_key, text_of, typed_words
 
 if TYPE_CHECKING:
@@ -402,11 +403,14 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         findings = finding_lines(verdict.findings, raw, KEPT)
         process = verdict.diagram.process(newest.process_id) if verdict.diagram else None
         picture = _picture(raw, verdict.findings, view.title, KEPT)
+    steps = step_lines(process) if process else []
     return render_template(
         "sops/show.html",
         sop=view,
         identity=process.identity if process else None,
-        proposed=_proposed(process),
+        steps=steps,
+        inferred=inferred_performers(steps),
+        proposed=sum(line.proposed for line in steps),
         confirmed=newest is not None and version_is_confirmed(store, caller, view.sop_id, newest),
         update=_has_update(view),
         findings=findings,
@@ -422,13 +426,6 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         own_version=newest is not None and newest.author_id == caller.person_id,
         readiness=_readiness(view),
     )
-
-
-def _proposed(process: Process | None) -> int:
-    """Return how many elements the diagram has that the document does not number."""
-    if process is None:
-        return 0
-    return sum(node.extension.proposed is not None for node in process.scope.nodes)
 
 
 def _readiness(view: SopView) -> Readiness | None:

@@ -441,3 +441,47 @@ def test_the_lists_of_an_office_are_narrowed_by_words(app, office, place):
     assert f'href="{place}">Tampilkan semua' in none.get_data(as_text=True)
     # One SOP is seen at a glance.
     assert 'type="search"' not in staff.get(place).get_data(as_text=True)
+
+
+def test_the_page_of_a_sop_lists_its_rows_and_what_is_proposed_beside_them(analyst, app, office):
+    page = adopted(analyst, office, "balangan-lakip").location
+    analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
+    staff = office.signed_in(app, "ketua")
+
+    def rows(browser):
+        table = page_of(browser.get(page)).xpath("//section[@aria-labelledby='langkah']//tbody/tr")
+        return [" ".join(" ".join(row.itertext()).split()) for row in table]
+
+    shown, plain = rows(analyst), rows(staff)
+
+    assert len(shown) == len(plain) == 11 + 2
+    assert shown[0].startswith("1. Memerintahkan penyusunan LAKIP")
+    # The time that the document gives, and its own column beside the lane of the diagram.
+    assert "Kasubbag Perencanaan" in shown[1]
+    assert "di diagram: Ketua Tim" in shown[1]
+    assert "2 Jam" in shown[1]
+    # What is proposed stands behind the row of which it is part, with the reason for the analyst.
+    assert shown[4].startswith("Usulan bagian langkah 4 Mengisi dan menyerahkan format")
+    assert "pengisiannya tidak mempunyai langkah" in shown[4]
+    assert "Disimpulkan, keyakinan sedang: menyusun dokumen" in shown[6]
+    assert not [row for row in plain if "Disimpulkan" in row or "tidak mempunyai langkah" in row]
+
+
+def test_the_analyst_is_led_to_what_there_is_to_confirm(analyst, office):
+    page = adopted(analyst, office, "balangan-lakip").location
+    analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
+
+    def fold():
+        [found] = page_of(analyst.get(page)).xpath("//details[@id='perlu-konfirmasi']")
+        return found
+
+    before = fold()
+    words = words_of(analyst.get(page))
+    links = page_of(analyst.get(page)).xpath("//section[@aria-labelledby='tindakan']//a/@href")
+    analyst.post(f"{page}/versi/1/konfirmasi", data=form_of(analyst.get(page), "/konfirmasi"))
+
+    assert "2 langkah usulan dan 18 hal yang perlu konfirmasi" in words
+    assert "Pelaksana 11 langkah disimpulkan." in words
+    assert {"#langkah", "#perlu-konfirmasi"} <= set(links)
+    assert before.get("open") is not None
+    assert fold().get("open") is None

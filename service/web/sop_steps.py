@@ -1,0 +1,93 @@
+"""The steps of a SOP as its page lists them: rows of the document, and what is proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from service.queries.places import all_nodes
+
+if TYPE_CHECKING:
+    from service.diagrams.model import Node, Process
+
+#: How sure the transcription is of a performer that the document does not show.
+_CONFIDENCES: Final = {"high": "tinggi", "medium": "sedang", "low": "rendah"}
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A row of the document, texts verbatim, or a node that one of its rows implies."""
+
+    #: by which people name the row; of a proposed node, the row of which it is part
+    called: str
+    proposed: bool
+    activity: str
+    #: the document's own column title; "" when it has none for this
+    column: str
+    #: who does it in the diagram: the lane, or the agency that stands in that of agencies
+    performer: str
+    #: how sure the transcription is of the performer; "": the document shows it
+    confidence: str
+    #: why the performer was inferred, or why the node is proposed
+    reason: str
+    requirements: str
+    time: str
+    output: str
+    remarks: str
+
+
+def step_lines(process: Process) -> list[StepLine]:
+    """Return the rows in their order, each followed by what is proposed as part of it."""
+    found = [(_place(process, node), node) for node in all_nodes(process.scope)]
+    placed = [(place, node) for place, node in found if place is not None]
+    return [_line(process, node) for _, node in sorted(placed, key=lambda item: item[0])]
+
+
+def inferred_performers(lines: list[StepLine]) -> int:
+    """Return of how many rows the performer was inferred."""
+    return sum(bool(line.confidence) for line in lines)
+
+
+def _place(process: Process, node: Node) -> tuple[int, bool] | None:
+    """Return where a node stands in the list; None: it is no step."""
+    step, proposed = node.extension.step, node.extension.proposed
+    if step is not None:
+        return step.seq, False
+    if proposed is None:
+        return None
+    rows = (other.extension.step for other in all_nodes(process.scope))
+    whole = next((row.seq for row in rows if row and row.called == proposed.part_of), 0)
+    return whole, True
+
+
+def _line(process: Process, node: Node) -> StepLine:
+    step, proposed = node.extension.step, node.extension.proposed
+    lane = process.lane(node.lane)
+    performer = node.extension.agency or (lane.name if lane else "")
+    if step is None:
+        return StepLine(
+            called=proposed.part_of if proposed else "",
+            proposed=True,
+            activity=node.name,
+            column="",
+            performer=performer,
+            confidence="",
+            reason=proposed.reason if proposed else "",
+            requirements="",
+            time="",
+            output="",
+            remarks="",
+        )
+    return StepLine(
+        called=step.called,
+        proposed=False,
+        activity=step.activity,
+        column=step.column,
+        performer=performer,
+        confidence=_CONFIDENCES.get(step.confidence or "", ""),
+        reason=step.reason,
+        requirements=step.requirements,
+        time=step.time_text,
+        output=step.output,
+        remarks=step.remarks,
+    )
