@@ -75,8 +75,14 @@ class RequirementLine:
     """One line of the kelengkapan."""
 
     name: str
-    #: the document's newest version, when an earlier step made it
-    version: DocumentVersion | None
+    #: what earlier steps made of the document: its newest version, and of what several units
+    #: brought the newest of each; the newest of all first
+    versions: tuple[DocumentVersion, ...]
+
+    @property
+    def version(self) -> DocumentVersion | None:
+        """The document's newest version; None: no earlier step made it."""
+        return self.versions[0] if self.versions else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,7 @@ def task_view(
         extension = definition.engine.node(task.path).extension
         diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
         documents = documents_of(connection, caller.pemda_id, instance_id, diagram, row)
-        newest = _newest(documents)
+        current = _current(documents)
         pinned = None if extension.form is None else definition.forms.get(extension.form)
         form = None if pinned is None else pinned.form
         forward, returns = _ways(definition, task.path)
@@ -245,7 +251,9 @@ def task_view(
             form=form,
             context=context,
             requirements=tuple(
-                RequirementLine(item.name, newest.get(item.document or ""))
+                RequirementLine(
+                    item.name, tuple(it for it in current if it.document == item.document)
+                )
                 for item in extension.requirements
             ),
             outputs=extension.outputs,
@@ -263,7 +271,7 @@ def task_view(
             forward=forward,
             returns=returns,
             document_names=_document_names(definition),
-            documents=_current(documents),
+            documents=current,
             last_return=_last_return(connection, instance, task),
             draft=_draft(connection, caller, instance_id, task_no),
             audit=audit,
@@ -298,14 +306,6 @@ def _closed_seq(connection: Connection, task: Task) -> int | None:
             user_task.c.task_no == task.task_no,
         )
     )
-
-
-def _newest(documents: tuple[DocumentVersion, ...]) -> dict[str, DocumentVersion]:
-    newest: dict[str, DocumentVersion] = {}
-    for version in documents:
-        # The newest of each document comes first.
-        newest.setdefault(version.document, version)
-    return newest
 
 
 def _current(documents: tuple[DocumentVersion, ...]) -> tuple[DocumentVersion, ...]:

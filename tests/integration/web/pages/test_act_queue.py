@@ -326,7 +326,7 @@ def test_a_task_that_asks_for_more_than_the_act_is_done_on_its_own_page(walk, la
     asking = {
         "form": {"form": replace(view.form, items=(demanding,))},
         "ways": {"forward": (*view.forward, *view.forward)},
-        "checklist": {"requirements": (RequirementLine("Surat", None),)},
+        "checklist": {"requirements": (RequirementLine("Surat", ()),)},
         "hats": {"doubled": {"rka": "Ketua Tim"}},
         "nothing": {},
         "agency": {"task_kind": "receive"},

@@ -141,6 +141,22 @@ def test_what_an_earlier_step_made_is_ticked_by_itself_and_can_be_downloaded(at_
     assert "sandbox" in file.headers["Content-Security-Policy"]
 
 
+def test_what_several_bidang_handed_in_is_ticked_with_the_file_of_each(walk_at):
+    walk = walk_at("p_bidang")
+    asked = len(walk.waiting())
+    walk.go_on("step_4")
+    place = walk.tasks("anggota-1")[0]
+
+    page = page_of(walk.browser("anggota-1").get(place))
+    [group] = page.xpath("//fieldset[@id='kelengkapan']")
+    units = group.xpath(".//p/span[@class='soft']/text()")
+
+    assert asked > 1
+    assert f"Sudah ada dalam proses ini, dari {asked} unit." in group.text_content()
+    assert len(set(units)) == len(units) == asked
+    assert all(unit.startswith("dari Bidang ") for unit in units)
+
+
 def test_a_file_of_a_process_is_not_there_for_other_offices(at_review):
     page = page_of(at_review.browser("ketua").get(at_review.tasks("ketua")[0]))
     link = page.xpath("//fieldset[@id='kelengkapan']//a/@href")[0]
