@@ -89,7 +89,7 @@ DESCRIPTION = Description(
             "4",
             Work(
                 "data-kinerja-draft",
-                starts_from="bahan-bidang",
+                starts_from="bahan",
                 outputs=(Output("newVersion", "Draft data kinerja", "data-kinerja"),),
                 acts=(Act("paraf", "data-kinerja"),),
                 decides="putusan_4",
@@ -100,7 +100,7 @@ DESCRIPTION = Description(
             "5",
             Work(
                 "kalbar-paraf",
-                starts_from="bahan-bidang",
+                starts_from="bahan",
                 outputs=(Output("act", "Draft Data kinerja", "data-kinerja"),),
                 acts=(Act("paraf", "data-kinerja"),),
                 decides="putusan_5",

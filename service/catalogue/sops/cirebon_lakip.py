@@ -165,9 +165,10 @@ DESCRIPTION = Description(
         Choice("gw_8", "Layak diteruskan?", "ketua_tim"),
         Step(
             "9",
+            # Its kelengkapan is a draft that the Kepala Dinas approved, which no step here makes:
+            # whoever gives the paraf says so, the process does not.
             Work(
                 "paraf",
-                starts_from="naskah",
                 outputs=(Output("act", "LAKIP", "naskah"),),
                 acts=(
                     Act("paraf", "naskah"),
