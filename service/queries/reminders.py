@@ -161,7 +161,7 @@ def _why(
             return "today"
     if card.instance_id in legal:
         return "legal"
-    return "new" if card.opened_at >= since else None
+    return "new" if card.opened_at > since else None
 
 
 def _legally_due(

@@ -17,7 +17,7 @@ from service.store.dialects import for_update, upsert
 from service.store.tables import office, office_timer
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Connection, Select
@@ -45,8 +45,8 @@ class OfficeTimer:
     office_id: UUID
     kind: OfficeTimerKind
     timezone: str
-    #: the last working day that it was done for; None: never
-    last_day: date | None
+    #: when it was done last; None: never
+    last_at: datetime | None
     attempts: int
 
 
@@ -104,7 +104,7 @@ def claim_office_timer(tx: Connection, worker: str, now: datetime) -> OfficeTime
         )
     ).scalar_one()
     claimed = OfficeTimer(
-        row.pemda_id, row.office_id, row.kind, zone, row.last_day, row.attempts + 1
+        row.pemda_id, row.office_id, row.kind, zone, row.last_at, row.attempts + 1
     )
     tx.execute(
         update(office_timer)
@@ -115,9 +115,9 @@ def claim_office_timer(tx: Connection, worker: str, now: datetime) -> OfficeTime
 
 
 def set_office_timer(
-    tx: Connection, timer: OfficeTimer, *, due_at: datetime, done_for: date | None
+    tx: Connection, timer: OfficeTimer, *, due_at: datetime, done_at: datetime | None
 ) -> None:
-    """Write when to look again; `done_for`: the working day that is done, None: none was."""
+    """Write when to look again; `done_at`: when it was done now, None: it was not."""
     values: dict[str, Any] = {
         "due_at": due_at,
         "lease_until": None,
@@ -125,8 +125,8 @@ def set_office_timer(
         "attempts": 0,
         "last_error": None,
     }
-    if done_for is not None:
-        values["last_day"] = done_for
+    if done_at is not None:
+        values["last_at"] = done_at
     tx.execute(update(office_timer).where(*_is(timer)).values(values))
 
 

@@ -835,7 +835,7 @@ office_timer = Table(
     Column("office_id", Uuid(as_uuid=True), primary_key=True),
     Column("kind", String(12), primary_key=True),  # digest | escalation
     Column("due_at", Instant, nullable=False),
-    Column("last_day", Date),  # the last working day that it was done for
+    Column("last_at", Instant),  # when it was done last
     Column("status", String(10), nullable=False),  # waiting | dead
     Column("lease_until", Instant),
     Column("leased_by", String(80)),

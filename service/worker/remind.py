@@ -60,7 +60,7 @@ def remind(sessions: sessionmaker[Session], clock: Clock, worker: str, *, mails:
         if timer is None:
             return False
         try:
-            due_at, done_for = _look(session, timer, now, mails=mails)
+            due_at, done = _look(session, timer, now, mails=mails)
         except AlurError as error:
             _failed(session, timer, error.code, clock.now())
         except Exception as error:  # noqa: BLE001 - it is logged whole, and the others go on
@@ -69,41 +69,41 @@ def remind(sessions: sessionmaker[Session], clock: Clock, worker: str, *, mails:
             _failed(session, timer, type(error).__name__, clock.now())
         else:
             with transaction(session) as tx:
-                set_office_timer(tx, timer, due_at=due_at, done_for=done_for)
+                set_office_timer(tx, timer, due_at=due_at, done_at=now if done else None)
     return True
 
 
 def _look(
     session: Session, timer: OfficeTimer, now: datetime, *, mails: bool
-) -> tuple[datetime, date | None]:
-    """Do what is due; return when to look again, and the working day that is done."""
+) -> tuple[datetime, bool]:
+    """Do what is due; return when to look again, and whether anything was done."""
     clock = clock_of_office(session, timer.pemda_id, timer.office_id, timer.timezone)
     calendar = clock.calendar
     today = calendar.local_day(now)
     midnight = _midnight_after(today, calendar)
-    if timer.last_day == today or not calendar.is_working_day(today):
-        return midnight, None
+    done_today = timer.last_at is not None and calendar.local_day(timer.last_at) == today
+    if done_today or not calendar.is_working_day(today):
+        return midnight, False
     stretches = calendar.stretches_on(today)
     begins = stretches[0].start if timer.kind == "digest" else stretches[-1].end
     if now < begins:
-        return begins, None
+        return begins, False
     if timer.kind == "digest":
-        _digests(session, timer, clock, today, now, mails=mails)
+        _digests(session, timer, today, now, mails=mails)
     else:
         _escalations(session, timer, clock, today, now, mails=mails)
-    return midnight, today
+    return midnight, True
 
 
 def _digests(
     session: Session,
     timer: OfficeTimer,
-    clock: OfficeCalendar,
     today: date,
     now: datetime,
     *,
     mails: bool,
 ) -> None:
-    since = _last_morning(timer, clock.calendar, now)
+    since = timer.last_at or now - timedelta(days=1)
     told = 0
     for person_id in people_of_office(session, timer.pemda_id, timer.office_id, today):
         with read(session) as connection:
@@ -141,13 +141,6 @@ def _escalations(
             mails=mails,
         )
     _LOG.info("Late tasks were escalated.", extra=_facts(timer) | {"told": told})
-
-
-def _last_morning(timer: OfficeTimer, calendar: Calendar, now: datetime) -> datetime:
-    """Return since when a task is new: the start of the last working day that was told of."""
-    if timer.last_day is None or not calendar.is_working_day(timer.last_day):
-        return now - timedelta(days=1)
-    return calendar.stretches_on(timer.last_day)[0].start
 
 
 def _midnight_after(day: date, calendar: Calendar) -> datetime:

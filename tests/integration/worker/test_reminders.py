@@ -125,6 +125,16 @@ def test_what_came_since_the_last_working_morning_is_new(world, rounds):
     assert world.open(without_limit) == ["work"]
 
 
+def test_what_was_told_of_as_new_is_not_new_again_however_late_the_worker_came(world, rounds):
+    rounds(at(20, 7, 30))
+    world.run("one-task", diagrams.ONE_TASK, now=at(23, 9))
+
+    rounds(at(23, 10))
+    rounds(at(24, 7, 30))
+
+    assert told(world, "sekretaris") == [("digest", "2026-11-23", ["new"])]
+
+
 def test_nobody_is_told_anything_on_a_day_off(world, rounds):
     dated(world, at(20, 8))
     add_closed_day(
@@ -347,7 +357,7 @@ def test_the_same_level_is_told_once_however_often_the_worker_looks(
         tx.execute(
             update(tables.office_timer)
             .where(tables.office_timer.c.pemda_id == world.pemda_id)
-            .values(due_at=at(25, 17), last_day=None)
+            .values(due_at=at(25, 17), last_at=None)
         )
 
     rounds(at(25, 18))
