@@ -54,12 +54,14 @@ class NewSchedule:
             yield Problem("last", "structure.ends-before-it-starts")
         elif self.last is None and self.kind == "ramadan":
             yield Problem("last", "calendar.ramadan-ends")
+        worked = False
         for day, hours in zip(DAYS, self.week, strict=True):
             try:
-                read_hours(hours)
+                worked = bool(read_hours(hours)) or worked
             except (HoursUnreadable, InvalidHours) as refused:
+                worked = True  # somebody meant hours; they are refused at their day
                 yield Problem(day, refused.code, refused.params)
-        if not any(self.week):
+        if not worked:
             yield Problem("monday", "calendar.no-hours")
         yield from text_problems("legal_basis", self.legal_basis, 300)
 

@@ -271,6 +271,8 @@ def test_a_week_without_hours_and_days_out_of_reach_are_refused(pemda):
         ("last", "structure.ends-before-it-starts"),
         ("monday", "calendar.no-hours"),
     ]
+    signs = NewSchedule("usual", date(2027, 1, 1), None, "Perbup", monday=",", friday="dan")
+    assert [it.code for it in signs.problems()] == ["calendar.no-hours"]
     for day in (date(1999, 1, 1), date(2100, 1, 1)):
         entry = NewClosedDay(day, "local", "a", "b")
         assert [it.code for it in entry.problems()] == ["structure.implausible-year"]
