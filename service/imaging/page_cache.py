@@ -10,16 +10,25 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 #: Changes when pages are drawn otherwise, so that none of the older images is shown.
 _RECIPE: Final = "1"
 
 _COUNT: Final = "halaman"
+
+_AT_WORK: Final = "sedang-"
+
+#: Seconds after which nobody works in a folder any more: many times what one job may take.
+_ABANDONED: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,27 @@ class PageCache:
     folder: Path
     #: bytes of all images together
     most: int
+
+    @contextmanager
+    def workplace(self) -> Iterator[Path]:
+        """Give a folder to work in, beside the images, so that these are moved and never copied.
+
+        A copy of a document lies in it for a while: only this account may look, and what a
+        process left that was killed at work goes before the next begins.
+        """
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=_AT_WORK, dir=self.folder) as name:
+            mine = Path(name)
+            self._clear_away(before=mine.stat().st_mtime - _ABANDONED)
+            yield mine
+
+    def _clear_away(self, before: float) -> None:
+        """Remove folders in which nobody has worked since `before`, by the disk's own clock."""
+        for left in self.folder.glob(f"{_AT_WORK}*"):
+            # Another process may take it away at the same moment.
+            with contextlib.suppress(FileNotFoundError):
+                if left.stat().st_mtime < before:
+                    shutil.rmtree(left, ignore_errors=True)
 
     def count(self, key: str) -> int | None:
         """Return how many pages a file has; None: it was never opened."""

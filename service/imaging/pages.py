@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from service.errors import NotFound
@@ -12,6 +10,8 @@ from service.imaging.page_cache import PageCache
 from service.imaging.workshop import bounds, carry_out, one_at_a_time
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from service.imaging.photos import Source
 
 #: Media types whose pages can be shown. Documents of office programs would need one of those.
@@ -54,6 +54,8 @@ def page_count(file: PagedFile, folder: Path) -> int:
     if count is None:
         page_image(file, folder, 1, SMALL)
         count = cache.count(file.key) or 0
+    if count == 0:
+        raise NotFound
     return min(count, bounds().preview_pages)
 
 
@@ -71,8 +73,8 @@ def page_image(file: PagedFile, folder: Path, number: int, width: int) -> bytes:
     found = cache.image(file.key, number, width)
     if found is None:
         with one_at_a_time():
-            # The one before may have made it.
-            if not cache.holds(file.key, number, width):
+            # The one before may have made it, or found that there is no such page.
+            if _is_there(cache, file.key, number) and not cache.holds(file.key, number, width):
                 _make(file, cache, number, width)
         found = cache.image(file.key, number, width)
     if found is None:
@@ -80,15 +82,18 @@ def page_image(file: PagedFile, folder: Path, number: int, width: int) -> bytes:
     return found
 
 
+def _is_there(cache: PageCache, key: str, number: int) -> bool:
+    """Say whether the file may have such a page: to decode it only to see that is dear."""
+    count = cache.count(key)
+    return count is None or number <= count
+
+
 def _make(file: PagedFile, cache: PageCache, number: int, width: int) -> None:
     first, last = number, number
     if width == SMALL:
         first = (number - 1) // TOGETHER * TOGETHER + 1
         last = min(first + TOGETHER - 1, bounds().preview_pages)
-    cache.folder.mkdir(parents=True, exist_ok=True)
-    # Beside the cache, so that an image is moved and never copied.
-    with tempfile.TemporaryDirectory(prefix="sedang-", dir=cache.folder) as name:
-        folder = Path(name)
+    with cache.workplace() as folder:
         whole = folder / "berkas"
         with whole.open("wb") as out:
             out.writelines(file.read())

@@ -95,6 +95,17 @@ def test_a_page_that_is_not_there_is_not_found(file_of, tmp_path):
             page_image(file, tmp_path, number, LARGE)
 
 
+def test_that_a_page_is_not_there_is_found_out_once(file_of, read, tmp_path):
+    file = file_of(pdf(SQUARE))
+    page_count(file, tmp_path)
+
+    for width in (SMALL, LARGE):
+        with pytest.raises(NotFound):
+            page_image(file, tmp_path, 150, width)
+
+    assert len(read) == 1
+
+
 def test_pages_behind_the_last_that_is_shown_are_not_made(file_of, tmp_path):
     set_bounds(Bounds(preview_pages=2))
     file = file_of(pdf(b"", b"", b""))
@@ -125,6 +136,27 @@ def test_the_oldest_images_are_forgotten_when_there_are_too_many(tmp_path):
     kept = [number for number in range(1, 8) if cache.holds("berkas", number, SMALL)]
     assert kept == [5, 6, 7]
     assert cache.count("berkas") == 7
+
+
+def test_nobody_else_on_the_machine_looks_into_the_folder(file_of, tmp_path):
+    folder = tmp_path / "gambar"
+
+    page_image(file_of(pdf(SQUARE)), folder, 1, SMALL)
+
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_the_copy_of_a_document_that_a_killed_process_left_goes(file_of, tmp_path):
+    left, busy = tmp_path / "sedang-lama", tmp_path / "sedang-baru"
+    for place in (left, busy):
+        place.mkdir()
+        (place / "berkas").write_bytes(b"%PDF-1.7 rahasia")
+    os.utime(left, (0, 0))
+
+    page_image(file_of(pdf(SQUARE)), tmp_path, 1, SMALL)
+
+    assert not left.exists()
+    assert busy.exists()
 
 
 def test_nothing_but_images_stays_behind(file_of, tmp_path):
