@@ -70,7 +70,9 @@ def put_together(
 
     A diagram comes with a dozen forms, and each transaction waits for the disk.
     """
-    waiting = {_described(raw, media_type): raw for raw, media_type in contents}
+    described = {_described(raw, media_type): raw for raw, media_type in contents}
+    # In one order, whoever puts them: two who lock the same forms in two orders would deadlock.
+    waiting = {made: described[made] for made in sorted(described, key=lambda it: it.sha256)}
     while waiting:
         batch: dict[StoredBlob, bytes] = {}
         chunks = 0
