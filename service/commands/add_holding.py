@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from service.access.entries import NewHolding, accepted
 from service.events.structure import HoldingAdded
 from service.store.ids import new_id
-from service.store.people import refuse_clash
+from service.store.people import refuse_clash, refuse_led
 from service.store.structure import Made, require_active, structure_desk
 from service.store.tables import person as person_table
 from service.store.tables import position as position_table
@@ -34,7 +34,8 @@ def add_holding(
 ) -> Made:
     """Add a holding. What was done before stays as it was: authority counts at the second of use.
 
-    Raises EntryRefused, NotFound, HoldingsOverlap, AdministratorHasNoLane.
+    Raises EntryRefused, NotFound, HoldingsOverlap, AdministratorHasNoLane,
+    PositionIsLed.
     """
     entry = accepted(holding, now.date())
     with structure_desk(session, caller, now, request) as desk:
@@ -49,6 +50,7 @@ def add_holding(
             position_id=position_id,
             period=(entry.from_date, entry.to_date),
         )
+        refuse_led(desk.tx, desk.pemda_id, [(position_id, (entry.from_date, entry.to_date))])
         holding_id = new_id()
         desk.record(
             HoldingAdded(

@@ -184,18 +184,25 @@ def _refuse_overlap(tx: Connection, pemda_id: UUID, entry: NewMandate, title: st
 
 
 def _refuse_second_extension(tx: Connection, pemda_id: UUID, entry: NewMandate) -> None:
-    """Raise ExtendedBefore when the Plt. would go on for a third time without a break."""
+    """Raise ExtendedBefore when the Plt. would go on for a third time without a break.
+
+    In whichever order the letters are entered: terms before and behind this one count alike.
+    """
     if entry.kind != "plt":
         return
-    earlier = [
+    theirs = [
         row
         for row in _others(tx, pemda_id, entry)
         if row.kind == "plt" and row.person_id == entry.person_id
     ]
-    first, terms = entry.from_date, 1
-    for row in sorted(earlier, key=lambda row: row.from_date, reverse=True):
+    theirs.sort(key=lambda row: row.from_date)
+    first, last, terms = entry.from_date, entry.to_date, 1
+    for row in reversed(theirs):
         if row.from_date < first <= row.to_date + EXTENSION_GAP + timedelta(days=1):
             first, terms = row.from_date, terms + 1
+    for row in theirs:
+        if last < row.from_date <= last + EXTENSION_GAP + timedelta(days=1):
+            last, terms = row.to_date, terms + 1
     if terms > _TERMS:
         raise ExtendedBefore(basis=BASIS)
 

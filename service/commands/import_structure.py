@@ -20,7 +20,12 @@ from service.store.database import read
 from service.store.ids import new_id
 from service.store.joins import on
 from service.store.known_structure import known_structure
-from service.store.people import AdministratorHasNoLane, HoldingsOverlap, person_added
+from service.store.people import (
+    AdministratorHasNoLane,
+    HoldingsOverlap,
+    person_added,
+    refuse_led,
+)
 from service.store.structure import structure_desk
 from service.store.tables import holding, office, person, position, unit
 
@@ -94,7 +99,7 @@ def import_structure(
 
     Raises OnlyAdministrators, SheetRefused, ImportRefused, PreviewOutdated. What the plan should
     have refused is refused by what stands in the tables as well: NotFound, HoldingsOverlap,
-    AdministratorHasNoLane.
+    AdministratorHasNoLane, PositionIsLed.
     """
     administrator_for(caller)
     sheet = read_sheet(raw)
@@ -128,7 +133,7 @@ def _plan(connection: Connection, pemda_id: UUID, sheet: Sheet, now: datetime) -
 
 
 def _refuse_clashes(tx: Connection, pemda_id: UUID, added: Collection[UUID]) -> None:
-    """Raise HoldingsOverlap or AdministratorHasNoLane when an added holding cannot stand.
+    """Raise HoldingsOverlap, PositionIsLed or AdministratorHasNoLane when one cannot stand.
 
     It reads every holding once: a query for each line of a long file would take too long.
     """
@@ -154,7 +159,9 @@ def _refuse_clashes(tx: Connection, pemda_id: UUID, added: Collection[UUID]) -> 
         if row.role in SINGLE_HOLDER_ROLES:
             at[row.position_id].append(row)
         by[row.person_id].append(row)
-    for mine in (row for row in rows if row.id in added):
+    new = [row for row in rows if row.id in added]
+    refuse_led(tx, pemda_id, [(row.position_id, (row.from_date, row.to_date)) for row in new])
+    for mine in new:
         if any(_meet(mine, one) for one in at[mine.position_id]):
             raise HoldingsOverlap
         for one in by[mine.person_id]:

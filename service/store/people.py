@@ -12,9 +12,10 @@ from service.events.structure import PersonAdded
 from service.store.ids import new_id
 from service.store.joins import on
 from service.store.private_texts import PrivateText, commitments, reference, seal
-from service.store.tables import holding, person, position
+from service.store.tables import holding, mandate, person, position
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from uuid import UUID
 
@@ -33,6 +34,12 @@ class HoldingsOverlap(Conflict):
     """In that time the jabatan, which one person holds at a time, has a holder already."""
 
     code = "structure.holdings-overlap"
+
+
+class PositionIsLed(Conflict):
+    """In that time a Plt. leads the jabatan, which is there only while nobody holds it."""
+
+    code = "structure.position-is-led"
 
 
 class AdministratorHasNoLane(Conflict):
@@ -121,3 +128,28 @@ def refuse_clash(
             or (wanted.role is not None and other.duty == "administrator")
         ):
             raise AdministratorHasNoLane
+
+
+def refuse_led(
+    tx: Connection, pemda_id: UUID, wanted: Iterable[tuple[UUID, tuple[date, date | None]]]
+) -> None:
+    """Raise PositionIsLed when a jabatan would have a holder while a Plt. leads it.
+
+    `wanted`: jabatan with first and last day. Call it with the structure locked.
+    """
+    rows = tx.execute(
+        select(
+            mandate.c.position_id,
+            mandate.c.letter_number,
+            mandate.c.from_date,
+            mandate.c.to_date,
+        ).where(
+            mandate.c.pemda_id == pemda_id,
+            mandate.c.kind == "plt",
+            mandate.c.ended_at.is_(None),
+        )
+    ).all()
+    for position_id, period in wanted:
+        for row in rows:
+            if row.position_id == position_id and overlap((row.from_date, row.to_date), period):
+                raise PositionIsLed(letter=row.letter_number)

@@ -72,6 +72,7 @@ _HOLDING_PLACES: Final = {
     "sk_number": "nomor_sk",
     "sk_date": "tanggal_sk",
     "structure.holdings-overlap": "mulai",
+    "structure.position-is-led": "mulai",
     "structure.administrator-has-no-lane": "jabatan",
 }
 

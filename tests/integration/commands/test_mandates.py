@@ -36,6 +36,7 @@ from service.store import blobs, tables, uploads
 from service.store.database import read
 from service.store.history import Stream, events_of
 from service.store.idempotency import request_key
+from service.store.people import PositionIsLed
 from service.store.verify import verify_stream
 from service.values import parse
 from tests.people import NOON, later
@@ -218,7 +219,27 @@ def test_a_plt_leads_a_jabatan_that_nobody_holds(pemda, head, secretary, vacant)
     assert "Plt. Kepala Bidang Kosong" in worn_by(pemda, secretary.person_id)
 
 
-def test_a_plt_is_extended_once(pemda, head, secretary, vacant):
+def test_a_jabatan_that_a_plt_leads_gets_no_holder_until_the_penugasan_ends(
+    pemda, head, secretary, vacant
+):
+    until = TODAY + timedelta(days=30)
+    entry = letter(pemda, head, secretary.person_id, vacant, kind="plt", to_date=until)
+    granted = grant(pemda, head, entry)
+    appointed = pemda.person("Pejabat Definitif")
+
+    with pytest.raises(PositionIsLed) as refused:
+        pemda.hold(appointed, vacant, since=until)
+    assert refused.value.params == {"letter": "800/7/SP"}
+    with pytest.raises(PositionIsLed):
+        pemda.staff(("Dinas", "dinas", "Bidang", "Kepala Bidang Kosong", "bidang", "pejabat"))
+
+    assert pemda.hold(appointed, vacant, since=until + timedelta(days=1))
+    end_mandate(pemda.session, head, mandate_id=granted, now=NOON)
+    assert pemda.hold(pemda.person("Pejabat Sementara"), vacant, since=TODAY, until=until)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (0, 2, 1)])
+def test_a_plt_is_extended_once(pemda, head, secretary, vacant, order):
     first, days = TODAY, []
     for _ in range(3):
         days.append((first, last_day(first, 3)))
@@ -238,10 +259,10 @@ def test_a_plt_is_extended_once(pemda, head, secretary, vacant):
         )
         return grant(pemda, head, entry)
 
-    assert term(0)
-    assert term(1)
+    assert term(order[0])
+    assert term(order[1])
     with pytest.raises(ExtendedBefore):
-        term(2)
+        term(order[2])
 
 
 def test_who_holds_the_jabatan_or_nothing_at_all_acts_for_none(pemda, head, secretary, vacant):
