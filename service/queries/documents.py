@@ -47,12 +47,15 @@ class ActMark:
     two_hats: bool
     #: an approval in a trial run or a demo, where the step signs: it stands in for the signature
     stands_in: bool
+    person_id: UUID
     #: in which it was done
     position_id: UUID
     #: the jabatan that recorded it from paper; None: it was done in Alur
     recorded_by: str | None
     #: of the scan of that paper
     scan_sha256: str | None
+    #: number of the event that recorded it
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class DocumentVersion:
     jabatan: str
     #: whose part of a step done by several units at once it is
     unit_name: str | None
+    #: number of the event that brought it
+    seq: int
     acts: tuple[ActMark, ...]
 
 
@@ -131,6 +136,7 @@ def documents_of(
             made_at=version.made_at,
             jabatan=version.jabatan or "",
             unit_name=version.unit_name,
+            seq=version.event_seq,
             acts=acts.get((version.document, version.number), ()),
         )
         for version in ordered
@@ -194,9 +200,11 @@ def _acts(
             void_reason=row.void_reason,
             two_hats=row.two_hats,
             stands_in=_stands_in(row),
+            person_id=row.person_id,
             position_id=row.position_id,
             recorded_by=None if row.recorded_by is None else row.recorder,
             scan_sha256=None if row.recorded_by is None else row.scan,
+            seq=row.event_seq,
         )
         found[key] = (*found.get(key, ()), mark)
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sqlalchemy import and_, or_, select
 
 from service.access.candidates import candidate_keys, is_recorder, scoped_keys
+from service.queries.acts_again import documents_acted_on
 from service.queries.definitions import diagram_of
 from service.queries.holders import sole_candidates
 from service.queries.paging import CAP
@@ -57,6 +58,8 @@ class TaskCard:
     trial: bool
     #: completing it is a paraf or an approval on a document, as drawn
     acts: bool
+    #: one is a paraf that the caller gave before, on a version that a newer one made void
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def my_tasks(session: Session, caller: Caller, *, today: date) -> Inbox:
             if row.candidate in candidate_keys(caller, row.sop_id)
         }
         sole = sole_candidates(connection, caller.pemda_id, own, today)
+        done = documents_acted_on(connection, caller, {row.instance_id for row in rows[:MOST]})
         cards = [
             _card(
                 connection,
@@ -88,6 +92,7 @@ def my_tasks(session: Session, caller: Caller, *, today: date) -> Inbox:
                 row,
                 sole=(row.candidate, row.sop_id) in sole,
                 own=(row.candidate, row.sop_id) in own,
+                done=done,
             )
             for row in rows[:MOST]
         ]
@@ -170,11 +175,13 @@ def _card(
     *,
     sole: bool,
     own: bool,
+    done: frozenset[tuple[UUID, str]],
 ) -> TaskCard:
     diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
     place = element_place(diagram, row.process_id, row.element_id)
     process = diagram.process(row.process_id)
     node = None if process is None else find_node(process, row.element_id)
+    acts = node.extension.acts if own and node is not None else ()
     return TaskCard(
         instance_id=row.instance_id,
         task_no=row.task_no,
@@ -192,7 +199,8 @@ def _card(
         due_at=row.due_at,
         agency=row.agency,
         trial=row.trial,
-        acts=own and node is not None and bool(node.extension.acts),
+        acts=bool(acts),
+        again=any(act.kind == "paraf" and (row.instance_id, act.document) in done for act in acts),
     )
 
 

@@ -20,11 +20,13 @@ from service.access.rules import (
 from service.engine import open_tasks
 from service.feel import FeelError, compile_expression, evaluate_condition
 from service.forms import ZONE_NAME, Option
+from service.queries.acts_again import acts_again
 from service.queries.definitions import diagram_of
 from service.queries.documents import documents_of
 from service.queries.holders import holders_of
 from service.queries.instances import process_row
 from service.queries.places import element_place, find_node
+from service.queries.returns import return_told_by
 from service.running.definitions import definition_of
 from service.running.hats import doubling
 from service.running.on_paper import is_recordable, require_recordable
@@ -34,10 +36,8 @@ from service.store.authority import holdings_of_office, units_of_office
 from service.store.database import read
 from service.store.instances import instance_of, newest_versions, standing_acts, task_of
 from service.store.parts import Hat, own_parts
-from service.store.private_texts import referenced
 from service.store.signers import signers_since
-from service.store.tables import draft, history_event, private_text, unit, user_task
-from service.values import parse
+from service.store.tables import draft, unit, user_task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +52,10 @@ if TYPE_CHECKING:
     from service.diagrams.model import SequenceFlow
     from service.engine.api import Value
     from service.forms.model import Form
+    from service.queries.acts_again import ActAgain
     from service.queries.documents import DocumentVersion
     from service.queries.places import ElementPlace
+    from service.queries.returns import LastReturn
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance, Task
     from service.store.signers import Signer
@@ -83,15 +85,6 @@ class RequirementLine:
     def version(self) -> DocumentVersion | None:
         """The document's newest version; None: no earlier step made it."""
         return self.versions[0] if self.versions else None
-
-
-@dataclass(frozen=True, slots=True)
-class LastReturn:
-    """Why the task came back."""
-
-    reason: str | None
-    jabatan: str | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +156,18 @@ class TaskView:
     #: names of the documents by key
     document_names: Mapping[str, str]
     documents: tuple[DocumentVersion, ...]
+    #: what the caller, or who held the jabatan before, did on earlier versions: to be done again
+    again: tuple[ActAgain, ...]
     last_return: LastReturn | None
     draft: KeptDraft | None
     #: set when the caller sees it only by surat tugas: this view is to be logged
     audit: AuditScope | None
+
+    @property
+    def paraf_again(self) -> bool:
+        """Say whether a paraf is asked for that was given on an earlier version."""
+        asked = {act.document for act in self.acts if act.kind == "paraf"}
+        return any(past.act.act == "paraf" and past.now.document in asked for past in self.again)
 
 
 def task_view(
@@ -272,6 +273,7 @@ def task_view(
             returns=returns,
             document_names=_document_names(definition),
             documents=current,
+            again=_again(connection, caller, instance, holder, acts, documents),
             last_return=_last_return(connection, instance, task),
             draft=_draft(connection, caller, instance_id, task_no),
             audit=audit,
@@ -296,6 +298,27 @@ def signers_of(
         began = today_in(instance.timezone, instance.started_at)
         found = signers_since(connection, instance, task.candidate, began)
     return tuple(signer for signer in found if signer.person_id != caller.person_id)
+
+
+def _again(
+    connection: Connection,
+    caller: Caller,
+    instance: Instance,
+    holder: Holder | None,
+    acts: tuple[Act, ...],
+    documents: tuple[DocumentVersion, ...],
+) -> tuple[ActAgain, ...]:
+    """Return what was done on earlier versions; to who cannot do the task it says nothing."""
+    if holder is None or not acts:
+        return ()
+    return acts_again(
+        connection,
+        caller,
+        instance.id,
+        position_id=holder.position_id,
+        versions=documents,
+        awaited={act.document for act in acts},
+    )
 
 
 def _closed_seq(connection: Connection, task: Task) -> int | None:
@@ -426,25 +449,7 @@ def _unit_name(connection: Connection, pemda_id: UUID, unit_id: UUID | None) -> 
 def _last_return(connection: Connection, instance: Instance, task: Task) -> LastReturn | None:
     if not task.returned:
         return None
-    row = connection.execute(
-        select(
-            history_event.c.payload, history_event.c.jabatan, history_event.c.occurred_at
-        ).where(
-            history_event.c.pemda_id == instance.pemda_id,
-            history_event.c.stream_id == instance.id,
-            history_event.c.seq == task.opened_seq,
-        )
-    ).one()
-    reference = str(parse(row.payload).get("reason", ""))
-    reason = connection.scalar(
-        select(private_text.c.text).where(
-            private_text.c.pemda_id == instance.pemda_id,
-            private_text.c.stream_id == instance.id,
-            private_text.c.label == "reason",
-            private_text.c.id == referenced(reference),
-        )
-    )
-    return LastReturn(reason, row.jabatan, row.occurred_at)
+    return return_told_by(connection, instance.pemda_id, instance.id, task.opened_seq)
 
 
 def _draft(

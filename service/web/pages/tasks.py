@@ -68,6 +68,15 @@ tasks = Blueprint("tasks", __name__)
 _PLACE = "/tugas/<uuid:instance_id>/<int:task_no>"
 
 
+#: What somebody did on an earlier version, after "Anda sudah …".
+_DONE_BEFORE = {
+    "paraf": "membubuhkan paraf",
+    "approved_for_signature": "menyetujui untuk ditandatangani",
+    "wet_signature": "menandatangani basah",
+    "tte": "menandatangani dengan TTE",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A line of the inbox, its tenggat in words."""
@@ -474,6 +483,7 @@ def _page(
         way_error=wrong.own.get("putusan-1"),
         only_way=view.forward[0] if len(view.forward) == 1 else None,
         acts=acts,
+        done_before=_DONE_BEFORE,
         doubled=tuple(dict.fromkeys(view.doubled.values())),
         declared=form.text("rangkap") == "ya",
         two_hats_error=wrong.own.get("rangkap"),
@@ -513,7 +523,9 @@ def _finish_words(view: TaskView) -> str:
         return "Catat penerimaan"
     if kinds & {"approve_for_signature", "sign"}:
         return "Setujui untuk ditandatangani"
-    return "Bubuhkan paraf" if "paraf" in kinds else "Selesaikan"
+    if "paraf" not in kinds:
+        return "Selesaikan"
+    return "Bubuhkan paraf ulang" if view.paraf_again else "Bubuhkan paraf"
 
 
 def _after(process: ProcessView, steps: Sequence[OpenStep], heading: str) -> str:
