@@ -6,25 +6,24 @@ of its version and the private texts beside the history; a text that was erased 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from service.queries.answers import AnswerWords, answers_in
 from service.queries.places import all_flows, all_nodes, element_place, scope_of
 from service.running.on_paper import SCAN_FIELD
 from service.sentences import sentence
-from service.sentences.words import written_date, written_instant, written_span
+from service.sentences.words import written_instant, written_span
 from service.working_time.spent import spent_by_person
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from service.diagrams.model import Diagram, Scope, SequenceFlow
-    from service.forms import Field, Form
+    from service.forms import Form
     from service.working_time import OfficeCalendar
 
 Detail = tuple[str, str]
-
-_REFERENCE: Final = "text:"
 
 #: Kinds whose title names the step that they are about.
 _OF_A_STEP: Final = frozenset(
@@ -63,7 +62,7 @@ class Narrator:
         self._diagram = diagram
         self._process_id = process_id
         self._process = diagram.process(process_id)
-        self._texts = texts
+        self._words = AnswerWords(texts=texts, names=names)
         self._names = names
         self._forms = forms
         self._calendar = clock.calendar
@@ -106,7 +105,7 @@ class Narrator:
         found += self._checklist(payload)
         for name in ("reason", "without_reason"):
             if name in payload:
-                found.append((_word(name), self._text(payload[name])))
+                found.append((_word(name), self._words.text(payload[name])))
         if "members" in payload:
             order = list(_ROLES)
             members = sorted(payload["members"], key=lambda member: order.index(member["role"]))
@@ -129,9 +128,9 @@ class Narrator:
     def _start(self, payload: Mapping[str, Any]) -> list[Detail]:
         return [
             (_word("number"), payload["number"]),
-            (_word("title"), self._text(payload["title"])),
+            (_word("title"), self._words.text(payload["title"])),
             (_word("year"), f"{payload['year']}, {payload['variety']}"),
-            (_word("basis"), self._text(payload["basis"])),
+            (_word("basis"), self._words.text(payload["basis"])),
             (_word("version"), f"{payload['version']} ({payload['diagram']})"),
         ]
 
@@ -145,24 +144,11 @@ class Narrator:
 
     def _values(self, payload: Mapping[str, Any]) -> list[Detail]:
         form = self._forms.get(str(payload.get("form")))
-        if form is None:
-            return []
-        answers = self._answers(payload)
-        return [
-            (field.label, self._answer(field, answers[field.key]))
-            for field in form.fields
-            if answers.get(field.key) not in (None, "", [], ())
-        ]
+        return [] if form is None else self._words.told(form, answers_in(form, payload))
 
     def _answers(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what was answered to the event's form, by key of its fields."""
         form = self._forms.get(str(payload.get("form")))
-        given = payload.get("input", {})
-        if form is None or not isinstance(given, Mapping):
-            return {}
-        keys = {field.key for field in form.fields}
-        values = given.get("values", {})
-        return {key: value for key, value in values.items() if key in keys}
+        return {} if form is None else answers_in(form, payload)
 
     def _papers(self, payload: Mapping[str, Any]) -> list[Detail]:
         found = [
@@ -171,7 +157,7 @@ class Narrator:
                 sentence(
                     "history.version",
                     number=version["number"],
-                    file=self._text(version["file_name"]),
+                    file=self._words.text(version["file_name"]),
                     hash=version["sha256"][:12],
                 ),
             )
@@ -182,7 +168,7 @@ class Narrator:
         found += [
             (
                 _word("scan" if file["field"] == SCAN_FIELD else "attachment"),
-                f"{self._text(file['file_name'])} ({file['sha256'][:12]})",
+                f"{self._words.text(file['file_name'])} ({file['sha256'][:12]})",
             )
             for file in payload.get("attachments", ())
         ]
@@ -277,32 +263,6 @@ class Narrator:
         )
         return names.get(key, key)
 
-    def _text(self, reference: object) -> str:
-        if not isinstance(reference, str) or not reference.startswith(_REFERENCE):
-            return str(reference)
-        return self._texts.get(reference.removeprefix(_REFERENCE)) or sentence("history.erased")
-
-    def _answer(self, field: Field, value: object) -> str:
-        """Return an answer in the words of its form."""
-        labels = {option.value: option.label for option in field.options}
-        if isinstance(value, list | tuple):
-            return "; ".join(labels.get(str(item)) or self._value(item) for item in value)
-        chosen = labels.get(value) if isinstance(value, str) else None
-        return chosen or " ".join(
-            part for part in (field.prefix, self._value(value), field.suffix) if part
-        )
-
-    def _value(self, value: object) -> str:
-        match value:
-            case str():
-                return self._names.get(value) or self._text(value)
-            case Mapping():
-                return "; ".join(f"{name}: {self._value(item)}" for name, item in value.items())
-            case list() | tuple():
-                return "; ".join(self._value(item) for item in value)
-            case _:
-                return _written(value)
-
 
 def _ids(scope: Scope) -> set[str]:
     nodes = {node.id for node in all_nodes(scope)}
@@ -310,20 +270,6 @@ def _ids(scope: Scope) -> set[str]:
         boundary.id for node in all_nodes(scope) for boundary in getattr(node, "boundaries", ())
     }
     return nodes | boundaries | {flow.id for flow in all_flows(scope)}
-
-
-def _written(value: object) -> str:
-    match value:
-        case bool():
-            return sentence("history.yes" if value else "history.no")
-        case Decimal() | int():
-            return str(value).replace(".", ",")
-        case datetime():
-            return value.isoformat(timespec="minutes")
-        case date():
-            return written_date(value)
-        case _:
-            return str(value)
 
 
 def _word(name: str) -> str:

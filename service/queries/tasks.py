@@ -23,6 +23,7 @@ from service.forms import ZONE_NAME, Option
 from service.queries.acts_again import acts_again
 from service.queries.definitions import diagram_of
 from service.queries.documents import documents_of
+from service.queries.handed_on import handed_on
 from service.queries.holders import holders_of
 from service.queries.instances import process_row
 from service.queries.places import element_place, find_node
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from service.forms.model import Form
     from service.queries.acts_again import ActAgain
     from service.queries.documents import DocumentVersion
+    from service.queries.handed_on import HandedOn
     from service.queries.places import ElementPlace
     from service.queries.returns import LastReturn
     from service.running.definitions import PinnedDefinition
@@ -158,6 +160,8 @@ class TaskView:
     documents: tuple[DocumentVersion, ...]
     #: what the caller, or who held the jabatan before, did on earlier versions: to be done again
     again: tuple[ActAgain, ...]
+    #: what the steps before filled in for this one
+    handed_on: tuple[HandedOn, ...]
     last_return: LastReturn | None
     draft: KeptDraft | None
     #: set when the caller sees it only by surat tugas: this view is to be logged
@@ -274,6 +278,7 @@ def task_view(
             document_names=_document_names(definition),
             documents=current,
             again=_again(connection, caller, instance, holder, acts, documents),
+            handed_on=handed_on(connection, instance, task, definition, diagram),
             last_return=_last_return(connection, instance, task),
             draft=_draft(connection, caller, instance_id, task_no),
             audit=audit,

@@ -157,6 +157,51 @@ def test_what_several_bidang_handed_in_is_ticked_with_the_file_of_each(walk_at):
     assert all(unit.startswith("dari Bidang ") for unit in units)
 
 
+def told_before(walk, who):
+    """Return what a person reads of the steps before: (of whom, label, answer)."""
+    page = page_of(walk.browser(who).get(walk.tasks(who)[0]))
+    [card] = page.xpath("//section[h2='Dari langkah sebelumnya']") or [None]
+    folds = [] if card is None else card.xpath("details")
+    return [
+        (fold.xpath("string(summary)"), *(part.text_content() for part in pair))
+        for fold in folds
+        for pair in zip(fold.xpath(".//dt"), fold.xpath(".//dd"), strict=True)
+    ]
+
+
+def test_who_comes_next_reads_what_was_filled_in_for_the_step(walk_at):
+    walk = walk_at("step_3")
+    walk.complete("anggota-1", hal_nota_dinas="Bahan RKA tahun depan")
+    supplier = next(who for who, _, element in walk.waiting() if element == "p_bidang")
+
+    told = told_before(walk, supplier)
+
+    assert ("Langkah 3 · Perencana Ahli 1", "Hal", "Bahan RKA tahun depan") in told
+    asked = {label: answer for _, label, answer in told}["Bidang yang diminta menyerahkan bahan"]
+    assert "Bidang " in asked
+    # A file is a document, and stands with the documents.
+    assert not [label for _, label, _ in told if "Berkas" in label]
+
+
+def test_who_collects_reads_what_was_asked_and_what_each_bidang_says(walk_at):
+    walk = walk_at("p_bidang")
+    suppliers = len(walk.waiting())
+    for number in range(1, suppliers + 1):
+        who, place, _ = walk.waiting()[0]
+        walk.complete(who, place, catatan_bahan_bidang=f"Catatan ke-{number}")
+
+    told = told_before(walk, "anggota-1")
+
+    notes = {answer: of for of, label, answer in told if label == "Catatan Bidang"}
+    assert list(notes) == [f"Catatan ke-{number}" for number in range(1, suppliers + 1)]
+    assert len(set(notes.values())) == suppliers
+    assert told[0][0].startswith("Langkah 3 · ")
+
+
+def test_the_first_task_has_no_step_before(walk):
+    assert told_before(walk, "ketua") == []
+
+
 def test_a_file_of_a_process_is_not_there_for_other_offices(at_review):
     page = page_of(at_review.browser("ketua").get(at_review.tasks("ketua")[0]))
     link = page.xpath("//fieldset[@id='kelengkapan']//a/@href")[0]
