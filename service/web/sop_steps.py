@@ -26,9 +26,9 @@ class StepLine:
     column: str
     #: who does it in the diagram: the lane, or the agency that stands in that of agencies
     performer: str
-    #: how sure the transcription is of the performer; "": the document shows it
+    #: how sure the transcription is of the performer; "": that is not said
     confidence: str
-    #: why the performer was inferred, or why the node is proposed
+    #: by what the performer was told, or why the node is proposed
     reason: str
     requirements: str
     time: str
@@ -43,9 +43,9 @@ def step_lines(process: Process) -> list[StepLine]:
     return [_line(process, node) for _, node in sorted(placed, key=lambda item: item[0])]
 
 
-def inferred_performers(lines: list[StepLine]) -> int:
-    """Return of how many rows the performer was inferred."""
-    return sum(bool(line.confidence) for line in lines)
+def doubtful_performers(lines: list[StepLine]) -> int:
+    """Return of how many rows the performer is less than sure."""
+    return sum(line.confidence not in ("", _CONFIDENCES["high"]) for line in lines)
 
 
 def _place(process: Process, node: Node) -> tuple[int, bool] | None:

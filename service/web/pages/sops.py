@@ -45,7 +45,7 @@ from service.web.findings import FindingLine, finding_lines
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
 from service.web.pages.returning import goes_through_login
-from service.web.sop_steps import inferred_performers, step_lines
+from service.web.sop_steps import doubtful_performers, step_lines
 from service.web.typed import PageError, request_key, text_of, typed_words
 
 if TYPE_CHECKING:
@@ -409,7 +409,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         sop=view,
         identity=process.identity if process else None,
         steps=steps,
-        inferred=inferred_performers(steps),
+        doubtful=doubtful_performers(steps),
         proposed=sum(line.proposed for line in steps),
         confirmed=newest is not None and version_is_confirmed(store, caller, view.sop_id, newest),
         update=_has_update(view),

@@ -463,8 +463,8 @@ def test_the_page_of_a_sop_lists_its_rows_and_what_is_proposed_beside_them(analy
     # What is proposed stands behind the row of which it is part, with the reason for the analyst.
     assert shown[4].startswith("Usulan bagian langkah 4 Mengisi dan menyerahkan format")
     assert "pengisiannya tidak mempunyai langkah" in shown[4]
-    assert "Disimpulkan, keyakinan sedang: menyusun dokumen" in shown[6]
-    assert not [row for row in plain if "Disimpulkan" in row or "tidak mempunyai langkah" in row]
+    assert "Keyakinan sedang: menyusun dokumen" in shown[6]
+    assert not [row for row in plain if "Keyakinan" in row or "tidak mempunyai langkah" in row]
 
 
 def test_the_analyst_is_led_to_what_there_is_to_confirm(analyst, office):
@@ -481,7 +481,7 @@ def test_the_analyst_is_led_to_what_there_is_to_confirm(analyst, office):
     analyst.post(f"{page}/versi/1/konfirmasi", data=form_of(analyst.get(page), "/konfirmasi"))
 
     assert "2 langkah usulan dan 18 hal yang perlu konfirmasi" in words
-    assert "Pelaksana 11 langkah disimpulkan." in words
+    assert "Pelaksana 7 langkah disimpulkan dan belum pasti." in words
     assert {"#langkah", "#perlu-konfirmasi"} <= set(links)
     assert before.get("open") is not None
     assert fold().get("open") is None
