@@ -20,6 +20,9 @@ Value = Any
 #: RFC 8785 numbers are IEEE doubles: whole numbers beyond this would not survive a reader.
 _LARGEST_INT = 2**53 - 1
 
+#: What JSON can hold other values in.
+_HOLDERS = frozenset({dict, list})
+
 
 class NotAValue(TypeError):
     """Something that has no canonical form was about to enter state or an event."""
@@ -49,14 +52,18 @@ def encode(value: Value) -> Value:
 
 def decode(value: Value) -> Value:
     """Return what `encode` was given."""
-    if type(value) is dict:
+    kind = type(value)
+    if kind is dict:
         if len(value) == 1:
             tag = next(iter(value))
             if tag[:1] == "$":
                 return _untagged(tag, value[tag])
-        return {name: decode(item) for name, item in value.items()}
-    if type(value) is list:
-        return [decode(item) for item in value]
+        # Most values hold no others: to call for each of them takes longer than to look.
+        return {
+            name: decode(item) if type(item) in _HOLDERS else item for name, item in value.items()
+        }
+    if kind is list:
+        return [decode(item) if type(item) in _HOLDERS else item for item in value]
     return value
 
 
@@ -107,9 +114,13 @@ def _untagged(tag: str, text: str) -> Value:
 
 def instant_text(value: datetime) -> str:
     """Return an aware instant as UTC text with microseconds: 2026-11-22T00:30:00.000000Z."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def instant(text: str) -> datetime:
-    """Return the instant that `instant_text` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    """Return the instant that `instant_text` wrote. Raises ValueError for any other text."""
+    # Several times as fast as strptime; what else ISO 8601 allows is refused.
+    found = datetime.fromisoformat(text)
+    if instant_text(found) != text:
+        raise ValueError(text)
+    return found

@@ -56,7 +56,7 @@ def load(spec: BpmnProcessSpec, state: bytes, now: datetime) -> Instance:
     if content[0] != VERSION:
         raise StateUnreadable(version=content[0])
     # Tags are rare; looking for one is much cheaper than walking every value.
-    rows = decode(content[5]) if b'{"$' in state else content[5]
+    tagged = b'{"$' in state
     instance = Instance(spec, now)
     instance.status = content[1]
     instance.last_number = content[2]
@@ -64,7 +64,7 @@ def load(spec: BpmnProcessSpec, state: bytes, now: datetime) -> Instance:
     instance.kept = decode(content[4])
     specs = spec.task_specs
     tasks: list[Task] = []
-    for number, parent, name, task_state, internal, own in rows:
+    for number, parent, name, task_state, internal, own in content[5]:
         task = Task(
             instance,
             specs[name],
@@ -72,9 +72,9 @@ def load(spec: BpmnProcessSpec, state: bytes, now: datetime) -> Instance:
             state=task_state,
             id=UUID(int=number),
         )
-        task.internal_data = internal
+        task.internal_data = decode(internal) if tagged else internal
         if own is not None:
-            task.data = own
+            task.data = decode(own) if tagged else own
         tasks.append(task)
     instance.task_tree = tasks[0]
     instance.completed = instance.status == "completed"
