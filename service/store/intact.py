@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Column, Connection, Select
     from sqlalchemy.orm import Session
 
 #: Names read at once.
@@ -99,15 +99,21 @@ def matches_its_name(connection: Connection, pemda_id: UUID, sha256: str) -> boo
 def _missing(connection: Connection, pemda_id: UUID) -> set[str]:
     """Return the files that some row refers to and that are not there as a whole."""
     found: set[str] = set()
-    for column in referring():
-        there = exists().where(
-            blob.c.pemda_id == column.table.c.pemda_id, blob.c.sha256 == column, blob.c.whole
-        )
-        lacking: Any = select(column).where(column.table.c.pemda_id == pemda_id, ~there)
-        found.update(connection.execute(lacking.distinct()).scalars())
+    for statement in _LACKING:
+        found.update(connection.execute(statement, {"the_pemda": pemda_id}).scalars())
     return found
 
 
+def _lacking(column: Column[Any]) -> Select[Any]:
+    """Return the statement that finds what a column refers to and that is not there."""
+    there = exists().where(
+        blob.c.pemda_id == column.table.c.pemda_id, blob.c.sha256 == column, blob.c.whole
+    )
+    mine = column.table.c.pemda_id == bindparam("the_pemda")
+    return select(column).where(mine, ~there).distinct()
+
+
+_LACKING: Final = tuple(map(_lacking, referring()))
 _THIS: Final = (
     blob_chunk.c.pemda_id == bindparam("the_pemda"),
     blob_chunk.c.sha256 == bindparam("the_file"),

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection, RowMapping, Select
     from sqlalchemy.orm import Session
 
     from service.store.retelling import Teller
@@ -168,31 +168,17 @@ def tenants(session: Session) -> list[UUID]:
     """Return every pemda that the store speaks of, whether its own row is there or not."""
     with read(session) as connection, lenient(connection):
         found: set[UUID] = set()
-        for column in (pemda.c.id, stream_head.c.pemda_id, history_event.c.pemda_id):
-            ids = select(type_coerce(column, String)).distinct()
-            everywhere = ids.execution_options(across_tenants=True)
-            found.update(ids_among(connection.execute(everywhere).scalars()))
+        for statement in _TENANTS:
+            found.update(ids_among(connection.execute(statement).scalars()))
     return sorted(found)
 
 
 def _streams(connection: Connection, pemda_id: UUID) -> dict[UUID, StreamKind]:
     """Return the streams that anything speaks of: no event, head or row may lack the others."""
     kinds: dict[UUID, StreamKind] = {}
-    for table in (stream_head, history_event):
-        for kind in get_args(StreamKind):
-            ids = select(type_coerce(table.c.stream_id, String)).where(
-                table.c.pemda_id == pemda_id, table.c.stream == kind
-            )
-            found = ids_among(connection.execute(ids.distinct()).scalars())
-            kinds |= dict.fromkeys(found, kind)
-    owners: tuple[tuple[Any, StreamKind], ...] = (
-        (process_instance, "process"),
-        (sop, "sop"),
-        (audit_assignment, "audit"),
-    )
-    for table, kind in owners:
-        ids = select(type_coerce(table.c.id, String)).where(table.c.pemda_id == pemda_id)
-        kinds |= dict.fromkeys(ids_among(connection.execute(ids).scalars()), kind)
+    for statement, kind in _STREAMS:
+        ids = connection.execute(statement, {"the_pemda": pemda_id}).scalars()
+        kinds |= dict.fromkeys(ids_among(ids), kind)
     kinds[pemda_id] = "structure"
     return dict(sorted(kinds.items()))
 
@@ -415,6 +401,37 @@ def _named(stream: Stream) -> dict[str, UUID]:
 
 
 # Built once: building a statement costs more than running it.
+_TENANTS: Final = tuple(
+    select(type_coerce(column, String)).distinct().execution_options(across_tenants=True)
+    for column in (pemda.c.id, stream_head.c.pemda_id, history_event.c.pemda_id)
+)
+_OWNERS: Final[tuple[tuple[Any, StreamKind], ...]] = (
+    (process_instance, "process"),
+    (sop, "sop"),
+    (audit_assignment, "audit"),
+)
+#: Where ids of streams stand, with what kind they are there; a later one is right.
+_STREAMS: Final[tuple[tuple[Select[Any], StreamKind], ...]] = (
+    *(
+        (
+            select(type_coerce(table.c.stream_id, String))
+            .where(table.c.pemda_id == bindparam("the_pemda"), table.c.stream == kind)
+            .distinct(),
+            kind,
+        )
+        for table in (stream_head, history_event)
+        for kind in get_args(StreamKind)
+    ),
+    *(
+        (
+            select(type_coerce(table.c.id, String)).where(
+                table.c.pemda_id == bindparam("the_pemda")
+            ),
+            kind,
+        )
+        for table, kind in _OWNERS
+    ),
+)
 _HEAD_KIND: Final = select(stream_head.c.stream).where(
     stream_head.c.pemda_id == bindparam("the_pemda"),
     stream_head.c.stream_id == bindparam("the_stream"),
