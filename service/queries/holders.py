@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, null, or_, select
+from sqlalchemy import Date, and_, bindparam, null, or_, select
 
 from service.access.mandates import worn_title
 from service.access.roles import agency_keys
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from sqlalchemy import ColumnElement, Connection, Row, Select
+    from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select
 
 _PARTS_WITH_ROLE: Final = 3
 
@@ -45,11 +45,11 @@ def holders_of(
 
     Those who act under a penugasan that counts in the SOP come after those who hold the jabatan.
     """
-    statements = _statements(pemda_id, candidate, today)
+    statements, named = _asked(pemda_id, candidate, today)
     rows = [
         row
         for statement in statements
-        for row in connection.execute(statement.limit(CAP))
+        for row in connection.execute(statement, named)
         if row.sop_ids is None or sop_id in (read_scope(row.sop_ids) or ())
     ]
     return tuple(_addressee(row) for row in rows)
@@ -80,45 +80,29 @@ def _addressee(row: Row[Any]) -> Addressee:
     )
 
 
-def _statements(pemda_id: UUID, candidate: str, today: date) -> tuple[Select[Any], ...]:
-    """Return what finds those who hold the jabatan, and those who act for it."""
+def _asked(
+    pemda_id: UUID, candidate: str, today: date
+) -> tuple[tuple[Select[Any], ...], dict[str, object]]:
+    """Return what finds those who hold the jabatan and those who act for it, with its values."""
+    named: dict[str, object] = {"the_pemda": pemda_id, "today": today}
     kind, _, rest = candidate.partition(":")
-    held, acted = _held(pemda_id, today), _acted_for(pemda_id, today)
     if kind == "agency":
-        named = and_(position.c.duty.is_(None), _goes_by(rest))
-        return held.where(named), acted.where(named)
+        kinds = [
+            kind
+            for kind in ("bappeda", "bkad", "organisasi", "inspektorat")
+            if rest in agency_keys(kind, "")
+        ]
+        return _OF_AGENCY, named | {"kinds": kinds, "short_name": rest.replace("-", " ")}
     parts = candidate.split(":")
     if len(parts) != _PARTS_WITH_ROLE:
-        return ()
-    place, role = UUID(parts[1]), parts[2]
+        return (), named
+    named |= {"place": UUID(parts[1]), "role": parts[2]}
     if kind == "team":
-        return (
-            held.join(
-                team_member,
-                and_(
-                    team_member.c.pemda_id == holding.c.pemda_id,
-                    team_member.c.holding_id == holding.c.id,
-                    team_member.c.instance_id == place,
-                    team_member.c.role == role,
-                ),
-            ),
-        )
-    column = position.c.office_id if kind == "office" else position.c.unit_id
-    wanted = and_(column == place, position.c.role == role, position.c.duty.is_(None))
-    return held.where(wanted), acted.where(wanted)
+        return _OF_TEAM, named
+    return (_OF_OFFICE if kind == "office" else _OF_UNIT), named
 
 
-def _goes_by(key: str) -> ColumnElement[bool]:
-    """Find everybody of the office that goes by the agency's key."""
-    kinds = [
-        kind
-        for kind in ("bappeda", "bkad", "organisasi", "inspektorat")
-        if key in agency_keys(kind, "")
-    ]
-    return or_(office.c.kind.in_(kinds), office.c.short_name.ilike(key.replace("-", " ")))
-
-
-def _held(pemda_id: UUID, today: date) -> Select[Any]:
+def _held() -> Select[Any]:
     return (
         select(
             holding.c.person_id,
@@ -133,9 +117,9 @@ def _held(pemda_id: UUID, today: date) -> Select[Any]:
         .join(unit, on(unit.c.id, position.c.unit_id))
         .join(person, on(person.c.id, holding.c.person_id))
         .where(
-            holding.c.pemda_id == pemda_id,
-            holding.c.from_date <= today,
-            or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
+            holding.c.pemda_id == _THE_PEMDA,
+            holding.c.from_date <= _TODAY,
+            or_(holding.c.to_date.is_(None), holding.c.to_date >= _TODAY),
             person.c.active,
             position.c.active,
         )
@@ -143,15 +127,15 @@ def _held(pemda_id: UUID, today: date) -> Select[Any]:
     )
 
 
-def _acted_for(pemda_id: UUID, today: date) -> Select[Any]:
+def _acted_for() -> Select[Any]:
     # Whoever acts for another keeps an own jabatan; the first of several stands for it.
     own = (
         select(holding.c.id)
         .where(
-            holding.c.pemda_id == pemda_id,
+            holding.c.pemda_id == _THE_PEMDA,
             holding.c.person_id == mandate.c.person_id,
-            holding.c.from_date <= today,
-            or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
+            holding.c.from_date <= _TODAY,
+            or_(holding.c.to_date.is_(None), holding.c.to_date >= _TODAY),
         )
         .order_by(holding.c.from_date, holding.c.id)
         .limit(1)
@@ -172,9 +156,9 @@ def _acted_for(pemda_id: UUID, today: date) -> Select[Any]:
         .join(unit, on(unit.c.id, position.c.unit_id))
         .join(person, on(person.c.id, mandate.c.person_id))
         .where(
-            mandate.c.pemda_id == pemda_id,
-            mandate.c.from_date <= today,
-            mandate.c.to_date >= today,
+            mandate.c.pemda_id == _THE_PEMDA,
+            mandate.c.from_date <= _TODAY,
+            mandate.c.to_date >= _TODAY,
             mandate.c.ended_at.is_(None),
             person.c.active,
             position.c.active,
@@ -184,9 +168,43 @@ def _acted_for(pemda_id: UUID, today: date) -> Select[Any]:
     )
 
 
+_THE_PEMDA: Final[BindParameter[UUID]] = bindparam("the_pemda")
+_TODAY: Final[BindParameter[date]] = bindparam("today", type_=Date)
 _SHOWN: Final = (
     person.c.name,
     person.c.phone,
     position.c.title,
     office.c.name.label("office_name"),
+)
+
+
+def _both(*where: ColumnElement[bool]) -> tuple[Select[Any], ...]:
+    return tuple(
+        statement.where(*where, position.c.duty.is_(None)).limit(CAP)
+        for statement in (_held(), _acted_for())
+    )
+
+
+# Built once: building a statement costs more than running it, and every task asks.
+_ROLE: Final = position.c.role == bindparam("role")
+_OF_OFFICE: Final = _both(position.c.office_id == bindparam("place"), _ROLE)
+_OF_UNIT: Final = _both(position.c.unit_id == bindparam("place"), _ROLE)
+_OF_AGENCY: Final = _both(
+    or_(
+        office.c.kind.in_(bindparam("kinds", expanding=True)),
+        office.c.short_name.ilike(bindparam("short_name")),
+    )
+)
+_OF_TEAM: Final = (
+    _held()
+    .join(
+        team_member,
+        and_(
+            team_member.c.pemda_id == holding.c.pemda_id,
+            team_member.c.holding_id == holding.c.id,
+            team_member.c.instance_id == bindparam("place"),
+            team_member.c.role == bindparam("role"),
+        ),
+    )
+    .limit(CAP),
 )
