@@ -38,7 +38,10 @@ def main(arguments: Sequence[str]) -> int:
 def _web() -> int:
     from service.app import create_app
     from service.cli.frame.web_server import serve_requests
+    from service.web.pages import blueprints
 
+    # Read before the web processes part: each would read every page's module by itself.
+    blueprints()
     settings = _begin()
     require_safe_address(settings, demo=False)
     if SUPERVISED not in os.environ:
