@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller, Holder
     from service.queries.tasks import TaskView
+    from service.running.catalogue import Catalogue
     from tests.catalogue.walks import Deed, Walk
     from tests.databases import Database
 
@@ -81,10 +83,15 @@ class Outcome:
 
 def open_demo(session: Session, key: str) -> None:
     """Make a demo in which the one SOP of the catalogue is on trial."""
-    catalogue = read_catalogue()
+    catalogue = _catalogue()
     only = replace(catalogue, entries={key: catalogue.entry(key)})
     open_store(session, demo=True, now=BEGAN)
     assert seed_demo(session, now=BEGAN, catalogue=only).published == (key,)
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return read_catalogue()
 
 
 @dataclass
