@@ -8,6 +8,7 @@ import pytest
 from tests.databases import (  # noqa: F401 - pytest finds fixtures by their names here
     database,
     database_url,
+    kept,
     postgres_database,
     postgres_server,
     postgres_template,

@@ -139,8 +139,12 @@ def test_the_handbook_says_of_every_table_what_looks_at_it():
 
 
 @pytest.fixture
-def processes(world):
+def processes(kept, request):
     """Give the processes that together have a row in every table of processes."""
+    return kept("processes", lambda: _processes(request.getfixturevalue("world")))
+
+
+def _processes(world):
     held = world.run("faulty", diagrams.FAULTY)
     world.complete("sekretaris", held, "work")
     timed = world.run("timed", diagrams.TIMED)
@@ -186,8 +190,12 @@ def _position_of(world, name):
 
 
 @pytest.fixture
-def pemda(session):
+def pemda(kept, session):
     """A pemda whose people, SOP in force, surat tugas and process were made through commands."""
+    return kept("pemda_in_work", lambda: _pemda(session))
+
+
+def _pemda(session):
     made = first_pemda(session)
     made.office("Inspektorat", "inspektorat")
     inspektur = made.head("Inspektorat")
