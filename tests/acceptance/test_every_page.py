@@ -197,6 +197,9 @@ def troubles(person, *, look_closely):
     if not page.get_by_text("DATA CONTOH").first.is_visible():
         found.append("not marked as sample data")
     words = page.locator("body").inner_text()
+    # What a document says is shown letter by letter, its broken words too.
+    for quote in page.locator("q").all_inner_texts():
+        words = words.replace(quote, "")
     found += [f"raw words: {match[0]}" for match in RAW.finditer(words)]
     found += [f"a code instead of its sentence: {code}" for code in codes_in(words)]
     if look_closely:
