@@ -45,7 +45,6 @@ def add_legal_deadline(
                 day=entry.day,
                 legal_basis=entry.legal_basis,
                 article=entry.article,
-                reason="",
             )
         )
         desk.answer(made)

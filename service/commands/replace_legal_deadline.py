@@ -9,6 +9,7 @@ from service.errors import NotFound
 from service.events.legal_deadlines import LegalDeadlineAdded
 from service.running.legal_deadlines import DeadlineWasReplaced, deadline_desk, deadline_in
 from service.store.ids import new_id
+from service.store.private_texts import commitments, reference, seal
 from service.store.structure import Made, require_active
 from service.store.tables import office
 
@@ -52,6 +53,7 @@ def replace_legal_deadline(
         if any((it.base_id, it.office_id) == (base.id, office_id) for it in there):
             raise DeadlineWasReplaced
         made = new_id()
+        why = seal("reason", entry.reason)
         desk.record(
             LegalDeadlineAdded(
                 deadline_id=made,
@@ -64,8 +66,10 @@ def replace_legal_deadline(
                 day=entry.day,
                 legal_basis=entry.legal_basis,
                 article="",
-                reason=entry.reason,
-            )
+                reason=reference(why),
+                texts=commitments([why]),
+            ),
+            texts=[why],
         )
         desk.answer(made)
     return Made(made)

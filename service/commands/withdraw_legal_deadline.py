@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from service.access.entries import accepted
 from service.events.legal_deadlines import LegalDeadlineWithdrawn
 from service.running.legal_deadlines import DeadlineStillReplaced, deadline_desk, deadline_in
+from service.store.private_texts import commitments, reference, seal
 from service.store.structure import Made
 
 if TYPE_CHECKING:
@@ -36,5 +37,11 @@ def withdraw_legal_deadline(
     ) as (desk, there):
         if any(it.base_id == deadline_id for it in there):
             raise DeadlineStillReplaced
-        desk.record(LegalDeadlineWithdrawn(deadline_id=deadline_id, reason=entry.reason))
+        why = seal("reason", entry.reason)
+        desk.record(
+            LegalDeadlineWithdrawn(
+                deadline_id=deadline_id, reason=reference(why), texts=commitments([why])
+            ),
+            texts=[why],
+        )
     return Made(deadline_id)

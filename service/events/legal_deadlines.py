@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from service.events import Event
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
 
@@ -29,8 +30,9 @@ class LegalDeadlineAdded(Event):
     day: int
     legal_basis: str
     article: str
-    #: why an office has another day than its pemda
-    reason: str
+    #: reference of why an office has another day than its pemda; None: it is the pemda's
+    reason: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,5 +47,6 @@ class LegalDeadlineVerified(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalDeadlineWithdrawn(Event):
     deadline_id: UUID
-    #: by which rule, or why
+    #: reference of by which rule, or why
     reason: str
+    texts: Mapping[str, str]

@@ -134,7 +134,6 @@ def known_deadlines(there: tuple[LegalDeadline, ...] = ()) -> tuple[LegalDeadlin
             day=it.day,
             legal_basis=it.legal_basis,
             article="",
-            reason="",
         )
         for it in KNOWN
         if (it.sop, it.name) not in names

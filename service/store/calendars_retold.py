@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
+from service.store.retelling import shown
 from service.store.tables import (
     calendar_year,
     closed_day,
@@ -111,7 +112,8 @@ def _add_deadline(told: Retold, it: Happened) -> None:
         it,
         id=it.said["deadline_id"],
         **it.of("office_id", "base_id", "name", "sop", "years_after", "month", "day"),
-        **it.of("legal_basis", "article", "reason"),
+        **it.of("legal_basis", "article"),
+        reason=shown(it.said.get("reason")) or "",
     )
 
 

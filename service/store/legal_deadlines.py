@@ -11,6 +11,7 @@ from service.store.tables import legal_deadline
 from service.working_time.legal import LegalDeadline
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -43,9 +44,14 @@ def deadlines_of(connection: Connection, pemda_id: UUID) -> tuple[LegalDeadline,
 
 
 def change_deadlines(
-    tx: Connection, pemda_id: UUID, event: _Event, actor: Actor, now: datetime
+    tx: Connection,
+    pemda_id: UUID,
+    event: _Event,
+    said: Mapping[str, str],
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Change the table as an event says."""
+    """Change the table as an event says; `said`: the texts that it refers to."""
     mine = (legal_deadline.c.pemda_id == pemda_id, legal_deadline.c.id == event.deadline_id)
     match event:
         case events.LegalDeadlineAdded():
@@ -62,7 +68,7 @@ def change_deadlines(
                     day=event.day,
                     legal_basis=event.legal_basis,
                     article=event.article,
-                    reason=event.reason,
+                    reason="" if event.reason is None else said[event.reason],
                 )
             )
         case events.LegalDeadlineVerified():

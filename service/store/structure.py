@@ -164,14 +164,14 @@ def record_structure(
 
     Those of the working calendar stand there too.
 
-    `texts`: what the events refer to; the tables of people hold it in clear until it is erased.
+    `texts`: what the events refer to; the tables hold it in clear until it is erased.
     """
     said = {reference(text): text.text for text in texts}
     for event in happened:
         if isinstance(event, CalendarChanged):
             change_calendar(tx, pemda_id, event, actor, now)
         elif isinstance(event, _DEADLINES):
-            change_deadlines(tx, pemda_id, event, actor, now)
+            change_deadlines(tx, pemda_id, event, said, actor, now)
         else:
             _apply(tx, pemda_id, event, said, now)
     keep(tx, structure_stream(pemda_id), texts, now)

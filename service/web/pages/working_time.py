@@ -278,7 +278,7 @@ def remove_day(day_id: UUID) -> ResponseReturnValue:
     """Let a day be worked after all."""
     found = plans.day_in(_view(None).calendar, day_id)
     calendar_keeper_for(context.caller(), found.office_id)
-    asked = {"dasar": "Nomor surat atau alasan"}
+    asked = {"dasar": "Nomor surat edaran atau keputusan"}
     form = PageForm.blank(asked)
     plan, act = None, None
     if request.method == "POST":

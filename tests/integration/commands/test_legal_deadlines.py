@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from service.access.entries import EntryRefused
 from service.access.refusals import OnlyCalendarKeepers
@@ -19,6 +20,7 @@ from service.running import legal_deadlines as entries
 from service.store.database import read
 from service.store.history import Stream
 from service.store.idempotency import request_key
+from service.store.tables import history_event, private_text
 from service.store.verify import verify_stream
 from service.working_time.legal import KNOWN
 from tests.people import NOON, first_pemda, other_pemda
@@ -79,6 +81,25 @@ def test_every_change_is_told_by_the_history(pemda, head):
     assert lakip(pemda).article == "Pasal 19"
     assert view.verified[own.id].name == "Pemegang Kepala Dinas"
     assert made.id not in {it.id for it in view.deadlines}
+    assert_whole(pemda)
+
+
+def test_why_somebody_changed_a_deadline_stands_beside_the_chain_and_not_in_it(pemda, head):
+    own = replaced(pemda, head)
+    assert next(it.reason for it in there(pemda) if it.id == own.id) == OWN.reason
+    withdraw_legal_deadline(pemda.session, head, deadline_id=own.id, reason=GONE, now=NOON)
+
+    with read(pemda.session) as connection:
+        told = connection.execute(
+            select(history_event.c.payload).where(history_event.c.pemda_id == pemda.id)
+        ).scalars()
+        texts = connection.execute(
+            select(private_text.c.text).where(private_text.c.pemda_id == pemda.id)
+        ).scalars()
+        payloads, beside = "".join(told), set(texts)
+    assert OWN.reason not in payloads
+    assert GONE.reason not in payloads
+    assert {OWN.reason, GONE.reason} <= beside
     assert_whole(pemda)
 
 
