@@ -157,6 +157,22 @@ def test_what_several_bidang_handed_in_is_ticked_with_the_file_of_each(walk_at):
     assert all(unit.startswith("dari Bidang ") for unit in units)
 
 
+def test_a_card_of_the_inbox_names_the_step_and_cuts_a_kegiatan_that_is_a_whole_procedure(walk_at):
+    walk = walk_at("r_asistensi")
+    walk.go_on("step_10", r_asistensi={"putusan_asistensi": "perbaikan"})
+    secretary = walk.browser("sekretaris")
+    place = next(place for _, place, element in walk.waiting() if element == "step_10")
+
+    [link] = page_of(secretary.get("/tugas")).xpath(f"//h3/a[@href='{place}']")
+    said = " ".join(link.text_content().split())
+    whole = page_of(secretary.get(place)).xpath("string(//h1)")
+
+    assert said.startswith("Langkah 10: Draft RKA yang telah dibuat")
+    assert said.endswith("…")
+    assert whole.startswith(said.removeprefix("Langkah 10: ").removesuffix("…"))
+    assert whole.endswith("Tim TAPD")
+
+
 def told_before(walk, who):
     """Return what a person reads of the steps before: (of whom, label, answer)."""
     page = page_of(walk.browser(who).get(walk.tasks(who)[0]))
