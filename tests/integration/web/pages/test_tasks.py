@@ -173,6 +173,20 @@ def test_a_card_of_the_inbox_names_the_step_and_cuts_a_kegiatan_that_is_a_whole_
     assert whole.endswith("Tim TAPD")
 
 
+@pytest.mark.parametrize(("element", "first"), [("step_7", False), ("p_kirim", True)])
+def test_papers_to_which_no_kelengkapan_leads_come_before_the_form(walk_at, element, first):
+    walk = walk_at("step_7")
+    walk.go_on(element)
+    who, place, _ = walk.waiting()[0]
+    page = page_of(walk.browser(who).get(place))
+
+    cards = "//div[@class='card'][h2='Dokumen terbaru']"
+    before = page.xpath(f"{cards}[following::form[@id='isian']]")
+
+    assert len(page.xpath(cards)) == 1
+    assert bool(before) == first
+
+
 def told_before(walk, who):
     """Return what a person reads of the steps before: (of whom, label, answer)."""
     page = page_of(walk.browser(who).get(walk.tasks(who)[0]))
