@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,13 +48,17 @@ class Walk:
 
     def give_paraf(self, jabatan: str, step: str, document: str) -> Next:
         """Complete a step that is a paraf; the demo has no passwords and asks for none."""
-        return self._act(jabatan, step, ("Membubuhkan paraf", document), "Bubuhkan paraf")
+        # Who gave a paraf on an earlier version gives it again.
+        button = re.compile(r"^Bubuhkan paraf( ulang)?$")
+        return self._act(jabatan, step, ("Membubuhkan paraf", document), button)
 
     def approve(self, jabatan: str, step: str, document: str) -> Next:
         act = ("Menyetujui untuk ditandatangani", document)
         return self._act(jabatan, step, act, "Setujui untuk ditandatangani")
 
-    def _act(self, jabatan: str, step: str, act: tuple[str, str], button: str) -> Next:
+    def _act(
+        self, jabatan: str, step: str, act: tuple[str, str], button: str | re.Pattern[str]
+    ) -> Next:
         task = self.office(jabatan).open_task(step, self.number)
         words, document = act
         expect(task.form.locator(".notice").filter(has_text=words)).to_contain_text(document)
