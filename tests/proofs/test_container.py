@@ -119,6 +119,19 @@ def test_the_image_holds_what_runs_and_nothing_that_builds_or_tests(image):
     assert image.place("/alur/service/web/static/build/manifest.json").is_file()
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("container")
+def test_the_image_holds_the_bytecode_that_its_account_cannot_keep(image):
+    program = image.place("/alur/service")
+    lacking = [
+        path.relative_to(program).as_posix()
+        for path in program.rglob("*.py")
+        if not list((path.parent / "__pycache__").glob(f"{path.stem}.*.pyc"))
+    ]
+
+    assert lacking == []
+
+
 def test_the_image_runs_as_an_account_of_its_own():
     words = dict(instructions((DOCKER / "Dockerfile").read_text("utf-8")))
 
