@@ -75,11 +75,11 @@ class Limits:
     photos: int = 30
     #: pixels of one photo, or of a picture of which a page is shown
     photo_pixels: int = 64_000_000
-    #: seconds that making a PDF of photos, or images of pages, may take
+    #: seconds that making a PDF of photos or images of pages, or comparing versions, may take
     imaging_seconds: int = 45
     #: bytes of memory that it may use
     imaging_bytes: int = 1024 * 1024 * 1024
-    #: bytes of a file of which pages are shown
+    #: bytes of a file of which pages are shown, or whose text is compared
     preview_bytes: int = 50 * 1024 * 1024
     #: pages of one file that are shown
     preview_pages: int = 200

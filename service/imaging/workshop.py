@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PROGRAM: Final = Path(__file__).with_name("child.py")
+#: Compares two files.
+COMPARING: Final = Path(__file__).with_name("comparing_child.py")
 
 #: Seconds that a job waits for the one before it; then the person is asked to come again.
 _PATIENCE: Final = 15.0
@@ -35,6 +37,12 @@ class PictureUnreadable(PictureRefused):
     """The file is damaged, locked, or none of its kind after its first bytes."""
 
     code = "imaging.unreadable"
+
+
+class NoText(PictureRefused):
+    """A file holds no text that could be compared: a scan, an empty sheet."""
+
+    code = "imaging.no-text"
 
 
 class PictureTooLarge(PictureRefused):
@@ -109,16 +117,16 @@ def one_at_a_time() -> Iterator[None]:
         _turn.release()
 
 
-def carry_out(job: dict[str, Any]) -> dict[str, Any]:
-    """Let the child do a job and return its answer; call it inside `one_at_a_time`.
+def carry_out(job: dict[str, Any], program: Path = _PROGRAM) -> dict[str, Any]:
+    """Let a child do a job and return its answer; call it inside `one_at_a_time`.
 
-    Raises PictureUnreadable, PictureTooLarge, PictureTooSlow, each with the number of the file or
-    page that it is about.
+    Raises PictureUnreadable, PictureTooLarge, PictureTooSlow, NoText, each with the number of the
+    file or page that it is about.
     """
     held = bounds()
     told = {**job, "bytes": held.memory, "seconds": held.seconds, "pixels": held.pixels}
     # Isolated: neither our modules nor our settings, among which there are secrets.
-    command = [sys.executable, "-I", "-X", "utf8", str(_PROGRAM)]
+    command = [sys.executable, "-I", "-X", "utf8", str(program)]
     with subprocess.Popen(  # noqa: S603 - nothing of the command comes from anybody
         command,
         stdin=subprocess.PIPE,
@@ -152,5 +160,7 @@ def _answer(said: bytes, status: int) -> dict[str, Any]:
                 pixels=bounds().pixels // 1_000_000,
                 memory=written_size(bounds().memory),
             )
+        case "no-text":
+            raise NoText(number=answer["number"])
         case _:
             raise PictureUnreadable(number=answer["number"], status=status)

@@ -85,7 +85,7 @@ def documents_of(
 ) -> tuple[DocumentVersion, ...]:
     """Return every version of every document: as they came up, the newest of each first."""
     acts = _acts(connection, pemda_id, instance_id)
-    names = _document_names(diagram, row.process_id)
+    names = document_names(diagram, row.process_id)
     found = connection.execute(
         select(
             document_version,
@@ -143,7 +143,8 @@ def documents_of(
     )
 
 
-def _document_names(diagram: Diagram, process_id: str) -> dict[str, str]:
+def document_names(diagram: Diagram, process_id: str) -> dict[str, str]:
+    """Return the names of the documents of a process by key, as drawn."""
     process = diagram.process(process_id)
     identity = process.identity if process else None
     return {document.key: document.name for document in identity.documents} if identity else {}

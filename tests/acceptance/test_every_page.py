@@ -68,6 +68,8 @@ ELSEWHERE = {
     "people.slip",
     "on_paper.ask",
     "unsigning.ask",
+    # A version that came back, which the walk of `rooms` has not.
+    "version_differences.show",
 }
 
 #: Pages of one kind that one person looks at.

@@ -14,6 +14,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.act_queue import act_queue
     from service.web.pages.assignments import assignments
     from service.web.pages.cancelling import cancelling
+    from service.web.pages.differences import version_differences
     from service.web.pages.files import files
     from service.web.pages.first_run import first_run
     from service.web.pages.health import health
@@ -60,5 +61,6 @@ def blueprints() -> tuple[Blueprint, ...]:
         tasks,
         unsigning,
         uploads,
+        version_differences,
         working_time,
     )

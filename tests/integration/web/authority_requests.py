@@ -103,6 +103,7 @@ _TASKS = "/api/v1/tasks/<uuid:process_id>/<int:task_no>"
 _SOP = "/sop/<uuid:sop_id>"
 _FILES = "/proses/<uuid:instance_id>/berkas/<sha256>"
 _UNSIGN = "/proses/<uuid:instance_id>/dokumen/<document>/batalkan-tanda-tangan"
+_DIFFERENCES = "/proses/<uuid:instance_id>/dokumen/<document>/perbedaan/<int:old>/<int:new>"
 
 #: How to call a route that needs more than its ids; the others are called plainly.
 CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
@@ -170,6 +171,7 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
             "pindaian": (BytesIO(b"%PDF-1.7 halaman"), "halaman.pdf"),
         }
     ),
+    f"GET {_DIFFERENCES}": lambda *_: Call(parts={"document": "surat", "old": 1, "new": 2}),
     f"GET {_UNSIGN}": lambda *_: Call(parts={"document": "surat"}),
     f"POST {_UNSIGN}": lambda *_: Call(parts={"document": "surat"}, form={"alasan": "Keliru"}),
     f"POST {_PAGES}/kembalikan": lambda *_: Call(form={"tujuan": "kembalikan", "alasan": "Ulang"}),

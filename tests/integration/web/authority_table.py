@@ -393,6 +393,12 @@ POST /proses/<uuid:instance_id>/dokumen/<document>/batalkan-tanda-tangan
   other               404  404  404  404  404  404  404  404  404  404  401
   foreign             404  404  404  404  404  404  404  404  404  404  401
   nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /proses/<uuid:instance_id>/dokumen/<document>/perbedaan/<int:old>/<int:new>
+  own     ketua       200  200  200  200  200  404  404  200  404  404  303
+  own     instansi    200  200  200  200  200  200  404  200  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
 GET /sop
   -                   200  200  200  200  200  200  200  200  200  200  303
 GET /sop/<uuid:sop_id>

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
 from service.access.entries import NewAssignment
 from service.access.mandates import NewMandate
@@ -34,6 +34,7 @@ from service.store.accounts import open_session
 from service.store.calendars import calendar_of
 from service.store.database import read, transaction
 from service.store.legal_deadlines import deadlines_of
+from service.store.tables import document_version
 from service.store.tables import session as session_table
 from tests import sops
 from tests.integration.web.letters import add_letters
@@ -410,8 +411,26 @@ class _Office:
                 now=NOON,
                 **more,
             )
+        self._same_again(at.process)
         view = process_view(self.session, self.crew["kadis"], at.process, today=NOON.date())
         return Waiting(at.process, view.open_steps[0].task_no)
+
+    def _same_again(self, process: UUID) -> None:
+        """Let the document have a second version, so that two can be compared."""
+        rows = document_version
+        with transaction(self.session) as tx:
+            first = (
+                tx.execute(
+                    select(rows).where(
+                        rows.c.pemda_id == self.crew["kadis"].pemda_id,
+                        rows.c.instance_id == process,
+                    )
+                )
+                .mappings()
+                .one_or_none()
+            )
+            if first is not None:
+                tx.execute(insert(rows).values({**first, "number": 2}))
 
     def _task_of(self, caller: Caller, process: UUID) -> int:
         view = process_view(self.session, caller, process, today=NOON.date())
