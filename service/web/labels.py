@@ -72,7 +72,15 @@ ACT_COLOURS: Final = {
     "paraf": "",
     "approved_for_signature": "new",
     "wet_signature": "ok",
-    "tte": "ok",
+    "tte": "tte",
+}
+
+#: The picture beside it, for who does not see the colour.
+ACT_ICONS: Final = {
+    "paraf": "check",
+    "approved_for_signature": "check",
+    "wet_signature": "pen",
+    "tte": "shield",
 }
 
 #: Status of a version of a SOP.

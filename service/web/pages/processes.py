@@ -350,6 +350,7 @@ def _page(
         role_words=labels.ROLES,
         act_words=labels.ACTS,
         act_colours=labels.ACT_COLOURS,
+        act_icons=labels.ACT_ICONS,
     )
 
 
