@@ -346,7 +346,10 @@ def _replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[_Change]:
 def _belong(before: Unit, after: Unit) -> bool:
     if before.place["kind"] != after.place["kind"] or _key(before)[:2] != _key(after)[:2]:
         return False
-    if before.place["kind"] == "row":
+    # A number in the cell of a table has nothing in common with the one before.
+    if before.place["kind"] == "row" or (
+        before.place["kind"] == "cell" and before.place == after.place
+    ):
         return True
     matcher = SequenceMatcher(None, _words(before), _words(after), autojunk=False)
     return matcher.ratio() >= _ALIKE

@@ -77,7 +77,7 @@ def test_a_cell_of_a_table_is_told_by_table_row_and_column():
         "row": 2,
         "column": 2,
     }
-    assert [written(it) for it in found.changes] == ["-10-", "+12+"]
+    assert [written(it) for it in found.changes] == ["-10-+12+"]
 
 
 def test_a_cell_of_a_sheet_is_told_by_its_address_with_every_digit():
