@@ -43,15 +43,17 @@ def look(raw, folder, media_type="application/pdf"):
 
 
 def left_over():
-    """Return the decoders that still run."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if b"imaging/child.py" in place.read_bytes():
-                found.append(place)
-        except OSError:
-            continue
-    return found
+    """Return the decoders that this process started and that still run."""
+    threads = Path("/proc/self/task").glob("*/children")
+    children = [child for thread in threads for child in thread.read_text("ascii").split()]
+    return [child for child in children if b"imaging/child.py" in command_of(child)]
+
+
+def command_of(process):
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 @pytest.mark.parametrize("size", [(60_000, 60_000), (2**31 - 1, 2**31 - 1), (64_000_001, 1)])
