@@ -290,6 +290,8 @@ def said_of_store(session):
 
 def row_of(connection, table, **columns):
     query = select(table).where(*(table.c[name] == value for name, value in columns.items()))
+    # The same on every database: PostgreSQL gives rows in the order of their last change.
+    query = query.order_by(*table.primary_key.columns)
     found = connection.execute(query.limit(1), execution_options={"across_tenants": True})
     return found.mappings().first()
 
