@@ -10,9 +10,10 @@ from service.running.attempts import Attempt, attempt
 from service.running.completing import Given
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
+from service.store.changes import Change
 from service.store.history import actor_of
 from service.store.idempotency import remember
-from service.store.record import Change, record
+from service.store.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -15,11 +15,12 @@ from service.running.authority import require_manager
 from service.running.refusals import ProcessNotRunning, ReasonMissing
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
+from service.store.changes import Change, Closing
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import facts_of, instance_of
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import Change, Closing, record
+from service.store.record import record
 from service.store.tables import timer, user_task
 
 if TYPE_CHECKING:

@@ -16,12 +16,13 @@ from service.running.attempts import Answered, Attempt, attempt
 from service.running.refusals import NotSigned, ProcessNotRunning, ReasonMissing
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
+from service.store.changes import Change
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import facts_of, instance_of, newest_versions, standing_acts
 from service.store.parts import positions_signed_in
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import Change, record
+from service.store.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime

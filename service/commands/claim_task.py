@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from service.events.process import UserTaskClaimed
 from service.running.authority import require_unclaimed
 from service.running.touching import Touched, touch
+from service.store.changes import Change, Claiming
 from service.store.history import actor_of
-from service.store.record import Change, Claiming
 
 if TYPE_CHECKING:
     from datetime import datetime

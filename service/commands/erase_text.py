@@ -15,6 +15,7 @@ from service.running.authority import require_manager
 from service.running.refusals import NothingToErase, ReasonMissing
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
+from service.store.changes import Change
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import facts_of, instance_of
@@ -27,7 +28,7 @@ from service.store.private_texts import (
     reference,
     seal,
 )
-from service.store.record import Change, record
+from service.store.record import record
 from service.store.tables import draft, private_text, process_instance
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from service.events.process import TaskEscalated
 from service.running.attempts import Answered, Attempt, attempt
+from service.store.changes import Change, NewEscalation
 from service.store.history import SYSTEM
 from service.store.instances import instance_and_task
 from service.store.notices import NewNotice, NoticeItem, tell_person
-from service.store.record import Change, NewEscalation, record
+from service.store.record import record
 from service.store.tables import escalation
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from service.running.attempts import Answered, Attempt, attempt
 from service.running.definitions import definition_of
 from service.running.due_dates import DueAgain
 from service.store.calendars import held_calendar, office_calendar
+from service.store.changes import Change, NewDue
 from service.store.history import SYSTEM
 from service.store.instances import instance_of
-from service.store.record import Change, NewDue, record
+from service.store.record import record
 from service.store.tables import user_task
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from service.access.candidates import candidate_keys
 from service.events.process import DocumentOpened
 from service.running.definitions import definition_of
 from service.running.touching import Touched, touch
+from service.store.changes import Change
 from service.store.database import read
 from service.store.instances import instance_of, newest_versions, task_of
 from service.store.openings import opened_by
-from service.store.record import Change
 from service.store.tables import user_task
 
 if TYPE_CHECKING:

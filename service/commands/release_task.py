@@ -12,7 +12,7 @@ from service.events.process import UserTaskReleased
 from service.running.authority import may_manage, require_holder_or_manager
 from service.running.refusals import NotYoursToRelease
 from service.running.touching import Touched, touch
-from service.store.record import Change, Claiming
+from service.store.changes import Change, Claiming
 
 if TYPE_CHECKING:
     from datetime import datetime

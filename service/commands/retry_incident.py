@@ -20,7 +20,7 @@ from service.store.authority import require_still_holds
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import facts_of, instance_of
-from service.store.record import Change, record
+from service.store.record import record
 from service.store.tables import incident
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller, Holder
     from service.running.definitions import PinnedDefinition
+    from service.store.changes import Change
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
 

@@ -23,11 +23,12 @@ from service.running.refusals import (
 )
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
+from service.store.changes import Closing
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import facts_of, instance_of, siblings_of, task_of
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import Closing, record
+from service.store.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -57,6 +57,7 @@ from service.store.authority import (
     require_still_holds,
     units_of_office,
 )
+from service.store.changes import ActedOnPaper, Closing, NewMember
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import (
@@ -67,7 +68,7 @@ from service.store.instances import (
 from service.store.openings import opened_by
 from service.store.parts import Hat, own_parts
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import ActedOnPaper, Closing, NewMember, record
+from service.store.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,11 +88,11 @@ if TYPE_CHECKING:
     from service.running.outcomes import Drawn
     from service.running.papers import Papers
     from service.running.results import Moved
+    from service.store.changes import NewTask
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance, StandingAct, Task, Version
     from service.store.parts import Part
     from service.store.private_texts import PrivateText
-    from service.store.record import NewTask
     from service.store.signers import Signer
     from service.values import Value
 

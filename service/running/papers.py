@@ -34,11 +34,11 @@ from service.running.refusals import (
     SignatureNeeded,
     TwoHatsUndeclared,
 )
+from service.store.changes import NewAct, NewAttachment, NewVersion
 from service.store.ids import new_id
 from service.store.instances import Version
 from service.store.parts import Part
 from service.store.private_texts import reference, seal
-from service.store.record import NewAct, NewAttachment, NewVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,10 +47,10 @@ if TYPE_CHECKING:
     from service.diagrams.extensions import Act, NodeExtension
     from service.events.process import ActKind, LineState
     from service.forms import FileRef
+    from service.store.changes import ActedOnPaper
     from service.store.instances import StandingAct
     from service.store.parts import Hat
     from service.store.private_texts import PrivateText
-    from service.store.record import ActedOnPaper
     from service.values import Value
 
 

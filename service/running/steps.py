@@ -20,8 +20,8 @@ from service.running.inputs import input_of
 from service.running.results import Moved
 from service.store.authority import units_of_office
 from service.store.calendars import held_calendar
+from service.store.changes import Change, Closing, NewIncident, NewTask, NewTimer
 from service.store.instances import rounds_of
-from service.store.record import Change, Closing, NewIncident, NewTask, NewTimer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

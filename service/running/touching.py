@@ -13,7 +13,7 @@ from service.store.authority import require_still_holds
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
 from service.store.instances import instance_and_task
-from service.store.record import Change, record
+from service.store.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
+    from service.store.changes import Change
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance, Task
 
