@@ -6,27 +6,10 @@ Instants are aware UTC; ids are UUIDv7; hashes are SHA-256 in lower-case hex.
 """
 
 from service.store.tables.base import metadata
-from service.store.tables.delivery import (
-    idempotency,
-    outbox,
-)
-from service.store.tables.documents import (
-    attachment,
-    document_act,
-    document_version,
-)
-from service.store.tables.files import (
-    blob,
-    blob_chunk,
-    upload,
-    upload_chunk,
-)
-from service.store.tables.history import (
-    checkpoint,
-    history_event,
-    private_text,
-    stream_head,
-)
+from service.store.tables.delivery import idempotency, outbox
+from service.store.tables.documents import attachment, document_act, document_version
+from service.store.tables.files import blob, blob_chunk, upload, upload_chunk
+from service.store.tables.history import checkpoint, history_event, private_text, stream_head
 from service.store.tables.installation import (
     GLOBAL_TABLES,
     login,
@@ -45,18 +28,8 @@ from service.store.tables.processes import (
     timer,
     user_task,
 )
-from service.store.tables.reminders import (
-    escalation,
-    notice,
-    notice_item,
-    office_timer,
-)
-from service.store.tables.sops import (
-    ratification_scan,
-    sop,
-    sop_pin,
-    sop_version,
-)
+from service.store.tables.reminders import escalation, notice, notice_item, office_timer
+from service.store.tables.sops import ratification_scan, sop, sop_pin, sop_version
 from service.store.tables.structure import (
     api_token,
     audit_assignment,
