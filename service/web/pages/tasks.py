@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from service.access.refusals import (
-    ClaimedByAnother,
-    LoginRefused,
-    NotYourTask,
-    PasswordNeeded,
-)
-from service.access.roles import today_in
+from service.access.refusals import ClaimedByAnother, LoginRefused, NotYourTask, PasswordNeeded
 from service.commands.approve_for_signature import approve_for_signature
 from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
@@ -24,7 +18,6 @@ from service.errors import Conflict, Forbidden, NotFound, Rejected
 from service.forms import FieldsRejected, present
 from service.queries.inbox import MOST, my_tasks
 from service.queries.instances import process_view
-from service.queries.legal_deadlines import deadlines_of_process
 from service.queries.notices import unread_notices
 from service.queries.tasks import task_view
 from service.running.limits import REASON_CHARACTERS
@@ -36,16 +29,15 @@ from service.web.carried import asked_again
 from service.web.confirming import confirmed_caller
 from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
-from service.web.limits import limits_of
-from service.web.pages.processes import whom
 from service.web.pages.task_drafts import keep, kept_though_taken
-from service.web.pages.task_form import TaskErrors, TaskForm, written
+from service.web.pages.task_followers import after_page
+from service.web.pages.task_form import TaskErrors, TaskForm
+from service.web.pages.task_page import state_of, task_page
 from service.web.pages.task_photos import with_documents
 from service.web.problem import wants_json
 from service.web.session import signed_in
-from service.web.sharing import WhatsAppLink, message_for, whatsapp_links
 from service.web.shell import home_endpoint
-from service.web.typed import KeptAsDraft, PageError, request_key
+from service.web.typed import KeptAsDraft, request_key
 from service.web.watch import watched
 
 if TYPE_CHECKING:
@@ -55,26 +47,13 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from service.access.model import Caller
-    from service.queries.documents import DocumentVersion
     from service.queries.inbox import TaskCard
-    from service.queries.instances import ProcessView
-    from service.queries.open_steps import OpenStep
-    from service.queries.places import ElementPlace
     from service.queries.tasks import TaskView
     from service.running.results import Moved
 
 tasks = Blueprint("tasks", __name__)
 
 _PLACE = "/tugas/<uuid:instance_id>/<int:task_no>"
-
-
-#: What somebody did on an earlier version, after "Anda sudah …".
-_DONE_BEFORE = {
-    "paraf": "membubuhkan paraf",
-    "approved_for_signature": "menyetujui untuk ditandatangani",
-    "wet_signature": "menandatangani basah",
-    "tte": "menandatangani dengan TTE",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +66,6 @@ class Card:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.task, name)
-
-
-@dataclass(frozen=True, slots=True)
-class ActLine:
-    """A paraf or an approval that completing the task is."""
-
-    kind: str
-    words: str
-    document: str
-    version: DocumentVersion | None
-
-
-@dataclass(frozen=True, slots=True)
-class Follower:
-    """A step that waits now, and how to tell its people."""
-
-    task_no: int
-    place: ElementPlace
-    words: str
-    due: Due | None
-    mine: bool
-    message: str
-    whatsapp: tuple[WhatsAppLink, ...]
 
 
 # ---------------------------------------------------------------- the inbox
@@ -172,7 +128,7 @@ def show(instance_id: UUID, task_no: int) -> str:
     """Show a task, with the draft that was left of it."""
     view = _view(instance_id, task_no)
     watched(view.audit, instance_id, "process")
-    return _page(view, TaskForm.drafted(view.form, view.draft), from_draft=True)
+    return task_page(view, TaskForm.drafted(view.form, view.draft), from_draft=True)
 
 
 @tasks.post(f"{_PLACE}/ambil")
@@ -347,7 +303,9 @@ def after(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     watched(process.audit, instance_id, "process")
     steps = [step for step in process.open_steps if step.opened_seq == view.closed_seq]
     returned = any(step.returned for step in steps)
-    return _after(process, steps, sentence("web.task-returned" if returned else "web.task-done"))
+    return after_page(
+        process, steps, sentence("web.task-returned" if returned else "web.task-done")
+    )
 
 
 @tasks.get("/proses/<uuid:instance_id>/dimulai")
@@ -356,7 +314,7 @@ def after_start(instance_id: UUID) -> str:
     """Say who begins."""
     process = process_view(context.store(), context.caller(), instance_id, today=context.today())
     watched(process.audit, instance_id, "process")
-    return _after(process, process.open_steps, sentence("web.process-started"))
+    return after_page(process, process.open_steps, sentence("web.process-started"))
 
 
 # ---------------------------------------------------------------- below: doing it
@@ -401,9 +359,6 @@ def _complete(
     return complete_task(context.store(), caller, two_hats=two_hats, **given)
 
 
-# ---------------------------------------------------------------- below: showing it
-
-
 def _again(
     view: TaskView,
     form: TaskForm,
@@ -416,140 +371,11 @@ def _again(
     Raises TaskNotOpen, ClaimedByAnother, NotYourTask where the page has no form any more, so that
     what was typed is given back by another way.
     """
-    state, jabatan = _state(view), view.claimed_jabatan or ""
+    state, jabatan = state_of(view), view.claimed_jabatan or ""
     if state == "closed":
         raise TaskNotOpen(jabatan=jabatan)
     if state == "taken":
         raise ClaimedByAnother(jabatan=jabatan)
     if state == "not-yours":
         raise NotYourTask
-    return _page(view, form, errors=errors, return_errors=return_errors)
-
-
-def _page(
-    view: TaskView,
-    form: TaskForm,
-    *,
-    errors: TaskErrors | None = None,
-    return_errors: dict[str, str] | None = None,
-    from_draft: bool = False,
-) -> str:
-    wrong = errors or TaskErrors()
-    state = _state(view)
-    can_do = state in ("mine", "free")
-    views = (
-        present(view.form, form.typed, wrong.fields, view.context)
-        if view.form is not None and can_do
-        else ()
-    )
-    asked_in_form = (
-        view.form is not None
-        and view.decision is not None
-        and (view.form.field(view.decision) is not None)
-    )
-    acts = [_act(view, act.kind, act.document) for act in view.acts]
-    due = due_of(view.due_at, context.now(), context.clock_of(view.office_id, view.timezone))
-    return render_template(
-        "tasks/show.html",
-        task=view,
-        state=state,
-        can_do=can_do,
-        due=due,
-        limits=limits_of(
-            due,
-            deadlines_of_process(context.store(), context.caller(), view.instance_id),
-            zone=view.timezone,
-            today=today_in(view.timezone, context.now()),
-        ),
-        whom=labels.waits_for(view.place.role, agency=view.agency, unit=view.unit_name),
-        agency_name=labels.agency_name(view.agency),
-        errors=[
-            *wrong.summary(view),
-            *_return_summary(return_errors or {}),
-        ],
-        views=views,
-        conditional=any(item.decides for item in views),
-        files=form.files,
-        photos=form.photos,
-        ticks=form.ticks,
-        may_lack=not acts and any(line.version is None for line in view.requirements),
-        without=form.text("tanpa"),
-        without_error=wrong.own.get("tanpa"),
-        checklist_error=wrong.own.get("kelengkapan"),
-        occurred=form.text("terjadi"),
-        occurred_error=wrong.own.get("terjadi"),
-        ask_way=len(view.forward) > 1 and not asked_in_form,
-        chosen_way=form.text("putusan"),
-        way_error=wrong.own.get("putusan-1"),
-        only_way=view.forward[0] if len(view.forward) == 1 else None,
-        acts=acts,
-        done_before=_DONE_BEFORE,
-        doubled=tuple(dict.fromkeys(view.doubled.values())),
-        declared=form.text("rangkap") == "ya",
-        two_hats_error=wrong.own.get("rangkap"),
-        password_error=wrong.own.get("sandi"),
-        finish_words=_finish_words(view),
-        return_errors=return_errors or {},
-        chosen_return=request.form.get("tujuan", ""),
-        typed_reason=form.text("alasan"),
-        draft_saved_at=view.draft.saved_at if view.draft and from_draft and can_do else None,
-        waiting_draft=written(view.form, view.draft) if state == "taken" else (),
-    )
-
-
-def _return_summary(found: dict[str, str]) -> list[Any]:
-    return [PageError(text, name) for name, text in found.items()]
-
-
-def _state(view: TaskView) -> str:
-    if view.status != "open" or view.process_status != "running":
-        return "closed"
-    if view.holder is None:
-        return "not-yours"
-    if view.claimed_by is None:
-        return "mine" if view.sole or view.task_kind == "receive" else "free"
-    return "mine" if view.claimed_by == context.caller().person_id else "taken"
-
-
-def _act(view: TaskView, kind: str, document: str) -> ActLine:
-    words = "Membubuhkan paraf" if kind == "paraf" else "Menyetujui untuk ditandatangani"
-    newest = next((item for item in view.documents if item.document == document), None)
-    return ActLine(kind, words, view.document_names.get(document, document), newest)
-
-
-def _finish_words(view: TaskView) -> str:
-    kinds = {act.kind for act in view.acts}
-    if view.task_kind == "receive":
-        return "Catat penerimaan"
-    if kinds & {"approve_for_signature", "sign"}:
-        return "Setujui untuk ditandatangani"
-    if "paraf" not in kinds:
-        return "Selesaikan"
-    return "Bubuhkan paraf ulang" if view.paraf_again else "Bubuhkan paraf"
-
-
-def _after(process: ProcessView, steps: Sequence[OpenStep], heading: str) -> str:
-    return render_template(
-        "tasks/after.html",
-        process=process,
-        heading=heading,
-        followers=[_follower(process, step) for step in steps],
-    )
-
-
-def _follower(process: ProcessView, step: OpenStep) -> Follower:
-    due = due_of(step.due_at, context.now(), context.clock_of(process.office_id, process.timezone))
-    signed = signed_in()
-    others = [who for who in step.people if who.person_id != context.caller().person_id]
-    message = ""
-    if others:
-        message = message_for(process, step, due, demo=bool(signed and signed.demo))
-    return Follower(
-        task_no=step.task_no,
-        place=step.place,
-        words=whom(step),
-        due=due,
-        mine=step.mine,
-        message=message,
-        whatsapp=whatsapp_links(others, message) if message else (),
-    )
+    return task_page(view, form, errors=errors, return_errors=return_errors)
