@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from sqlalchemy import func, select
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection, Row, Select
 
@@ -49,7 +49,16 @@ def paged(
     total = connection.scalar(
         select(func.count()).select_from(statement.order_by(None).subquery())
     )
-    last = max(1, -(-(total or 0) // size))
-    number = min(max(1, number), last)
+    number = _within(number, total or 0, size)
     rows = connection.execute(statement.limit(size).offset((number - 1) * size))
     return Page(tuple(make(row) for row in rows), number, total or 0, size)
+
+
+def page_of(items: Sequence[Item], *, number: int, size: int = CAP) -> Page[Item]:
+    """Return page `number` of a list that was read whole; one beyond the last gives the last."""
+    number = _within(number, len(items), size)
+    return Page(tuple(items[(number - 1) * size : number * size]), number, len(items), size)
+
+
+def _within(number: int, total: int, size: int) -> int:
+    return min(max(1, number), max(1, -(-total // size)))

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
 from marshmallow import Schema, fields
 
-from service.queries.paging import CAP, Page
+from service.queries.paging import CAP
 from service.web.api.entries import Between, Entry, Whole
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-Item = TypeVar("Item")
 
 #: Pages beyond this one are not numbers that a database counts to.
 _LAST = 1_000_000
@@ -32,11 +25,3 @@ class PageShape(Schema):
     size = fields.Integer()
     pages = fields.Integer()
     total = fields.Integer()
-
-
-def page_of(items: Sequence[Item], asked: dict[str, Any]) -> Page[Item]:
-    """Return one page of a list that is read whole."""
-    size = asked["size"]
-    last = max(1, -(-len(items) // size))
-    number = min(asked["page"], last)
-    return Page(tuple(items[(number - 1) * size : number * size]), number, len(items), size)

@@ -10,11 +10,12 @@ from marshmallow import Schema, fields
 from service.diagrams import examine
 from service.diagrams.model import UserTask
 from service.errors import NotFound
+from service.queries.paging import page_of
 from service.queries.places import all_nodes
 from service.queries.sops import sop_view, sops_seen, version_files
 from service.web import context
 from service.web.api.blueprint import Blueprint, FindingShape
-from service.web.api.pages import PageAsked, PageShape, page_of
+from service.web.api.pages import PageAsked, PageShape
 from service.web.explaining import findings_told
 from service.web.guard import Who
 from service.web.pages.files import attachment
@@ -96,7 +97,8 @@ class Verdict(Schema):
 @sops.operation("GET", "/sops", who=Who.PROGRAM, takes=PageAsked, where="query", gives=SopPage)
 def list_sops(asked: dict[str, Any]) -> Page[SopView]:
     """Give one page of them."""
-    return page_of(sops_seen(context.store(), context.caller()), asked)
+    seen = sops_seen(context.store(), context.caller())
+    return page_of(seen, number=asked["page"], size=asked["size"])
 
 
 @sops.operation("GET", "/sops/<uuid:sop_id>", who=Who.PROGRAM, gives=SopShape)
