@@ -10,7 +10,7 @@ from sqlalchemy import select
 from service.access.rules import may_see_structure, require_may_see_process
 from service.errors import NotFound
 from service.queries.instances import process_row
-from service.running.calendar_changes import OfficeZone, offices_under
+from service.running.calendar_offices import OfficeZone, offices_under
 from service.store.database import read
 from service.store.joins import on
 from service.store.legal_deadlines import deadlines_of

@@ -11,8 +11,8 @@ from sqlalchemy import delete, insert, literal_column, select, update
 
 from service.access.entries import NewAssignment
 from service.access.mandates import NewMandate
-from service.commands.add_schedule import add_schedule
 from service.commands.add_sop_version import Upload, add_sop_version
+from service.commands.change_calendar import change_calendar
 from service.commands.claim_task import claim_task
 from service.commands.end_mandate import end_mandate
 from service.commands.escalate_task import Told, escalate_task
@@ -22,8 +22,8 @@ from service.commands.issue_api_token import issue_api_token
 from service.commands.make_effective import PaperRatification, make_effective
 from service.commands.publish_trial import publish_trial
 from service.commands.start_process import start_process
-from service.commands.switch_minimum import switch_minimum
 from service.queries.operators import reexecute_all
+from service.running import calendar_plans as plans
 from service.running.calendar_entries import NewSchedule
 from service.store import blobs, tables, uploads
 from service.store.database import read
@@ -220,8 +220,8 @@ def _pemda(session):
     )
     hours = NewSchedule("usual", TODAY, None, "Perbup 1/2026", monday="07.30-16.00")
     office_id = made.offices["Dinas"]
-    add_schedule(session, secretary, schedule=hours, office_id=office_id, now=NOON)
-    switch_minimum(session, head, office_id=office_id, strict=True, now=NOON)
+    change_calendar(session, secretary, plans.AddSchedule(hours, office_id), now=NOON)
+    change_calendar(session, head, plans.SwitchMinimum(office_id, strict=True), now=NOON)
     version_id = _in_force(made, secretary, analyst)
     for number in range(2):
         start_process(

@@ -14,11 +14,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from service.clock import SimulatedClock
-from service.commands.add_closed_day import add_closed_day
-from service.commands.add_schedule import add_schedule
+from service.commands.change_calendar import change_calendar
 from service.commands.complete_task import complete_task
-from service.commands.confirm_calendar_year import confirm_calendar_year
 from service.commands.start_process import start_process
+from service.running import calendar_plans as plans
 from service.running.calendar_entries import NewClosedDay, NewSchedule, YearConfirmation
 from service.running.results import Moved
 from service.store.database import read
@@ -86,10 +85,10 @@ class Year:
         )
 
     def confirm_2026(self) -> None:
-        confirm_calendar_year(
+        change_calendar(
             self.session,
             self._administrator(),
-            confirmation=YearConfirmation(2026, "SKB 2026", date(2025, 9, 19)),
+            plans.ConfirmYear(YearConfirmation(2026, "SKB 2026", date(2025, 9, 19))),
             now=self.clock.now(),
         )
 
@@ -100,21 +99,19 @@ class Year:
         schedule = NewSchedule(
             "ramadan", date(2026, 2, 19), date(2026, 3, 20), "Perpres 21/2023", **hours
         )
-        add_schedule(
+        change_calendar(
             self.session,
             self._administrator(),
-            schedule=schedule,
-            office_id=None,
+            plans.AddSchedule(schedule, None),
             now=self.clock.now(),
         )
 
     def close(self, day: date, name: str, source: str) -> None:
         """Let the administrator enter a day off in the middle of the year."""
-        add_closed_day(
+        change_calendar(
             self.session,
             self._administrator(),
-            day=NewClosedDay(day, "collective_leave", name, source),
-            office_id=None,
+            plans.AddClosedDay(NewClosedDay(day, "collective_leave", name, source), None),
             now=self.clock.now(),
         )
 

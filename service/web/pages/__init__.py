@@ -13,7 +13,9 @@ def blueprints() -> tuple[Blueprint, ...]:
     # Here and not above: a blueprint has the name of its module and would stand in its place.
     from service.web.pages.act_queue import act_queue
     from service.web.pages.assignments import assignments
+    from service.web.pages.calendar_years import calendar_years
     from service.web.pages.cancelling import cancelling
+    from service.web.pages.closed_days import closed_days
     from service.web.pages.differences import version_differences
     from service.web.pages.files import files
     from service.web.pages.first_run import first_run
@@ -30,6 +32,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.processes import processes
     from service.web.pages.programs import programs
     from service.web.pages.ratifying import ratifying
+    from service.web.pages.schedules import schedules
     from service.web.pages.sops import sops
     from service.web.pages.structure import structure
     from service.web.pages.tasks import tasks
@@ -40,7 +43,9 @@ def blueprints() -> tuple[Blueprint, ...]:
     return (
         act_queue,
         assignments,
+        calendar_years,
         cancelling,
+        closed_days,
         files,
         first_run,
         health,
@@ -56,6 +61,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         processes,
         programs,
         ratifying,
+        schedules,
         sops,
         structure,
         tasks,

@@ -27,6 +27,7 @@ from service.sentences.words import MONTHS
 from service.web import context
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
+from service.web.pages.calendar_changing import offices_kept
 from service.web.typed import request_key
 
 if TYPE_CHECKING:
@@ -151,11 +152,7 @@ def replace(deadline_id: UUID) -> ResponseReturnValue:
     base = deadline_in(view.deadlines, deadline_id)
     if base.office_id is not None:
         raise NotFound
-    choices = [
-        (str(it.office_id), it.short_name)
-        for it in view.offices
-        if may_keep_calendar(caller, it.office_id)
-    ]
+    choices = offices_kept(view.offices)
     if not choices:
         calendar_keeper_for(caller, None)
     form = PageForm.blank(

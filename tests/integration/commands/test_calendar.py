@@ -10,23 +10,16 @@ from sqlalchemy import select
 
 from service.access.entries import EntryRefused
 from service.access.refusals import OnlyCalendarKeepers
-from service.commands.add_closed_day import add_closed_day
-from service.commands.add_schedule import add_schedule
-from service.commands.confirm_calendar_year import confirm_calendar_year
-from service.commands.end_schedule import end_schedule
-from service.commands.propose_holidays import propose_holidays
-from service.commands.switch_minimum import switch_minimum
-from service.commands.withdraw_closed_day import withdraw_closed_day
-from service.commands.withdraw_schedule import withdraw_schedule
+from service.commands.change_calendar import change_calendar
 from service.errors import NotFound
 from service.running import calendar_plans as plans
-from service.running.calendar_changes import NobodyWouldWork
 from service.running.calendar_entries import (
     NewClosedDay,
     NewSchedule,
     Withdrawal,
     YearConfirmation,
 )
+from service.running.calendar_offices import NobodyWouldWork
 from service.store.calendars import calendar_of, office_calendar
 from service.store.database import read
 from service.store.history import Stream, events_of
@@ -88,8 +81,12 @@ def assert_whole(pemda):
 
 
 def day_added(pemda, by=None, *, office_id=None, day=ANNIVERSARY, **more):
-    return add_closed_day(
-        pemda.session, by or pemda.administrator, day=day, office_id=office_id, now=NOON, **more
+    return change_calendar(
+        pemda.session,
+        by or pemda.administrator,
+        plans.AddClosedDay(day, office_id),
+        now=NOON,
+        **more,
     )
 
 
@@ -114,21 +111,21 @@ def test_a_new_pemda_begins_with_two_years_that_nobody_confirmed(pemda):
 def test_every_change_is_told_by_the_history_row_by_row(pemda, head):
     session, admin, dinas = pemda.session, pemda.administrator, pemda.offices["Dinas"]
     for schedule, office_id in ((USUAL, None), (RAMADAN, None), (USUAL, dinas)):
-        add_schedule(session, admin, schedule=schedule, office_id=office_id, now=NOON)
+        change_calendar(session, admin, plans.AddSchedule(schedule, office_id), now=NOON)
     first, third, second = calendar(pemda).schedules
-    end_schedule(session, admin, schedule_id=first.id, last=date(2026, 12, 31), now=NOON)
-    withdraw_schedule(session, admin, schedule_id=second.id, now=NOON)
+    change_calendar(session, admin, plans.EndSchedule(first.id, date(2026, 12, 31)), now=NOON)
+    change_calendar(session, admin, plans.WithdrawSchedule(second.id), now=NOON)
     day_added(pemda)
     day_added(pemda, office_id=dinas, day=NewClosedDay(date(2026, 12, 2), "local", "Rapat", "1"))
     gone = calendar(pemda).closed_of(None, 2026)[0]
-    withdraw_closed_day(
-        session, admin, day_id=gone.id, withdrawal=Withdrawal("SE 4/2026"), now=NOON
+    change_calendar(
+        session, admin, plans.WithdrawClosedDay(gone.id, Withdrawal("SE 4/2026")), now=NOON
     )
-    propose_holidays(session, admin, year=2028, now=NOON)
-    confirm_calendar_year(session, admin, confirmation=SKB, now=NOON)
-    switch_minimum(session, head, office_id=dinas, strict=True, now=NOON)
-    switch_minimum(session, head, office_id=dinas, strict=False, now=NOON)
-    switch_minimum(session, head, office_id=dinas, strict=True, now=NOON)
+    change_calendar(session, admin, plans.ProposeHolidays(2028), now=NOON)
+    change_calendar(session, admin, plans.ConfirmYear(SKB), now=NOON)
+    change_calendar(session, head, plans.SwitchMinimum(dinas, strict=True), now=NOON)
+    change_calendar(session, head, plans.SwitchMinimum(dinas, strict=False), now=NOON)
+    change_calendar(session, head, plans.SwitchMinimum(dinas, strict=True), now=NOON)
 
     found = calendar(pemda)
     assert {it.schedule.last for it in found.schedules} == {date(2026, 12, 31), date.max}
@@ -153,7 +150,7 @@ def test_a_change_asks_for_due_dates_to_be_counted_again_where_it_holds(pemda, h
     day_added(
         pemda, office_id=pemda.offices["Dinas"], day=NewClosedDay(NOON.date(), "local", "a", "b")
     )
-    confirm_calendar_year(pemda.session, pemda.administrator, confirmation=SKB, now=NOON)
+    change_calendar(pemda.session, pemda.administrator, plans.ConfirmYear(SKB), now=NOON)
 
     assert [(it.office_id, it.status) for it in recounts(pemda)] == [
         (None, "waiting"),
@@ -211,10 +208,10 @@ def test_what_belongs_to_an_office_is_taken_back_by_those_who_keep_it(pemda, hea
 
     for caller, day_id in ((stranger, mine.id), (head, national.id)):
         with pytest.raises(OnlyCalendarKeepers):
-            withdraw_closed_day(
-                pemda.session, caller, day_id=day_id, withdrawal=withdrawal, now=NOON
+            change_calendar(
+                pemda.session, caller, plans.WithdrawClosedDay(day_id, withdrawal), now=NOON
             )
-    withdraw_closed_day(pemda.session, head, day_id=mine.id, withdrawal=withdrawal, now=NOON)
+    change_calendar(pemda.session, head, plans.WithdrawClosedDay(mine.id, withdrawal), now=NOON)
 
 
 def test_another_pemda_is_not_there(pemda):
@@ -225,16 +222,15 @@ def test_another_pemda_is_not_there(pemda):
     with pytest.raises(NotFound):
         day_added(pemda, office_id=foreign)
     with pytest.raises(NotFound):
-        withdraw_closed_day(
+        change_calendar(
             pemda.session,
             pemda.administrator,
-            day_id=there.id,
-            withdrawal=Withdrawal("SE"),
+            plans.WithdrawClosedDay(there.id, Withdrawal("SE")),
             now=NOON,
         )
-    for act in (withdraw_schedule, lambda *a, **k: end_schedule(*a, last=NOON.date(), **k)):
+    for plan in (plans.WithdrawSchedule(uuid4()), plans.EndSchedule(uuid4(), NOON.date())):
         with pytest.raises(NotFound):
-            act(pemda.session, pemda.administrator, schedule_id=uuid4(), now=NOON)
+            change_calendar(pemda.session, pemda.administrator, plan, now=NOON)
 
 
 # ---------------------------------------------------------------- what is refused
@@ -250,8 +246,8 @@ def test_a_schedule_that_says_nothing_clear_is_refused_field_by_field(pemda):
     wrong = NewSchedule("ramadan", date(2026, 3, 1), None, "", monday="pagi", tuesday="12-8")
 
     problems = refused(
-        lambda: add_schedule(
-            pemda.session, pemda.administrator, schedule=wrong, office_id=None, now=NOON
+        lambda: change_calendar(
+            pemda.session, pemda.administrator, plans.AddSchedule(wrong, None), now=NOON
         ),
         EntryRefused,
     ).problems
@@ -284,18 +280,21 @@ def test_a_week_without_hours_and_days_out_of_reach_are_refused(pemda):
 
 def test_nothing_is_entered_twice(pemda):
     session, admin = pemda.session, pemda.administrator
-    add_schedule(session, admin, schedule=USUAL, office_id=None, now=NOON)
+    change_calendar(session, admin, plans.AddSchedule(USUAL, None), now=NOON)
     day_added(pemda)
 
     refused(
-        lambda: add_schedule(session, admin, schedule=USUAL, office_id=None, now=NOON),
+        lambda: change_calendar(session, admin, plans.AddSchedule(USUAL, None), now=NOON),
         plans.ScheduleThere,
     )
     refused(lambda: day_added(pemda), plans.DayThere)
-    refused(lambda: propose_holidays(session, admin, year=2026, now=NOON), plans.NothingProposed)
     refused(
-        lambda: switch_minimum(
-            session, admin, office_id=pemda.office("Dinas"), strict=False, now=NOON
+        lambda: change_calendar(session, admin, plans.ProposeHolidays(2026), now=NOON),
+        plans.NothingProposed,
+    )
+    refused(
+        lambda: change_calendar(
+            session, admin, plans.SwitchMinimum(pemda.office("Dinas"), strict=False), now=NOON
         ),
         plans.SwitchedAlready,
     )
@@ -309,13 +308,19 @@ def test_a_day_that_the_pemda_is_closed_is_not_closed_again_by_an_office(pemda, 
 
 def test_a_confirmed_year_takes_no_proposal_and_a_year_without_days_is_not_confirmed(pemda):
     session, admin = pemda.session, pemda.administrator
-    confirm_calendar_year(session, admin, confirmation=SKB, now=NOON)
+    change_calendar(session, admin, plans.ConfirmYear(SKB), now=NOON)
 
-    refused(lambda: propose_holidays(session, admin, year=2026, now=NOON), plans.YearWasConfirmed)
-    refused(lambda: propose_holidays(session, admin, year=1945, now=NOON), plans.YearOutOfReach)
+    refused(
+        lambda: change_calendar(session, admin, plans.ProposeHolidays(2026), now=NOON),
+        plans.YearWasConfirmed,
+    )
+    refused(
+        lambda: change_calendar(session, admin, plans.ProposeHolidays(1945), now=NOON),
+        plans.YearOutOfReach,
+    )
     empty = YearConfirmation(2030, "SKB", date(2029, 9, 1))
     refused(
-        lambda: confirm_calendar_year(session, admin, confirmation=empty, now=NOON),
+        lambda: change_calendar(session, admin, plans.ConfirmYear(empty), now=NOON),
         plans.YearWithoutDays,
     )
 
@@ -323,9 +328,9 @@ def test_a_confirmed_year_takes_no_proposal_and_a_year_without_days_is_not_confi
 def test_a_proposal_brings_only_what_is_not_there(pemda):
     session, admin = pemda.session, pemda.administrator
     gone = calendar(pemda).closed_of(None, 2027)[0]
-    withdraw_closed_day(session, admin, day_id=gone.id, withdrawal=Withdrawal("SE"), now=NOON)
+    change_calendar(session, admin, plans.WithdrawClosedDay(gone.id, Withdrawal("SE")), now=NOON)
 
-    propose_holidays(session, admin, year=2027, now=NOON)
+    change_calendar(session, admin, plans.ProposeHolidays(2027), now=NOON)
 
     days = calendar(pemda).closed_of(None, 2027)
     assert sum(it.day == gone.day for it in days) == 1
@@ -333,15 +338,14 @@ def test_a_proposal_brings_only_what_is_not_there(pemda):
 
 
 def test_a_schedule_cannot_end_before_it_begins(pemda):
-    add_schedule(pemda.session, pemda.administrator, schedule=USUAL, office_id=None, now=NOON)
+    change_calendar(pemda.session, pemda.administrator, plans.AddSchedule(USUAL, None), now=NOON)
     [made] = calendar(pemda).schedules
 
     refused(
-        lambda: end_schedule(
+        lambda: change_calendar(
             pemda.session,
             pemda.administrator,
-            schedule_id=made.id,
-            last=date(2025, 12, 31),
+            plans.EndSchedule(made.id, date(2025, 12, 31)),
             now=NOON,
         ),
         plans.ScheduleCannotEnd,
@@ -359,8 +363,8 @@ def test_a_calendar_by_which_nobody_works_any_more_is_refused_and_nothing_is_kep
             day_added(pemda, day=day)
 
     refused(
-        lambda: add_schedule(
-            pemda.session, pemda.administrator, schedule=sundays, office_id=None, now=NOON
+        lambda: change_calendar(
+            pemda.session, pemda.administrator, plans.AddSchedule(sundays, None), now=NOON
         ),
         NobodyWouldWork,
     )

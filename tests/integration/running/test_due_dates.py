@@ -10,11 +10,9 @@ import pytest
 from sqlalchemy import update
 
 from service.clock import SimulatedClock
-from service.commands.add_closed_day import add_closed_day
-from service.commands.add_schedule import add_schedule
+from service.commands.change_calendar import change_calendar
 from service.commands.move_due_dates import move_due_dates
-from service.commands.switch_minimum import switch_minimum
-from service.commands.withdraw_closed_day import withdraw_closed_day
+from service.running import calendar_plans as plans
 from service.running.calendar_entries import NewClosedDay, NewSchedule, Withdrawal
 from service.store import recounts, tables
 from service.store.database import transaction
@@ -39,11 +37,13 @@ def dated(world):
 
 
 def close(world, day=TUESDAY, *, office=False, by="admin"):
-    return add_closed_day(
+    return change_calendar(
         world.session,
         world.caller(by),
-        day=NewClosedDay(day, "local", "Hari jadi", "SE 1/2026"),
-        office_id=world.office_id if office else None,
+        plans.AddClosedDay(
+            NewClosedDay(day, "local", "Hari jadi", "SE 1/2026"),
+            world.office_id if office else None,
+        ),
         now=NOON,
     )
 
@@ -73,11 +73,10 @@ def test_a_task_is_due_by_the_calendar_of_its_office_at_the_moment_it_opens(worl
 
 def test_the_calendar_of_another_office_does_not_count(world):
     other = next(row.id for row in world.rows(tables.office) if row.name == "Dinas Lain")
-    add_closed_day(
+    change_calendar(
         world.session,
         world.caller("admin"),
-        day=NewClosedDay(TUESDAY, "local", "Hari jadi", "SE 1/2026"),
-        office_id=other,
+        plans.AddClosedDay(NewClosedDay(TUESDAY, "local", "Hari jadi", "SE 1/2026"), other),
         now=NOON,
     )
 
@@ -85,8 +84,11 @@ def test_the_calendar_of_another_office_does_not_count(world):
 
 
 def test_the_strict_switch_lets_two_hours_be_two_hours(world):
-    switch_minimum(
-        world.session, world.caller("kadis"), office_id=world.office_id, strict=True, now=NOON
+    change_calendar(
+        world.session,
+        world.caller("kadis"),
+        plans.SwitchMinimum(world.office_id, strict=True),
+        now=NOON,
     )
     made = world.run("dated", diagrams.DATED)
     world.complete("sekretaris", made, "work")
@@ -177,11 +179,10 @@ def test_a_day_that_was_given_at_the_start_stays_that_day_or_the_next_that_is_wo
     world.assert_whole(made)
 
     [row] = [it for it in world.rows(tables.closed_day) if it.day == TUESDAY]
-    withdraw_closed_day(
+    change_calendar(
         world.session,
         world.caller("admin"),
-        day_id=row.id,
-        withdrawal=Withdrawal("SE 2/2026"),
+        plans.WithdrawClosedDay(row.id, Withdrawal("SE 2/2026")),
         now=NOON,
     )
     recount(database, clock)
@@ -191,11 +192,10 @@ def test_a_day_that_was_given_at_the_start_stays_that_day_or_the_next_that_is_wo
 
 def test_a_change_for_one_office_leaves_the_others_alone(world, database, dated, clock):
     other = next(row.id for row in world.rows(tables.office) if row.name == "Dinas Lain")
-    add_closed_day(
+    change_calendar(
         world.session,
         world.caller("admin"),
-        day=NewClosedDay(TUESDAY, "local", "Hari jadi", "SE 1/2026"),
-        office_id=other,
+        plans.AddClosedDay(NewClosedDay(TUESDAY, "local", "Hari jadi", "SE 1/2026"), other),
         now=NOON,
     )
 
@@ -207,11 +207,12 @@ def test_a_change_for_one_office_leaves_the_others_alone(world, database, dated,
 
 def test_the_hours_of_the_week_move_due_dates_too(world, database, dated, clock):
     week = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday"), "08.00-15.00")
-    add_schedule(
+    change_calendar(
         world.session,
         world.caller("kadis"),
-        schedule=NewSchedule("usual", date(2026, 11, 1), None, "Perbup 3/2026", **week),
-        office_id=world.office_id,
+        plans.AddSchedule(
+            NewSchedule("usual", date(2026, 11, 1), None, "Perbup 3/2026", **week), world.office_id
+        ),
         now=NOON,
     )
 

@@ -16,8 +16,7 @@ from sqlalchemy import insert, select, update
 
 from service.access.entries import NewAssignment
 from service.access.mandates import NewMandate
-from service.commands.add_closed_day import add_closed_day
-from service.commands.add_schedule import add_schedule
+from service.commands.change_calendar import change_calendar
 from service.commands.complete_task import complete_task
 from service.commands.grant_audit import grant_audit
 from service.commands.grant_mandate import grant_mandate
@@ -26,6 +25,7 @@ from service.commands.replace_legal_deadline import replace_legal_deadline
 from service.commands.start_process import start_process
 from service.forms import FileRef
 from service.queries.instances import process_view
+from service.running import calendar_plans as plans
 from service.running.calendar_entries import NewClosedDay, NewSchedule
 from service.running.legal_deadlines import Replacement
 from service.running.results import Moved
@@ -331,8 +331,8 @@ def _own_calendar(session: Session, head: Caller, office_id: UUID) -> dict[str, 
         "usual", date(2026, 1, 1), date(2026, 1, 31), "Perbup 1", monday="07.30-16.00"
     )
     day = NewClosedDay(date(2026, 1, 5), "local", "Hari jadi", "SE 1")
-    add_schedule(session, head, schedule=hours, office_id=office_id, now=NOON)
-    add_closed_day(session, head, day=day, office_id=office_id, now=NOON)
+    change_calendar(session, head, plans.AddSchedule(hours, office_id), now=NOON)
+    change_calendar(session, head, plans.AddClosedDay(day, office_id), now=NOON)
     with read(session) as connection:
         found = calendar_of(connection, head.pemda_id)
     return {

@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import insert, update
 
 from service.clock import SimulatedClock
-from service.commands.add_closed_day import add_closed_day
+from service.commands.change_calendar import change_calendar
 from service.commands.claim_task import claim_task
 from service.config import Smtp
 from service.queries.notices import notices_of, unread_notices
 from service.queries.reminders import people_of_office
+from service.running import calendar_plans as plans
 from service.running.calendar_entries import NewClosedDay
 from service.store import office_timers, outbox, tables
 from service.store.database import transaction
@@ -137,11 +138,10 @@ def test_what_was_told_of_as_new_is_not_new_again_however_late_the_worker_came(w
 
 def test_nobody_is_told_anything_on_a_day_off(world, rounds):
     dated(world, at(20, 8))
-    add_closed_day(
+    change_calendar(
         world.session,
         world.caller("admin"),
-        day=NewClosedDay(date(2026, 11, 24), "local", "Hari jadi", "SE 1"),
-        office_id=None,
+        plans.AddClosedDay(NewClosedDay(date(2026, 11, 24), "local", "Hari jadi", "SE 1"), None),
         now=at(23, 6),
     )
 
@@ -155,7 +155,9 @@ def test_a_day_off_that_is_taken_back_overnight_is_a_working_day_like_any_other(
     made = NewClosedDay(date(2026, 11, 25), "local", "Hari jadi", "SE 1")
     dated(world, at(23, 8))
     rounds(at(24, 17))
-    add_closed_day(world.session, world.caller("admin"), day=made, office_id=None, now=at(24, 18))
+    change_calendar(
+        world.session, world.caller("admin"), plans.AddClosedDay(made, None), now=at(24, 18)
+    )
 
     rounds(at(25, 12))
     rounds(at(26, 7, 30))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.queries import calendars
+from service.queries import calendar_previews
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 from tests.people import caller_named
 
@@ -124,7 +124,7 @@ def test_a_preview_can_be_left_with_everything_that_was_typed(admin):
 
 
 def test_a_long_list_of_moved_tasks_comes_in_pages(admin, monkeypatch):
-    monkeypatch.setattr(calendars, "CAP", 2)
+    monkeypatch.setattr(calendar_previews, "CAP", 2)
     first = send(admin, NEW_DAY, kantor="", **TUESDAY)
 
     second = admin.post(NEW_DAY, data=form_of(first, NEW_DAY) | {"tindakan": ["lihat-2"]})
