@@ -66,7 +66,7 @@ _TITLES: Final = {
     "structure.show": "Struktur",
     "mandates.list_all": "Penugasan",
     "people.list_all": "Pegawai",
-    "working_time.show": "Kalender Kerja",
+    "working_time.show": "Kalender",
 }
 
 
