@@ -51,7 +51,7 @@ def add() -> ResponseReturnValue:
     """Add a day off."""
     choices = calendars_kept(calendar_seen(None))
     form = PageForm.blank(_DAY, kantor=first_choice(choices), jenis="local")
-    plan = None
+    plan, what = None, "Hari libur baru"
     if request.method == "POST":
         form = PageForm.arrived(_DAY)
         office_id = chosen_office(form, choices)
@@ -61,11 +61,12 @@ def add() -> ResponseReturnValue:
             entry = NewClosedDay(day, form.typed["jenis"], form.typed["nama"], form.typed["dasar"])
             form.judge(entry, _DAY_PLACES)
             plan = plans.AddClosedDay(entry, office_id)
+            what = f"{what}: {form.typed['nama']}, {written_date(day)}"
     return changing(
         form,
         plan,
         places=_DAY_PLACES,
-        what="Hari libur baru",
+        what=what,
         page=partial(
             render_template,
             "working_time/new_day.html",

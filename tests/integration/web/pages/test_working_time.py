@@ -97,6 +97,7 @@ def test_a_day_off_shows_what_it_moves_before_anything_is_stored(admin, office, 
     words = words_of(answer)
     assert answer.status_code == 200
     assert "Belum ada yang disimpan" in words
+    assert "Hari libur baru: Hari jadi, 24 November 2026." in words
     assert f"{len(template.instances)} dari" in words or "tugas yang sedang terbuka" in words
     assert "24 November 2026 pukul 16.00 WIB" in words
     assert "25 November 2026 pukul 16.00 WIB" in words
