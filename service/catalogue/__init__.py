@@ -2,7 +2,7 @@
 
     transcription  the document's texts, letter by letter, from a TOML file
     flow           what a hand-written flow description is made of
-    sops/          one flow description per SOP
+    sops/          one flow description per SOP, and the shapes and parts that several share
     writing        both together as BPMN XML
     build          the command: python -m service.catalogue.build
     comparing      every text of a transcription beside the diagram's

@@ -12,7 +12,6 @@ from service.catalogue.flow import (
     Choice,
     End,
     EndRow,
-    PerUnit,
     Proposed,
     Start,
     Step,
@@ -24,7 +23,7 @@ from service.diagrams.layout import lay_out
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from service.catalogue.flow import Description, Flow, Node
+    from service.catalogue.flow import Description, Flow, Node, PerUnit
     from service.catalogue.transcription import Row, Transcription
 
 _BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -37,6 +36,9 @@ _NAMESPACES = {
     "xsi": _XSI,
     "alur": NAMESPACE,
 }
+
+#: Variable with the list of units, which the forms that ask for them fill; and one unit of it.
+_UNITS, _UNIT = "bidang", "unit"
 
 _NO_PART = "tidak berperan dalam SOP ini"
 
@@ -60,10 +62,11 @@ def write_diagram(transcription: Transcription, description: Description) -> byt
 class _Writer:
     def __init__(self, transcription: Transcription, description: Description) -> None:
         self._document = transcription
-        self._flow = description
+        self._description = description
+        self._flows = tuple(description.flows())
 
     def file(self) -> bytes:
-        key = self._flow.key
+        key = self._description.key
         root = etree.Element(
             _bpmn("definitions"),
             nsmap=_NAMESPACES,
@@ -84,15 +87,15 @@ class _Writer:
         )
         self._identity(_extensions(process))
         self._lanes(process)
-        for node in self._flow.nodes:
+        for node in self._description.nodes:
             self._node(process, node)
-        for flow in self._flow.flows:
+        for flow in self._flows:
             _write_flow(process, flow)
         self._notes(process)
-        for node in self._flow.nodes:
+        for node in self._description.nodes:
             if isinstance(node, Arrival):
                 _add(root, "message", id=f"message_{node.id}", name=node.message)
-        lay_out(root, [node.id for node in self._flow.nodes])
+        lay_out(root, [node.id for node in self._description.nodes])
         etree.indent(root, "  ")
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
@@ -126,7 +129,7 @@ class _Writer:
                 _ours(sop, tag).text = text
         for point in self._document.open_points:
             _ours(sop, "openPoint", source=point.source).text = point.text
-        for key, name in self._flow.documents:
+        for key, name in self._description.documents:
             _ours(sop, "document", key=key, name=name)
 
     def _lanes(self, process: etree._Element) -> None:
@@ -134,13 +137,13 @@ class _Writer:
         for role, name in LANES:
             lane = _add(lanes, "lane", id=f"lane_{role}", name=name)
             lane.set(f"{{{NAMESPACE}}}role", role)
-            for node in self._flow.nodes:
+            for node in self._description.nodes:
                 if self._role(node) == role:
                     _add(lane, "flowNodeRef").text = node.id
 
     def _notes(self, process: etree._Element) -> None:
         """Say in each lane without a node that it has no part; the layouter keeps it low."""
-        busy = {self._role(node) for node in self._flow.nodes}
+        busy = {self._role(node) for node in self._description.nodes}
         for role, _ in LANES:
             if role not in busy:
                 note = _add(process, "textAnnotation", id=f"note_{role}")
@@ -159,8 +162,10 @@ class _Writer:
                 return self._document.row(node.number).role
             case Arrival():
                 return "instansi"
-            case Proposed() | Start() | End() | Choice():
+            case Proposed() | Start() | End():
                 return node.role
+            case Choice():
+                return self._role(self._description.before(node))
             case _:
                 assert_never(node)
 
@@ -174,25 +179,24 @@ class _Writer:
             case Start():
                 _assignments(extensions, node.assign)
             case Choice():
-                if node.agency:
-                    _ours(extensions, "agency", key=node.agency)
+                task = self._description.before(node)
+                if isinstance(task, Arrival):
+                    _ours(extensions, "agency", key=task.agency)
             case Step():
                 row = self._document.row(node.number)
                 _write_row(extensions, row)
-                _write_work(extensions, node.work, row.requirements)
-                _write_share(extensions, node.per_unit)
+                _write_work(extensions, node, row.requirements)
             case EndRow():
                 _write_row(extensions, self._document.row(node.number))
             case Arrival():
                 element.set("messageRef", f"message_{node.id}")
                 _ours(extensions, "proposed", partOf=node.part_of, reason=node.reason)
                 _ours(extensions, "agency", key=node.agency)
-                _write_work(extensions, node.work)
+                _write_work(extensions, node)
             case Proposed():
-                time = {"timeIso": node.time_iso} if node.time_iso else {}
+                time = _given(timeIso=node.time_iso)
                 _ours(extensions, "proposed", partOf=node.part_of, reason=node.reason, **time)
-                _write_work(extensions, node.work)
-                _write_share(extensions, node.per_unit)
+                _write_work(extensions, node)
             case End():
                 pass
             case _:
@@ -208,51 +212,41 @@ class _Writer:
         return node.name
 
     def _ends(self, element: etree._Element, node_id: str) -> None:
-        for flow in self._flow.flows:
+        for flow in self._flows:
             if flow.target == node_id:
                 _add(element, "incoming").text = flow.id
-        for flow in self._flow.flows:
+        for flow in self._flows:
             if flow.source == node_id:
                 _add(element, "outgoing").text = flow.id
 
     def _data(self, process: etree._Element, element: etree._Element, node: Node) -> None:
         """Draw the list of units: filled by one step, worked through by another."""
-        for other in self._flow.nodes:
-            if not isinstance(other, Step | Proposed) or other.per_unit is None:
+        for other in self._description.nodes:
+            if not isinstance(other, Work) or other.per_unit is None:
                 continue
-            units = other.per_unit
-            if node.id == units.filled_by:
-                arrow = _add(
-                    element, "dataOutputAssociation", id=f"a_{node.id}_{units.collection}"
-                )
-                _add(arrow, "targetRef").text = f"ref_{units.collection}"
+            if node.id == other.per_unit.filled_by:
+                arrow = _add(element, "dataOutputAssociation", id=f"a_{node.id}_{_UNITS}")
+                _add(arrow, "targetRef").text = f"ref_{_UNITS}"
             if node is other:
-                _write_units(process, element, units)
+                _write_units(process, element, other.per_unit)
 
 
 def _write_units(process: etree._Element, element: etree._Element, units: PerUnit) -> None:
-    data, reference = f"data_{units.collection}", f"ref_{units.collection}"
+    data, reference = f"data_{_UNITS}", f"ref_{_UNITS}"
     # bpmn-js ties an arrow into an activity to a property made for it.
-    slot = _add(
-        element,
-        "property",
-        id=f"property_{units.collection}",
-        name="__targetRef_placeholder",
-    )
-    arrow = _add(
-        element, "dataInputAssociation", id=f"a_{units.collection}_{element.get('id', '')}"
-    )
+    slot = _add(element, "property", id=f"property_{_UNITS}", name="__targetRef_placeholder")
+    arrow = _add(element, "dataInputAssociation", id=f"a_{_UNITS}_{element.get('id', '')}")
     _add(arrow, "sourceRef").text = reference
     _add(arrow, "targetRef").text = slot.get("id")
     loop = _add(
         element,
         "multiInstanceLoopCharacteristics",
-        id=f"each_{units.item}",
+        id=f"each_{_UNIT}",
         isSequential="false",
     )
     _add(loop, "loopDataInputRef").text = data
-    _add(loop, "inputDataItem", id=f"item_{units.item}", name=units.item)
-    _add(process, "dataObject", id=data, name=units.collection, isCollection="true")
+    _add(loop, "inputDataItem", id=f"item_{_UNIT}", name=_UNIT)
+    _add(process, "dataObject", id=data, name=_UNITS, isCollection="true")
     _add(process, "dataObjectReference", id=reference, name=units.label, dataObjectRef=data)
 
 
@@ -281,13 +275,6 @@ def _write_row(extensions: etree._Element, row: Row) -> None:
         _ours(step, "subStep", number=part.number, **times).text = part.activity
 
 
-def _write_share(extensions: etree._Element, units: PerUnit | None) -> None:
-    """Say whose share of the work an instance is, and who collects the shares."""
-    if units is not None:
-        _ours(extensions, "unit", value=units.item)
-        _ours(extensions, "collector", element=units.collector)
-
-
 def _write_work(extensions: etree._Element, work: Work, requirement: str = "") -> None:
     _ours(extensions, "form", key=work.form)
     if requirement:
@@ -307,6 +294,9 @@ def _write_work(extensions: etree._Element, work: Work, requirement: str = "") -
         _ours(extensions, "decision", variable=work.decides)
     if work.forms_team:
         _ours(extensions, "effect", kind="formTeam")
+    if work.per_unit:
+        _ours(extensions, "unit", value=_UNIT)
+        _ours(extensions, "collector", element=work.per_unit.collector)
 
 
 def _assignments(extensions: etree._Element, pairs: Iterable[tuple[str, str]]) -> None:

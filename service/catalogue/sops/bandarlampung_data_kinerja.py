@@ -9,22 +9,18 @@ from __future__ import annotations
 
 from service.catalogue.flow import (
     Act,
+    Back,
     Choice,
     Description,
     End,
-    Flow,
+    Onward,
     Output,
-    PerUnit,
-    Proposed,
     Start,
     Step,
-    Work,
-    decide,
 )
+from service.catalogue.sops.bidang import hand_in
 
-_MATERIAL = "inventarisasi bahan"
-_DRAFTING = "penyusunan dan paraf Kasubbag"
-_PARAF = "paraf Sekretaris"
+_DRAFTING = Back("4", "penyusunan dan paraf Kasubbag")
 
 DESCRIPTION = Description(
     key="bandarlampung-data-kinerja",
@@ -38,115 +34,73 @@ DESCRIPTION = Description(
         Start("start_1", "Mulai", "sekretaris"),
         Step(
             "1",
-            Work(
-                "surat-dan-disposisi",
-                outputs=(
-                    Output(
-                        "newDocument",
-                        "surat kepala dinas ttg Penyusunan data Kinerja",
-                        "surat-kadis",
-                    ),
-                    Output("record", "disposisi"),
+            form="surat-dan-disposisi",
+            outputs=(
+                Output(
+                    "newDocument", "surat kepala dinas ttg Penyusunan data Kinerja", "surat-kadis"
                 ),
+                Output("record", "disposisi"),
             ),
         ),
         Step(
             "2",
-            Work(
-                "disposisi-bidang",
-                starts_from="surat-kadis",
-                outputs=(
-                    Output(
-                        "record", "surat kepala dinas ttg penyusunan data kinerja", "surat-kadis"
-                    ),
-                ),
+            form="disposisi-bidang",
+            starts_from="surat-kadis",
+            outputs=(
+                Output("record", "surat kepala dinas ttg penyusunan data kinerja", "surat-kadis"),
             ),
         ),
-        Proposed(
-            "p_bidang",
+        hand_in(
             "Menyerahkan data kinerja Bidang",
-            "bidang",
-            "3",
-            "Langkah 3 berkoordinasi dengan bidang-bidang, tetapi penyerahannya oleh Bidang tidak "
-            "mempunyai langkah dan kolom pelaksana.",
-            Work(
-                "kalbar-bahan-bidang",
-                starts_from="surat-kadis",
-                outputs=(Output("newVersion", "Data dari Bidang", "bahan-bidang"),),
-            ),
+            part_of="3",
+            reason="Langkah 3 berkoordinasi dengan bidang-bidang, tetapi penyerahannya oleh "
+            "Bidang tidak mempunyai langkah dan kolom pelaksana.",
+            asked_by="step_2",
+            output="Data dari Bidang",
+            starts_from="surat-kadis",
             time_iso="P5D",
-            per_unit=PerUnit("bidang", "unit", "Daftar Bidang", "step_2", "step_3"),
         ),
         Step(
             "3",
-            Work(
-                "kalbar-bahan",
-                starts_from="surat-kadis",
-                outputs=(Output("newVersion", "Bahan data kinerja", "bahan"),),
-            ),
+            form="kalbar-bahan",
+            starts_from="surat-kadis",
+            outputs=(Output("newVersion", "Bahan data kinerja", "bahan"),),
         ),
         Step(
             "4",
-            Work(
-                "data-kinerja-draft",
-                starts_from="bahan",
-                outputs=(Output("newVersion", "Draft data kinerja", "data-kinerja"),),
-                acts=(Act("paraf", "data-kinerja"),),
-                decides="putusan_4",
-            ),
+            form="data-kinerja-draft",
+            starts_from="bahan",
+            outputs=(Output("newVersion", "Draft data kinerja", "data-kinerja"),),
+            acts=(Act("paraf", "data-kinerja"),),
+            decides="putusan_4",
         ),
-        Choice("gw_4", "Bahan cukup, draft diparaf?", "ketua_tim"),
+        Choice(
+            "gw_4",
+            "Bahan cukup, draft diparaf?",
+            (Onward("teruskan", "Diparaf, teruskan"), Back("3", "inventarisasi bahan")),
+        ),
         Step(
             "5",
-            Work(
-                "kalbar-paraf",
-                starts_from="bahan",
-                outputs=(Output("act", "Draft Data kinerja", "data-kinerja"),),
-                acts=(Act("paraf", "data-kinerja"),),
-                decides="putusan_5",
-            ),
+            form="kalbar-paraf",
+            starts_from="bahan",
+            outputs=(Output("act", "Draft Data kinerja", "data-kinerja"),),
+            acts=(Act("paraf", "data-kinerja"),),
+            decides="putusan_5",
         ),
-        Choice("gw_5", "Draft diparaf?", "sekretaris"),
+        Choice("gw_5", "Draft diparaf?", (Onward("teruskan", "Diparaf, teruskan"), _DRAFTING)),
         Step(
             "6",
-            Work(
-                "tanda-tangan",
-                starts_from="data-kinerja",
-                outputs=(Output("act", "Data kinerja", "data-kinerja"),),
-                acts=(Act("sign", "data-kinerja"),),
-                decides="putusan_6",
-            ),
+            form="tanda-tangan",
+            starts_from="data-kinerja",
+            outputs=(Output("act", "Data kinerja", "data-kinerja"),),
+            acts=(Act("sign", "data-kinerja"),),
+            decides="putusan_6",
         ),
-        Choice("gw_6", "Ditandatangani?", "kepala_dinas"),
-        End("end_1", "Selesai", "kepala_dinas"),
-    ),
-    flows=(
-        Flow("start_1", "step_1"),
-        Flow("step_1", "step_2"),
-        Flow("step_2", "p_bidang"),
-        Flow("p_bidang", "step_3"),
-        Flow("step_3", "step_4"),
-        *decide(
-            "step_4",
-            "gw_4",
-            "putusan_4",
-            ("teruskan", "step_5", "Diparaf, teruskan"),
-            ("3", _MATERIAL),
-        ),
-        *decide(
-            "step_5",
-            "gw_5",
-            "putusan_5",
-            ("teruskan", "step_6", "Diparaf, teruskan"),
-            ("4", _DRAFTING),
-        ),
-        *decide(
-            "step_6",
+        Choice(
             "gw_6",
-            "putusan_6",
-            ("setujui", "end_1", "Ditandatangani"),
-            ("4", _DRAFTING),
-            ("5", _PARAF),
+            "Ditandatangani?",
+            (Onward("setujui", "Ditandatangani"), _DRAFTING, Back("5", "paraf Sekretaris")),
         ),
+        End("end_1", "Selesai", "kepala_dinas"),
     ),
 )

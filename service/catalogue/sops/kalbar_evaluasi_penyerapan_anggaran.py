@@ -6,9 +6,9 @@ agenda.
 
 from __future__ import annotations
 
-from service.catalogue.sops.kalbar_report import Report, description
+from service.catalogue.sops.kalbar_report import Report, describe
 
-DESCRIPTION = description(
+DESCRIPTION = describe(
     Report(
         key="kalbar-evaluasi-penyerapan-anggaran",
         name="Laporan Evaluasi Pengawasan dan Penyerapan Anggaran",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from service.catalogue.sops.kalbar_report import Report, description
+from service.catalogue.sops.kalbar_report import Report, describe
 
-DESCRIPTION = description(
+DESCRIPTION = describe(
     Report(
         key="kalbar-lkpj",
         name="LKPJ",

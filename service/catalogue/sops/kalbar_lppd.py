@@ -6,9 +6,9 @@ so that is what is signed.
 
 from __future__ import annotations
 
-from service.catalogue.sops.kalbar_report import Report, description
+from service.catalogue.sops.kalbar_report import Report, describe
 
-DESCRIPTION = description(
+DESCRIPTION = describe(
     Report(
         key="kalbar-lppd",
         name="LPPD",

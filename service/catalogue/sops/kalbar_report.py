@@ -11,30 +11,28 @@ an agency is waited for there (part of 10).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from service.catalogue.flow import (
     Act,
     Arrival,
+    Back,
     Choice,
     Description,
     End,
-    Flow,
+    Onward,
     Output,
-    PerUnit,
     Proposed,
     Start,
     Step,
-    Work,
-    decide,
 )
+from service.catalogue.sops.bidang import hand_in
 
 if TYPE_CHECKING:
     from service.catalogue.flow import Node
 
-_DRAFTING = "rapat penyusunan draft"
-_CORRECTION = "koreksi Ketua Tim"
+_DRAFTING = Back("5", "rapat penyusunan draft")
+_CORRECTION = Back("7", "koreksi Ketua Tim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,12 @@ class Report:
     agency: str | None = None
 
 
-def description(report: Report) -> Description:
+def describe(report: Report) -> Description:
     """Return the flow of a report's SOP."""
     return Description(
         key=report.key,
         documents=_documents(report),
         nodes=(*_collecting(report), *_deciding(report), *_sending(report)),
-        flows=_flows(report),
     )
 
 
@@ -86,64 +83,46 @@ def _collecting(report: Report) -> tuple[Node, ...]:
         Start("start_1", "Mulai", "ketua_tim"),
         Step(
             "1",
-            Work(
-                "kalbar-sk-tim",
-                outputs=(Output("newDocument", f"SK Tim Penyusunan {report.name}", "sk-tim"),),
-                forms_team=True,
-            ),
+            form="kalbar-sk-tim",
+            outputs=(Output("newDocument", f"SK Tim Penyusunan {report.name}", "sk-tim"),),
+            forms_team=True,
         ),
         Step(
             "2",
-            Work(
-                "kalbar-rapat-persiapan",
-                outputs=(Output("newDocument", "Hasil Rapat", "hasil-rapat"),),
-            ),
+            form="kalbar-rapat-persiapan",
+            outputs=(Output("newDocument", "Hasil Rapat", "hasil-rapat"),),
         ),
         Step(
             "3",
-            Work(
-                "kalbar-nota-dinas",
-                outputs=(Output("newDocument", "Nota Dinas", "nota-dinas"),),
-            ),
+            form="kalbar-nota-dinas",
+            outputs=(Output("newDocument", "Nota Dinas", "nota-dinas"),),
         ),
-        Proposed(
-            "p_bidang",
+        hand_in(
             f"Menyerahkan data {report.name} sesuai Nota Dinas",
-            "bidang",
-            "4",
-            "Langkah 3 dan 4 mengumpulkan data dari setiap bidang, tetapi penyerahannya oleh "
-            "Bidang tidak mempunyai langkah dan kolom pelaksana.",
-            Work(
-                "kalbar-bahan-bidang",
-                starts_from="nota-dinas",
-                outputs=(Output("newVersion", "Bahan dari Bidang", "bahan-bidang"),),
-            ),
+            part_of="4",
+            reason="Langkah 3 dan 4 mengumpulkan data dari setiap bidang, tetapi penyerahannya "
+            "oleh Bidang tidak mempunyai langkah dan kolom pelaksana.",
+            asked_by="step_3",
+            starts_from="nota-dinas",
             time_iso="P1M",
-            per_unit=PerUnit("bidang", "unit", "Daftar Bidang", "step_3", "step_4"),
         ),
         Step(
             "4",
-            Work(
-                "kalbar-bahan",
-                starts_from="bahan-bidang",
-                outputs=(Output("newDocument", f"Bahan {report.name}", "bahan"),),
-            ),
+            form="kalbar-bahan",
+            starts_from="bahan-bidang",
+            outputs=(Output("newDocument", f"Bahan {report.name}", "bahan"),),
         ),
         Step(
             "5",
-            Work(
-                report.drafting_form,
-                starts_from="bahan",
-                outputs=(Output("newVersion", f"Konsep {report.name}", "laporan"),),
-            ),
+            form=report.drafting_form,
+            starts_from="bahan",
+            outputs=(Output("newVersion", f"Konsep {report.name}", "laporan"),),
         ),
         Step(
             "6",
-            Work(
-                "penyerahan",
-                starts_from="laporan",
-                outputs=(Output("record", f"Konsep {report.name}", "laporan"),),
-            ),
+            form="penyerahan",
+            starts_from="laporan",
+            outputs=(Output("record", f"Konsep {report.name}", "laporan"),),
         ),
     )
 
@@ -154,71 +133,73 @@ def _deciding(report: Report) -> tuple[Node, ...]:
     return (
         Step(
             "7",
-            Work(
-                "koreksi",
-                starts_from="laporan",
-                outputs=(Output("record", f"{draft} yang telah dikoreksi", "laporan"),),
-                decides="putusan_7",
-            ),
+            form="koreksi",
+            starts_from="laporan",
+            outputs=(Output("record", f"{draft} yang telah dikoreksi", "laporan"),),
+            decides="putusan_7",
         ),
-        Choice("gw_7", "Draft layak diteruskan?", "ketua_tim"),
+        Choice("gw_7", "Draft layak diteruskan?", (Onward("teruskan", "Teruskan"), _DRAFTING)),
         Proposed(
             "p_pengantar",
             f"Menyusun konsep Surat Pengantar {report.name}",
-            "anggota_tim",
-            "9",
-            "Langkah 9 menandatangani Surat Pengantar, tetapi penyusunannya tidak mempunyai "
-            "langkah; disusun sebelum langkah 8 supaya Sekretaris memeriksa keduanya.",
-            Work(
-                "surat-pengantar",
-                outputs=(Output("newVersion", "Konsep Surat Pengantar", "surat-pengantar"),),
-            ),
+            role="anggota_tim",
+            part_of="9",
+            reason="Langkah 9 menandatangani Surat Pengantar, tetapi penyusunannya tidak "
+            "mempunyai langkah; disusun sebelum langkah 8 supaya Sekretaris memeriksa keduanya.",
+            form="surat-pengantar",
+            outputs=(Output("newVersion", "Konsep Surat Pengantar", "surat-pengantar"),),
         ),
         Step(
             "8",
-            Work(
-                "kalbar-paraf",
-                starts_from="laporan",
-                outputs=(
-                    Output("act", f"{draft} yang telah diparaf Sekretaris", "laporan"),
-                    Output("act", "Surat Pengantar yang telah diparaf", "surat-pengantar"),
-                ),
-                acts=(Act("paraf", "laporan"), Act("paraf", "surat-pengantar")),
-                decides="putusan_8",
+            form="kalbar-paraf",
+            starts_from="laporan",
+            outputs=(
+                Output("act", f"{draft} yang telah diparaf Sekretaris", "laporan"),
+                Output("act", "Surat Pengantar yang telah diparaf", "surat-pengantar"),
             ),
+            acts=(Act("paraf", "laporan"), Act("paraf", "surat-pengantar")),
+            decides="putusan_8",
         ),
-        Choice("gw_8", "Konsep diparaf?", "sekretaris"),
+        Choice(
+            "gw_8",
+            "Konsep diparaf?",
+            (Onward("teruskan", "Diparaf, teruskan"), _DRAFTING, _CORRECTION),
+        ),
         Proposed(
             "p_teruskan",
             f"Meneruskan konsep {report.name} yang telah diparaf ke Kadis",
-            "ketua_tim",
-            "8",
-            "“Mengembalikan ke ketua Tim untuk diteruskan ke Kadis”: penerusannya oleh Ketua Tim "
-            "tidak mempunyai langkah.",
-            Work("penyerahan", outputs=(Output("record", "Konsep yang diteruskan", "laporan"),)),
+            role="ketua_tim",
+            part_of="8",
+            reason="“Mengembalikan ke ketua Tim untuk diteruskan ke Kadis”: penerusannya oleh "
+            "Ketua Tim tidak mempunyai langkah.",
+            form="penyerahan",
+            outputs=(Output("record", "Konsep yang diteruskan", "laporan"),),
         ),
         Step(
             "9",
-            Work(
-                "tanda-tangan",
-                starts_from="laporan",
-                outputs=(
-                    Output("act", f"{draft} yang sudah ditandatangani Kadis", "laporan"),
-                    Output("act", "Surat Pengantar yang ditandatangani", "surat-pengantar"),
-                ),
-                acts=(Act("sign", "laporan"), Act("sign", "surat-pengantar")),
-                decides="putusan_9",
+            form="tanda-tangan",
+            starts_from="laporan",
+            outputs=(
+                Output("act", f"{draft} yang sudah ditandatangani Kadis", "laporan"),
+                Output("act", "Surat Pengantar yang ditandatangani", "surat-pengantar"),
             ),
+            acts=(Act("sign", "laporan"), Act("sign", "surat-pengantar")),
+            decides="putusan_9",
         ),
-        Choice("gw_9", "Ditandatangani?", "kepala_dinas"),
+        Choice(
+            "gw_9",
+            "Ditandatangani?",
+            (Onward("setujui", "Ditandatangani"), _DRAFTING, _CORRECTION),
+        ),
         Proposed(
             "p_perintah",
             f"Meneruskan perintah Kadis kepada Sekretaris untuk {report.order}",
-            "ketua_tim",
-            "9",
-            "“Memerintahkan Sekretaris melalui Ketua Tim”: penerusan perintah oleh Ketua Tim "
-            "tidak mempunyai langkah.",
-            Work("perintah", outputs=(Output("record", "Perintah yang diteruskan"),)),
+            role="ketua_tim",
+            part_of="9",
+            reason="“Memerintahkan Sekretaris melalui Ketua Tim”: penerusan perintah oleh Ketua "
+            "Tim tidak mempunyai langkah.",
+            form="perintah",
+            outputs=(Output("record", "Perintah yang diteruskan"),),
         ),
     )
 
@@ -228,68 +209,27 @@ def _sending(report: Report) -> tuple[Node, ...]:
     done = Output("record", f"{report.name} DISKOPUKM Prov. Kalbar dan Arsip", "laporan")
     if report.agency is None:
         return (
-            Step("10", Work("agenda-arsip", starts_from="laporan", outputs=(done,))),
+            Step("10", form="agenda-arsip", starts_from="laporan", outputs=(done,)),
             End("end_1", "Selesai", "anggota_tim"),
         )
     return (
         Step(
             "10",
-            Work(
-                "kirim-bernomor",
-                starts_from="laporan",
-                # What was signed stays as it is: the number stands on a copy of its own.
-                outputs=(Output("newDocument", "Surat Pengantar bernomor", "surat-keluar"), done),
-            ),
+            form="kirim-bernomor",
+            starts_from="laporan",
+            # What was signed stays as it is: the number stands on a copy of its own.
+            outputs=(Output("newDocument", "Surat Pengantar bernomor", "surat-keluar"), done),
         ),
         Arrival(
             "r_terima",
-            f"Menunggu instansi terkait ({report.agency}): tanda terima {report.name}",
-            report.agency,
-            "tanda-terima",
-            "10",
-            f"Langkah 10 mengirimkan ke {report.agency}, tetapi penerimaannya tidak tertulis.",
-            Work(
-                "tanda-terima",
-                outputs=(Output("newDocument", "Tanda terima", "tanda-terima"),),
-            ),
+            f"tanda terima {report.name}",
+            agency=report.agency,
+            message="tanda-terima",
+            part_of="10",
+            reason=f"Langkah 10 mengirimkan ke {report.agency}, tetapi penerimaannya tidak "
+            "tertulis.",
+            form="tanda-terima",
+            outputs=(Output("newDocument", "Tanda terima", "tanda-terima"),),
         ),
         End("end_1", "Selesai", "anggota_tim"),
     )
-
-
-def _flows(report: Report) -> tuple[Flow, ...]:
-    tail = ("step_10", "r_terima", "end_1") if report.agency else ("step_10", "end_1")
-    collecting = ("start_1", "step_1", "step_2", "step_3", "p_bidang", "step_4", "step_5")
-    return (
-        *_in_a_row(*collecting, "step_6", "step_7"),
-        *decide(
-            "step_7",
-            "gw_7",
-            "putusan_7",
-            ("teruskan", "p_pengantar", "Teruskan"),
-            ("5", _DRAFTING),
-        ),
-        Flow("p_pengantar", "step_8"),
-        *decide(
-            "step_8",
-            "gw_8",
-            "putusan_8",
-            ("teruskan", "p_teruskan", "Diparaf, teruskan"),
-            ("5", _DRAFTING),
-            ("7", _CORRECTION),
-        ),
-        Flow("p_teruskan", "step_9"),
-        *decide(
-            "step_9",
-            "gw_9",
-            "putusan_9",
-            ("setujui", "p_perintah", "Ditandatangani"),
-            ("5", _DRAFTING),
-            ("7", _CORRECTION),
-        ),
-        *_in_a_row("p_perintah", *tail),
-    )
-
-
-def _in_a_row(*nodes: str) -> tuple[Flow, ...]:
-    return tuple(Flow(*pair) for pair in pairwise(nodes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.catalogue.flow import Output, Work
+from service.catalogue.flow import Output, Step
 from service.catalogue.sops.tanjabbar_from_disposisi import describe
 
 DESCRIPTION = describe(
@@ -20,8 +20,9 @@ DESCRIPTION = describe(
         8: "Dokumen Mekanisme Pengumpulan Data Kinerja",
         9: "Dokumen Mekanisme Pengumpulan Data Kinerja",
     },
-    last=Work(
-        "arsip",
+    last=Step(
+        "10",
+        form="arsip",
         starts_from="naskah",
         outputs=(
             Output("record", "Dokumen Mekanisme Pengumpulan Data Kinerja disahkan", "naskah"),

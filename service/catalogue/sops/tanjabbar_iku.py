@@ -6,7 +6,7 @@ that is an open point and no call activity.
 
 from __future__ import annotations
 
-from service.catalogue.flow import Output, Work
+from service.catalogue.flow import Output, Step
 from service.catalogue.sops.tanjabbar_from_disposisi import describe
 
 DESCRIPTION = describe(
@@ -24,8 +24,9 @@ DESCRIPTION = describe(
         8: "Dokumen Final Indikator Kinerja Utama",
         9: "Dokumen Indikator Kinerja Utama disahkan",
     },
-    last=Work(
-        "agenda-surat-keluar",
+    last=Step(
+        "10",
+        form="agenda-surat-keluar",
         starts_from="naskah",
         outputs=(
             Output("newDocument", "Agenda surat keluar, bukti pengiriman", "bukti-pengiriman"),
