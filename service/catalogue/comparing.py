@@ -10,7 +10,8 @@ from service.diagrams.model import EndEvent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from service.catalogue.transcription import Row, Transcription
+    from service.catalogue.transcription import Identity, Question, Row, Transcription
+    from service.diagrams.extensions import OpenPoint, SopIdentity
     from service.diagrams.model import Node, Process
 
 #: Text of a row by the name of what it is.
@@ -62,7 +63,7 @@ class Compared:
 def compare(transcription: Transcription, process: Process) -> Compared:
     """Compare a diagram with the document that it is of."""
     key = transcription.key
-    nodes = list(_nodes(process))
+    nodes = list(process.scope.all_nodes())
     drawn: dict[int, list[Node]] = {}
     for node in nodes:
         if node.extension.step is not None:
@@ -170,35 +171,25 @@ def _drawn_texts(node: Node, process: Process) -> Texts:
 
 def _identity_texts(transcription: Transcription) -> Texts:
     identity = transcription.identity
-    return {
-        "nomor": identity.number,
-        "nama": identity.name,
-        "pemerintah daerah": identity.government,
-        "perangkat daerah": identity.office,
-        "unit": identity.unit,
-        "tanggal pembuatan": identity.made,
-        "tanggal revisi": identity.revised,
-        "tanggal efektif": identity.effective,
-        "tanggal pengesahan": identity.ratified,
-        "disahkan oleh": identity.ratified_by,
-        **_listed("dasar hukum", identity.legal_basis),
-        **_listed("kualifikasi", identity.qualifications),
-        **_listed("keterkaitan", identity.related),
-        **_listed("peralatan", identity.equipment),
-        **_listed("peringatan", identity.warnings),
-        **_listed("pencatatan", identity.records),
-        **_listed("perlu konfirmasi", [point.text for point in transcription.open_points]),
-        **_listed("baris sumber", [point.source for point in transcription.open_points]),
-    }
+    return _texts_of(identity, identity.name, transcription.open_points)
 
 
 def _drawn_identity(process: Process) -> Texts:
     identity = process.identity
     if identity is None:
         return {}
+    # The picture says the same as the identity part.
+    same = identity.name == process.name
+    name = identity.name if same else f"{process.name} (process)"
+    return _texts_of(identity, name, identity.open_points)
+
+
+def _texts_of(
+    identity: Identity | SopIdentity, name: str, open_points: Sequence[Question | OpenPoint]
+) -> Texts:
     return {
         "nomor": identity.number,
-        "nama": identity.name if identity.name == process.name else f"{process.name} (process)",
+        "nama": name,
         "pemerintah daerah": identity.government,
         "perangkat daerah": identity.office,
         "unit": identity.unit,
@@ -213,8 +204,8 @@ def _drawn_identity(process: Process) -> Texts:
         **_listed("peralatan", identity.equipment),
         **_listed("peringatan", identity.warnings),
         **_listed("pencatatan", identity.records),
-        **_listed("perlu konfirmasi", [point.text for point in identity.open_points]),
-        **_listed("baris sumber", [point.source for point in identity.open_points]),
+        **_listed("perlu konfirmasi", [point.text for point in open_points]),
+        **_listed("baris sumber", [point.source for point in open_points]),
     }
 
 
@@ -290,17 +281,6 @@ def _differences(
         mine, theirs = document.get(what), other.get(what)
         if mine != theirs:
             yield Difference(key, where, what, mine, theirs, against)
-
-
-def _nodes(process: Process) -> Iterator[Node]:
-    waiting = [process.scope]
-    while waiting:
-        scope = waiting.pop()
-        for node in scope.nodes:
-            yield node
-            inner = getattr(node, "scope", None)
-            if inner is not None:
-                waiting.append(inner)
 
 
 def _quoted(text: str | None) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from service.diagrams.extensions import LaneBinding, NodeExtension, SopIdentity
 
@@ -237,6 +237,20 @@ class Scope:
 
     def node(self, element_id: str) -> Node | None:
         return self._nodes.get(element_id)
+
+    def all_nodes(self) -> Iterator[Node]:
+        """Yield its nodes and those of every subprocess inside it, in XML order."""
+        for node in self.nodes:
+            yield node
+            if isinstance(node, SubProcess):
+                yield from node.scope.all_nodes()
+
+    def all_flows(self) -> Iterator[SequenceFlow]:
+        """Yield its flows and those of every subprocess inside it, in XML order."""
+        yield from self.flows
+        for node in self.nodes:
+            if isinstance(node, SubProcess):
+                yield from node.scope.all_flows()
 
     def outgoing(self, element_id: str) -> tuple[SequenceFlow, ...]:
         return self._outgoing.get(element_id, ())

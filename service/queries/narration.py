@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from service.queries.answers import AnswerWords, answers_in
-from service.queries.places import all_flows, all_nodes, element_place, scope_of
+from service.queries.places import element_place, scope_of
 from service.running.on_paper import SCAN_FIELD
 from service.sentences import sentence
 from service.sentences.words import written_instant, written_span
@@ -265,11 +265,11 @@ class Narrator:
 
 
 def _ids(scope: Scope) -> set[str]:
-    nodes = {node.id for node in all_nodes(scope)}
+    nodes = {node.id for node in scope.all_nodes()}
     boundaries = {
-        boundary.id for node in all_nodes(scope) for boundary in getattr(node, "boundaries", ())
+        boundary.id for node in scope.all_nodes() for boundary in getattr(node, "boundaries", ())
     }
-    return nodes | boundaries | {flow.id for flow in all_flows(scope)}
+    return nodes | boundaries | {flow.id for flow in scope.all_flows()}
 
 
 def _word(name: str) -> str:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from service.diagrams.model import SubProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from service.diagrams.model import Diagram, Node, Process, Scope, SequenceFlow
+    from service.diagrams.model import Diagram, Node, Process, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +43,7 @@ def element_place(diagram: Diagram, process_id: str, element_id: str) -> Element
 
 def find_node(process: Process, element_id: str) -> Node | None:
     """Return a node of the process or of its embedded subprocesses."""
-    return next((node for node in all_nodes(process.scope) if node.id == element_id), None)
-
-
-def all_nodes(scope: Scope) -> Iterator[Node]:
-    """Yield the nodes of a scope and of every subprocess inside it, in XML order."""
-    for node in scope.nodes:
-        yield node
-        if isinstance(node, SubProcess):
-            yield from all_nodes(node.scope)
-
-
-def all_flows(scope: Scope) -> Iterator[SequenceFlow]:
-    """Yield the flows of a scope and of every subprocess inside it, in XML order."""
-    yield from scope.flows
-    for node in scope.nodes:
-        if isinstance(node, SubProcess):
-            yield from all_flows(node.scope)
+    return next((node for node in process.scope.all_nodes() if node.id == element_id), None)
 
 
 def scope_of(scope: Scope, element_id: str) -> Scope | None:

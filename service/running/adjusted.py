@@ -9,15 +9,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from service.diagrams.model import Activity, SubProcess
+from service.diagrams.model import Activity
 from service.errors import Rejected
 from service.working_time import end_of_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from service.diagrams.model import Process, Scope
+    from service.diagrams.model import Process
     from service.engine.api import OpenTask
     from service.values import Value
     from service.working_time import Calendar
@@ -38,8 +38,10 @@ def adjusted_steps(process: Process) -> tuple[Activity, ...]:
     """Return the steps until when the one who starts a process is asked, in the file's order."""
     return tuple(
         node
-        for node in _activities(process.scope)
-        if node.extension.step is not None and node.extension.step.time_adjusted
+        for node in process.scope.all_nodes()
+        if isinstance(node, Activity)
+        and node.extension.step is not None
+        and node.extension.step.time_adjusted
     )
 
 
@@ -65,11 +67,3 @@ def adjusted_due(task: OpenTask, calendar: Calendar) -> datetime | None:
     dates = task.data.get(ADJUSTED)
     day = dates.get(task.element_id) if isinstance(dates, dict) else None
     return end_of_day(day, calendar) if isinstance(day, date) else None
-
-
-def _activities(scope: Scope) -> Iterator[Activity]:
-    for node in scope.nodes:
-        if isinstance(node, Activity):
-            yield node
-        if isinstance(node, SubProcess):
-            yield from _activities(node.scope)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from service.queries.places import all_nodes
-
 if TYPE_CHECKING:
     from service.diagrams.model import Node, Process
 
@@ -38,7 +36,7 @@ class StepLine:
 
 def step_lines(process: Process) -> list[StepLine]:
     """Return the rows in their order, each followed by what is proposed as part of it."""
-    found = [(_place(process, node), node) for node in all_nodes(process.scope)]
+    found = [(_place(process, node), node) for node in process.scope.all_nodes()]
     placed = [(place, node) for place, node in found if place is not None]
     return [_line(process, node) for _, node in sorted(placed, key=lambda item: item[0])]
 
@@ -55,7 +53,7 @@ def _place(process: Process, node: Node) -> tuple[int, bool] | None:
         return step.seq, False
     if proposed is None:
         return None
-    rows = (other.extension.step for other in all_nodes(process.scope))
+    rows = (other.extension.step for other in process.scope.all_nodes())
     whole = next((row.seq for row in rows if row and row.called == proposed.part_of), 0)
     return whole, True
 

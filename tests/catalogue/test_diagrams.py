@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from service.catalogue.transcription import Transcription, read_transcription
-from service.diagrams import examine, read_diagram
+from service.diagrams import examine
 from service.diagrams.extensions import LANE_ROLES
 from service.diagrams.model import (
     Activity,
@@ -16,21 +16,14 @@ from service.diagrams.model import (
     ExclusiveGateway,
     MultiInstance,
     Node,
-    Process,
     ReceiveTask,
     SequenceFlow,
     UserTask,
 )
+from tests.catalogue.drawn import process
 from tests.catalogue.places import DIAGRAMS, FORMS, HERE, KEYS
 
 pytestmark = pytest.mark.parametrize("key", KEYS)
-
-
-@cache
-def process(key: str) -> Process:
-    found = read_diagram((DIAGRAMS / f"{key}.bpmn").read_bytes()).process(key)
-    assert found is not None
-    return found
 
 
 @cache

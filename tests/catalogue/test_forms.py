@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from service.diagrams import FormOutline, examine, read_diagram
+from service.diagrams import FormOutline, examine
 from service.diagrams.model import Activity, Node
 from service.forms.reader import read_form
+from tests.catalogue.drawn import process
 from tests.catalogue.places import DIAGRAMS, FORMS, KEYS
 
 if TYPE_CHECKING:
@@ -22,9 +23,7 @@ def form(key: str) -> Form:
 
 
 def tasks(key: str) -> list[Node]:
-    process = read_diagram((DIAGRAMS / f"{key}.bpmn").read_bytes()).process(key)
-    assert process is not None
-    return [node for node in process.scope.nodes if isinstance(node, Activity)]
+    return [node for node in process(key).scope.nodes if isinstance(node, Activity)]
 
 
 def files(read: Form) -> set[str | None]:
@@ -66,9 +65,7 @@ def test_every_form_is_used_by_a_task(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_conditions_read_only_what_the_process_sets_from_its_start(key):
-    process = read_diagram((DIAGRAMS / f"{key}.bpmn").read_bytes()).process(key)
-    assert process is not None
-    start = process.scope.node("start_1")
+    start = process(key).scope.node("start_1")
     assert start is not None
     known = {assignment.variable for assignment in start.extension.assignments}
 

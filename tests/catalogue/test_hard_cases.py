@@ -9,9 +9,10 @@ import pytest
 from service.catalogue.transcription import read_transcription
 from service.diagrams.model import EndEvent, MultiInstance, ReceiveTask, UserTask
 from service.forms.reader import read_form
+from tests.catalogue.drawn import process
 from tests.catalogue.places import FORMS, HERE
 from tests.catalogue.walker import Walker, open_demo
-from tests.catalogue.walks import deeds, expectation, process
+from tests.catalogue.walks import deeds, expectation
 
 KALBAR_REPORTS = ["kalbar-evaluasi-penyerapan-anggaran", "kalbar-lkpj", "kalbar-lppd"]
 SENT_REPORTS = KALBAR_REPORTS[1:]

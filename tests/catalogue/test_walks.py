@@ -7,18 +7,10 @@ from dataclasses import replace
 import pytest
 
 from service.diagrams.model import Activity, BoundaryEvent, MultiInstance
+from tests.catalogue.drawn import flows_along, loops_of, process
 from tests.catalogue.places import KEYS
 from tests.catalogue.walker import Walker, open_demo
-from tests.catalogue.walks import (
-    BIDANG,
-    expectation,
-    flows_along,
-    flows_of,
-    keys,
-    loops_of,
-    process,
-    scopes,
-)
+from tests.catalogue.walks import BIDANG, expectation, keys
 
 WALKS = [
     pytest.param(key, number, id=f"{key}-{number}")
@@ -58,13 +50,13 @@ def test_the_walks_take_every_flow(key):
 
     taken = {flow for walk in walks for flow in flows_along(key, walk.path)}
 
-    assert {flow.id for flow in flows_of(key)} - taken == set()
+    assert {flow.id for flow in process(key).scope.all_flows()} - taken == set()
 
 
 @each
 def test_the_walks_come_to_every_node_and_boundary(key):
     passed = {node for walk in expectation(key).walks for node in walk.path}
-    nodes = [node for scope in scopes(process(key).scope) for node in scope.nodes]
+    nodes = list(process(key).scope.all_nodes())
 
     assert {node.id for node in nodes} - passed == set()
     assert [node for node in nodes if isinstance(node, BoundaryEvent)] == [
@@ -86,8 +78,7 @@ def test_a_process_takes_every_loop_twice(key):
 def test_the_bidang_supply_all_but_a_late_one_and_one_alone(key):
     shared = [
         node.id
-        for scope in scopes(process(key).scope)
-        for node in scope.nodes
+        for node in process(key).scope.all_nodes()
         if isinstance(node, Activity) and isinstance(node.loop, MultiInstance)
     ]
 

@@ -31,13 +31,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from service.diagrams import read_diagram
-from tests.catalogue.places import DIAGRAMS, HERE
+from tests.catalogue.places import HERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from service.diagrams.model import Process, Scope, SequenceFlow
+    from collections.abc import Mapping
 
 EXPECTED = HERE / "expected"
 
@@ -152,78 +149,3 @@ def _act(line: str) -> tuple[str, str, int, str, str, bool]:
     act, document, version, step, who, *void = line.split()
     assert void in ([], ["gugur"]), line
     return act, document, int(version), step, who, not void
-
-
-# ---------------------------------------------------------------- the diagram
-
-
-@cache
-def process(key: str) -> Process:
-    found = read_diagram((DIAGRAMS / f"{key}.bpmn").read_bytes()).process(key)
-    assert found is not None
-    return found
-
-
-def scopes(scope: Scope) -> Iterable[Scope]:
-    """Give a scope and all that lie in it."""
-    yield scope
-    for node in scope.nodes:
-        inner = getattr(node, "scope", None)
-        if inner is not None:
-            yield from scopes(inner)
-
-
-def flows_of(key: str) -> tuple[SequenceFlow, ...]:
-    return tuple(flow for scope in scopes(process(key).scope) for flow in scope.flows)
-
-
-def flows_along(key: str, path: Iterable[str]) -> list[str]:
-    """Return the flows by which tokens came to the nodes of a path, in its order.
-
-    The token that came to a node is the one that was passed last and can get there. Nodes to which
-    no flow leads (starts, boundary events, starts of subprocesses) begin anew.
-    """
-    leading: dict[str, list[SequenceFlow]] = {}
-    for flow in flows_of(key):
-        leading.setdefault(flow.target, []).append(flow)
-    passed: list[str] = []
-    taken = []
-    for node in path:
-        ways = {flow.source: flow.id for flow in leading.get(node, ())}
-        if ways:
-            source = next((name for name in reversed(passed) if name in ways), None)
-            assert source is not None, f"no flow of the path leads to {node}"
-            taken.append(ways[source])
-        passed.append(node)
-    return taken
-
-
-def loops_of(key: str) -> set[str]:
-    """Return the flows that lead back to a node on the way to themselves: one for each loop."""
-    leaving: dict[str, list[SequenceFlow]] = {}
-    for flow in flows_of(key):
-        leaving.setdefault(flow.source, []).append(flow)
-    back: set[str] = set()
-    done: set[str] = set()
-    for scope in scopes(process(key).scope):
-        entered = {flow.target for flow in scope.flows}
-        for node in scope.nodes:
-            if node.id not in entered:
-                _look_from(node.id, (), leaving, done, back)
-    return back
-
-
-def _look_from(
-    node: str,
-    way: tuple[str, ...],
-    leaving: Mapping[str, list[SequenceFlow]],
-    done: set[str],
-    back: set[str],
-) -> None:
-    here = (*way, node)
-    for flow in leaving.get(node, ()):
-        if flow.target in here:
-            back.add(flow.id)
-        elif flow.target not in done:
-            _look_from(flow.target, here, leaving, done, back)
-    done.add(node)

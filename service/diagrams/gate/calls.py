@@ -99,8 +99,4 @@ def _nodes(scope: Scope) -> int:
 
 
 def _calls(scope: Scope) -> Iterator[CallActivity]:
-    for node in scope.nodes:
-        if isinstance(node, CallActivity):
-            yield node
-        elif isinstance(node, SubProcess):
-            yield from _calls(node.scope)
+    return (node for node in scope.all_nodes() if isinstance(node, CallActivity))

@@ -11,7 +11,6 @@ from service.diagrams import examine
 from service.diagrams.model import UserTask
 from service.errors import NotFound
 from service.queries.paging import page_of
-from service.queries.places import all_nodes
 from service.queries.sops import sop_view, sops_seen, version_files
 from service.web import context
 from service.web.api.blueprint import Blueprint, FindingShape
@@ -150,7 +149,7 @@ def _version(view: SopView, number: int) -> SopVersion:
 
 
 def _outline(process: Process) -> dict[str, Any]:
-    tasks = (node.id for node in all_nodes(process.scope) if isinstance(node, UserTask))
+    tasks = (node.id for node in process.scope.all_nodes() if isinstance(node, UserTask))
     return {
         "id": process.id,
         "name": process.name,

@@ -291,6 +291,15 @@ def test_a_property_of_a_scope_is_data_of_that_scope():
     assert [item.name for item in sub.scope.data_objects] == ["nilai"]
 
 
+def test_all_nodes_and_flows_are_those_of_the_subprocesses_too():
+    inner = subprocess("sub", start("s1"), task("t1"), end("e1"), chain("s1", "t1", "e1"))
+
+    scope = scope_of(diagram(start(), inner, end(), chain("s", "sub", "e")))
+
+    assert [node.id for node in scope.all_nodes()] == ["s", "sub", "s1", "t1", "e1", "e"]
+    assert [flow.id for flow in scope.all_flows()] == ["f_s_sub", "f_sub_e", "f_s1_t1", "f_t1_e1"]
+
+
 def test_an_arrow_that_a_modeller_draws_by_a_placeholder_is_a_picture():
     placeholder = '<bpmn:property id="p" name="__targetRef_placeholder"/>'
     raw = small('<bpmn:dataObject id="D1" name="rka"/>', inner=placeholder + arrow("D1", "p"))
