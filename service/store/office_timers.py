@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, select, update
 
-from service.store.dialects import for_update, upsert
+from service.store.dialects import upsert
+from service.store.leases import RELEASED, found_any, is_free, locked, wait_after
 from service.store.tables import office, office_timer
 
 if TYPE_CHECKING:
@@ -53,10 +54,7 @@ class OfficeTimer:
 def office_waits(connection: Connection, now: datetime) -> bool:
     """Say whether an office of any pemda is to be looked at, or has no timer yet."""
     due = select(office_timer.c.office_id).where(*_claimable(now))
-    found = connection.execute(due.limit(1).execution_options(across_tenants=True)).first()
-    return found is not None or any(
-        connection.execute(_lacking(kind).limit(1)).first() is not None for kind in _KINDS
-    )
+    return any(found_any(connection, it) for it in (due, *map(_lacking, _KINDS)))
 
 
 def ensure_timers(tx: Connection, now: datetime) -> int:
@@ -87,17 +85,16 @@ def ensure_timers(tx: Connection, now: datetime) -> int:
 
 def claim_office_timer(tx: Connection, worker: str, now: datetime) -> OfficeTimer | None:
     """Claim the timer of any pemda that has been due the longest; None: none is due."""
-    row = tx.execute(
-        for_update(
-            select(office_timer)
-            .where(*_claimable(now))
-            .order_by(office_timer.c.due_at, office_timer.c.office_id, office_timer.c.kind)
-            .limit(1),
-            skip_locked=True,
-        ).execution_options(across_tenants=True)
-    ).one_or_none()
-    if row is None:
+    rows = locked(
+        tx,
+        select(office_timer)
+        .where(*_claimable(now))
+        .order_by(office_timer.c.due_at, office_timer.c.office_id, office_timer.c.kind)
+        .limit(1),
+    )
+    if not rows:
         return None
+    [row] = rows
     zone = tx.execute(
         select(office.c.timezone).where(
             office.c.pemda_id == row.pemda_id, office.c.id == row.office_id
@@ -118,13 +115,7 @@ def set_office_timer(
     tx: Connection, timer: OfficeTimer, *, due_at: datetime, done_at: datetime | None
 ) -> None:
     """Write when to look again; `done_at`: when it was done now, None: it was not."""
-    values: dict[str, Any] = {
-        "due_at": due_at,
-        "lease_until": None,
-        "leased_by": None,
-        "attempts": 0,
-        "last_error": None,
-    }
+    values: dict[str, Any] = {"due_at": due_at, "attempts": 0, "last_error": None, **RELEASED}
     if done_at is not None:
         values["last_at"] = done_at
     tx.execute(update(office_timer).where(*_is(timer)).values(values))
@@ -132,20 +123,16 @@ def set_office_timer(
 
 def give_back_office_timer(tx: Connection, timer: OfficeTimer, error: str, now: datetime) -> None:
     """Let a timer go whose look failed: soon again, after several times a day later."""
-    wait = (
-        timedelta(days=1)
-        if timer.attempts >= MOST_ATTEMPTS
-        else _FIRST_WAIT * (1 << (timer.attempts - 1))
-    )
+    enough = timer.attempts >= MOST_ATTEMPTS
+    wait = timedelta(days=1) if enough else wait_after(timer.attempts, first=_FIRST_WAIT)
     tx.execute(
         update(office_timer)
         .where(*_is(timer))
         .values(
             due_at=now + wait,
-            lease_until=None,
-            leased_by=None,
             last_error=error[:200],
-            attempts=0 if timer.attempts >= MOST_ATTEMPTS else timer.attempts,
+            attempts=0 if enough else timer.attempts,
+            **RELEASED,
         )
     )
 
@@ -171,7 +158,7 @@ def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         office_timer.c.status == "waiting",
         office_timer.c.due_at <= now,
-        or_(office_timer.c.lease_until.is_(None), office_timer.c.lease_until <= now),
+        is_free(office_timer, now),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, or_, select, update
 
-from service.store.dialects import for_update
+from service.store.leases import RELEASED, found_any, is_free, locked, wait_after
 from service.store.tables import outbox
 
 if TYPE_CHECKING:
@@ -48,32 +48,26 @@ class OutgoingMail:
 
 def mail_waits(connection: Connection, now: datetime) -> bool:
     """Say whether a mail is to be sent, or was being sent by a worker that is gone."""
-    found = select(outbox.c.id).where(
-        or_(
-            and_(outbox.c.status == "waiting", outbox.c.due_at <= now),
-            and_(outbox.c.status == "sending", outbox.c.lease_until <= now),
-        )
+    waits = or_(
+        and_(outbox.c.status == "waiting", outbox.c.due_at <= now),
+        and_(outbox.c.status == "sending", outbox.c.lease_until <= now),
     )
-    return (
-        connection.execute(found.limit(1).execution_options(across_tenants=True)).first()
-        is not None
-    )
+    return found_any(connection, select(outbox.c.id).where(waits))
 
 
 def claim_mail(tx: Connection, worker: str, now: datetime) -> OutgoingMail | None:
     """Claim the mail that has waited longest, of any pemda; None: none waits."""
     _give_up_lost(tx, now)
-    row = tx.execute(
-        for_update(
-            select(outbox)
-            .where(outbox.c.status == "waiting", outbox.c.due_at <= now)
-            .order_by(outbox.c.due_at, outbox.c.id)
-            .limit(1),
-            skip_locked=True,
-        ).execution_options(across_tenants=True)
-    ).one_or_none()
-    if row is None:
+    rows = locked(
+        tx,
+        select(outbox)
+        .where(outbox.c.status == "waiting", outbox.c.due_at <= now)
+        .order_by(outbox.c.due_at, outbox.c.id)
+        .limit(1),
+    )
+    if not rows:
         return None
+    [row] = rows
     mail = OutgoingMail(row.pemda_id, row.id, row.topic, row.payload, row.attempts + 1)
     tx.execute(
         update(outbox)
@@ -90,7 +84,7 @@ def note_sent(tx: Connection, mail: OutgoingMail, now: datetime) -> None:
     tx.execute(
         update(outbox)
         .where(*_is(mail))
-        .values(status="sent", sent_at=now, lease_until=None, leased_by=None, last_error=None)
+        .values(status="sent", sent_at=now, last_error=None, **RELEASED)
     )
 
 
@@ -98,9 +92,9 @@ def note_failed(
     tx: Connection, mail: OutgoingMail, error: str, now: datetime, *, again: bool
 ) -> None:
     """Let a mail go that was not sent: to be tried later, or, without `again`, left dead."""
-    values = {"lease_until": None, "leased_by": None, "last_error": error[:200]}
+    values = {"last_error": error[:200], **RELEASED}
     if again and mail.attempts < MOST_ATTEMPTS:
-        wait = _FIRST_WAIT * (1 << (mail.attempts - 1))
+        wait = wait_after(mail.attempts, first=_FIRST_WAIT)
         tx.execute(
             update(outbox).where(*_is(mail)).values(status="waiting", due_at=now + wait, **values)
         )
@@ -109,18 +103,12 @@ def note_failed(
 
 
 def _give_up_lost(tx: Connection, now: datetime) -> None:
-    lost = tx.execute(
-        for_update(
-            select(outbox.c.pemda_id, outbox.c.id, outbox.c.topic, outbox.c.payload)
-            .where(
-                outbox.c.status == "sending",
-                or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
-            )
-            .limit(100),
-            skip_locked=True,
-        ).execution_options(across_tenants=True)
-    ).all()
-    for row in lost:
+    lost = (
+        select(outbox.c.pemda_id, outbox.c.id, outbox.c.topic, outbox.c.payload)
+        .where(outbox.c.status == "sending", is_free(outbox, now))
+        .limit(100)
+    )
+    for row in locked(tx, lost):
         mail = OutgoingMail(row.pemda_id, row.id, row.topic, row.payload, 0)
         note_failed(tx, mail, UNSURE, now, again=False)
 

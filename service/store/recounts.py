@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
-from service.store.dialects import for_update
+from service.store.leases import RELEASED, found_any, is_free, locked
 from service.store.tables import due_recount, process_instance
 
 if TYPE_CHECKING:
@@ -56,24 +56,21 @@ class Counted:
 
 def recount_waits(connection: Connection, now: datetime) -> bool:
     """Say whether a recount of any pemda could be claimed."""
-    found = select(due_recount.c.change_id).where(*_claimable(now)).limit(1)
-    return connection.execute(found.execution_options(across_tenants=True)).first() is not None
+    return found_any(connection, select(due_recount.c.change_id).where(*_claimable(now)))
 
 
 def claim_recount(tx: Connection, worker: str, now: datetime) -> Recount | None:
     """Claim the oldest recount of any pemda that nobody works at."""
-    # A worker serves every pemda: one look for all of them.
-    row = tx.execute(
-        for_update(
-            select(due_recount)
-            .where(*_claimable(now))
-            .order_by(due_recount.c.made_at, due_recount.c.change_id)
-            .limit(1),
-            skip_locked=True,
-        ).execution_options(across_tenants=True)
-    ).one_or_none()
-    if row is None:
+    rows = locked(
+        tx,
+        select(due_recount)
+        .where(*_claimable(now))
+        .order_by(due_recount.c.made_at, due_recount.c.change_id)
+        .limit(1),
+    )
+    if not rows:
         return None
+    [row] = rows
     claimed = Recount(row.pemda_id, row.change_id, row.office_id, row.after_id)
     dead = row.attempts >= MOST_ATTEMPTS
     tx.execute(
@@ -112,8 +109,7 @@ def note_progress(tx: Connection, recount: Recount, worker: str, counted: Counte
             moved=due_recount.c.moved + counted.moved,
             failed=due_recount.c.failed + counted.failed,
             after_id=counted.last,
-            lease_until=None,
-            leased_by=None,
+            **RELEASED,
             # It gets on: only what never does is given up.
             attempts=0,
         )
@@ -126,15 +122,12 @@ def finish_recount(tx: Connection, recount: Recount, worker: str, now: datetime)
     tx.execute(
         update(due_recount)
         .where(*_is(recount), due_recount.c.leased_by == worker)
-        .values(status="done", finished_at=now, lease_until=None, leased_by=None)
+        .values(status="done", finished_at=now, **RELEASED)
     )
 
 
 def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        due_recount.c.status == "waiting",
-        or_(due_recount.c.lease_until.is_(None), due_recount.c.lease_until <= now),
-    )
+    return due_recount.c.status == "waiting", is_free(due_recount, now)
 
 
 def _is(recount: Recount) -> tuple[ColumnElement[bool], ...]:

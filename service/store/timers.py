@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, or_, select, type_coerce, update
+from sqlalchemy import func, select, type_coerce, update
 
-from service.store.dialects import for_update, later_of
+from service.store.dialects import later_of
+from service.store.leases import RELEASED, is_free, locked, wait_after
 from service.store.tables import timer
 from service.store.types import Instant
 
@@ -49,22 +50,14 @@ class DueTimer:
 
 def claim_due(tx: Connection, worker: str, now: datetime) -> tuple[DueTimer, ...]:
     """Claim timers of all pemda whose instant has come, the longest due first."""
-    # A worker serves every pemda: one look for all of them.
-    found = tx.execute(
-        for_update(
-            select(timer.c.pemda_id, timer.c.instance_id, timer.c.token_no, timer.c.attempts)
-            .where(
-                timer.c.status == "waiting",
-                timer.c.due_at <= now,
-                or_(timer.c.lease_until.is_(None), timer.c.lease_until <= now),
-            )
-            .order_by(timer.c.due_at)
-            .limit(BATCH),
-            skip_locked=True,
-        ).execution_options(across_tenants=True)
-    ).all()
+    waiting = (
+        select(timer.c.pemda_id, timer.c.instance_id, timer.c.token_no, timer.c.attempts)
+        .where(timer.c.status == "waiting", timer.c.due_at <= now, is_free(timer, now))
+        .order_by(timer.c.due_at)
+        .limit(BATCH)
+    )
     claimed = []
-    for row in found:
+    for row in locked(tx, waiting):
         due = DueTimer(row.pemda_id, row.instance_id, row.token_no, row.attempts + 1)
         tx.execute(
             update(timer)
@@ -82,12 +75,10 @@ def give_back(tx: Connection, due: DueTimer, error: str, now: datetime) -> datet
     """
     if due.attempts >= MOST_ATTEMPTS:
         tx.execute(
-            update(timer)
-            .where(*_is(due))
-            .values(status="dead", lease_until=None, leased_by=None, last_error=error)
+            update(timer).where(*_is(due)).values(status="dead", last_error=error, **RELEASED)
         )
         return None
-    again = now + _FIRST_WAIT * (1 << (due.attempts - 1))
+    again = now + wait_after(due.attempts, first=_FIRST_WAIT)
     tx.execute(
         update(timer).where(*_is(due)).values(lease_until=again, leased_by=None, last_error=error)
     )
