@@ -12,7 +12,7 @@ from service.events.process import ProcessCancelled, TaskClosed
 from service.running import limits
 from service.running.attempts import Answered, Attempt, attempt
 from service.running.authority import require_manager
-from service.running.refusals import ProcessNotRunning, ReasonMissing
+from service.running.refusals import ProcessNotRunning
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
 from service.store.changes import Change, Closing
@@ -57,9 +57,7 @@ def cancel_process(
     The head or secretary of the owning office does, with the password typed just before. Raises
     NotFound, NotTheManager, PasswordNeeded, ReasonMissing, ProcessNotRunning.
     """
-    if not reason.strip():
-        raise ReasonMissing
-    why = limits.entry("reason", reason, limits.REASON_CHARACTERS)
+    why = limits.reason_in(reason)
 
     def look(connection: Connection) -> _Seen | Answered:
         answer = first_answer(connection, caller.pemda_id, caller.person_id, request)

@@ -13,7 +13,7 @@ from service.access.rules import (
 from service.events.process import SIGNATURES, ActVoided, SignatureCancelled
 from service.running import limits
 from service.running.attempts import Answered, Attempt, attempt
-from service.running.refusals import NotSigned, ProcessNotRunning, ReasonMissing
+from service.running.refusals import NotSigned, ProcessNotRunning
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
 from service.store.changes import Change
@@ -61,9 +61,7 @@ def cancel_signature(
     cancelled comes back only by signing anew. Raises NotFound, NotTheSigner, PasswordNeeded,
     ReasonMissing, NotSigned, ProcessNotRunning.
     """
-    if not reason.strip():
-        raise ReasonMissing
-    why = limits.entry("reason", reason, limits.REASON_CHARACTERS)
+    why = limits.reason_in(reason)
 
     def look(connection: Connection) -> _Seen | Answered:
         answer = first_answer(connection, caller.pemda_id, caller.person_id, request)

@@ -12,7 +12,7 @@ from service.events.process import PersonalTextErased
 from service.running import limits
 from service.running.attempts import Answered, Attempt, attempt
 from service.running.authority import require_manager
-from service.running.refusals import NothingToErase, ReasonMissing
+from service.running.refusals import NothingToErase
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
 from service.store.changes import Change
@@ -71,9 +71,7 @@ def erase_text(
     process may run or have ended, and goes on where it stands. Raises NotFound, NotTheManager,
     PasswordNeeded, ReasonMissing, NothingToErase.
     """
-    if not reason.strip():
-        raise ReasonMissing
-    why = limits.entry("reason", reason, limits.REASON_CHARACTERS)
+    why = limits.reason_in(reason)
 
     def look(connection: Connection) -> _Seen | Answered:
         answer = first_answer(connection, caller.pemda_id, caller.person_id, request)

@@ -18,7 +18,6 @@ from service.running.refusals import (
     NotTheCollector,
     NotWaivable,
     ProcessNotRunning,
-    ReasonMissing,
     TaskNotOpen,
 )
 from service.running.results import Moved, moved
@@ -81,9 +80,7 @@ def waive_unit(
     supplied or still can. Raises NotFound, NotTheCollector, NotWaivable, LastUnit, TaskNotOpen,
     ReasonMissing, EntryRefused.
     """
-    if not reason.strip():
-        raise ReasonMissing
-    why = limits.entry("reason", reason, limits.REASON_CHARACTERS)
+    why = limits.reason_in(reason)
 
     def look(connection: Connection) -> _Seen | Answered:
         answer = first_answer(connection, caller.pemda_id, caller.person_id, request)

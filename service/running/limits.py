@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from service.running.refusals import EntryRefused, HistoryFull
+from service.running.refusals import EntryRefused, HistoryFull, ReasonMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +55,10 @@ def entry(field: str, text: str, limit: int) -> str:
     if not clean or len(clean) > limit or "\0" in clean:
         raise EntryRefused(field=field, limit=limit)
     return clean
+
+
+def reason_in(text: str | None) -> str:
+    """Return a typed reason without its margins. Raises ReasonMissing, EntryRefused: too long."""
+    if text is None or not text.strip():
+        raise ReasonMissing
+    return entry("reason", text, REASON_CHARACTERS)

@@ -22,7 +22,6 @@ from service.running.refusals import (
     MemberUnknown,
     NothingToApprove,
     ProcessNotRunning,
-    ReasonMissing,
     RecordInstead,
     ReturnNotOnPaper,
     TaskNotOpen,
@@ -121,9 +120,7 @@ def _chosen(drawn: Drawn, given: Given, seen: Seen) -> Any:
 
 def _sending_back(given: Given, seen: Seen, drawn: Drawn | None, outcome: str | None) -> Thought:
     """Return it: the form stays unasked, the reason is obligatory (decisions §4.4)."""
-    if given.reason is None or not given.reason.strip():
-        raise ReasonMissing
-    reason = seal("reason", limits.entry("reason", given.reason, limits.REASON_CHARACTERS))
+    reason = seal("reason", limits.reason_in(given.reason))
     values = {} if drawn is None else {drawn.variable: outcome}
     command = CompleteTask(seen.task.task_no, values)
     return Thought(

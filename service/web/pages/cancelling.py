@@ -12,12 +12,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from service.commands.cancel_process import cancel_process
 from service.queries.instances import process_view
 from service.running.authority import require_manager
-from service.running.limits import REASON_CHARACTERS
-from service.running.refusals import EntryRefused, ProcessNotRunning
-from service.sentences import sentence
+from service.running.refusals import ProcessNotRunning
 from service.web import context
 from service.web.carried import asked_again
-from service.web.confirming import REFUSALS, confirmed_caller
+from service.web.confirming import problems_of
 from service.web.guard import Who, allowed
 from service.web.pages.processes import whom
 from service.web.pages.returning import goes_through_login
@@ -50,23 +48,16 @@ def cancel(instance_id: UUID) -> ResponseReturnValue:
     """End the process before its end."""
     if asked_again():
         return _page(instance_id, {})
-    wrong: dict[str, str] = {}
-    if not text_of("alasan"):
-        # Before the password: an attempt at that counts.
-        return _page(instance_id, {"alasan": sentence("web.reason-needed")}), 422
-    try:
-        cancel_process(
+    wrong = problems_of(
+        lambda caller, reason: cancel_process(
             context.store(),
-            confirmed_caller(),
+            caller,
             instance_id=instance_id,
-            reason=text_of("alasan"),
+            reason=reason,
             request=request_key(),
             now=context.now(),
         )
-    except EntryRefused:
-        wrong["alasan"] = sentence("web.text-too-long", limit=REASON_CHARACTERS)
-    except REFUSALS as refused:
-        wrong["sandi"] = sentence(refused.code, **refused.params)
+    )
     if wrong:
         return _page(instance_id, wrong), 422
     return redirect(url_for("processes.show", instance_id=instance_id), 303)

@@ -12,7 +12,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    stream_with_context,
     url_for,
 )
 
@@ -20,16 +19,12 @@ from service.access.mandates import BASIS, PLH_MONTHS, PLT_MONTHS, NewMandate
 from service.commands.end_mandate import end_mandate
 from service.commands.grant_mandate import grant_mandate
 from service.errors import NotFound
-from service.forms.file_kinds import ending_of
 from service.queries.mandates import choices, mandate_of, mandates_of, may_record_any
-from service.store.blobs import described, stream_content
-from service.store.database import read
 from service.web import context
-from service.web.confirming import REFUSALS, confirmed_caller
+from service.web.confirming import carried_out
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
-from service.web.pages.files import attachment
-from service.web.pages.scans import CONTROL, Scan
+from service.web.pages.scans import CONTROL, Scan, scan_file
 from service.web.typed import request_key
 
 if TYPE_CHECKING:
@@ -142,13 +137,7 @@ def letter(mandate_id: UUID) -> Response:
     line = mandate_of(store, caller, mandate_id)
     if not (line.may_manage or line.own):
         raise NotFound
-    with read(store) as connection:
-        kept = described(connection, caller.pemda_id, line.scan_sha256)
-    return attachment(
-        stream_with_context(stream_content(store, caller.pemda_id, kept.sha256)),
-        name=f"penugasan-{line.from_date.isoformat()}{ending_of(kept.media_type)}",
-        size=kept.size,
-    )
+    return scan_file(line.scan_sha256, f"penugasan-{line.from_date.isoformat()}")
 
 
 # ---------------------------------------------------------------- below
@@ -156,22 +145,14 @@ def letter(mandate_id: UUID) -> Response:
 
 def _granted(form: PageForm, entry: NewMandate) -> bool:
     """Record the letter; False: what is wrong stands at its field."""
-    try:
-        made = form.carry_out(
-            partial(
-                grant_mandate,
-                context.store(),
-                confirmed_caller(),
-                mandate=entry,
-                now=context.now(),
-                request=request_key(),
-            ),
-            _PLACES,
-        )
-    except REFUSALS as refused:
-        form.refuse("sandi", refused.code, **refused.params)
-        return False
-    return made is not None
+    granting = partial(
+        grant_mandate,
+        context.store(),
+        mandate=entry,
+        now=context.now(),
+        request=request_key(),
+    )
+    return carried_out(form, granting, _PLACES) is not None
 
 
 def _judge_choices(form: PageForm, offered: Choices) -> None:

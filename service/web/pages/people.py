@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -20,22 +20,18 @@ from service.commands.reactivate_person import reactivate_person
 from service.queries.parts import position_choices, position_place
 from service.queries.people import claims_of, holding_of, people_of, person_view
 from service.web import context, labels
-from service.web.confirming import REFUSALS, confirmed_caller
+from service.web.confirming import carried_out
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
 from service.web.typed import request_key, typed_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from flask.typing import ResponseReturnValue
 
-    from service.access.model import Caller
     from service.commands.correct_person import Removable
     from service.queries.parts import PositionPlace
     from service.queries.people import PersonView
 
-Answer = TypeVar("Answer")
 
 people = Blueprint("people", __name__, url_prefix="/pegawai")
 
@@ -306,7 +302,7 @@ def erase(person_id: UUID) -> ResponseReturnValue:
     if request.method == "POST":
         form = PageForm.arrived(_ERASE, secret=("sandi",))
         form.require("alasan")
-        made = _confirmed(
+        made = carried_out(
             form,
             partial(
                 erase_person,
@@ -330,7 +326,7 @@ def slip(person_id: UUID) -> ResponseReturnValue:
     form = PageForm.blank(_SLIP)
     if request.method == "POST":
         form = PageForm.arrived(_SLIP, secret=("sandi",))
-        made = _confirmed(
+        made = carried_out(
             form,
             partial(issue_slip, context.store(), person_id=person_id, now=context.now()),
         )
@@ -355,22 +351,6 @@ def slip(person_id: UUID) -> ResponseReturnValue:
 
 def _person(person_id: UUID) -> PersonView:
     return person_view(context.store(), context.caller(), person_id)
-
-
-def _confirmed(
-    form: PageForm, act: Callable[[Caller], Answer], places: Mapping[str, str] | None = None
-) -> Answer | None:
-    """Do an act that asks for the password once more; what is wrong with that stands at its field.
-
-    A form that is wrong already costs no attempt.
-    """
-    if form.wrong:
-        return None
-    try:
-        return form.carry_out(partial(act, confirmed_caller()), places)
-    except REFUSALS as refused:
-        form.refuse("sandi", refused.code, **refused.params)
-        return None
 
 
 def _entry(form: PageForm) -> NewPerson:

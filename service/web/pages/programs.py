@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from service.commands.issue_api_token import issue_api_token
 from service.commands.revoke_api_token import revoke_api_token
 from service.queries.people import own_tokens
 from service.web import context
-from service.web.confirming import REFUSALS, confirmed_caller
+from service.web.confirming import carried_out
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from service.access.model import Caller, Holder
-    from service.commands.issue_api_token import ApiToken
 
 programs = Blueprint("programs", __name__, url_prefix="/token")
 
@@ -58,22 +58,15 @@ def issue() -> ResponseReturnValue:
         form.refuse("masa", "web.choose-from-list")
     if form.wrong or holding_id is None:
         return _page(form), form.status
-    made: ApiToken | None = None
-    try:
-        caller = confirmed_caller()
-        made = form.carry_out(
-            lambda: issue_api_token(
-                context.store(),
-                caller,
-                holding_id=holding_id,
-                label=form.typed["program"],
-                lasts=timedelta(days=int(form.typed["masa"])),
-                now=context.now(),
-            ),
-            _PLACES,
-        )
-    except REFUSALS as refused:
-        form.refuse("sandi", refused.code, **refused.params)
+    issuing = partial(
+        issue_api_token,
+        context.store(),
+        holding_id=holding_id,
+        label=form.typed["program"],
+        lasts=timedelta(days=int(form.typed["masa"])),
+        now=context.now(),
+    )
+    made = carried_out(form, issuing, _PLACES)
     if made is None:
         return _page(form), form.status
     return render_template("programs/made.html", made=made, program=form.typed["program"])

@@ -11,7 +11,6 @@ from flask import (
     Response,
     redirect,
     render_template,
-    stream_with_context,
     url_for,
 )
 
@@ -19,19 +18,15 @@ from service.access.entries import EntryRefused
 from service.access.rules import ratification_recorder_for
 from service.commands.make_effective import NotPublished, PaperRatification, make_effective
 from service.errors import Forbidden, NotFound, Rejected
-from service.forms.file_kinds import ending_of
 from service.queries.sops import SopPlace, ratifications_of, sop_view
 from service.running.refusals import FileNotYours
 from service.sentences import sentence
-from service.store.blobs import described, stream_content
-from service.store.database import read
 from service.web import context
 from service.web.carried import asked_again
 from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.guard import Who, allowed
-from service.web.pages.files import attachment
 from service.web.pages.returning import goes_through_login
-from service.web.pages.scans import CONTROL, Scan
+from service.web.pages.scans import CONTROL, Scan, scan_file
 from service.web.pages.sops import version_of
 from service.web.typed import PageError, request_key, text_of
 
@@ -154,13 +149,7 @@ def scan(sop_id: UUID, number: int) -> Response:
     found = ratifications_of(store, caller, sop_id).get(version_of(view, number).version_id)
     if found is None or found.scan_sha256 is None:
         raise NotFound
-    with read(store) as connection:
-        kept = described(connection, caller.pemda_id, found.scan_sha256)
-    return attachment(
-        stream_with_context(stream_content(store, caller.pemda_id, kept.sha256)),
-        name=f"pengesahan-{view.key}-v{number}{ending_of(kept.media_type)}",
-        size=kept.size,
-    )
+    return scan_file(found.scan_sha256, f"pengesahan-{view.key}-v{number}")
 
 
 def _recordable(sop_id: UUID, number: int) -> tuple[SopView, SopVersion]:

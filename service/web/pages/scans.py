@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from flask import request
+from flask import Response, request, stream_with_context
 
-from service.forms.file_kinds import FileEmpty, FileNotAsNamed
+from service.forms.file_kinds import FileEmpty, FileNotAsNamed, ending_of
 from service.sentences import sentence
+from service.store.blobs import described, stream_content
+from service.store.database import read
 from service.store.uploads import UploadTooLarge
+from service.web import context
+from service.web.pages.files import attachment
 from service.web.pages.task_form import kept_file, stored
 
 if TYPE_CHECKING:
@@ -45,3 +49,15 @@ class Scan:
         if self.problem:
             return self.problem
         return sentence("web.scan-needed") if self.file is None else ""
+
+
+def scan_file(sha256: str, name: str) -> Response:
+    """Give a scan that the caller may have, named so, with the ending of its kind."""
+    store, pemda_id = context.store(), context.caller().pemda_id
+    with read(store) as connection:
+        kept = described(connection, pemda_id, sha256)
+    return attachment(
+        stream_with_context(stream_content(store, pemda_id, kept.sha256)),
+        name=name + ending_of(kept.media_type),
+        size=kept.size,
+    )

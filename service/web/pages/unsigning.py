@@ -12,12 +12,10 @@ from service.commands.cancel_signature import cancel_signature
 from service.errors import NotFound
 from service.events.process import SIGNATURES
 from service.queries.instances import process_view
-from service.running.limits import REASON_CHARACTERS
-from service.running.refusals import EntryRefused, NotSigned, ProcessNotRunning
-from service.sentences import sentence
+from service.running.refusals import NotSigned, ProcessNotRunning
 from service.web import context, labels
 from service.web.carried import asked_again
-from service.web.confirming import REFUSALS, confirmed_caller
+from service.web.confirming import problems_of
 from service.web.guard import Who, allowed
 from service.web.pages.returning import goes_through_login
 from service.web.typed import PageError, request_key, text_of
@@ -56,24 +54,17 @@ def cancel(instance_id: UUID, document: str) -> ResponseReturnValue:
     """Cancel the signature on the newest version of the document."""
     if asked_again():
         return _page(instance_id, document, {})
-    wrong: dict[str, str] = {}
-    if not text_of("alasan"):
-        # Before the password: an attempt at that counts.
-        return _page(instance_id, document, {"alasan": sentence("web.reason-needed")}), 422
-    try:
-        cancel_signature(
+    wrong = problems_of(
+        lambda caller, reason: cancel_signature(
             context.store(),
-            confirmed_caller(),
+            caller,
             instance_id=instance_id,
             document=document,
-            reason=text_of("alasan"),
+            reason=reason,
             request=request_key(),
             now=context.now(),
         )
-    except EntryRefused:
-        wrong["alasan"] = sentence("web.text-too-long", limit=REASON_CHARACTERS)
-    except REFUSALS as refused:
-        wrong["sandi"] = sentence(refused.code, **refused.params)
+    )
     if wrong:
         return _page(instance_id, document, wrong), 422
     return redirect(url_for("processes.show", instance_id=instance_id), 303)
