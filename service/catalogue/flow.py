@@ -15,17 +15,8 @@ from typing import TYPE_CHECKING, Literal, assert_never
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: The six lanes that stand in each diagram, from the top: (role, name).
-LANES = (
-    ("kepala_dinas", "Kepala Dinas"),
-    ("sekretaris", "Sekretaris"),
-    ("ketua_tim", "Ketua Tim"),
-    ("anggota_tim", "Anggota Tim"),
-    ("bidang", "Bidang"),
-    ("instansi", "Bappeda/BKAD"),
-)
-
-
+#: What a lane binds to; "instansi" is every outside agency.
+Role = Literal["kepala_dinas", "sekretaris", "ketua_tim", "anggota_tim", "bidang", "instansi"]
 OutputKind = Literal["newDocument", "newVersion", "act", "record"]
 
 
@@ -94,7 +85,7 @@ class Proposed(Work):
 
     id: str
     name: str
-    role: str = field(kw_only=True)
+    role: Role = field(kw_only=True)
     #: number of the step, and why the task is proposed
     part_of: str = field(kw_only=True)
     reason: str = field(kw_only=True)
@@ -121,25 +112,26 @@ class Arrival(Work):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    id: str
-    name: str
-    role: str
+    role: Role
+    #: (variable, FEEL), when a process starts
     assign: tuple[tuple[str, str], ...] = ()
+    id: str = "start_1"
+    name: str = "Mulai"
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    id: str
-    name: str
-    role: str
+    role: Role
+    id: str = "end_1"
+    name: str = "Selesai"
 
 
 @dataclass(frozen=True, slots=True)
 class EndRow:
     """A row of the document that is no work but its end (*Selesai*)."""
 
-    id: str
     number: str
+    id: str = "end_1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from tests.catalogue.places import DIAGRAMS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from service.diagrams.model import Process, SequenceFlow
+    from service.diagrams.model import Node, Process, SequenceFlow
 
 
 @cache
@@ -19,6 +19,11 @@ def process(key: str) -> Process:
     found = read_diagram((DIAGRAMS / f"{key}.bpmn").read_bytes()).process(key)
     assert found is not None
     return found
+
+
+def role_of(key: str, node: Node) -> str | None:
+    lane = process(key).lane(node.lane)
+    return None if lane is None else lane.binding.role
 
 
 def flows_along(key: str, path: Iterable[str]) -> list[str]:

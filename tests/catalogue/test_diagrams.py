@@ -20,7 +20,7 @@ from service.diagrams.model import (
     SequenceFlow,
     UserTask,
 )
-from tests.catalogue.drawn import process
+from tests.catalogue.drawn import process, role_of
 from tests.catalogue.places import DIAGRAMS, FORMS, HERE, KEYS
 
 pytestmark = pytest.mark.parametrize("key", KEYS)
@@ -29,11 +29,6 @@ pytestmark = pytest.mark.parametrize("key", KEYS)
 @cache
 def document(key: str) -> Transcription:
     return read_transcription(HERE / f"{key}.toml")
-
-
-def role_of(key: str, node: Node) -> str | None:
-    lane = process(key).lane(node.lane)
-    return None if lane is None else lane.binding.role
 
 
 def outcomes(key: str, task: Node) -> tuple[SequenceFlow, ...]:

@@ -17,8 +17,8 @@ from service.catalogue.flow import (
     When,
 )
 
-START = Start("start_1", "Mulai", "sekretaris")
-END = End("end_1", "Selesai", "sekretaris")
+START = Start("sekretaris")
+END = End("sekretaris")
 DRAFTING = Step("1", form="konsep")
 CHECK = Step("2", form="koreksi", decides="putusan_2")
 

@@ -9,7 +9,7 @@ import pytest
 from service.catalogue.transcription import read_transcription
 from service.diagrams.model import EndEvent, MultiInstance, ReceiveTask, UserTask
 from service.forms.reader import read_form
-from tests.catalogue.drawn import process
+from tests.catalogue.drawn import process, role_of
 from tests.catalogue.places import FORMS, HERE
 from tests.catalogue.walker import Walker, open_demo
 from tests.catalogue.walks import deeds, expectation
@@ -67,8 +67,7 @@ def extension(key, element):
 
 
 def lane_of(key, element):
-    lane = process(key).lane(node(key, element).lane)
-    return lane and lane.binding.role
+    return role_of(key, node(key, element))
 
 
 def after(key, element):

@@ -32,7 +32,7 @@ DESCRIPTION = Description(
         ("surat-pengantar", "Surat Pengantar"),
     ),
     nodes=(
-        Start("start_1", "Mulai", "sekretaris"),
+        Start("sekretaris"),
         Step("1", form="disposisi", outputs=(Output("record", "Disposisi Surat"),)),
         Step(
             "2",
@@ -123,6 +123,6 @@ DESCRIPTION = Description(
             starts_from="naskah",
             outputs=(Output("record", "Dokumen LAKIP", "naskah"),),
         ),
-        End("end_1", "Selesai", "anggota_tim"),
+        End("anggota_tim"),
     ),
 )

@@ -31,7 +31,7 @@ DESCRIPTION = Description(
         ("data-kinerja", "Data kinerja"),
     ),
     nodes=(
-        Start("start_1", "Mulai", "sekretaris"),
+        Start("sekretaris"),
         Step(
             "1",
             form="surat-dan-disposisi",
@@ -101,6 +101,6 @@ DESCRIPTION = Description(
             "Ditandatangani?",
             (Onward("setujui", "Ditandatangani"), _DRAFTING, Back("5", "paraf Sekretaris")),
         ),
-        End("end_1", "Selesai", "kepala_dinas"),
+        End("kepala_dinas"),
     ),
 )

@@ -38,7 +38,7 @@ DESCRIPTION = Description(
         ("surat-bupati", "Konsep Surat dan Verbal Kepala Dinas kepada Bupati"),
     ),
     nodes=(
-        Start("start_1", "Mulai", "kepala_dinas"),
+        Start("kepala_dinas"),
         Step("1", form="perintah", outputs=(Output("record", "Perintah Kepala Dinas"),)),
         Step(
             "2",
@@ -167,6 +167,6 @@ DESCRIPTION = Description(
             "Diparaf Sekretaris?",
             (Onward("teruskan", "Diparaf"), _DRAFTING, Back("8", "koreksi Kelompok Substansi")),
         ),
-        End("end_1", "Selesai", "sekretaris"),
+        End("sekretaris"),
     ),
 )

@@ -33,7 +33,7 @@ DESCRIPTION = Description(
         ("tanda-terima", "Tanda terima Biro Organisasi"),
     ),
     nodes=(
-        Start("start_1", "Mulai", "ketua_tim"),
+        Start("ketua_tim"),
         Step(
             "1",
             form="kalbar-sk-tim",
@@ -133,6 +133,6 @@ DESCRIPTION = Description(
             form="tanda-terima",
             outputs=(Output("newDocument", "Tanda terima", "tanda-terima"),),
         ),
-        End("end_1", "Selesai", "anggota_tim"),
+        End("anggota_tim"),
     ),
 )

@@ -42,7 +42,7 @@ DESCRIPTION = Description(
         ("tanda-terima", "Tanda terima Bappeda"),
     ),
     nodes=(
-        Start("start_1", "Mulai", "ketua_tim"),
+        Start("ketua_tim"),
         Step(
             "1",
             form="kalbar-sk-tim",
@@ -168,6 +168,6 @@ DESCRIPTION = Description(
             form=_form("tanda-terima"),
             outputs=(Output("newDocument", "Tanda terima Bappeda", "tanda-terima"),),
         ),
-        End("end_1", "Selesai", "anggota_tim"),
+        End("anggota_tim"),
     ),
 )

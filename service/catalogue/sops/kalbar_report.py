@@ -80,7 +80,7 @@ def _documents(report: Report) -> tuple[tuple[str, str], ...]:
 def _collecting(report: Report) -> tuple[Node, ...]:
     """Return the nodes from the start to the draft in the hands of the Ketua Tim."""
     return (
-        Start("start_1", "Mulai", "ketua_tim"),
+        Start("ketua_tim"),
         Step(
             "1",
             form="kalbar-sk-tim",
@@ -210,7 +210,7 @@ def _sending(report: Report) -> tuple[Node, ...]:
     if report.agency is None:
         return (
             Step("10", form="agenda-arsip", starts_from="laporan", outputs=(done,)),
-            End("end_1", "Selesai", "anggota_tim"),
+            End("anggota_tim"),
         )
     return (
         Step(
@@ -231,5 +231,5 @@ def _sending(report: Report) -> tuple[Node, ...]:
             form="tanda-terima",
             outputs=(Output("newDocument", "Tanda terima", "tanda-terima"),),
         ),
-        End("end_1", "Selesai", "anggota_tim"),
+        End("anggota_tim"),
     )

@@ -60,12 +60,7 @@ DESCRIPTION = Description(
         ("tanda-terima", "Tanda terima BKAD"),
     ),
     nodes=(
-        Start(
-            "start_1",
-            "Mulai",
-            "ketua_tim",
-            assign=(("dokumen", '"rka"'), ("putaran", "0")),
-        ),
+        Start("ketua_tim", assign=(("dokumen", '"rka"'), ("putaran", "0"))),
         Step(
             "1",
             form="kalbar-sk-tim",
@@ -234,7 +229,7 @@ DESCRIPTION = Description(
             "Dokumen yang dikirim?",
             (When(_RKA, "RKA: lanjut ke DPA", to="r_apbd"), When(_DPA, "DPA: selesai")),
         ),
-        End("end_1", "Selesai", "anggota_tim"),
+        End("anggota_tim"),
         Arrival(
             "r_apbd",
             "APBD ditetapkan, permintaan rancangan DPA",

@@ -41,7 +41,7 @@ def describe(key: str, *, naskah: str, agency: str, sending: str) -> Description
             ("tanda-terima", "Tanda terima"),
         ),
         nodes=(
-            Start("start_1", "Mulai", "sekretaris"),
+            Start("sekretaris"),
             Step("1", form="perintah", outputs=(Output("record", "Penugasan Kasubbag"),)),
             Step("2", form="perintah", outputs=(Output("record", "Penugasan staf"),)),
             Step("3", form="permintaan-bahan", outputs=(Output("record", "Permintaan data"),)),
@@ -153,6 +153,6 @@ def describe(key: str, *, naskah: str, agency: str, sending: str) -> Description
                 starts_from="naskah",
                 outputs=(Output("record", "Arsip laporan", "naskah"),),
             ),
-            EndRow("end_1", "12"),
+            EndRow("12"),
         ),
     )

@@ -53,7 +53,7 @@ def describe(
             *documents,
         ),
         nodes=(
-            Start("start_1", "Mulai", "kepala_dinas"),
+            Start("kepala_dinas"),
             Step("1", form="disposisi", outputs=(Output("record", outputs[1]),)),
             Step("2", form="perintah", outputs=(Output("record", outputs[2]),)),
             Proposed(
@@ -150,6 +150,6 @@ def describe(
                 (Onward("tandatangani", "Ditandatangani"), _REPAIR, Back("8", "paraf Sekretaris")),
             ),
             last,
-            End("end_1", "Selesai", "anggota_tim"),
+            End("anggota_tim"),
         ),
     )
