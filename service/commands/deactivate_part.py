@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 
 from service.access.roles import today_in
 from service.errors import Conflict
 from service.events import structure as events
+from service.store.holdings import not_over_on
 from service.store.structure import Made, require_active, structure_desk
 from service.store.tables import holding, office, pemda, position, process_instance, unit
 from service.store.waiting import waiting_in
@@ -87,7 +88,7 @@ def _is_held(tx: Connection, pemda_id: UUID, part: Part, part_id: UUID, today: d
             position.c.pemda_id == pemda_id,
             position.c.id == holding.c.position_id,
             column == part_id,
-            or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
+            not_over_on(today),
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from service.access.entries import NewAssignment, accepted
 from service.access.rules import granter_for
@@ -14,6 +14,7 @@ from service.events.structure import AuditGranted
 from service.store.callers import anew
 from service.store.database import transaction
 from service.store.history import actor_of
+from service.store.holdings import held_between
 from service.store.idempotency import first_answer, remember
 from service.store.ids import new_id
 from service.store.joins import on
@@ -104,8 +105,7 @@ def _require_auditor(tx: Connection, pemda_id: UUID, entry: NewAssignment) -> No
             holding.c.pemda_id == pemda_id,
             holding.c.person_id == entry.person_id,
             position.c.duty == "auditor",
-            holding.c.from_date <= entry.to_date,
-            or_(holding.c.to_date.is_(None), holding.c.to_date >= entry.from_date),
+            held_between(entry.from_date, entry.to_date),
         )
     )
     if found.first() is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from service.store.database import read
+from service.store.holdings import held_on
 from service.store.joins import on
 from service.store.tables import credential, holding, login, pemda, person, position
 
@@ -62,8 +63,7 @@ def accounts(session: Session, today: date) -> tuple[AccountLine, ...]:
                 on(position.c.id, holding.c.position_id),
             )
             .where(
-                holding.c.from_date <= today,
-                holding.c.to_date.is_(None) | (holding.c.to_date >= today),
+                held_on(today),
             )
             .order_by(position.c.title)
         ):

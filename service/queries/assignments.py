@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 
 from service.access.rules import may_record_assignments
 from service.errors import NotFound
 from service.queries.paging import CAP, Page, paged
 from service.store.database import read
+from service.store.holdings import held_on
 from service.store.joins import on
 from service.store.tables import (
     audit_assignment,
@@ -150,8 +151,7 @@ def auditors(session: Session, caller: Caller, *, today: date) -> tuple[AuditorC
                 position.c.active,
                 person.c.active,
                 person.c.id != caller.person_id,
-                holding.c.from_date <= today,
-                or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
+                held_on(today),
             )
             .order_by(position.c.sort, person.c.name)
             .limit(4 * CAP)

@@ -11,6 +11,7 @@ from sqlalchemy import Date, and_, bindparam, null, or_, select
 from service.access.mandates import worn_title
 from service.access.roles import agency_keys
 from service.queries.paging import CAP
+from service.store.holdings import held_on
 from service.store.joins import on
 from service.store.mandates import read_scope
 from service.store.tables import holding, mandate, office, person, position, team_member, unit
@@ -118,8 +119,7 @@ def _held() -> Select[Any]:
         .join(person, on(person.c.id, holding.c.person_id))
         .where(
             holding.c.pemda_id == _THE_PEMDA,
-            holding.c.from_date <= _TODAY,
-            or_(holding.c.to_date.is_(None), holding.c.to_date >= _TODAY),
+            held_on(_TODAY),
             person.c.active,
             position.c.active,
         )
@@ -134,8 +134,7 @@ def _acted_for() -> Select[Any]:
         .where(
             holding.c.pemda_id == _THE_PEMDA,
             holding.c.person_id == mandate.c.person_id,
-            holding.c.from_date <= _TODAY,
-            or_(holding.c.to_date.is_(None), holding.c.to_date >= _TODAY),
+            held_on(_TODAY),
         )
         .order_by(holding.c.from_date, holding.c.id)
         .limit(1)

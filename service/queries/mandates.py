@@ -18,6 +18,7 @@ from service.access.rules import (
 from service.errors import NotFound
 from service.queries.paging import Page, paged
 from service.store.database import read
+from service.store.holdings import held_on
 from service.store.joins import on
 from service.store.mandates import read_scope
 from service.store.tables import holding, mandate, office, person, position, sop
@@ -143,8 +144,7 @@ def choices(session: Session, caller: Caller, *, today: date) -> Choices:
                 person.c.id != caller.person_id,
                 position.c.active,
                 or_(position.c.duty.is_(None), position.c.duty != "administrator"),
-                holding.c.from_date <= today,
-                or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
+                held_on(today),
             )
             .order_by(office.c.name, position.c.sort, position.c.title)
             .limit(_MOST)

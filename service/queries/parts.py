@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from service.access.rules import administrator_for
 from service.errors import NotFound
 from service.queries.structure import MOST_ROWS
 from service.store.database import read
+from service.store.holdings import held_on, not_over_on
 from service.store.joins import on
 from service.store.tables import holding, office, person, position, process_instance, unit
 from service.store.waiting import waiting_in
@@ -161,8 +162,7 @@ def office_part(session: Session, caller: Caller, office_id: UUID, *, today: dat
             connection,
             pemda_id,
             position.c.office_id == office_id,
-            holding.c.from_date <= today,
-            or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
+            held_on(today),
             person.c.active,
         )
     return OfficePart(
@@ -291,7 +291,7 @@ def in_use(session: Session, caller: Caller, part: Part, part_id: UUID, *, today
             .where(
                 holding.c.pemda_id == caller.pemda_id,
                 column == part_id,
-                or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
+                not_over_on(today),
             )
         )
         running = 0

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from service.queries.holders import holders_of
 from service.queries.inbox import my_tasks
 from service.store.calendars import office_calendar
 from service.store.database import read
+from service.store.holdings import held_on
 from service.store.joins import on
 from service.store.legal_deadlines import deadlines_of
 from service.store.notices import NoticeItem
@@ -297,8 +298,7 @@ def _held(connection: Connection, pemda_id: UUID, position_id: UUID, today: date
 
 def _in_force(today: date) -> tuple[Any, ...]:
     return (
-        holding.c.from_date <= today,
-        or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
+        held_on(today),
         person.c.active,
         position.c.active,
     )

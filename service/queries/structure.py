@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from service.access.rules import may_see_structure
 from service.errors import NotFound
 from service.store.database import read
+from service.store.holdings import held_on
 from service.store.joins import on
 from service.store.tables import holding, office, person, position, unit
 
@@ -83,8 +84,7 @@ def structure_of(session: Session, caller: Caller, *, today: date) -> tuple[Offi
             )
             .where(
                 holding.c.pemda_id == pemda_id,
-                holding.c.from_date <= today,
-                or_(holding.c.to_date.is_(None), holding.c.to_date >= today),
+                held_on(today),
                 person.c.active,
             )
             .limit(MOST_ROWS)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from service.access.refusals import NotYourHolding
 from service.access.roles import in_force, today_in
+from service.store.holdings import held_on
 from service.store.joins import on
 from service.store.tables import holding, mandate, office, person, position, unit
 
@@ -153,8 +154,7 @@ def holdings_of_office(
             position.c.duty.is_(None),
             position.c.active,
             person.c.active,
-            holding.c.from_date <= day,
-            or_(holding.c.to_date.is_(None), holding.c.to_date >= day),
+            held_on(day),
             *wanted,
         )
         .order_by(position.c.sort, position.c.title, holding.c.id)

@@ -19,7 +19,6 @@ from sqlalchemy import (
     cast,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
@@ -29,6 +28,7 @@ from service.access.mandates import worn_title
 from service.access.model import AuditScope, Caller, Holder, Mandate
 from service.access.roles import in_force, today_in
 from service.errors import NotFound
+from service.store.holdings import held_between
 from service.store.joins import on
 from service.store.mandates import read_scope
 from service.store.tables import (
@@ -100,8 +100,7 @@ _OWN: Final = (
     .where(
         holding.c.pemda_id == bindparam("pemda"),
         holding.c.person_id == bindparam("person"),
-        holding.c.from_date <= bindparam("latest"),
-        or_(holding.c.to_date.is_(None), holding.c.to_date >= bindparam("earliest")),
+        held_between(bindparam("earliest"), bindparam("latest")),
         position.c.active,
         unit.c.active,
         office.c.active,

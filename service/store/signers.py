@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import and_, false, or_, select
+from sqlalchemy import and_, false, select
 
 from service.access.mandates import worn_title
 from service.access.model import Mandate
 from service.access.roles import in_force, today_in
+from service.store.holdings import held_between, not_over_on
 from service.store.joins import on
 from service.store.mandates import read_scope
 from service.store.tables import holding, mandate, person, position, team_member
@@ -100,8 +101,7 @@ def _under_mandate(connection: Connection, instance: Instance, row: Any) -> list
         .where(
             holding.c.pemda_id == instance.pemda_id,
             holding.c.person_id == row.person_id,
-            holding.c.from_date <= last,
-            or_(holding.c.to_date.is_(None), holding.c.to_date >= first),
+            held_between(first, last),
         )
         .order_by(holding.c.from_date, holding.c.id)
     ).first()
@@ -164,7 +164,7 @@ def _held(instance: Instance, first: date) -> Select[Any]:
         .join(person, on(person.c.id, holding.c.person_id))
         .where(
             holding.c.pemda_id == instance.pemda_id,
-            or_(holding.c.to_date.is_(None), holding.c.to_date >= first),
+            not_over_on(first),
         )
     )
 
