@@ -29,7 +29,7 @@ from service.working_time import full_working_days_between
 from service.working_time.legal import legal_dues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -68,14 +68,6 @@ class LateTask:
     superior: Superior
 
 
-def clock_of_office(
-    session: Session, pemda_id: UUID, office_id: UUID, zone: str
-) -> OfficeCalendar:
-    """Return how an office counts time now."""
-    with read(session) as connection:
-        return office_calendar(connection, pemda_id, office_id, zone)
-
-
 def people_of_office(
     session: Session, pemda_id: UUID, office_id: UUID, today: date
 ) -> tuple[UUID, ...]:
@@ -107,10 +99,8 @@ def digest_items(
     with read(session) as connection:
         legal = _legally_due(connection, caller.pemda_id, inbox.cards, today)
         clocks = {
-            card.office_id: office_calendar(
-                connection, caller.pemda_id, card.office_id, card.timezone
-            )
-            for card in inbox.cards
+            office_id: office_calendar(connection, caller.pemda_id, office_id, zone)
+            for office_id, zone in {(card.office_id, card.timezone) for card in inbox.cards}
         }
     found: list[tuple[int, NoticeItem]] = []
     for card in inbox.cards:
@@ -133,12 +123,13 @@ def late_tasks(
     today = clock.calendar.local_day(now)
     with read(session) as connection:
         rows: Sequence[Row[Any]] = connection.execute(_overdue(pemda_id, office_id, now)).all()
+        positions = _positions(connection, pemda_id, office_id) if rows else {}
         found = []
         for row in rows:
             late = full_working_days_between(row.due_at, now, clock.calendar)
             if late <= row.levels:
                 continue
-            superior = _superior(connection, pemda_id, office_id, row, today)
+            superior = _superior(connection, pemda_id, positions, row, today)
             if superior is not None:
                 found.append(LateTask(row.instance_id, row.task_no, row.levels + 1, superior))
     return tuple(found)
@@ -227,8 +218,20 @@ def _overdue(pemda_id: UUID, office_id: UUID, now: datetime) -> Select[Any]:
     )
 
 
+def _positions(connection: Connection, pemda_id: UUID, office_id: UUID) -> Mapping[UUID, Row[Any]]:
+    """Return every jabatan of an office, by id."""
+    query: Select[Any] = select(
+        position.c.id, position.c.title, position.c.role, position.c.superior_id
+    ).where(position.c.pemda_id == pemda_id, position.c.office_id == office_id)
+    return {row.id: row for row in connection.execute(query)}
+
+
 def _superior(
-    connection: Connection, pemda_id: UUID, office_id: UUID, row: Row[Any], today: date
+    connection: Connection,
+    pemda_id: UUID,
+    positions: Mapping[UUID, Row[Any]],
+    row: Row[Any],
+    today: date,
 ) -> Superior | None:
     """Return who is next above those whose task it is and whom nobody told yet."""
     holdings = (
@@ -239,49 +242,43 @@ def _superior(
             for who in holders_of(connection, pemda_id, row.candidate, today, sop_id=row.sop_id)
         ]
     )
-    above = _chain(connection, pemda_id, office_id, holdings)
+    above = _chain(connection, pemda_id, positions, holdings)
     # A jabatan that nobody holds is stepped over: somebody must hear of it.
-    held = [it for it in (_held(connection, pemda_id, one, today) for one in above) if it.people]
+    held = [
+        it
+        for it in (_held(connection, pemda_id, positions[one], today) for one in above)
+        if it.people
+    ]
     return held[row.levels] if row.levels < len(held) else None
 
 
 def _chain(
-    connection: Connection, pemda_id: UUID, office_id: UUID, holdings: Sequence[UUID]
+    connection: Connection,
+    pemda_id: UUID,
+    positions: Mapping[UUID, Row[Any]],
+    holdings: Sequence[UUID],
 ) -> list[UUID]:
     """Return the jabatan above, nearest first, up to the head of the office."""
-    rows = {
-        row.id: row
-        for row in connection.execute(
-            select(position.c.id, position.c.role, position.c.superior_id).where(
-                position.c.pemda_id == pemda_id, position.c.office_id == office_id
-            )
-        )
-    }
-    head = next((key for key, row in rows.items() if row.role == "kepala_dinas"), None)
+    head = next((key for key, row in positions.items() if row.role == "kepala_dinas"), None)
     begin = connection.execute(
         select(holding.c.position_id)
         .where(holding.c.pemda_id == pemda_id, holding.c.id.in_(holdings))
         .order_by(holding.c.position_id)
     ).scalars()
     # Of several who could do it, one stands for all: they sit in the same unit.
-    start = next((key for key in begin if key in rows), None)
+    start = next((key for key in begin if key in positions), None)
     found: list[UUID] = []
     at = None if start == head else start
     while at is not None and at != head:
-        above = rows[at].superior_id
+        above = positions[at].superior_id
         # Without a superior in the structure, or with one elsewhere, it is the head.
-        at = above if above in rows and above not in (*found, start) else head
+        at = above if above in positions and above not in (*found, start) else head
         if at is not None:
             found.append(at)
     return found
 
 
-def _held(connection: Connection, pemda_id: UUID, position_id: UUID, today: date) -> Superior:
-    title = connection.execute(
-        select(position.c.title).where(
-            position.c.pemda_id == pemda_id, position.c.id == position_id
-        )
-    ).scalar_one()
+def _held(connection: Connection, pemda_id: UUID, place: Row[Any], today: date) -> Superior:
     people = connection.execute(
         select(holding.c.person_id)
         .select_from(holding)
@@ -289,16 +286,12 @@ def _held(connection: Connection, pemda_id: UUID, position_id: UUID, today: date
         .join(person, on(person.c.id, holding.c.person_id))
         .where(
             holding.c.pemda_id == pemda_id,
-            holding.c.position_id == position_id,
+            holding.c.position_id == place.id,
             *_in_force(today),
         )
     ).scalars()
-    return Superior(position_id, title, tuple(sorted(people)))
+    return Superior(place.id, place.title, tuple(sorted(people)))
 
 
 def _in_force(today: date) -> tuple[Any, ...]:
-    return (
-        held_on(today),
-        person.c.active,
-        position.c.active,
-    )
+    return held_on(today), person.c.active, position.c.active

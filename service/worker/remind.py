@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from service.commands.escalate_task import Told, escalate_task
 from service.commands.send_digest import send_digest
 from service.errors import AlurError
+from service.queries.calendars import office_clock
 from service.queries.reminders import (
-    clock_of_office,
     digest_items,
     late_tasks,
     people_of_office,
@@ -77,7 +77,7 @@ def _look(
     session: Session, timer: OfficeTimer, now: datetime, *, mails: bool
 ) -> tuple[datetime, bool]:
     """Do what is due; return when to look again, and whether anything was done."""
-    clock = clock_of_office(session, timer.pemda_id, timer.office_id, timer.timezone)
+    clock = office_clock(session, timer.pemda_id, timer.office_id, timer.timezone)
     calendar = clock.calendar
     today = calendar.local_day(now)
     midnight = _midnight_after(today, calendar)
