@@ -82,6 +82,24 @@ RAW = re.compile(
 )
 
 
+#: Whether the page is wider than the window, whether it shows whose data it has, and what it says.
+#: What a document says is shown letter by letter, its broken words too.
+STANDS = """() => {
+  const marks = document.evaluate(
+    "//body//*[text()[contains(., 'DATA CONTOH')]]", document, null,
+    XPathResult.FIRST_ORDERED_NODE_TYPE, null,
+  );
+  const words = [...document.querySelectorAll("q")].reduce(
+    (text, quote) => text.replaceAll(quote.innerText, ""), document.body.innerText,
+  );
+  return [
+    document.documentElement.scrollWidth > window.innerWidth,
+    Boolean(marks.singleNodeValue?.checkVisibility()),
+    words,
+  ];
+}"""
+
+
 @pytest.fixture(scope="module")
 def routes(tmp_path_factory):
     """Return a matcher of places with routes, and the routes that are pages."""
@@ -194,14 +212,11 @@ def troubles(person, *, look_closely):
     page = person.page
     found = person.troubles.copy()
     person.troubles.clear()
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+    wide, marked, words = page.evaluate(STANDS)
+    if wide:
         found.append("wider than the window")
-    if not page.get_by_text("DATA CONTOH").first.is_visible():
+    if not marked:
         found.append("not marked as sample data")
-    words = page.locator("body").inner_text()
-    # What a document says is shown letter by letter, its broken words too.
-    for quote in page.locator("q").all_inner_texts():
-        words = words.replace(quote, "")
     found += [f"raw words: {match[0]}" for match in RAW.finditer(words)]
     found += [f"a code instead of its sentence: {code}" for code in codes_in(words)]
     if look_closely:

@@ -98,17 +98,17 @@ def test_no_page_breaks_the_policy_or_bars_anybody(browser, house, size, scheme)
     windows = {}
     for who, place in addresses(house):
         if who not in windows:
-            windows[who] = house.context(browser, who, color_scheme=scheme, **SIZES[size])
-        page = windows[who].new_page()
+            window = house.context(browser, who, color_scheme=scheme, **SIZES[size])
+            windows[who] = window.new_page()
+        page = windows[who]
         page.goto(f"{house.address}{place}")
         if place.endswith("putar-ulang"):
             page.locator(".replay.ready").wait_for()
         wrong += [f"{place} as {who}: {said}" for said in troubles_of(page)]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             wrong.append(f"{place} as {who}: the page is wider than the window")
-        page.close()
-    for window in windows.values():
-        window.close()
+    for page in windows.values():
+        page.context.close()
 
     assert wrong == []
 

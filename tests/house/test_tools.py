@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
+import subprocess
 import sys
 from io import StringIO
 
@@ -133,7 +135,33 @@ def test_a_missing_browser_is_said_in_one_sentence(monkeypatch, capsys):
     assert browser.ensure_browser(Talk(lang="en")) is None
 
     (sentence,) = capsys.readouterr().err.splitlines()
-    assert sentence.endswith("sudo apt-get install chromium")
+    assert sentence.endswith("sudo apt-get install chromium-headless-shell")
+
+
+def test_the_browser_without_windows_is_preferred(monkeypatch):
+    monkeypatch.delenv(browser.BROWSER_VARIABLE, raising=False)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/somewhere/{name}")
+
+    assert browser.find_browser() == "/somewhere/chromium-headless-shell"
+
+
+def test_an_older_debian_gets_the_browser_that_it_has(monkeypatch):
+    monkeypatch.delenv(browser.BROWSER_VARIABLE, raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    there = {"apt-get"}
+    monkeypatch.setattr(shutil, "which", lambda name: name if name in there else None)
+
+    def apt(command, **_):
+        package = command[-1]
+        if package == "chromium":
+            there.add(package)
+        return subprocess.CompletedProcess(
+            command, 100 if package == "chromium-headless-shell" else 0
+        )
+
+    monkeypatch.setattr(subprocess, "run", apt)
+
+    assert browser.ensure_browser(Talk(lang="en")) == "chromium"
 
 
 @pytest.fixture

@@ -13,14 +13,20 @@ if TYPE_CHECKING:
 #: Tests read the browser's path from here.
 BROWSER_VARIABLE: Final = "ALUR_TEST_BROWSER"
 
+#: The one without windows comes first: it draws the same pages with two thirds of the work.
 _NAMES: Final = (
+    "chromium-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",
     "google-chrome-stable",
-    # Where Debian puts it, also when the caller's PATH is shorter.
+    # Where Debian puts them, also when the caller's PATH is shorter.
+    "/usr/bin/chromium-headless-shell",
     "/usr/bin/chromium",
 )
+
+#: Debian's packages; an older release has only the second.
+_PACKAGES: Final = ("chromium-headless-shell", "chromium")
 
 
 def find_browser() -> str | None:
@@ -45,10 +51,18 @@ def _installed_by_apt(talk: Talk) -> str | None:
         return None
     talk.aside(talk.text("setup.install-browser"))
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (("update",), ("install", "--yes", "--no-install-recommends", "chromium")):
-        done = subprocess.run(  # noqa: S603 - Debian's own tool
-            [apt, "-q", *arguments], env=environment, stdin=subprocess.DEVNULL, check=False
+
+    def done(*arguments: str) -> bool:
+        return (
+            subprocess.run(  # noqa: S603 - Debian's own tool
+                [apt, "-q", *arguments], env=environment, stdin=subprocess.DEVNULL, check=False
+            ).returncode
+            == 0
         )
-        if done.returncode != 0:
-            return None
+
+    if not done("update"):
+        return None
+    install = ("install", "--yes", "--no-install-recommends")
+    if not any(done(*install, package) for package in _PACKAGES):
+        return None
     return find_browser()
