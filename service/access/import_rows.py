@@ -344,7 +344,7 @@ def _word(text: str) -> str | None:
 def _unit_kind(name: str) -> str:
     """Return the kind that the first word of a unit's name says; any other unit is a team.
 
-    Only a Bidang supplies data and only a Sekretariat records, so neither is ever guessed.
+    Only a Bidang is proposed to supply data and only a Sekretariat records: neither is guessed.
     """
     first = name.lower().split()[:1]
     return first[0] if first and first[0] in UNIT_KINDS else "tim"

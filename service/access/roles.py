@@ -18,7 +18,7 @@ ZONES: Final = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapur
 
 OFFICE_KINDS: Final = ("dinas", "bappeda", "bkad", "organisasi", "inspektorat", "lain")
 
-UNIT_KINDS: Final = ("pimpinan", "sekretariat", "bidang", "tim")
+UNIT_KINDS: Final = ("pimpinan", "sekretariat", "bidang", "uptd", "tim")
 
 #: Roles of the office as a whole: one lane, one holder at a time.
 OFFICE_ROLES: Final = frozenset({"kepala_dinas", "sekretaris"})

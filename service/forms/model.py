@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from service.feel import Expression
+    from service.forms.findings import Problem
 
 FieldType = Literal[
     "textfield",
@@ -26,7 +27,8 @@ FieldType = Literal[
 TEXT_TYPES = frozenset({"textfield", "textarea"})
 CHOICE_TYPES = frozenset({"select", "radio", "checklist"})
 
-#: Lists that the page gives by `valuesKey`: the Bidang of the office, and its people.
+#: Lists that the page gives by `valuesKey`: the units of the office that can be asked for their
+#: part, Bidang and others, and its people.
 OPTION_SOURCES = frozenset({"alur_bidang", "alur_pegawai"})
 
 
@@ -34,6 +36,10 @@ OPTION_SOURCES = frozenset({"alur_bidang", "alur_pegawai"})
 class Option:
     value: str
     label: str
+    #: among those that a field ticks which proposes all (`Field.proposes_all`)
+    proposed: bool = True
+    #: what a person must know of it before choosing it
+    hint: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ class Field:
     options: tuple[Option, ...] = ()
     #: name of the list that the page gives instead of `options`
     options_source: str | None = None
-    #: all options of that list are ticked until the person says otherwise
+    #: all proposed options of that list are ticked until the person says otherwise
     proposes_all: bool = False
     #: its own condition; the field is left out when it is true
     hide: Expression | None = None

@@ -51,6 +51,8 @@ class OptionView:
     value: str
     label: str
     checked: bool
+    #: what a person must know of it before choosing it
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,21 +207,25 @@ class _Page:
         offered = options_of(field, self.context)
         chosen: Sequence[object] = answer if isinstance(answer, list | tuple) else (answer,)
         if field.proposes_all and field.key not in self.typed:
-            chosen = [option.value for option in offered]
+            chosen = [option.value for option in offered if option.proposed]
         return tuple(
             OptionView(
                 id=f"isian-{field.key}" + (f"-{number}" if number else ""),
                 value=option.value,
                 label=option.label,
                 checked=option.value in chosen,
+                hint=self._said(option.hint),
             )
             for number, option in enumerate(offered)
         )
 
     def _error(self, key: str) -> str:
-        if key not in self.errors:
+        return self._said(self.errors.get(key))
+
+    def _said(self, problem: Problem | None) -> str:
+        if problem is None:
             return ""
-        code, params = self.errors[key]
+        code, params = problem
         return sentence(code, self.lang, **params)
 
     def _rule(self, field: Field) -> str:

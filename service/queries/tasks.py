@@ -28,12 +28,13 @@ from service.queries.holders import holders_of
 from service.queries.instances import process_row
 from service.queries.places import element_place, find_node
 from service.queries.returns import return_told_by
+from service.running.asked_units import unit_options
 from service.running.definitions import definition_of
 from service.running.hats import doubling
 from service.running.on_paper import is_recordable, require_recordable
 from service.running.outcomes import drawn_at
 from service.store.accounts import is_demo
-from service.store.authority import holdings_of_office, units_of_office
+from service.store.authority import holdings_of_office
 from service.store.database import read
 from service.store.instances import instance_of, newest_versions, standing_acts, task_of
 from service.store.parts import Hat, own_parts
@@ -205,7 +206,7 @@ def task_view(
         acts = _acts(extension, data)
         signs = any(act.kind == "sign" for act in acts)
         stands_in = signs and (instance.trial or is_demo(connection))
-        context = _context(connection, instance, task, form, data, today)
+        context = _context(connection, instance, task, form, data, now)
         return TaskView(
             instance_id=instance_id,
             task_no=task_no,
@@ -421,7 +422,7 @@ def _context(
     task: Task,
     form: Form | None,
     data: Mapping[str, Value],
-    today: date,
+    now: datetime,
 ) -> dict[str, Value]:
     """Return what the form reads beside the answers: the task's data, lists, the zone."""
     if form is None or task.status != "open":
@@ -430,10 +431,10 @@ def _context(
     if form.names:
         context.update(data)
     if "alur_bidang" in form.option_sources:
-        units = units_of_office(connection, instance.pemda_id, instance.office_id, kind="bidang")
-        context["alur_bidang"] = [Option(str(key), name) for key, name in units.items()]
+        context["alur_bidang"] = unit_options(connection, instance, now)
     if "alur_pegawai" in form.option_sources:
-        people = holdings_of_office(connection, instance.pemda_id, instance.office_id, today)
+        day = today_in(instance.timezone, now)
+        people = holdings_of_office(connection, instance.pemda_id, instance.office_id, day)
         context["alur_pegawai"] = [Option(str(key), title) for key, (_, title) in people.items()]
     return context
 

@@ -33,9 +33,15 @@ _KEPT: Final = 64
 
 
 class DefinitionBroken(AlurError):
-    """A published version lacks what the gate makes sure of."""
+    """A published version lacks at some step what the gate makes sure of."""
 
     code = "running.definition-broken"
+
+
+class CalledDiagramMissing(DefinitionBroken):
+    """A published version does not hold the diagram of a process that it is made of."""
+
+    code = "running.called-diagram-missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,15 @@ def definition_of(connection: Connection, pemda_id: UUID, version_id: UUID) -> P
         while len(_kept) > _KEPT:
             _kept.popitem(last=False)
     return made
+
+
+def step_name(definition: PinnedDefinition, path: str) -> str:
+    """Return how people call the element at `path`: its number, if it has one, and its name."""
+    node = definition.engine.node(path)
+    step = node.extension.step
+    if step is None:
+        return node.name or node.id
+    return f"{step.called}: {node.name or step.activity}"
 
 
 def _load(connection: Connection, pemda_id: UUID, version_id: UUID) -> PinnedDefinition:
@@ -144,5 +159,5 @@ def _leaving(engine: Definition) -> dict[str, tuple[SequenceFlow, ...]]:
 def _process(connection: Connection, pemda_id: UUID, sha256: str, process_id: str) -> Process:
     process = read_diagram(blobs.content(connection, pemda_id, sha256), KEPT).process(process_id)
     if process is None:
-        raise DefinitionBroken(element=process_id)
+        raise CalledDiagramMissing
     return process

@@ -66,7 +66,16 @@ DINAS: Final = _office(
     ),
     DemoUnit(
         NewUnit("Sekretariat", "sekretariat"),
-        (DemoPosition("sekretaris", "Sekretaris", "sekretaris", superior="kepala-dinas"),),
+        (
+            DemoPosition("sekretaris", "Sekretaris", "sekretaris", superior="kepala-dinas"),
+            # Hands in for the Sekretariat, which documents name beside the Bidang (Balangan 3).
+            DemoPosition(
+                "kasubbag-umum",
+                "Kepala Subbagian Umum dan Kepegawaian",
+                "bidang",
+                superior="sekretaris",
+            ),
+        ),
     ),
     # A unit of its own: the staff of a Sekretariat would all record for outside agencies.
     DemoUnit(

@@ -59,6 +59,8 @@ class Desk:
     """What lies before the person who completes a step."""
 
     extension: NodeExtension
+    #: how people call the step
+    step: str
     #: newest version of each document that the step speaks of
     newest: Mapping[str, Version]
     #: acts on those versions that are not void
@@ -203,7 +205,7 @@ def _applies(when: str | None, desk: Desk) -> bool:
     try:
         return evaluate_condition(compile_expression(when), desk.scope)
     except FeelError as error:
-        raise DefinitionBroken(element=when) from error
+        raise DefinitionBroken(step=desk.step) from error
 
 
 def _add_version(

@@ -14,14 +14,14 @@ from service.engine import ENGINE_TAG, execute
 from service.errors import Rejected
 from service.events.process import IncidentRaised, TaskClosed, TaskOpened, TimerArmed
 from service.feel import FeelError, compile_expression
-from service.running.definitions import DefinitionBroken
+from service.running.definitions import DefinitionBroken, step_name
 from service.running.due_dates import tenggat_of
 from service.running.inputs import input_of
 from service.running.results import Moved
-from service.store.authority import units_of_office
 from service.store.calendars import held_calendar
 from service.store.changes import Change, Closing, NewIncident, NewTask, NewTimer
 from service.store.instances import rounds_of
+from service.store.suppliers import units_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class UnitUnknown(Rejected):
-    """A step belongs to a Bidang that the process's data do not name."""
+    """A step belongs to a unit that the process's data do not name."""
 
     code = "running.unit-unknown"
 
@@ -54,8 +54,8 @@ class Surroundings:
     rounds: Mapping[str, int]
     #: round of the task whose completion opens the new ones; 0 where none does
     opener_round: int
-    #: ids of the active Bidang of the office
-    bidang: frozenset[UUID]
+    #: ids of the active units of the office
+    units: frozenset[UUID]
     #: roles for which the process has a team, after the command
     team_roles: frozenset[str]
     #: of the office that owns the process, as it is now; None where no task is opened
@@ -77,17 +77,13 @@ def surroundings(
     """
     paths = {task.path for task in step.opened}
     of_units = any(definition.engine.node(path).extension.unit is not None for path in paths)
-    units = (
-        units_of_office(tx, instance.pemda_id, instance.office_id, kind="bidang")
-        if of_units
-        else {}
-    )
+    units = units_in_use(tx, instance.pemda_id, instance.office_id) if of_units else frozenset()
     return Surroundings(
         definition=definition,
         instance=instance,
         rounds=rounds_of(tx, instance, paths),
         opener_round=opener_round,
-        bidang=frozenset(units),
+        units=units,
         team_roles=instance.team_roles if team_roles is None else team_roles,
         calendar=(
             held_calendar(tx, instance.pemda_id, instance.office_id, instance.timezone)
@@ -100,7 +96,7 @@ def surroundings(
 def opened_tasks(around: Surroundings, step: Step, now: datetime) -> tuple[NewTask, ...]:
     """Return the tasks that the step opened, each with its candidate, round and tenggat.
 
-    Raises UnitUnknown when the data name no Bidang of the office, DefinitionBroken for a lane
+    Raises UnitUnknown when the data name no unit of the office in use, DefinitionBroken for a lane
     without a role.
     """
     sent_back = _sent_back(around.definition, step.trace)
@@ -244,7 +240,7 @@ def moved_by(instance: Instance, step: Step) -> Moved:
 def _role(definition: PinnedDefinition, path: str) -> str:
     lane = definition.engine.lane(path)
     if lane is None or lane.binding.role is None:
-        raise DefinitionBroken(element=path)
+        raise DefinitionBroken(step=step_name(definition, path))
     return lane.binding.role
 
 
@@ -290,9 +286,9 @@ def _unit(around: Surroundings, task: OpenTask, extension: NodeExtension) -> UUI
     try:
         unit_id = UUID(compile_expression(extension.unit).evaluate(task.data))
     except (FeelError, ValueError, TypeError, AttributeError) as error:
-        raise UnitUnknown(element=task.element_id) from error
-    if unit_id not in around.bidang:
-        raise UnitUnknown(element=task.element_id)
+        raise UnitUnknown(step=step_name(around.definition, task.path)) from error
+    if unit_id not in around.units:
+        raise UnitUnknown(step=step_name(around.definition, task.path))
     return unit_id
 
 

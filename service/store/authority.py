@@ -10,7 +10,7 @@ from service.access.refusals import NotYourHolding
 from service.access.roles import in_force, today_in
 from service.store.holdings import held_on
 from service.store.joins import on
-from service.store.tables import holding, mandate, office, person, position, unit
+from service.store.tables import holding, mandate, office, person, position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,23 +105,6 @@ def _is_still(row: Any | None, holder: Holder) -> bool:
         holder.duty,
         holder.unit_id,
     )
-
-
-def units_of_office(
-    connection: Connection, pemda_id: UUID, office_id: UUID, *, kind: str
-) -> dict[UUID, str]:
-    """Return the names of the active units of a kind, by id, in their order."""
-    rows = connection.execute(
-        select(unit.c.id, unit.c.name)
-        .where(
-            unit.c.pemda_id == pemda_id,
-            unit.c.office_id == office_id,
-            unit.c.kind == kind,
-            unit.c.active,
-        )
-        .order_by(unit.c.sort, unit.c.name)
-    )
-    return {row.id: row.name for row in rows}
 
 
 def holdings_of_office(

@@ -48,6 +48,7 @@ UNITS: Final = {
     "pimpinan": "Pimpinan",
     "sekretariat": "Sekretariat",
     "bidang": "Bidang",
+    "uptd": "UPTD",
     "tim": "Tim kerja",
 }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.engine import open_tasks
 from service.running import papers
+from service.running.definitions import step_name
 from service.running.on_paper import instant_of
 from service.store.changes import ActedOnPaper
 from service.store.parts import Hat
@@ -43,6 +44,7 @@ def desk_of(
     acting: Holder | Signer = seen.holder if seen.signer is None else seen.signer
     return papers.Desk(
         extension=seen.extension,
+        step=step_name(seen.definition, seen.task.path),
         newest=seen.newest,
         standing=seen.standing,
         needing_paraf=seen.definition.needing_paraf,

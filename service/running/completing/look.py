@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from service.access.roles import today_in
 from service.running import papers
+from service.running.asked_units import unit_options
 from service.running.attempts import Answered
 from service.running.authority import require_holder, require_recorder
 from service.running.brought import misnamed_files
 from service.running.completing.values import Given, Seen
-from service.running.definitions import DefinitionBroken, definition_of
+from service.running.definitions import DefinitionBroken, definition_of, step_name
 from service.running.on_paper import SCAN_FIELD, require_another, require_recordable, signer_of
 from service.store.accounts import is_demo
-from service.store.authority import holdings_of_office, units_of_office
+from service.store.authority import holdings_of_office
 from service.store.idempotency import first_answer
 from service.store.instances import instance_and_task, newest_versions, standing_acts
 from service.store.openings import opened_by
@@ -46,7 +47,7 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
     signer = _signer(connection, caller, given, instance, task, extension)
     form = None if extension.form is None else definition.forms.get(extension.form)
     if extension.form is not None and form is None:
-        raise DefinitionBroken(element=task.element_id)
+        raise DefinitionBroken(step=step_name(definition, task.path))
     sources = frozenset() if form is None else form.form.option_sources
     newest = newest_versions(connection, instance, papers.documents_named(extension))
     brought = dict(given.files)
@@ -71,7 +72,7 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
             if given.reviewed is None
             else opened_by(connection, caller.pemda_id, instance.id, caller.person_id)
         ),
-        bidang=_bidang(connection, instance) if "alur_bidang" in sources else {},
+        units=(unit_options(connection, instance, given.now) if "alur_bidang" in sources else []),
         people=_people(connection, instance, given.now) if "alur_pegawai" in sources else {},
     )
 
@@ -118,10 +119,6 @@ def _standing(
     if not extension.acts and not extension.outputs:
         return ()
     return standing_acts(connection, instance, newest)
-
-
-def _bidang(connection: Connection, instance: Instance) -> dict[UUID, str]:
-    return units_of_office(connection, instance.pemda_id, instance.office_id, kind="bidang")
 
 
 def _people(

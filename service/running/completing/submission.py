@@ -82,6 +82,6 @@ def _context(seen: Seen, data: Mapping[str, Value]) -> dict[str, Value]:
     return {
         **data,
         ZONE_NAME: seen.instance.timezone,
-        "alur_bidang": [Option(str(key), name) for key, name in seen.bidang.items()],
+        "alur_bidang": seen.units,
         "alur_pegawai": [Option(str(key), title) for key, (_, title) in seen.people.items()],
     }

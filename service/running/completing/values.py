@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from service.diagrams.extensions import NodeExtension
     from service.engine.api import CompleteTask, Step
     from service.events.process import ChecklistLine
-    from service.forms import FileRef, Problem
+    from service.forms import FileRef, Option, Problem
     from service.running.definitions import PinnedDefinition, PinnedForm
     from service.running.on_paper import Paper
     from service.running.papers import Papers
@@ -79,8 +79,8 @@ class Seen:
     signer: Signer | None
     #: an approval stands in for a signature: in a trial run, in a demo
     stands_in: bool
-    #: active Bidang of the office, where the form offers them
-    bidang: Mapping[UUID, str]
+    #: units that can be asked for their part, where the form offers them
+    units: list[Option]
     #: holding id → (person id, title), where the form offers them or the step names a team
     people: Mapping[UUID, tuple[UUID, str]]
 

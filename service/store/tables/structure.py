@@ -42,7 +42,7 @@ unit = Table(
     own_id(),
     ref("office_id"),
     Column("name", String(200), nullable=False),
-    Column("kind", String(30), nullable=False),  # pimpinan | sekretariat | bidang | tim
+    Column("kind", String(30), nullable=False),  # pimpinan | sekretariat | bidang | uptd | tim
     Column("sort", Integer, nullable=False),
     Column("active", Boolean, nullable=False),
     UniqueConstraint("pemda_id", "office_id", "name"),

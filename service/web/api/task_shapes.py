@@ -148,6 +148,7 @@ class StepShape(Schema):
 class OptionShape(Schema):
     value = fields.String()
     label = fields.String()
+    proposed = fields.Boolean(metadata={"description": "the page ticks it until somebody unticks"})
 
 
 class FileFieldShape(Schema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>'
@@ -174,27 +175,35 @@ TEAM_TASK = _process(
     + _flow("second", "end"),
 )
 
-#: The Ketua Tim chooses Bidang, each supplies, the Anggota Tim collect.
-SUPPLY = _process(
-    "supply",
-    _lanes(ketua_tim="start choose end", bidang="deliver", anggota_tim="collect")
-    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
-    + '<bpmn:dataObject id="data_bidang" name="bidang" isCollection="true"/>'
-    + _task("choose", '<alur:form key="units"/>')
-    + _task(
-        "deliver",
-        '<alur:unit value="unit"/><alur:collector element="collect"/>',
-        inside='<bpmn:multiInstanceLoopCharacteristics id="each">'
-        "<bpmn:loopDataInputRef>data_bidang</bpmn:loopDataInputRef>"
-        '<bpmn:inputDataItem id="item" name="unit"/>'
-        "</bpmn:multiInstanceLoopCharacteristics>",
+
+def _supply(process_id: str, *between: str) -> bytes:
+    way = ("start", "choose", *between, "deliver", "collect", "end")
+    chosen = " ".join(("start", "choose", *between, "end"))
+    return _process(
+        process_id,
+        _lanes(ketua_tim=chosen, bidang="deliver", anggota_tim="collect")
+        + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+        + '<bpmn:dataObject id="data_bidang" name="bidang" isCollection="true"/>'
+        + _task("choose", '<alur:form key="units"/>')
+        + "".join(_task(name) for name in between)
+        + _task(
+            "deliver",
+            '<alur:unit value="unit"/><alur:collector element="collect"/>',
+            inside='<bpmn:multiInstanceLoopCharacteristics id="each">'
+            "<bpmn:loopDataInputRef>data_bidang</bpmn:loopDataInputRef>"
+            '<bpmn:inputDataItem id="item" name="unit"/>'
+            "</bpmn:multiInstanceLoopCharacteristics>",
+        )
+        + _task("collect")
+        + "".join(_flow(source, target) for source, target in pairwise(way)),
     )
-    + _task("collect")
-    + _flow("start", "choose")
-    + _flow("choose", "deliver")
-    + _flow("deliver", "collect")
-    + _flow("collect", "end"),
-)
+
+
+#: The Ketua Tim chooses Bidang, each supplies, the Anggota Tim collect.
+SUPPLY = _supply("supply")
+
+#: The same with a step between the choice and the Bidang.
+SUPPLY_LATER = _supply("supply-later", "write")
 
 UNITS = _form(
     "units",

@@ -65,7 +65,7 @@ class Walk:
         view = self.view(self.office.people[who], place)
         if view.form is not None:
             everybody = {
-                field.key: [unit.value for unit in view.context["alur_bidang"]]
+                field.key: [unit.value for unit in view.context["alur_bidang"] if unit.proposed]
                 for field in view.form.fields
                 if field.options_source == "alur_bidang"
             }
