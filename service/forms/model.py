@@ -85,6 +85,8 @@ class Field:
     private: bool = False
     #: key of the document that a file becomes a version of
     document: str | None = None
+    #: its file proves that papers went out to an outside agency
+    proves_sending: bool = False
     limits: Limits = field(default_factory=Limits)
     #: shown before and after the answer: Rp, %
     prefix: str = ""

@@ -234,6 +234,8 @@ class _Page:
         rules: list[tuple[str, dict[str, object]]] = []
         if limits.accept:
             rules.append(("forms.rule-accept", {"accept": ", ".join(limits.accept)}))
+        if field.proves_sending:
+            rules.append(("forms.rule-proof-of-sending", {}))
         if field.is_file and limits.multiple:
             rules.append(("forms.rule-multiple", {}))
         if limits.min_length:

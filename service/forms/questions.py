@@ -45,6 +45,7 @@ def read_question(
         hides=hides,
         private=_private(component, properties.get("pribadi")),
         document=_document(component, properties.get("document")),
+        proves_sending=_proves_sending(component, properties.get("bukti")),
         limits=_limits(component),
         prefix=component.text("prefixAdorner", longest=20, of="appearance"),
         suffix=component.text("suffixAdorner", longest=20, of="appearance"),
@@ -123,6 +124,15 @@ def _document(component: Component, document: object) -> str | None:
         return document
     component.report("forms.unsupported-value", attribute="properties.document", value=document)
     return None
+
+
+def _proves_sending(component: Component, bukti: object) -> bool:
+    if bukti is None:
+        return False
+    if bukti == "pengiriman" and component.type == "filepicker":
+        return True
+    component.report("forms.unsupported-value", attribute="properties.bukti", value=bukti)
+    return False
 
 
 def _limits(component: Component) -> Limits:

@@ -118,7 +118,9 @@ def late_tasks(
     """Return the tasks of an office whose next superior is to be told by now.
 
     Level 1 after one full working day late, each further level after one more; nobody above the
-    head of the office (decisions §5.2). What waits for an outside agency has no superior here.
+    head of the office (decisions §5.2). What waits for an outside agency is told to the superior
+    of those who record its arrival; once papers went out with a proof it has no tenggat and is
+    never late (decisions §5.3).
     """
     today = clock.calendar.local_day(now)
     with read(session) as connection:
@@ -202,6 +204,7 @@ def _overdue(pemda_id: UUID, office_id: UUID, now: datetime) -> Select[Any]:
             user_task.c.candidate,
             user_task.c.due_at,
             user_task.c.claimed_holding,
+            user_task.c.kind,
             process_instance.c.sop_id,
             levels.label("levels"),
         )
@@ -211,7 +214,6 @@ def _overdue(pemda_id: UUID, office_id: UUID, now: datetime) -> Select[Any]:
             user_task.c.pemda_id == pemda_id,
             process_instance.c.office_id == office_id,
             user_task.c.status == "open",
-            user_task.c.kind != "receive",
             user_task.c.due_at < now,
         )
         .order_by(user_task.c.due_at, user_task.c.instance_id, user_task.c.task_no)
@@ -234,15 +236,14 @@ def _superior(
     today: date,
 ) -> Superior | None:
     """Return who is next above those whose task it is and whom nobody told yet."""
-    holdings = (
-        [row.claimed_holding]
-        if row.claimed_holding is not None
-        else [
-            who.holding_id
-            for who in holders_of(connection, pemda_id, row.candidate, today, sop_id=row.sop_id)
-        ]
-    )
-    above = _chain(connection, pemda_id, positions, holdings)
+    head = _with_role(positions, "kepala_dinas")
+    if row.kind == "receive":
+        # Those who record arrivals do so under the Sekretaris, who answers for it (§3.6).
+        start = _with_role(positions, "sekretaris")
+        above = _chain(positions, start, head) if start else [head] if head else []
+    else:
+        start = _start(connection, pemda_id, positions, row, today)
+        above = _chain(positions, start, head)
     # A jabatan that nobody holds is stepped over: somebody must hear of it.
     held = [
         it
@@ -252,21 +253,39 @@ def _superior(
     return held[row.levels] if row.levels < len(held) else None
 
 
-def _chain(
+def _start(
     connection: Connection,
     pemda_id: UUID,
     positions: Mapping[UUID, Row[Any]],
-    holdings: Sequence[UUID],
-) -> list[UUID]:
-    """Return the jabatan above, nearest first, up to the head of the office."""
-    head = next((key for key, row in positions.items() if row.role == "kepala_dinas"), None)
+    row: Row[Any],
+    today: date,
+) -> UUID | None:
+    """Return the jabatan whose task it is."""
+    holdings = (
+        [row.claimed_holding]
+        if row.claimed_holding is not None
+        else [
+            who.holding_id
+            for who in holders_of(connection, pemda_id, row.candidate, today, sop_id=row.sop_id)
+        ]
+    )
     begin = connection.execute(
         select(holding.c.position_id)
         .where(holding.c.pemda_id == pemda_id, holding.c.id.in_(holdings))
         .order_by(holding.c.position_id)
     ).scalars()
     # Of several who could do it, one stands for all: they sit in the same unit.
-    start = next((key for key in begin if key in positions), None)
+    return next((key for key in begin if key in positions), None)
+
+
+def _with_role(positions: Mapping[UUID, Row[Any]], role: str) -> UUID | None:
+    return next((key for key, row in positions.items() if row.role == role), None)
+
+
+def _chain(
+    positions: Mapping[UUID, Row[Any]], start: UUID | None, head: UUID | None
+) -> list[UUID]:
+    """Return the jabatan above, nearest first, up to the head of the office."""
     found: list[UUID] = []
     at = None if start == head else start
     while at is not None and at != head:

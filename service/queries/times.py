@@ -17,6 +17,8 @@ from service.access.rules import require_may_see_process
 from service.queries.definitions import diagram_of
 from service.queries.instances import process_row
 from service.queries.places import ElementPlace, element_place, find_node
+from service.running.definitions import definition_of
+from service.running.sending import proves_sending
 from service.store.calendars import office_calendar
 from service.store.database import read
 from service.store.joins import on
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.diagrams.model import Diagram
+    from service.running.definitions import PinnedDefinition
     from service.working_time import Calendar, OfficeCalendar
 
 #: Tasks whose times are listed; all of them are counted.
@@ -86,9 +89,12 @@ def times_of(
         clock = office_calendar(connection, caller.pemda_id, row.office_id, row.timezone)
         diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
         tasks = _tasks(connection, caller.pemda_id, instance_id)
+        definition = definition_of(connection, caller.pemda_id, row.version_id)
         events = _events_of(connection, caller.pemda_id, instance_id, tasks)
     ended: datetime = row.ended_at or now
-    steps = [_step(task, row, diagram, clock.calendar, events, ended) for task in tasks]
+    steps = [
+        _step(task, row, diagram, definition, clock.calendar, events, ended) for task in tasks
+    ]
     return ProcessTimes(
         steps=tuple(steps[:MOST]),
         spent=reduce(add, (step.spent for step in steps), Spent()),
@@ -135,6 +141,7 @@ def _step(
     task: Row[Any],
     process: Row[Any],
     diagram: Diagram,
+    definition: PinnedDefinition,
     calendar: Calendar,
     events: Mapping[int, Row[Any]],
     now: datetime,
@@ -142,7 +149,7 @@ def _step(
     ended = task.closed_at or now
     # Completing a task that nobody had taken takes it in the same instant.
     taken = task.claimed_at if task.claimed_at not in (None, task.closed_at) else None
-    sent = _sent_at(events.get(task.opened_seq)) if task.kind == "receive" else None
+    sent = _sent_at(definition, events.get(task.opened_seq)) if task.kind == "receive" else None
     if task.kind == "receive":
         arrival = events.get(task.closed_seq) if task.status == "completed" else None
         came = ended if arrival is None else min(arrival.occurred_at, ended)
@@ -166,16 +173,19 @@ def _step(
     )
 
 
-def _sent_at(event: Row[Any] | None) -> datetime | None:
-    """Return when papers went out, by the act that let the process wait; None: without proof.
-
-    The proof is a file of that act: the letter that went with them, a receipt.
-    """
+def _sent_at(definition: PinnedDefinition, event: Row[Any] | None) -> datetime | None:
+    """Return when papers went out, by the act that let the process wait; None: without proof."""
     if event is None:
         return None
     said = parse(event.payload)
+    proven = "path" in said and proves_sending(
+        definition,
+        said["path"],
+        documents={it["document"] for it in said.get("documents") or ()},
+        attached={it["field"] for it in said.get("attachments") or ()},
+    )
     sent: datetime = event.occurred_at
-    return sent if said.get("documents") or said.get("attachments") else None
+    return sent if proven else None
 
 
 def _standard(diagram: Diagram, process_id: str, element_id: str) -> str:

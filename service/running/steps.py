@@ -60,6 +60,8 @@ class Surroundings:
     team_roles: frozenset[str]
     #: of the office that owns the process, as it is now; None where no task is opened
     calendar: OfficeCalendar | None = None
+    #: the command brought a proof that papers went out: what waits for an agency has no tenggat
+    proven: bool = False
 
 
 def surroundings(
@@ -70,6 +72,7 @@ def surroundings(
     *,
     opener_round: int = 0,
     team_roles: frozenset[str] | None = None,
+    proven: bool = False,
 ) -> Surroundings:
     """Read what opening the step's tasks needs to know; nothing when it opens none.
 
@@ -90,6 +93,7 @@ def surroundings(
             if paths
             else None
         ),
+        proven=proven,
     )
 
 
@@ -308,6 +312,9 @@ def _tenggat(
 ) -> datetime | None:
     if around.calendar is None:
         raise AssertionError  # `surroundings` reads it for every step that opens a task
+    if task.kind == "receive" and around.proven:
+        # The clock of the office stands still until it arrives (decisions §5.3).
+        return None
     return tenggat_of(task, extension, now, around.calendar)
 
 

@@ -11,6 +11,7 @@ from service.events.process import ArrivalRecorded, Member, OnPaper, TeamFormed,
 from service.running import steps
 from service.running.completing.desk import paper_instant
 from service.running.on_paper import signer_of
+from service.running.sending import proves_sending
 from service.store.authority import require_still_holds
 from service.store.changes import Closing
 from service.store.history import actor_of
@@ -46,6 +47,12 @@ def write(tx: Connection, caller: Caller, given: Given, seen: Seen, thought: Tho
         thought.step,
         opener_round=seen.task.round,
         team_roles=roles or None,
+        proven=proves_sending(
+            seen.definition,
+            seen.task.path,
+            documents={it.document for it in thought.papers.versions},
+            attached={it.field for it in thought.papers.attachments},
+        ),
     )
     opened = steps.opened_tasks(around, thought.step, given.now)
     texts = (*thought.texts, *thought.papers.texts)

@@ -141,17 +141,35 @@ HEAD_DATED = _process(
     + _flow("work", "end"),
 )
 
+
+def _sent(process_id: str, form: str, waiting: str = "") -> bytes:
+    return _process(
+        process_id,
+        _lanes(sekretaris="start send end", instansi="answer")
+        + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+        + _task("send", f'<alur:form key="{form}"/>')
+        + _task("answer", f'<alur:agency key="TAPD"/>{waiting}', kind="receiveTask")
+        + _flow("start", "send")
+        + _flow("send", "answer")
+        + _flow("answer", "end"),
+        '<bpmn:message id="message_1" name="surat"/>',
+    )
+
+
 #: Something is sent to an agency, with or without a file that proves it, and its answer comes.
-SENT = _process(
-    "sent",
-    _lanes(sekretaris="start send end", instansi="answer")
-    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
-    + _task("send", '<alur:form key="note"/>')
-    + _task("answer", '<alur:agency key="TAPD"/>', kind="receiveTask")
-    + _flow("start", "send")
-    + _flow("send", "answer")
-    + _flow("answer", "end"),
-    '<bpmn:message id="message_1" name="surat"/>',
+SENT = _sent("sent", "note")
+
+#: The same, and the answer is expected within a day.
+_WITHIN_A_DAY = '<alur:proposed partOf="1" reason="Contoh" timeIso="P1D"/>'
+SENT_DATED = _sent("sent-dated", "note", _WITHIN_A_DAY)
+
+#: The form of the sending says which of its files is the proof.
+SENT_MARKED = _sent("sent-marked", "marked", _WITHIN_A_DAY)
+
+MARKED = _form(
+    "marked",
+    _field("filepicker", "salinan"),
+    _field("filepicker", "resi", properties={"bukti": "pengiriman"}),
 )
 
 #: A free text, a private number, a number and a file that is no document.

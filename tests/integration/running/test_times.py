@@ -91,6 +91,49 @@ def test_without_proof_of_sending_the_clock_runs(world, sent):
     assert step.spent == Spent(work=2 * HOUR)
 
 
+@pytest.fixture
+def marked(world):
+    """Give a process of a SOP whose form marks the proof, sent with a file in one field."""
+
+    def send(field):
+        forms = diagrams.FORMS | {"marked": diagrams.MARKED}
+        version = world.publish("sent-marked", diagrams.SENT_MARKED, forms=forms)
+        made = world.start(version, now=at(8)).instance_id
+        files = {field: [world.file("sekretaris")]}
+        world.complete("sekretaris", made, "send", {}, files=files, now=at(9))
+        return made
+
+    return send
+
+
+@pytest.mark.parametrize(("field", "proven"), [("resi", True), ("salinan", False)])
+def test_only_the_file_that_the_form_marks_is_the_proof_of_sending(world, marked, field, proven):
+    made = marked(field)
+
+    step = times(world, made, at(11)).steps[1]
+
+    assert step.proven == proven
+    assert step.spent == (Spent(waiting=2 * HOUR) if proven else Spent(work=2 * HOUR))
+
+
+@pytest.mark.parametrize(("field", "due"), [("resi", None), ("salinan", at(16, day=24))])
+def test_what_waits_for_an_agency_has_no_tenggat_once_the_sending_is_proven(
+    world, marked, field, due
+):
+    made = marked(field)
+
+    assert world.task(made, "answer").due_at == due
+    world.assert_whole(made)
+
+
+def test_in_a_sop_that_marks_no_proof_any_file_of_the_sending_stops_the_clock(world):
+    made = world.run("sent-dated", diagrams.SENT_DATED, now=at(8))
+    files = {"lampiran": [world.file("sekretaris")]}
+    world.complete("sekretaris", made, "send", {"catatan": "c"}, files=files, now=at(9))
+
+    assert world.task(made, "answer").due_at is None
+
+
 def test_the_history_says_the_time_of_each_completed_step(world):
     made = world.run("dated", diagrams.DATED, now=at(8))
     world.complete("sekretaris", made, "work", now=at(9, 15))

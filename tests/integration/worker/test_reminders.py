@@ -322,6 +322,48 @@ def test_who_has_nobody_above_in_the_structure_is_under_the_head(world, rounds):
     assert told(world, "kadis")[-1][0] == "escalation"
 
 
+def sent_out(world, *, proof):
+    """Send something to an agency on Monday, which answers within a working day."""
+    made = world.run("sent-dated", diagrams.SENT_DATED, now=at(23, 8))
+    files = {"lampiran": [world.file("sekretaris")]} if proof else {}
+    world.complete("sekretaris", made, "send", {"catatan": "c"}, files=files, now=at(23, 9))
+    return made
+
+
+def test_who_records_an_arrival_is_reminded_of_it_and_then_the_superior_is_told(
+    world, structure, rounds
+):
+    made = sent_out(world, proof=False)
+
+    for day in (24, 25, 26):
+        rounds(at(day, 7, 30))
+        rounds(at(day, 17))
+
+    assert told(world, "sekretaris") == [
+        ("digest", "2026-11-24", ["today"]),
+        ("digest", "2026-11-25", ["late"]),
+        ("digest", "2026-11-26", ["late"]),
+    ]
+    [row] = world.rows(tables.escalation)
+    assert (row.level, row.position_id) == (1, structure["kadis"])
+    assert told(world, "kadis") == [("escalation", "2026-11-25", ["escalated"])]
+    # The agency has an account: it is reminded too, and nobody above it is told by us.
+    assert {kind for kind, _, _ in told(world, "bkad")} == {"digest"}
+    world.assert_whole(made)
+
+
+def test_while_an_agency_has_what_was_proven_to_be_sent_nothing_is_late(world, structure, rounds):
+    sent_out(world, proof=True)
+
+    for day in (24, 25, 26):
+        rounds(at(day, 7, 30))
+        rounds(at(day, 17))
+
+    assert told(world, "sekretaris") == [("digest", "2026-11-24", ["new"])]
+    assert world.rows(tables.escalation) == []
+    assert told(world, "kadis") == []
+
+
 def test_what_waits_for_the_head_goes_to_nobody(world, structure, rounds):
     world.run("head-dated", diagrams.HEAD_DATED, now=at(23, 8))
 

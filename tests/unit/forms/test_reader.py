@@ -165,6 +165,7 @@ def test_groups_are_flattened_with_their_headings_and_hand_down_their_conditions
         (textfield(properties={"pribadi": [True]}), "unsupported-value"),
         (filepicker(properties={"document": "../x"}), "unsupported-value"),
         (textfield(properties={"usulan": "semua"}), "unsupported-value"),
+        (textfield(properties={"bukti": "pengiriman"}), "unsupported-value"),
         (textfield(label="=nama"), "template-refused"),
         (textfield(label="Halo {{nama}}"), "template-refused"),
         ({"type": "text", "text": "=nama"}, "template-refused"),
