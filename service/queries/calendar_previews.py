@@ -9,16 +9,15 @@ from sqlalchemy import select
 
 from service.access.rules import calendar_keeper_for
 from service.errors import NotFound
-from service.queries.definitions import diagram_of
 from service.queries.paging import CAP, Page, page_of
-from service.queries.places import ElementPlace, element_place
+from service.queries.places import ElementPlace, place_at
 from service.running.calendar_offices import offices_under, require_work
 from service.running.definitions import definition_of
 from service.running.due_dates import DueAgain
 from service.store.calendars import calendar_of
 from service.store.database import read
 from service.store.joins import on
-from service.store.tables import office, process_instance, sop_version, user_task
+from service.store.tables import office, process_instance, user_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,7 +90,6 @@ def _open_tasks(pemda_id: UUID, office_id: UUID | None) -> Select[Any]:
         select(
             user_task.c.instance_id,
             user_task.c.task_no,
-            user_task.c.element_id,
             user_task.c.path,
             user_task.c.opened_at,
             user_task.c.due_at,
@@ -100,13 +98,10 @@ def _open_tasks(pemda_id: UUID, office_id: UUID | None) -> Select[Any]:
             process_instance.c.version_id,
             office.c.timezone,
             office.c.short_name,
-            sop_version.c.xml_sha256,
-            sop_version.c.process_id,
         )
         .select_from(user_task)
         .join(process_instance, on(process_instance.c.id, user_task.c.instance_id))
         .join(office, on(office.c.id, process_instance.c.office_id))
-        .join(sop_version, on(sop_version.c.id, process_instance.c.version_id))
         .where(
             user_task.c.pemda_id == pemda_id,
             user_task.c.status == "open",
@@ -155,11 +150,11 @@ def _state_of(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Call
 def _moved_task(
     connection: Connection, pemda_id: UUID, row: Row[Any], instant: datetime
 ) -> MovedTask:
-    diagram = diagram_of(connection, pemda_id, row.xml_sha256)
+    definition = definition_of(connection, pemda_id, row.version_id)
     return MovedTask(
         process_number=row.number,
         office_name=row.short_name,
-        place=element_place(diagram, row.process_id, row.element_id),
+        place=place_at(definition.engine, row.path),
         before=row.due_at,
         after=instant,
         timezone=row.timezone,

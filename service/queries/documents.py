@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
-    from service.diagrams.model import Diagram
+    from service.engine import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,11 @@ def documents_of(
     connection: Connection,
     pemda_id: UUID,
     instance_id: UUID,
-    diagram: Diagram,
-    row: Row[Any],
+    definition: Definition,
 ) -> tuple[DocumentVersion, ...]:
     """Return every version of every document: as they came up, the newest of each first."""
     acts = _acts(connection, pemda_id, instance_id)
-    names = document_names(diagram, row.process_id)
+    names = document_names(definition)
     found = connection.execute(
         select(
             document_version,
@@ -143,11 +142,14 @@ def documents_of(
     )
 
 
-def document_names(diagram: Diagram, process_id: str) -> dict[str, str]:
-    """Return the names of the documents of a process by key, as drawn."""
-    process = diagram.process(process_id)
-    identity = process.identity if process else None
-    return {document.key: document.name for document in identity.documents} if identity else {}
+def document_names(definition: Definition) -> dict[str, str]:
+    """Return the names of the documents of a process by key, as drawn.
+
+    What a called SOP calls its documents counts where the calling one has no name for them.
+    """
+    homes = (*definition.homes.values(), definition.process)
+    identities = (home.identity for home in homes if home.identity is not None)
+    return {item.key: item.name for identity in identities for item in identity.documents}
 
 
 def _acts(

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, union_all
 
 from service.queries.answers import AnswerWords, answers_in
-from service.queries.places import element_place
+from service.queries.places import place_at
 from service.store.joins import on
 from service.store.private_texts import referenced
 from service.store.tables import (
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from service.diagrams.model import Diagram
     from service.forms import Form
     from service.queries.places import ElementPlace
     from service.running.definitions import PinnedDefinition
@@ -52,7 +51,6 @@ def handed_on(
     instance: Instance,
     task: Task,
     definition: PinnedDefinition,
-    diagram: Diagram,
 ) -> tuple[HandedOn, ...]:
     """Return what was filled in at the step before, oldest first; steps that say nothing not.
 
@@ -61,20 +59,20 @@ def handed_on(
     """
     forms = {item.sha256: item.form for item in definition.forms.values()}
     told = [
-        (event, form, answers_in(form, payload))
+        (event, payload["path"], form, answers_in(form, payload))
         for event in _events(connection, instance, _before(connection, instance, task))
         for payload in [parse(event.payload)]
         for form in [forms.get(str(payload.get("form")))]
         if form is not None
     ]
-    words = _words(connection, instance, [(form, answers) for _, form, answers in told])
+    words = _words(connection, instance, [(form, answers) for *_, form, answers in told])
     found = [
         HandedOn(
-            element_place(diagram, definition.engine.process.id, _element(event.element_id)),
+            place_at(definition.engine, path),
             event.jabatan or "",
             tuple(words.told(form, answers)),
         )
-        for event, form, answers in told
+        for event, path, form, answers in told
     ]
     return tuple(one for one in found if one.answers)
 
@@ -109,7 +107,6 @@ def _before(connection: Connection, instance: Instance, task: Task) -> set[int]:
 def _events(connection: Connection, instance: Instance, seqs: Iterable[int]) -> Sequence[Any]:
     return connection.execute(
         select(
-            history_event.c.element_id,
             history_event.c.jabatan,
             history_event.c.payload,
         )
@@ -121,11 +118,6 @@ def _events(connection: Connection, instance: Instance, seqs: Iterable[int]) -> 
         )
         .order_by(history_event.c.seq)
     ).all()
-
-
-def _element(path: str | None) -> str:
-    """Return the element at the end of a path of the engine."""
-    return (path or "").rpartition("/")[2]
 
 
 def _words(

@@ -9,13 +9,13 @@ from sqlalchemy import and_, or_, select
 
 from service.access.candidates import candidate_keys, is_recorder, scoped_keys
 from service.queries.acts_again import documents_acted_on
-from service.queries.definitions import diagram_of
 from service.queries.holders import sole_candidates
 from service.queries.paging import CAP
-from service.queries.places import element_place, find_node
+from service.queries.places import place_at
+from service.running.definitions import definition_of
 from service.store.database import read
 from service.store.joins import on
-from service.store.tables import office, process_instance, sop, sop_version, user_task
+from service.store.tables import office, process_instance, sop, user_task
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -110,8 +110,7 @@ def _statement(caller: Caller) -> Select[Any]:
             process_instance.c.trial,
             office.c.timezone,
             sop.c.title.label("sop_title"),
-            sop_version.c.xml_sha256,
-            sop_version.c.process_id,
+            process_instance.c.version_id,
         )
         .select_from(user_task)
         .join(
@@ -125,13 +124,6 @@ def _statement(caller: Caller) -> Select[Any]:
         .join(
             sop,
             and_(sop.c.pemda_id == user_task.c.pemda_id, sop.c.id == process_instance.c.sop_id),
-        )
-        .join(
-            sop_version,
-            and_(
-                sop_version.c.pemda_id == user_task.c.pemda_id,
-                sop_version.c.id == process_instance.c.version_id,
-            ),
         )
         .where(
             user_task.c.pemda_id == caller.pemda_id,
@@ -177,11 +169,9 @@ def _card(
     own: bool,
     done: frozenset[tuple[UUID, str]],
 ) -> TaskCard:
-    diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
-    place = element_place(diagram, row.process_id, row.element_id)
-    process = diagram.process(row.process_id)
-    node = None if process is None else find_node(process, row.element_id)
-    acts = node.extension.acts if own and node is not None else ()
+    definition = definition_of(connection, caller.pemda_id, row.version_id).engine
+    place = place_at(definition, row.path)
+    acts = definition.node(row.path).extension.acts if own else ()
     return TaskCard(
         instance_id=row.instance_id,
         task_no=row.task_no,

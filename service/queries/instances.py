@@ -12,7 +12,8 @@ from service.errors import NotFound
 from service.queries.definitions import diagram_of
 from service.queries.documents import DocumentVersion, documents_of
 from service.queries.open_steps import OpenStep, UnitProgress, open_steps, unit_progress
-from service.queries.places import ElementPlace, element_place
+from service.queries.places import ElementPlace, element_place, place_at
+from service.running.definitions import definition_of
 from service.store.blobs import content
 from service.store.database import read
 from service.store.joins import on
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from service.access.model import AuditScope, Caller
     from service.diagrams.model import Diagram
+    from service.engine import Definition
     from service.queries.process_list import Status
 
 
@@ -124,6 +126,7 @@ def process_view(
         row, facts = process_row(connection, caller, instance_id)
         audit = require_may_see_process(caller, facts)
         diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
+        definition = definition_of(connection, caller.pemda_id, row.version_id).engine
         return ProcessView(
             instance_id=instance_id,
             number=row.number,
@@ -148,10 +151,10 @@ def process_view(
             xml_sha256=row.xml_sha256,
             process_id=row.process_id,
             engine_tag=row.engine_tag,
-            open_steps=open_steps(connection, caller, row, diagram, today),
-            units=unit_progress(connection, caller.pemda_id, instance_id, diagram, row.process_id),
-            done=_done(connection, caller.pemda_id, instance_id),
-            documents=documents_of(connection, caller.pemda_id, instance_id, diagram, row),
+            open_steps=open_steps(connection, caller, row, definition, today),
+            units=unit_progress(connection, caller.pemda_id, instance_id, definition),
+            done=_done(connection, caller.pemda_id, instance_id, definition),
+            documents=documents_of(connection, caller.pemda_id, instance_id, definition),
             team=_team(connection, caller.pemda_id, instance_id),
             incidents=_incidents(connection, caller.pemda_id, row, diagram),
             facts=facts,
@@ -248,18 +251,20 @@ def _events(connection: Connection, pemda_id: UUID, instance_id: UUID) -> int:
     return int(newest or 0)
 
 
-def _done(connection: Connection, pemda_id: UUID, instance_id: UUID) -> frozenset[str]:
-    return frozenset(
-        connection.execute(
-            select(user_task.c.element_id)
-            .where(
-                user_task.c.pemda_id == pemda_id,
-                user_task.c.instance_id == instance_id,
-                user_task.c.status.in_(("completed", "waived")),
-            )
-            .distinct()
-        ).scalars()
-    )
+def _done(
+    connection: Connection, pemda_id: UUID, instance_id: UUID, definition: Definition
+) -> frozenset[str]:
+    """Return the elements of the SOP's own diagram in which something was completed."""
+    paths = connection.execute(
+        select(user_task.c.path)
+        .where(
+            user_task.c.pemda_id == pemda_id,
+            user_task.c.instance_id == instance_id,
+            user_task.c.status.in_(("completed", "waived")),
+        )
+        .distinct()
+    ).scalars()
+    return frozenset(place_at(definition, path).drawn_id for path in paths)
 
 
 def _team(connection: Connection, pemda_id: UUID, instance_id: UUID) -> tuple[TeamMember, ...]:

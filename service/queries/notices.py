@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
-from service.queries.definitions import diagram_of
 from service.queries.paging import Page, paged
-from service.queries.places import ElementPlace, element_place
+from service.queries.places import ElementPlace, place_at
+from service.running.definitions import definition_of
 from service.store.database import read
 from service.store.joins import on
 from service.store.tables import (
@@ -19,7 +19,6 @@ from service.store.tables import (
     person,
     process_instance,
     sop,
-    sop_version,
     user_task,
 )
 
@@ -132,14 +131,14 @@ def _lines(
 
 
 def _line(connection: Connection, pemda_id: UUID, row: Row[Any]) -> NoticeLine:
-    diagram = diagram_of(connection, pemda_id, row.xml_sha256)
+    definition = definition_of(connection, pemda_id, row.version_id)
     return NoticeLine(
         instance_id=row.instance_id,
         task_no=row.task_no,
         why=row.why,
         process_number=row.number,
         sop_title=row.title,
-        place=element_place(diagram, row.process_id, row.element_id),
+        place=place_at(definition.engine, row.path),
         due_at=row.due_at,
         timezone=row.timezone,
         status=row.status,
@@ -150,13 +149,12 @@ def _items(pemda_id: UUID) -> Select[Any]:
     return (
         select(
             notice_item,
-            user_task.c.element_id,
+            user_task.c.path,
             user_task.c.due_at,
             user_task.c.status,
             process_instance.c.number,
             sop.c.title,
-            sop_version.c.xml_sha256,
-            sop_version.c.process_id,
+            process_instance.c.version_id,
             office.c.timezone,
         )
         .select_from(notice_item)
@@ -168,7 +166,6 @@ def _items(pemda_id: UUID) -> Select[Any]:
         )
         .join(process_instance, on(process_instance.c.id, notice_item.c.instance_id))
         .join(sop, on(sop.c.id, process_instance.c.sop_id))
-        .join(sop_version, on(sop_version.c.id, process_instance.c.version_id))
         .join(office, on(office.c.id, process_instance.c.office_id))
         .where(notice_item.c.pemda_id == pemda_id)
         .order_by(notice_item.c.notice_id, notice_item.c.sort)

@@ -11,7 +11,7 @@ from service.access.candidates import candidate_keys, candidate_of
 from service.access.model import Place
 from service.access.rules import may_do_task, may_record_paper
 from service.queries.holders import Addressee, holders_of
-from service.queries.places import ElementPlace, element_place, find_node
+from service.queries.places import ElementPlace, place_at
 from service.running.on_paper import is_recordable
 from service.store.joins import on
 from service.store.mandates import WORN_TITLE, on_mandate, on_worn
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.diagrams.extensions import NodeExtension
-    from service.diagrams.model import Diagram
+    from service.engine import Definition
 
 #: Open tasks of one process that a page shows: the width of a multi-instance at most.
 _MOST_STEPS: Final = 1_000
@@ -97,7 +97,7 @@ def open_steps(
     connection: Connection,
     caller: Caller,
     row: Row[Any],
-    diagram: Diagram,
+    definition: Definition,
     today: date,
 ) -> tuple[OpenStep, ...]:
     """Return the open tasks of a process, in the order in which they were opened."""
@@ -115,12 +115,12 @@ def open_steps(
         key: holders_of(connection, caller.pemda_id, key, today, sop_id=row.sop_id)
         for key in {task.candidate for task in tasks}
     }
-    waiving = _Waiving(connection, caller, row, diagram)
-    papers = _Papers(connection, caller, row, diagram)
+    waiving = _Waiving(connection, caller, row, definition)
+    papers = _Papers(connection, caller, row, definition)
     return tuple(
         OpenStep(
             task_no=task.task_no,
-            place=element_place(diagram, row.process_id, task.element_id),
+            place=place_at(definition, task.path),
             kind=task.kind,
             agency=task.agency,
             unit_name=task.unit_name,
@@ -145,12 +145,12 @@ def open_steps(
 
 
 def unit_progress(
-    connection: Connection, pemda_id: UUID, instance_id: UUID, diagram: Diagram, process_id: str
+    connection: Connection, pemda_id: UUID, instance_id: UUID, definition: Definition
 ) -> tuple[UnitProgress, ...]:
     """Return how far the steps are that several Bidang do side by side and that are open now."""
     rows = connection.execute(
         select(
-            user_task.c.element_id,
+            user_task.c.path,
             func.count().label("total"),
             func.sum(case((user_task.c.status == "open", 1), else_=0)).label("waiting"),
             func.sum(case((user_task.c.status == "waived", 1), else_=0)).label("waived"),
@@ -160,12 +160,12 @@ def unit_progress(
             user_task.c.instance_id == instance_id,
             user_task.c.unit_id.is_not(None),
         )
-        .group_by(user_task.c.element_id, user_task.c.opened_seq)
+        .group_by(user_task.c.path, user_task.c.opened_seq)
         .order_by(user_task.c.opened_seq)
     )
     return tuple(
         UnitProgress(
-            title=element_place(diagram, process_id, row.element_id).title,
+            title=place_at(definition, row.path).title,
             received=row.total - row.waiting - row.waived,
             waived=row.waived,
             total=row.total,
@@ -209,9 +209,9 @@ class _Papers:
     """What the open steps wait for on paper, and whether the caller may record it."""
 
     def __init__(
-        self, connection: Connection, caller: Caller, row: Row[Any], diagram: Diagram
+        self, connection: Connection, caller: Caller, row: Row[Any], definition: Definition
     ) -> None:
-        self._process = diagram.process(row.process_id)
+        self._definition = definition
         self._trial = row.trial
         self._records = may_record_paper(caller, Place(caller.pemda_id, row.office_id))
         approved = select(document_act.c.element_id).where(
@@ -224,28 +224,27 @@ class _Papers:
 
     def recordable(self, task: Row[Any]) -> bool:
         extension = self._extension(task)
-        return self._records and extension is not None and is_recordable(task, extension)
+        return self._records and is_recordable(task, extension)
 
     def awaiting(self, task: Row[Any]) -> bool:
         extension = self._extension(task)
-        if self._trial or extension is None or task.element_id not in self._approved:
+        if self._trial or task.element_id not in self._approved:
             return False
         return any(act.kind == "sign" for act in extension.acts)
 
-    def _extension(self, task: Row[Any]) -> NodeExtension | None:
-        node = None if self._process is None else find_node(self._process, task.element_id)
-        return None if node is None else node.extension
+    def _extension(self, task: Row[Any]) -> NodeExtension:
+        return self._definition.node(task.path).extension
 
 
 class _Waiving:
     """Whether the caller may waive a unit's part: the command asks again (decisions §3.4)."""
 
     def __init__(
-        self, connection: Connection, caller: Caller, row: Row[Any], diagram: Diagram
+        self, connection: Connection, caller: Caller, row: Row[Any], definition: Definition
     ) -> None:
         self._keys = candidate_keys(caller, row.sop_id)
         self._row = row
-        self._process = diagram.process(row.process_id)
+        self._definition = definition
         teams = select(team_member.c.role).where(
             team_member.c.pemda_id == caller.pemda_id, team_member.c.instance_id == row.id
         )
@@ -272,13 +271,10 @@ class _Waiving:
         return bool(self._parts.get((task.path, task.opened_seq), 0) <= 1)
 
     def _collects(self, task: Row[Any]) -> bool:
-        process = self._process
-        node = None if process is None else find_node(process, task.element_id)
-        collector = None if node is None else node.extension.collector
-        if process is None or collector is None:
+        collector = self._definition.node(task.path).extension.collector
+        if collector is None:
             return False
-        found = find_node(process, collector)
-        lane = process.lane(found.lane) if found else None
+        lane = self._definition.lane(f"{task.path.rpartition('/')[0]}/{collector}")
         if lane is None or lane.binding.role is None:
             return False
         key = candidate_of(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from service.diagrams.model import SubProcess
 
 if TYPE_CHECKING:
-    from service.diagrams.model import Diagram, Node, Process, Scope
+    from service.diagrams.model import Diagram, Lane, Node, Process, Scope
+    from service.engine import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class ElementPlace:
     """What people call an element: its name, its number, the column it stands in."""
 
     element_id: str
+    #: the element of the SOP's own diagram that shows it: the call, for one of a called process
+    drawn_id: str
     title: str
     step_number: str | None
     #: role of its lane; None: no lane, or none bound
@@ -29,12 +32,27 @@ def element_place(diagram: Diagram, process_id: str, element_id: str) -> Element
     process = diagram.process(process_id)
     node = None if process is None else find_node(process, element_id)
     if process is None or node is None:
-        return ElementPlace(element_id, element_id, None, None, None)
+        return ElementPlace(element_id, element_id, element_id, None, None, None)
+    return _place(node, process.lane(node.lane), element_id)
+
+
+def place_at(definition: Definition, path: str) -> ElementPlace:
+    """Return the place of a task by its path: of the process itself, or of one that it calls.
+
+    An id alone is unique within one diagram only.
+    """
+    drawn = path
+    while definition.homes[drawn] is not definition.process:
+        drawn = drawn.rpartition("/")[0]
+    return _place(definition.node(path), definition.lane(path), drawn.rpartition("/")[2])
+
+
+def _place(node: Node, lane: Lane | None, drawn_id: str) -> ElementPlace:
     step = node.extension.step
-    lane = process.lane(node.lane)
     return ElementPlace(
-        element_id=element_id,
-        title=node.name or (step.activity if step else element_id),
+        element_id=node.id,
+        drawn_id=drawn_id,
+        title=node.name or (step.activity if step else node.id),
         step_number=step.called if step else None,
         role=lane.binding.role if lane else None,
         lane=lane.name if lane else None,

@@ -21,12 +21,11 @@ from service.engine import open_tasks
 from service.feel import FeelError, compile_expression, evaluate_condition
 from service.forms import ZONE_NAME, Option
 from service.queries.acts_again import acts_again
-from service.queries.definitions import diagram_of
-from service.queries.documents import documents_of
+from service.queries.documents import document_names, documents_of
 from service.queries.handed_on import handed_on
 from service.queries.holders import holders_of
 from service.queries.instances import process_row
-from service.queries.places import element_place, find_node
+from service.queries.places import place_at
 from service.queries.returns import return_told_by
 from service.running.asked_units import unit_options
 from service.running.definitions import definition_of
@@ -192,8 +191,7 @@ def task_view(
         task = task_of(connection, instance, task_no)
         definition = definition_of(connection, caller.pemda_id, row.version_id)
         extension = definition.engine.node(task.path).extension
-        diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
-        documents = documents_of(connection, caller.pemda_id, instance_id, diagram, row)
+        documents = documents_of(connection, caller.pemda_id, instance_id, definition.engine)
         current = _current(documents)
         pinned = None if extension.form is None else definition.forms.get(extension.form)
         form = None if pinned is None else pinned.form
@@ -222,7 +220,7 @@ def task_view(
             office_id=row.office_id,
             office_name=row.office_name,
             timezone=row.timezone,
-            place=element_place(diagram, row.process_id, task.element_id),
+            place=place_at(definition.engine, task.path),
             step=extension.step,
             proposed=extension.proposed,
             task_kind=task.kind,
@@ -276,10 +274,10 @@ def task_view(
             decision=None if drawn is None else drawn.variable,
             forward=forward,
             returns=returns,
-            document_names=_document_names(definition),
+            document_names=document_names(definition.engine),
             documents=current,
             again=_again(connection, caller, instance, holder, acts, documents),
-            handed_on=handed_on(connection, instance, task, definition, diagram),
+            handed_on=handed_on(connection, instance, task, definition),
             last_return=_last_return(connection, instance, task),
             draft=_draft(connection, caller, instance_id, task_no),
             audit=audit,
@@ -350,16 +348,15 @@ def _ways(definition: PinnedDefinition, path: str) -> tuple[tuple[WayOn, ...], t
     drawn = drawn_at(definition, path)
     if drawn is None:
         return (), ()
-    forward = tuple(_way(definition, flow) for flow in drawn.flows if flow.purpose == "forward")
-    back = tuple(_way(definition, flow) for flow in drawn.flows if flow.purpose == "return")
+    forward = tuple(_way(definition, path, it) for it in drawn.flows if it.purpose == "forward")
+    back = tuple(_way(definition, path, it) for it in drawn.flows if it.purpose == "return")
     return forward, back
 
 
-def _way(definition: PinnedDefinition, flow: SequenceFlow) -> WayOn:
-    process = definition.engine.process
-    node = find_node(process, flow.target)
-    step = node.extension.step if node else None
-    name = (node.name if node else "") or flow.target
+def _way(definition: PinnedDefinition, path: str, flow: SequenceFlow) -> WayOn:
+    node = definition.engine.node(f"{path.rpartition('/')[0]}/{flow.target}")
+    step = node.extension.step
+    name = node.name or flow.target
     number = f"Langkah {step.called}: " if step else ""
     return WayOn(flow.outcome or "", flow.name or (flow.outcome or ""), f"{number}{name}")
 
@@ -437,11 +434,6 @@ def _context(
         people = holdings_of_office(connection, instance.pemda_id, instance.office_id, day)
         context["alur_pegawai"] = [Option(str(key), title) for key, (_, title) in people.items()]
     return context
-
-
-def _document_names(definition: PinnedDefinition) -> dict[str, str]:
-    identity = definition.engine.process.identity
-    return {} if identity is None else {item.key: item.name for item in identity.documents}
 
 
 def _unit_name(connection: Connection, pemda_id: UUID, unit_id: UUID | None) -> str | None:

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from service.access.rules import require_may_see_process
-from service.queries.definitions import diagram_of
 from service.queries.instances import process_row
-from service.queries.places import ElementPlace, element_place, find_node
+from service.queries.places import ElementPlace, place_at
 from service.running.definitions import definition_of
 from service.running.sending import proves_sending
 from service.store.calendars import office_calendar
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
-    from service.diagrams.model import Diagram
     from service.running.definitions import PinnedDefinition
     from service.working_time import Calendar, OfficeCalendar
 
@@ -87,14 +85,11 @@ def times_of(
         row, facts = process_row(connection, caller, instance_id)
         require_may_see_process(caller, facts)
         clock = office_calendar(connection, caller.pemda_id, row.office_id, row.timezone)
-        diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
         tasks = _tasks(connection, caller.pemda_id, instance_id)
         definition = definition_of(connection, caller.pemda_id, row.version_id)
         events = _events_of(connection, caller.pemda_id, instance_id, tasks)
     ended: datetime = row.ended_at or now
-    steps = [
-        _step(task, row, diagram, definition, clock.calendar, events, ended) for task in tasks
-    ]
+    steps = [_step(task, definition, clock.calendar, events, ended) for task in tasks]
     return ProcessTimes(
         steps=tuple(steps[:MOST]),
         spent=reduce(add, (step.spent for step in steps), Spent()),
@@ -139,8 +134,6 @@ def _events_of(
 
 def _step(
     task: Row[Any],
-    process: Row[Any],
-    diagram: Diagram,
     definition: PinnedDefinition,
     calendar: Calendar,
     events: Mapping[int, Row[Any]],
@@ -158,12 +151,12 @@ def _step(
         spent = spent_by_person(task.opened_at, taken, ended, calendar)
     return StepTime(
         task_no=task.task_no,
-        place=element_place(diagram, process.process_id, task.element_id),
+        place=place_at(definition.engine, task.path),
         unit_name=task.unit_name,
         agency=task.agency,
         round=task.round,
         status=task.status,
-        standard=_standard(diagram, process.process_id, task.element_id),
+        standard=_standard(definition, task.path),
         opened_at=task.opened_at,
         closed_at=task.closed_at,
         due_at=task.due_at,
@@ -188,8 +181,6 @@ def _sent_at(definition: PinnedDefinition, event: Row[Any] | None) -> datetime |
     return sent if proven else None
 
 
-def _standard(diagram: Diagram, process_id: str, element_id: str) -> str:
-    process = diagram.process(process_id)
-    node = None if process is None else find_node(process, element_id)
-    step = None if node is None else node.extension.step
+def _standard(definition: PinnedDefinition, path: str) -> str:
+    step = definition.engine.node(path).extension.step
     return "" if step is None else step.time_text

@@ -9,10 +9,10 @@ from sqlalchemy import and_, select
 
 from service.access.rules import require_may_see_process
 from service.errors import NotFound
-from service.queries.definitions import diagram_of
 from service.queries.documents import document_names
 from service.queries.files import ProcessFile
 from service.queries.instances import process_row
+from service.running.definitions import definition_of
 from service.store.database import read
 from service.store.joins import on
 from service.store.tables import blob, document_version, private_text
@@ -71,9 +71,9 @@ def version_pair(
                 document_version.c.number.in_((old, new)),
             )
         ).all()
-        diagram = diagram_of(connection, caller.pemda_id, row.xml_sha256)
+        definition = definition_of(connection, caller.pemda_id, row.version_id).engine
     files = {it.number: ProcessFile(it.sha256, it.size, it.text, audit) for it in found}
     if files.keys() != {old, new}:
         raise NotFound
-    name = document_names(diagram, row.process_id).get(document, document)
+    name = document_names(definition).get(document, document)
     return VersionPair(name, files[old], files[new], audit)

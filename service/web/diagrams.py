@@ -18,13 +18,13 @@ def marks_of(process: ProcessView) -> dict[str, Mark]:
     marks = {element: Mark(("done",), title="") for element in process.done}
     waiting: dict[str, int] = {}
     for step in process.open_steps:
-        element = step.place.element_id
+        element = step.place.drawn_id
         waiting[element] = waiting.get(element, 0) + 1
     for element, count in waiting.items():
         times = f"{count}\N{MULTIPLICATION SIGN}"
         marks[element] = Mark(("current",), badge=times if count > 1 else "sekarang")
     for incident in process.incidents:
-        marks[incident.place.element_id] = Mark(("problem",), badge="kendala")
+        marks[incident.place.drawn_id] = Mark(("problem",), badge="kendala")
     return marks
 
 

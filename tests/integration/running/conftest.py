@@ -54,13 +54,20 @@ class World:
         assert found is not None
         return replace(found, confirmed_at=now - timedelta(minutes=1) if confirmed else None)
 
-    def publish(self, key, xml, status="trial", forms=diagrams.FORMS):
-        """Return a version of a SOP of the Dinas as if it had been published."""
+    def publish(self, key, xml, status="trial", forms=diagrams.FORMS, called=None):
+        """Return a version of a SOP of the Dinas as if it had been published.
+
+        `called`: the diagrams of the processes that it calls, by their ids.
+        """
         made = blobs.put(self.session, self.pemda_id, xml, "application/xml", NOON)
-        forms = {
+        kept_forms = {
             name: blobs.put(self.session, self.pemda_id, raw, "application/json", NOON)
             for name, raw in forms.items()
         }
+        pins = [("form", name, form.sha256) for name, form in kept_forms.items()]
+        for process, raw in (called or {}).items():
+            kept = blobs.put(self.session, self.pemda_id, raw, "application/xml", NOON)
+            pins.append(("process", process, kept.sha256))
         sop_id, version_id = new_id(), new_id()
         with transaction(self.session) as tx:
             tx.execute(
@@ -93,11 +100,11 @@ class World:
                     {
                         "pemda_id": self.pemda_id,
                         "version_id": version_id,
-                        "kind": "form",
+                        "kind": kind,
                         "key": name,
-                        "sha256": form.sha256,
+                        "sha256": sha256,
                     }
-                    for name, form in forms.items()
+                    for kind, name, sha256 in pins
                 ],
             )
         return version_id

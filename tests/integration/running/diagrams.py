@@ -325,6 +325,18 @@ SIGNING = _process(
     + _flow("send", "end"),
 )
 
+#: The Ketua Tim begins, and another SOP goes on: its nodes may have the ids of this one's.
+CALLING = _process(
+    "calling",
+    _lanes(ketua_tim="start draft call end")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("draft")
+    + '<bpmn:callActivity id="call" name="SOP lain" calledElement="signing"/>'
+    + _flow("start", "draft")
+    + _flow("draft", "call")
+    + _flow("call", "end"),
+)
+
 #: Paraf and signature wait at the same time, while a third may bring another version.
 SIGNING_AT_ONCE = _process(
     "signing-at-once",
