@@ -27,6 +27,7 @@ from service.queries.holders import holders_of
 from service.queries.instances import process_row
 from service.queries.places import place_at
 from service.queries.returns import return_told_by
+from service.queries.supplied import supplied
 from service.running.asked_units import unit_options
 from service.running.definitions import definition_of
 from service.running.hats import doubling
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from service.queries.handed_on import HandedOn
     from service.queries.places import ElementPlace
     from service.queries.returns import LastReturn
+    from service.queries.supplied import Supplied
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance, Task
     from service.store.signers import Signer
@@ -162,6 +164,8 @@ class TaskView:
     again: tuple[ActAgain, ...]
     #: what the steps before filled in for this one
     handed_on: tuple[HandedOn, ...]
+    #: which units handed in what it collects
+    supplied: tuple[Supplied, ...]
     last_return: LastReturn | None
     draft: KeptDraft | None
     #: set when the caller sees it only by surat tugas: this view is to be logged
@@ -278,6 +282,7 @@ def task_view(
             documents=current,
             again=_again(connection, caller, instance, holder, acts, documents),
             handed_on=handed_on(connection, instance, task, definition),
+            supplied=supplied(connection, instance, task, definition.engine),
             last_return=_last_return(connection, instance, task),
             draft=_draft(connection, caller, instance_id, task_no),
             audit=audit,

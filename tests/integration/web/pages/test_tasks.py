@@ -228,6 +228,42 @@ def test_who_collects_reads_what_was_asked_and_what_each_bidang_says(walk_at):
     assert told[0][0].startswith("Langkah 3 · ")
 
 
+def supplied_to(walk, who):
+    """Return what the page of a person's task says of the Bidang that it collects from."""
+    page = page_of(walk.browser(who).get(walk.tasks(who)[0]))
+    return [
+        " ".join(said.text_content().split())
+        for said in page.xpath("//section[h2='Dari langkah sebelumnya']/p")
+    ]
+
+
+def test_who_collects_reads_which_bidang_delivered_and_which_was_waived(walk_at):
+    walk = walk_at("p_bidang")
+    late, *others = [(who, place) for who, place, _ in walk.waiting()]
+    process = f"/proses/{walk.instance}"
+    number = late[1].rpartition("/")[2]
+    fields = form_of(walk.browser("anggota-1").get(process), f"/lewati/{number}")
+    fields[f"alasan-{number}"] = ["Data terlambat"]
+    unit = walk.view(walk.office.people[late[0]], late[1]).unit_name
+    names = [walk.view(walk.office.people[who], place).unit_name for who, place in others]
+    # Who collects is asked nothing before the Bidang are done, and they read nothing of it.
+    assert supplied_to(walk, others[0][0]) == []
+
+    walk.browser("anggota-1").post(f"{process}/lewati/{number}", data=fields)
+    for who, place in others:
+        walk.complete(who, place)
+
+    asked = len(others) + 1
+    [said] = supplied_to(walk, "anggota-1")
+    assert said.startswith(f"{len(others)} dari {asked} bidang sudah mengirim: ")
+    assert [name for name in names if name in said] == names
+    assert said.endswith(f"Dilewati: {unit}.")
+
+
+def test_a_step_that_collects_nothing_says_nothing_of_bidang(at_review):
+    assert supplied_to(at_review, "ketua") == []
+
+
 def test_the_first_task_has_no_step_before(walk):
     assert told_before(walk, "ketua") == []
 
