@@ -127,6 +127,28 @@ def test_kelengkapan_that_is_missing_needs_a_reason(walk):
     )
 
 
+def test_the_way_without_kelengkapan_opens_only_when_something_stands_in_it(walk):
+    place = walk.tasks("ketua")[0]
+    browser = walk.browser("ketua")
+    reason = "Peraturan baru terbit besok."
+    fields = walk.fill("ketua", place, **walk.team()) | {"lengkap": []}
+    written = walk.fill("ketua", place, **walk.team(), nomor_sk="") | {"lengkap": []}
+
+    silent = browser.post(f"{place}/selesaikan", data=fields, content_type="multipart/form-data")
+    typed = browser.post(
+        f"{place}/selesaikan",
+        data=written | {"tanpa": reason},
+        content_type="multipart/form-data",
+    )
+
+    [shut] = page_of(silent).xpath("//details[.//textarea[@name='tanpa']]")
+    [open_] = page_of(typed).xpath("//details[.//textarea[@name='tanpa']]")
+    assert (silent.status_code, typed.status_code) == (422, 422)
+    assert shut.get("open") is None
+    assert open_.get("open") is not None
+    assert open_.xpath("string(.//textarea)") == reason
+
+
 def test_what_an_earlier_step_made_is_ticked_by_itself_and_can_be_downloaded(at_review):
     place = at_review.tasks("ketua")[0]
     page = page_of(at_review.browser("ketua").get(place))
