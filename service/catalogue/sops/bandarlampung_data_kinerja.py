@@ -44,7 +44,7 @@ DESCRIPTION = Description(
         ),
         Step(
             "2",
-            form="disposisi-bidang",
+            form="petunjuk-bidang",
             starts_from="surat-kadis",
             outputs=(
                 Output("record", "surat kepala dinas ttg penyusunan data kinerja", "surat-kadis"),
@@ -81,7 +81,7 @@ DESCRIPTION = Description(
         ),
         Step(
             "5",
-            form="kalbar-paraf",
+            form="paraf",
             starts_from="bahan",
             outputs=(Output("act", "Draft Data kinerja", "data-kinerja"),),
             acts=(Act("paraf", "data-kinerja"),),

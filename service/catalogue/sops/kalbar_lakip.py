@@ -72,7 +72,7 @@ DESCRIPTION = Description(
         Choice("gw_5", "Konsep layak diteruskan?", (Onward("teruskan", "Teruskan"), _DRAFTING)),
         Step(
             "6",
-            form="kalbar-paraf",
+            form="paraf",
             starts_from="lakip",
             outputs=(Output("act", "Konsep LAKIP yang sudah diparaf Sekretaris", "lakip"),),
             acts=(Act("paraf", "lakip"),),
@@ -89,7 +89,7 @@ DESCRIPTION = Description(
         ),
         Step(
             "7",
-            form="tanda-tangan",
+            form="tanda-tangan-perintah",
             starts_from="lakip",
             outputs=(Output("act", _SIGNED, "lakip"),),
             acts=(Act("sign", "lakip"),),

@@ -97,7 +97,7 @@ DESCRIPTION = Description(
         Choice("gw_6", "Konsep layak diteruskan?", (Onward("teruskan", "Teruskan"), _DRAFTING)),
         Step(
             "7",
-            form="kalbar-paraf",
+            form="paraf",
             starts_from="renja-renstra",
             outputs=(
                 Output(

@@ -151,7 +151,7 @@ def _deciding(report: Report) -> tuple[Node, ...]:
         ),
         Step(
             "8",
-            form="kalbar-paraf",
+            form="paraf",
             starts_from="laporan",
             outputs=(
                 Output("act", f"{draft} yang telah diparaf Sekretaris", "laporan"),
@@ -177,7 +177,7 @@ def _deciding(report: Report) -> tuple[Node, ...]:
         ),
         Step(
             "9",
-            form="tanda-tangan",
+            form="tanda-tangan-perintah",
             starts_from="laporan",
             outputs=(
                 Output("act", f"{draft} yang sudah ditandatangani Kadis", "laporan"),

@@ -100,7 +100,7 @@ DESCRIPTION = Description(
         ),
         Step(
             "6",
-            form=_form("penyerahan-draft"),
+            form="penyerahan",
             starts_from="bahan",
             outputs=(Output("record", "Draft RKA dan DPA SKPD", "rka"),),
         ),
@@ -114,7 +114,7 @@ DESCRIPTION = Description(
         Choice("gw_7", "Draf layak diteruskan?", (Onward("teruskan", "Teruskan"), _DRAFTING)),
         Step(
             "8",
-            form="kalbar-paraf",
+            form="paraf",
             starts_from="rka",
             outputs=(
                 Output("act", "Draft RKA dan DPA SKPD yang sudah diparaf Sekretaris", "rka"),
@@ -183,7 +183,7 @@ DESCRIPTION = Description(
         Choice("gw_12", "Revisi layak diteruskan?", (Onward("teruskan", "Teruskan"), _REVISION)),
         Step(
             "13",
-            form="kalbar-paraf",
+            form="paraf",
             outputs=_both("act", "RKA dan DPA SKPD yang telah diparaf sekretaris"),
             acts=(Act("paraf", "rka", _RKA), Act("paraf", "dpa", _DPA)),
             decides="putusan_13",

@@ -8,5 +8,5 @@ DESCRIPTION = describe(
     "tanjabbar-renstra-renja",
     naskah="Renstra dan Renja",
     agency="Bappeda",
-    sending="kirim-sipd",
+    sending="kirim-bappeda",
 )

@@ -89,7 +89,7 @@ def test_several_photos_become_one_pdf_in_their_order(task):
 
 def test_a_refused_form_keeps_the_photos_and_their_order_can_still_be_changed(task):
     fields = task.photographed(GREY, WHITE)
-    name = next(key for key in fields if key.startswith("isian.") and "tanggal" in key)
+    name = "isian.tanggal_rapat"
     typed, fields[name] = fields[name], [""]
 
     refused = task.send(fields)
