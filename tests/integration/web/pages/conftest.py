@@ -94,6 +94,31 @@ def walk_at(template: Template, app, office):
     return walk
 
 
+@pytest.fixture
+def brought(kept, app, office):
+    """Give a process that takes many requests to bring where it is: `brought("signed", go)`.
+
+    What `go` does with its walk is done once for each database and put back for the next test, and
+    with it everything else in the store: ask for it first.
+    """
+
+    def given(name: str, go: Callable[[Walk], object]) -> Walk:
+        def make() -> str:
+            walk = Walk(app, office)
+            go(walk)
+            if office.session.get_bind().dialect.name == "sqlite":
+                # Its file is copied, for which nobody may have it open.
+                with app.app_context():
+                    db.engine.dispose()
+            return walk.instance
+
+        walk = Walk(app, office)
+        walk.instance = kept(name, make)
+        return walk
+
+    return given
+
+
 def _filling(folder: Path) -> Callable[[Session], None]:
     def fill(session: Session) -> None:
         engine = session.get_bind().engine

@@ -10,13 +10,16 @@ REASON = "Pagu belum sesuai dengan KUA dan PPAS"
 
 
 @pytest.fixture
-def again(walk_at):
+def again(brought, walk_at):
     """A process whose document came back, changed, to the Sekretaris who had given a paraf."""
-    walk = walk_at("step_8")
-    walk.complete("sekretaris")
-    walk.send_back("kadis", REASON)
-    walk.go_on("step_8")
-    return walk
+
+    def go(walk):
+        walk.instance = walk_at("step_8").instance
+        walk.complete("sekretaris")
+        walk.send_back("kadis", REASON)
+        walk.go_on("step_8")
+
+    return brought("came_back", go)
 
 
 def test_the_first_time_nothing_is_said_of_an_earlier_paraf(walk_at):

@@ -15,20 +15,23 @@ from tests.unit.imaging.versions import text_pdf
 
 
 @pytest.fixture
-def again(walk_at, monkeypatch):
+def again(brought, walk_at, monkeypatch):
     """A process whose third version waits for the Sekretaris, who gave a paraf on the second."""
     pagu = count(100, 20)
     monkeypatch.setattr(
         "tests.integration.web.pages.walking.paper",
         lambda _: text_pdf(["Rencana kerja", f"Pagu {next(pagu)} juta rupiah <b>", "Penutup"]),
     )
-    walk = walk_at("step_8")
-    walk.send_back("sekretaris", "Pagu belum diisi")
-    walk.go_on("step_8")
-    walk.complete("sekretaris")
-    walk.send_back("kadis", "Pagu belum sesuai")
-    walk.go_on("step_8")
-    return walk
+
+    def go(walk):
+        walk.instance = walk_at("step_8").instance
+        walk.send_back("sekretaris", "Pagu belum diisi")
+        walk.go_on("step_8")
+        walk.complete("sekretaris")
+        walk.send_back("kadis", "Pagu belum sesuai")
+        walk.go_on("step_8")
+
+    return brought("third_version", go)
 
 
 def link_of(walk):
