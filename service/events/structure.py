@@ -177,6 +177,20 @@ class StructureImported(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailsSentAgain(Event):
+    """An administrator let mails be tried anew that could not be sent."""
+
+    mail_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailsDismissed(Event):
+    """An administrator gave mails up for good that could not be sent."""
+
+    mail_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlipIssued(Event):
     """A one-time code for a new password was made; the code itself is nowhere."""
 

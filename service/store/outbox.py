@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, or_, select, update
 
@@ -17,6 +17,7 @@ from service.store.leases import RELEASED, found_any, is_free, locked, wait_afte
 from service.store.tables import outbox
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -30,8 +31,22 @@ MOST_ATTEMPTS: Final = 8
 
 _FIRST_WAIT: Final = timedelta(minutes=1)
 
-#: The worker that was sending it is gone.
+#: Given up, until an administrator sends it again or dismisses it.
+DEAD: Final = "dead"
+
+#: Mails that one act of an administrator settles.
+MOST_SETTLED: Final = 500
+
+# What a worker writes when it gives a mail up; any other fault stands there by its class.
+
+#: The worker that was sending it is gone, or the line broke.
 UNSURE: Final = "mail.unsure"
+
+#: The person left, was erased or has no address.
+NOBODY: Final = "mail.nobody"
+
+#: Before the answer of the mail server.
+REFUSED: Final = "mail.refused-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,44 @@ def note_failed(
             update(outbox).where(*_is(mail)).values(status="waiting", due_at=now + wait, **values)
         )
     else:
-        tx.execute(update(outbox).where(*_is(mail)).values(status="dead", **values))
+        tx.execute(update(outbox).where(*_is(mail)).values(status=DEAD, **values))
+
+
+def dead_among(
+    tx: Connection, pemda_id: UUID, mail_ids: Collection[UUID] | None, *, most: int
+) -> list[UUID]:
+    """Return which of these mails, or of all, were given up and nobody settled, oldest first."""
+    query = (
+        select(outbox.c.id)
+        .where(outbox.c.pemda_id == pemda_id, outbox.c.status == DEAD)
+        .order_by(outbox.c.made_at, outbox.c.id)
+        .limit(most)
+    )
+    if mail_ids is not None:
+        query = query.where(outbox.c.id.in_(sorted(mail_ids)[:most]))
+    return list(tx.execute(query).scalars())
+
+
+def send_again(tx: Connection, pemda_id: UUID, mail_ids: Collection[UUID], now: datetime) -> None:
+    """Let given-up mails wait as if they were new."""
+    _settle(tx, pemda_id, mail_ids, status="waiting", due_at=now, attempts=0, last_error=None)
+
+
+def dismiss(tx: Connection, pemda_id: UUID, mail_ids: Collection[UUID]) -> None:
+    """Leave given-up mails unsent for good."""
+    _settle(tx, pemda_id, mail_ids, status="dismissed")
+
+
+def _settle(tx: Connection, pemda_id: UUID, mail_ids: Collection[UUID], **values: Any) -> None:
+    tx.execute(
+        update(outbox)
+        .where(
+            outbox.c.pemda_id == pemda_id,
+            outbox.c.id.in_(sorted(mail_ids)),
+            outbox.c.status == DEAD,
+        )
+        .values(values)
+    )
 
 
 def _give_up_lost(tx: Connection, now: datetime) -> None:

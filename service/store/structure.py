@@ -28,6 +28,7 @@ from service.store.idempotency import RequestKey, first_answer, remember
 from service.store.legal_deadlines import change_deadlines
 from service.store.mandates import kept_scope
 from service.store.notices import forget_notices
+from service.store.outbox import dismiss, send_again
 from service.store.private_texts import PrivateText, keep, reference
 from service.store.tables import (
     api_token,
@@ -380,6 +381,10 @@ def _apply(  # noqa: C901, PLR0912, PLR0915 - one line or two per kind of event
                 )
                 .values(revoked_at=now)
             )
+        case events.MailsSentAgain():
+            send_again(tx, pemda_id, event.mail_ids, now)
+        case events.MailsDismissed():
+            dismiss(tx, pemda_id, event.mail_ids)
         case (
             # Their rows hold what no event may: the hash of a secret. The command writes them.
             events.SlipIssued()

@@ -19,7 +19,15 @@ from service.queries.notices import notice_mail
 from service.sentences import sentence
 from service.sentences.words import written_date, written_instant
 from service.store.database import read, transaction
-from service.store.outbox import UNSURE, claim_mail, mail_waits, note_failed, note_sent
+from service.store.outbox import (
+    NOBODY,
+    REFUSED,
+    UNSURE,
+    claim_mail,
+    mail_waits,
+    note_failed,
+    note_sent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +96,7 @@ def _send(session: Session, clock: Clock, mail: OutgoingMail, smtp: Smtp) -> Non
     if notice is None:
         # The person left, was erased, or wants no mails any more.
         with transaction(session) as tx:
-            note_failed(tx, mail, "mail.nobody", clock.now(), again=False)
+            note_failed(tx, mail, NOBODY, clock.now(), again=False)
         return
     try:
         _hand_over(composed(notice, smtp, message_id=str(mail.id), now=clock.now()), smtp)
@@ -114,10 +122,10 @@ def _hand_over(mail: EmailMessage, smtp: Smtp) -> None:
         server.send_message(mail)
     except smtplib.SMTPRecipientsRefused as error:
         code = max((code for code, _ in error.recipients.values()), default=_FOR_GOOD)
-        raise MailNotSent(f"mail.refused-{code}", again=code < _FOR_GOOD) from error
+        raise MailNotSent(f"{REFUSED}{code}", again=code < _FOR_GOOD) from error
     except smtplib.SMTPResponseException as error:
         again = error.smtp_code < _FOR_GOOD
-        raise MailNotSent(f"mail.refused-{error.smtp_code}", again=again) from error
+        raise MailNotSent(f"{REFUSED}{error.smtp_code}", again=again) from error
     except (smtplib.SMTPException, OSError) as error:
         # The line broke: nobody can know whether the server has the mail.
         raise MailNotSent(UNSURE, again=False) from error
@@ -153,7 +161,7 @@ def _leave(server: smtplib.SMTP) -> None:
 
 def _name_of(error: Exception) -> str:
     code = getattr(error, "smtp_code", None)
-    return f"mail.refused-{code}" if code else f"mail.{type(error).__name__}"
+    return f"{REFUSED}{code}" if code else f"mail.{type(error).__name__}"
 
 
 def _subject(notice: NoticeMail) -> str:

@@ -52,6 +52,7 @@ PAGES = [
     ("administrator", "/struktur/kantor/{office}/unit"),
     ("administrator", "/struktur/unit/{unit}/jabatan"),
     ("administrator", "/struktur/jabatan/{position}"),
+    ("administrator", "/surel-tidak-terkirim"),
     ("administrator", "/struktur/impor"),
     ("administrator", "/struktur/impor/selesai?jumlah=1-3-8-8-8"),
     ("administrator", "/pegawai"),

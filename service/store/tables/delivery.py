@@ -30,7 +30,7 @@ outbox = Table(
     Column("payload", Text, nullable=False),  # id of what it is about; never an address
     Column("made_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
-    Column("status", String(10), nullable=False),  # waiting | sending | sent | dead
+    Column("status", String(10), nullable=False),  # waiting | sending | sent | dead | dismissed
     Column("lease_until", Instant),
     Column("leased_by", String(80)),
     Column("attempts", Integer, nullable=False),

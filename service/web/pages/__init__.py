@@ -16,6 +16,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.calendar_years import calendar_years
     from service.web.pages.cancelling import cancelling
     from service.web.pages.closed_days import closed_days
+    from service.web.pages.dead_mails import dead_mails
     from service.web.pages.differences import version_differences
     from service.web.pages.files import files
     from service.web.pages.first_run import first_run
@@ -46,6 +47,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         calendar_years,
         cancelling,
         closed_days,
+        dead_mails,
         files,
         first_run,
         health,

@@ -14,6 +14,7 @@ from service.commands.add_position import add_position
 from service.commands.add_unit import add_unit
 from service.commands.correct_part import correct_part
 from service.commands.deactivate_part import deactivate_part
+from service.queries.dead_mails import count_dead_mails
 from service.queries.parts import (
     in_use,
     office_part,
@@ -78,6 +79,7 @@ def show() -> str:
         offices=structure_of(store, caller, today=context.today()),
         manages=manages,
         retired=retired_offices(store, caller) if manages else (),
+        dead_mails=count_dead_mails(store, caller) if manages else 0,
         role_words=labels.ROLES,
         duty_words=labels.DUTIES,
     )

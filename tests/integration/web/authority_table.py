@@ -591,6 +591,12 @@ GET /surat-tugas/baru
   -                   404  404  404  404  404  404  404  404  404  404  303
 POST /surat-tugas/baru
   -                   404  404  404  404  404  404  404  404  404  404  401
+GET /surel-tidak-terkirim
+  -                   403  403  403  403  403  403  403  403  403  200  303
+POST /surel-tidak-terkirim/abaikan
+  -                   403  403  403  403  403  403  403  403  403  422  401
+POST /surel-tidak-terkirim/kirim-lagi
+  -                   403  403  403  403  403  403  403  403  403  422  401
 GET /token
   -                   200  200  200  200  200  200  200  200  200  200  303
 POST /token
