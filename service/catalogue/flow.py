@@ -209,6 +209,8 @@ class Description:
     #: (key, name) of the documents of a process
     documents: tuple[tuple[str, str], ...]
     nodes: tuple[Node, ...]
+    #: of what kinds its processes are (`murni`, `perubahan`); most SOPs have none
+    kinds: tuple[str, ...] = ()
 
     def before(self, choice: Choice) -> Node:
         """Return the node before a gateway: the task about which it asks."""

@@ -124,6 +124,7 @@ class _Writer:
             revised=identity.revised,
             effective=identity.effective,
             ratifiedBy=identity.ratified_by,
+            kinds=" ".join(self._description.kinds),
             **_given(ratified=identity.ratified),
         )
         for tag, texts in (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.exc import IntegrityError
 
 from service.access.model import Place
@@ -20,6 +20,7 @@ from service.running import limits, steps
 from service.running.adjusted import start_data
 from service.running.attempts import Answered
 from service.running.definitions import definition_of
+from service.running.kinds import alike, require_kind
 from service.running.refusals import (
     EntryRefused,
     NotInForce,
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from service.store.idempotency import RequestKey
 
 _TITLE_CHARACTERS: Final = 300
-_KIND_CHARACTERS: Final = 40
 _BASIS_CHARACTERS: Final = 300
 _YEARS: Final = range(1945, 2200)
 
@@ -114,13 +114,14 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
 ) -> Moved | TwinFound:
     """Start a process; returns TwinFound instead of a second one that was not `confirmed`.
 
-    `year` and `kind` (murni, perubahan …) say what it is about, `basis` is the letter or
-    disposisi. The owning unit is `unit_id`, or that of the caller's jabatan. A version on trial
-    makes a trial, which it stays (decisions §4.8). `adjusted` has, by element id, until when the
-    steps are to be done whose time is *Disesuaikan*; one that is left out has no tenggat.
+    `year` and `kind` (murni, perubahan …; empty where the SOP has no kinds) say what it is about,
+    `basis` is the letter or disposisi. The owning unit is `unit_id`, or that of the caller's
+    jabatan. A version on trial makes a trial, which it stays (decisions §4.8). `adjusted` has, by
+    element id, until when the steps are to be done whose time is *Disesuaikan*; one that is left
+    out has no tenggat.
 
     Raises NotFound, NotYourOffice, VersionNotStartable, NotInForce, UnitNotYours, EntryRefused,
-    DateNotAdjustable.
+    KindNotOffered, KindNotAsked, DateNotAdjustable.
     """
     if year not in _YEARS:
         raise EntryRefused(field="year", limit=_YEARS.stop - 1)
@@ -128,7 +129,7 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
         version_id=version_id,
         title=limits.entry("title", title, _TITLE_CHARACTERS),
         year=year,
-        kind=limits.entry("kind", kind, _KIND_CHARACTERS),
+        kind=kind,
         basis=limits.entry("basis", basis, _BASIS_CHARACTERS),
         unit_id=unit_id,
         adjusted=adjusted or {},
@@ -146,7 +147,7 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
     dates = start_data(
         seen.definition.engine.process, wanted.adjusted, now.astimezone(zone).date()
     )
-    command = StartProcess({"tahun": year, "jenis": wanted.kind, **dates})
+    command = StartProcess({"tahun": year, "jenis": wanted.kind or None, **dates})
     step = execute(seen.definition.engine, None, command, now, zone)
     limits.require_room(events=0, state=step.state)
     try:
@@ -181,6 +182,7 @@ def _look(connection: Connection, caller: Caller, wanted: _Wanted) -> _Seen | An
     today = wanted.now.astimezone(ZoneInfo(row.timezone)).date()
     _require_startable(row, today)
     definition = definition_of(connection, caller.pemda_id, wanted.version_id)
+    require_kind(definition.engine.process, wanted.kind)
     seen = _Seen(
         definition=definition,
         holder=holder,
@@ -240,13 +242,14 @@ def _twins(
 
     A trial is no twin of a real process, nor the other way about.
     """
+    kinds = alike(wanted.kind)
     rows = connection.execute(
         select(process_instance.c.number)
         .where(
             process_instance.c.pemda_id == pemda_id,
             process_instance.c.sop_id == seen.definition.sop_id,
             process_instance.c.year == wanted.year,
-            process_instance.c.kind == wanted.kind,
+            true() if kinds is None else process_instance.c.kind.in_(kinds),
             process_instance.c.trial == seen.trial,
             process_instance.c.status != "cancelled",
         )

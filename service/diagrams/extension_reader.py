@@ -117,6 +117,7 @@ def read_identity(element: _Element) -> SopIdentity | None:
     def texts(name: str) -> tuple[str, ...]:
         return tuple(text_of(item) for item in sop.iterchildren(f"{{{NAMESPACE}}}{name}"))
 
+    kinds = sop.get("kinds")
     return SopIdentity(
         number=sop.get("number", ""),
         name=sop.get("name", ""),
@@ -142,6 +143,7 @@ def read_identity(element: _Element) -> SopIdentity | None:
             DocumentDeclaration(item.get("key", ""), item.get("name", ""))
             for item in sop.iterchildren(f"{{{NAMESPACE}}}document")
         ),
+        kinds=None if kinds is None else tuple(kinds.split()),
     )
 
 

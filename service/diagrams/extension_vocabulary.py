@@ -72,7 +72,7 @@ WORDS: Mapping[str, Word] = {
     "sop": _word(
         _PROCESS,
         "",
-        "number name government office unit made revised effective ratified ratifiedBy",
+        "number name government office unit made revised effective ratified ratifiedBy kinds",
         "legalBasis qualification related equipment warning record openPoint document",
     ),
     "legalBasis": _TEXT,

@@ -14,6 +14,9 @@ NAMESPACE = "urn:alur:bpmn:1"
 #: The roles that a lane can bind to (`alur:role`). "instansi" is every outside agency.
 LANE_ROLES = ("kepala_dinas", "sekretaris", "ketua_tim", "anggota_tim", "bidang", "instansi")
 
+#: Of what kinds the processes of a SOP can be (`kinds` of `alur:sop`).
+KINDS = ("murni", "perubahan", "pergeseran", "lainnya")
+
 Confidence = Literal["high", "medium", "low"]
 
 
@@ -59,6 +62,8 @@ class SopIdentity:
     records: tuple[str, ...]
     open_points: tuple[OpenPoint, ...]
     documents: tuple[DocumentDeclaration, ...]
+    #: of what kinds its processes are; (): there are no kinds; None: the diagram does not say
+    kinds: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

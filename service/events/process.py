@@ -176,7 +176,7 @@ class ProcessStarted(EngineMoved):
     diagram: str
     pins: Mapping[str, str]
     year: int
-    #: jenis: murni, perubahan …
+    #: jenis: murni, perubahan …; empty where the SOP has none
     variety: str
     trial: bool
     #: references of private texts

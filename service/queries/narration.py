@@ -129,10 +129,15 @@ class Narrator:
         return [
             (_word("number"), payload["number"]),
             (_word("title"), self._words.text(payload["title"])),
-            (_word("year"), f"{payload['year']}, {payload['variety']}"),
+            self._year(payload),
             (_word("basis"), self._words.text(payload["basis"])),
             (_word("version"), f"{payload['version']} ({payload['diagram']})"),
         ]
+
+    def _year(self, payload: Mapping[str, Any]) -> Detail:
+        if not payload["variety"]:
+            return (_word("year-alone"), str(payload["year"]))
+        return (_word("year"), f"{payload['year']}, {payload['variety']}")
 
     def _decision(self, element_id: str | None, payload: Mapping[str, Any]) -> list[Detail]:
         outcome = payload.get("outcome")

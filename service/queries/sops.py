@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from service.access.refusals import NotYourOffice
 from service.access.rules import (
@@ -25,6 +25,7 @@ from service.events.sop import SopVersionMadeEffective
 from service.queries.definitions import diagram_of
 from service.queries.paging import CAP
 from service.running.adjusted import adjusted_steps
+from service.running.kinds import alike, kinds_of
 from service.running.publishing import refuse_unpublishable
 from service.store.blobs import content
 from service.store.database import read
@@ -157,6 +158,8 @@ class StartableSop:
     office_id: UUID
     trial: bool
     identity: SopIdentity | None
+    #: between which the one who starts it chooses; (): its processes are of no kind
+    kinds: tuple[str, ...]
     adjusted: tuple[AdjustedStep, ...]
 
 
@@ -371,6 +374,7 @@ def twins_of(
     session: Session, caller: Caller, sop_id: UUID, *, year: int, kind: str
 ) -> tuple[Twin, ...]:
     """Return the processes of the same SOP, year and kind, except cancelled ones."""
+    kinds = alike(kind)
     with read(session) as connection:
         rows = connection.execute(
             select(process_instance.c.id, process_instance.c.number, process_instance.c.title)
@@ -378,7 +382,7 @@ def twins_of(
                 process_instance.c.pemda_id == caller.pemda_id,
                 process_instance.c.sop_id == sop_id,
                 process_instance.c.year == year,
-                process_instance.c.kind == kind,
+                true() if kinds is None else process_instance.c.kind.in_(kinds),
                 process_instance.c.status != "cancelled",
             )
             .order_by(process_instance.c.started_at)
@@ -499,6 +503,7 @@ def _startable_sop(
         office_id=view.office_id,
         trial=version.trial,
         identity=process.identity if process else None,
+        kinds=kinds_of(process),
         adjusted=tuple(
             AdjustedStep(node.id, node.extension.step.called, node.name)
             for node in (adjusted_steps(process) if process else ())

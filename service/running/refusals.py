@@ -251,6 +251,18 @@ class IncidentGone(Conflict):
     code = "running.incident-gone"
 
 
+class KindNotOffered(Rejected):
+    """The SOP has kinds (murni, perubahan …), and this is none of them: `kinds`."""
+
+    code = "running.kind-not-offered"
+
+
+class KindNotAsked(Rejected):
+    """The processes of the SOP are of no kind, and one was given."""
+
+    code = "running.kind-not-asked"
+
+
 class UnitNotYours(Rejected):
     """The owning unit is no active unit of the office."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from service.diagrams import DiagramRefused
 from service.errors import Rejected
 from service.forms import FieldsRejected
-from service.running.refusals import EntryRefused
+from service.running.refusals import EntryRefused, KindNotAsked, KindNotOffered
 from service.sentences import sentence
 from service.web.language import language
 
@@ -40,6 +40,8 @@ def members_of(error: AlurError) -> dict[str, Any]:
             return {"errors": _entries({f"/values/{at}": it for at, it in error.errors.items()})}
         case EntryRefused():
             return {"errors": _entries({f"/{error.params['field']}": (error.code, error.params)})}
+        case KindNotOffered() | KindNotAsked():
+            return {"errors": _entries({"/kind": (error.code, error.params)})}
         case DiagramRefused():
             return {"findings": findings_told(error.findings)}
         case _:

@@ -95,12 +95,12 @@ VERSIONS: Final = {
 }
 
 #: Jenis of a process.
-KINDS: Final = (
-    ("murni", "Murni"),
-    ("perubahan", "Perubahan"),
-    ("pergeseran", "Pergeseran"),
-    ("lainnya", "Lainnya"),
-)
+KINDS: Final = {
+    "murni": "Murni",
+    "perubahan": "Perubahan",
+    "pergeseran": "Pergeseran",
+    "lainnya": "Lainnya",
+}
 
 _AGENCIES: Final = {"bappeda": "Bappeda", "bkad": "BKAD", "tapd": "TAPD", "bpkp": "BPKP"}
 

@@ -293,7 +293,7 @@ class Process:
 
     @property
     def year(self) -> int:
-        found = re.search(r"Tahun dan jenis (\d{4})", self.words)
+        found = re.search(r"Tahun(?: dan jenis)? (\d{4})", self.words)
         assert found, self.words
         return int(found[1])
 

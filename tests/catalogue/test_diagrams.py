@@ -25,6 +25,14 @@ from tests.catalogue.places import DIAGRAMS, FORMS, HERE, KEYS
 
 pytestmark = pytest.mark.parametrize("key", KEYS)
 
+#: SOPs of plans and budgets; the others make reports and data.
+PLANNED = {
+    "kalbar-renja-renstra",
+    "kalbar-rka-dpa",
+    "tanjabbar-anggaran",
+    "tanjabbar-renstra-renja",
+}
+
 
 @cache
 def document(key: str) -> Transcription:
@@ -114,6 +122,13 @@ def test_the_identity_is_that_of_the_document(key):
     assert [(point.source, point.text) for point in said.open_points] == [
         (point.source, point.text) for point in document(key).open_points
     ]
+
+
+def test_what_is_planned_or_budgeted_is_made_again_within_its_year_and_a_report_is_not(key):
+    identity = process(key).identity
+
+    assert identity is not None
+    assert identity.kinds == (("murni", "perubahan") if key in PLANNED else ())
 
 
 def test_a_node_without_a_number_says_of_which_step_it_is_part_and_why(key):

@@ -26,6 +26,7 @@ from service.queries.inbox import my_tasks
 from service.queries.sops import owning_units, startable_sops
 from service.queries.tasks import task_view
 from service.running.catalogue import read_catalogue
+from service.running.kinds import NO_KIND
 from service.running.results import Moved
 from service.store import blobs, uploads
 from service.store.database import read
@@ -111,7 +112,7 @@ class Walker:
                 unit_id=unit.unit_id,
                 title="Contoh",
                 year=2027,
-                kind="murni",
+                kind=found.kinds[0] if found.kinds else NO_KIND,
                 basis="Disposisi contoh",
                 adjusted=self.adjusted,
                 now=self.now,

@@ -13,6 +13,7 @@ from service.engine import Recorded, execute, open_tasks
 from service.engine.api import CompleteTask, StartProcess
 from service.forms import ZONE_NAME, FileRef, Form, Option, make_answers, read_form, validate
 from service.forms.making import make_file_names
+from service.running.kinds import kinds_of
 from tests.golden.histories import ROOT, definitions
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class SopWalk:
 
     def walk(self) -> list[Recorded]:
         """Return the commands from the start to the end."""
-        step = self._take(StartProcess({"tahun": 2027, "jenis": "murni"}), None)
+        kinds = kinds_of(self.definition.process)
+        step = self._take(StartProcess({"tahun": 2027, "jenis": next(iter(kinds), None)}), None)
         for _ in range(MOST):
             if step.status != "running":
                 return self.recorded

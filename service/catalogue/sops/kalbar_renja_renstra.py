@@ -170,4 +170,5 @@ DESCRIPTION = Description(
         ),
         End("anggota_tim"),
     ),
+    kinds=("murni", "perubahan"),
 )

@@ -258,4 +258,5 @@ DESCRIPTION = Description(
             time_iso="P1W",
         ),
     ),
+    kinds=("murni", "perubahan"),
 )

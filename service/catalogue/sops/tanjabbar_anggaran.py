@@ -9,4 +9,5 @@ DESCRIPTION = describe(
     naskah="Anggaran",
     agency="penerima laporan",
     sending="kirim-sipd",
+    kinds=("murni", "perubahan"),
 )

@@ -26,11 +26,13 @@ from service.catalogue.flow import (
 _TYPING = Back("6", "pengetikan draft")
 
 
-def describe(key: str, *, naskah: str, agency: str, sending: str) -> Description:
+def describe(
+    key: str, *, naskah: str, agency: str, sending: str, kinds: tuple[str, ...] = ()
+) -> Description:
     """Return the flow of one of them.
 
     `naskah` is the name of the document that comes of it, `agency` what to call the one that gets
-    it, `sending` the form of row 10.
+    it, `sending` the form of row 10, `kinds` those of its processes.
     """
     return Description(
         key=key,
@@ -155,4 +157,5 @@ def describe(key: str, *, naskah: str, agency: str, sending: str) -> Description
             ),
             EndRow("12"),
         ),
+        kinds=kinds,
     )

@@ -9,4 +9,5 @@ DESCRIPTION = describe(
     naskah="Renstra dan Renja",
     agency="Bappeda",
     sending="kirim-bappeda",
+    kinds=("murni", "perubahan"),
 )

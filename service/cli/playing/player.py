@@ -116,7 +116,7 @@ class Player:
             version_id=sop.version_id,
             title=f"{sop.title} {year} (contoh)",
             year=year,
-            kind="murni",
+            kind=next(iter(sop.kinds), ""),
             basis="Disposisi contoh",
             confirmed=True,
             now=now,

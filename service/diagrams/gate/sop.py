@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.diagrams.extensions import LANE_ROLES
+from service.diagrams.extensions import KINDS, LANE_ROLES
 from service.diagrams.findings import error, setup
 from service.diagrams.model import ManualTask, MultiInstance, ReceiveTask, UserTask
 from service.diagrams.timer_text import not_negative
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from service.diagrams.findings import Finding
     from service.diagrams.gate.subject import Subject
-    from service.diagrams.model import Node
+    from service.diagrams.model import Node, Process
 
 _WORK = (UserTask, ManualTask, ReceiveTask)
 
@@ -28,6 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield setup("not-executable", process.id)
     if process.identity is None:
         yield setup("identity-missing", process.id)
+    yield from _kinds(process)
     for lane in process.lanes:
         role = lane.binding.role
         if role is None:
@@ -40,6 +41,14 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield from _work(subject, node)
             yield from _step_time(node)
             yield from _documents(subject, node)
+
+
+def _kinds(process: Process) -> Iterator[Finding]:
+    """Refuse kinds that people have no word for, and one that is given twice."""
+    given = None if process.identity is None else process.identity.kinds
+    for place, kind in enumerate(given or ()):
+        if kind not in KINDS or kind in (given or ())[:place]:
+            yield error("bad-extension", process.id, attribute="sop.kinds", value=kind)
 
 
 def _work(subject: Subject, node: Node) -> Iterator[Finding]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from service.diagrams.extensions import KINDS
+from service.running.kinds import NO_KIND
 from service.sentences import sentence
 from service.web.api.entries import (
     Between,
@@ -18,7 +20,7 @@ from service.web.api.entries import (
     Whole,
 )
 from service.web.api.pages import PageAsked, PageShape
-from service.web.labels import KINDS, STATES
+from service.web.labels import STATES
 from service.web.language import language
 
 _STATES = list(STATES)
@@ -30,7 +32,11 @@ class Start(Entry):
     sop_id = Id(required=True)
     title = Text(required=True, validate=Length(1, 300))
     year = Whole(required=True, strict=True, validate=Between(2000, 2100))
-    kind = Text(required=True, validate=OneOf([kind for kind, _ in KINDS]))
+    kind = Text(
+        load_default=NO_KIND,
+        validate=OneOf([*KINDS, NO_KIND]),
+        metadata={"description": "of those that the SOP's diagram names; left out where none is"},
+    )
     basis = Text(
         required=True,
         validate=Length(1, 300),
@@ -193,7 +199,7 @@ class ProcessShape(Schema):
     number = fields.String()
     title = fields.String()
     year = fields.Integer()
-    kind = fields.String()
+    kind = fields.String(metadata={"description": "empty where the SOP has no kinds"})
     basis = fields.String()
     trial = fields.Boolean()
     status = fields.String(metadata={"enum": _STATES})

@@ -245,13 +245,13 @@ def begin(sop_id: UUID) -> ResponseReturnValue:
     store, caller = context.store(), context.caller()
     sop = startable_sop(store, caller, sop_id, today=context.today())
     units = owning_units(store, caller, sop.office_id)
-    typed = StartForm.blank(context.today().year + 1)
+    typed = StartForm.blank(context.today().year + 1, sop.kinds)
     found: dict[str, str] = {}
     twins: tuple[Twin, ...] = ()
     if request.method == "POST":
-        typed = StartForm.arrived(sop.adjusted)
+        typed = StartForm.arrived(sop.kinds, sop.adjusted)
     if request.method == "POST" and not asked_again():
-        found = typed.errors(context.today())
+        found = typed.errors(context.today(), sop.kinds)
         unit_id = typed.unit_id(units)
         if unit_id is None:
             found["unit"] = sentence("web.unit-needed" if units else "web.no-owning-unit")
@@ -282,7 +282,7 @@ def begin(sop_id: UUID) -> ResponseReturnValue:
         found=found,
         errors=page_errors(found),
         twins=twins,
-        kinds=labels.KINDS,
+        kinds=[(kind, labels.KINDS.get(kind, kind)) for kind in sop.kinds],
     )
     return page, 422 if found else 200
 

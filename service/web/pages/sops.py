@@ -35,6 +35,7 @@ from service.queries.sops import (
     version_is_confirmed,
 )
 from service.running.catalogue import read_catalogue
+from service.running.kinds import kinds_of
 from service.sentences import sentence
 from service.sentences.words import written_excess, written_list
 from service.web import context, labels
@@ -408,6 +409,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         "sops/show.html",
         sop=view,
         identity=process.identity if process else None,
+        kinds=[labels.KINDS.get(kind, kind) for kind in kinds_of(process)],
         steps=steps,
         doubtful=doubtful_performers(steps),
         proposed=sum(line.proposed for line in steps),

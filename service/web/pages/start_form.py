@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from service.access.import_plan import read_date
 from service.running.adjusted import can_be_given
 from service.sentences import sentence
-from service.web.labels import KINDS
 from service.web.typed import PageError, text_of
 
 if TYPE_CHECKING:
@@ -38,16 +37,16 @@ class StartForm:
     tenggat: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def blank(cls, year: int) -> StartForm:
-        return cls(judul="", tahun=str(year), jenis="murni", dasar="", unit="")
+    def blank(cls, year: int, kinds: Sequence[str]) -> StartForm:
+        return cls(judul="", tahun=str(year), jenis=kinds[0] if kinds else "", dasar="", unit="")
 
     @classmethod
-    def arrived(cls, adjusted: Sequence[AdjustedStep] = ()) -> StartForm:
-        """Return what the request carries."""
+    def arrived(cls, kinds: Sequence[str], adjusted: Sequence[AdjustedStep] = ()) -> StartForm:
+        """Return what the request carries; a SOP without kinds is asked for none."""
         return cls(
             judul=text_of("judul"),
             tahun=text_of("tahun"),
-            jenis=text_of("jenis"),
+            jenis=text_of("jenis") if kinds else "",
             dasar=text_of("dasar"),
             unit=text_of("unit"),
             tenggat={step.element_id: text_of(control(step.element_id)) for step in adjusted},
@@ -58,14 +57,14 @@ class StartForm:
         read = {element_id: read_date(typed) for element_id, typed in self.tenggat.items()}
         return {element_id: day for element_id, day in read.items() if day is not None}
 
-    def errors(self, today: date) -> dict[str, str]:
+    def errors(self, today: date, kinds: Sequence[str]) -> dict[str, str]:
         """Return by field what has to be mended."""
         found = {}
         if not self.judul:
             found["judul"] = "Tuliskan judul prosesnya."
         if self.tahun not in _YEARS:
             found["tahun"] = "Tuliskan tahun dengan empat angka, misalnya 2027."
-        if self.jenis not in dict(KINDS):
+        if kinds and self.jenis not in kinds:
             found["jenis"] = "Pilih salah satu jenis."
         if not self.dasar:
             found["dasar"] = "Tuliskan nomor dan tanggal surat, atau disposisinya."

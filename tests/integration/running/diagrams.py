@@ -89,6 +89,14 @@ ONE_TASK = _process(
     + _flow("work", "end"),
 )
 
+
+def of_kinds(raw: bytes, kinds: str) -> bytes:
+    """Return a diagram whose identity part says of what kinds its processes are."""
+    said = f'<bpmn:extensionElements><alur:sop kinds="{kinds}"/></bpmn:extensionElements>'
+    head, opening, rest = raw.partition(b'isExecutable="true">')
+    return head + opening + said.encode() + rest
+
+
 #: Two steps one after the other; the second has a time that the document leaves to be adjusted.
 ADJUSTED = _process(
     "adjusted",

@@ -3,17 +3,21 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select, update
 
 from service.access.refusals import NotYourOffice
 from service.commands.start_process import TwinFound
 from service.errors import NotFound
 from service.running.refusals import (
     EntryRefused,
+    KindNotAsked,
+    KindNotOffered,
     NotInForce,
     UnitNotYours,
     VersionNotStartable,
 )
 from service.store import tables
+from service.store.database import transaction
 from tests.integration.running import diagrams
 
 #: 31 December 2025, 23.59 WIB: the day before the version takes effect, in the office's zone.
@@ -77,6 +81,76 @@ def test_a_second_start_of_the_same_year_and_kind_is_warned_about_first(world, v
     assert world.start(version_id, confirmed=False, kind="perubahan").number == "UC-0002/2026"
     assert world.start(version_id, confirmed=False, year=2028).number == "UC-0003/2026"
     assert world.start(version_id).number == "UC-0004/2026"
+
+
+@pytest.fixture
+def kindless(world):
+    """A SOP whose processes are of no kind, as those of a report."""
+    return world.publish("one-task", diagrams.of_kinds(diagrams.ONE_TASK, ""))
+
+
+def test_a_sop_without_kinds_takes_none_and_warns_of_a_second_one_of_the_year(world, kindless):
+    with pytest.raises(KindNotAsked):
+        world.start(kindless)
+    first = world.start(kindless, kind="")
+
+    [(_, payload, _)] = world.events(first.instance_id)
+    assert world.process(first.instance_id).kind == ""
+    assert payload["input"]["data"] == {"tahun": 2027, "jenis": None}
+    assert world.start(kindless, kind="", confirmed=False) == TwinFound((first.number,))
+    assert world.start(kindless, kind="", confirmed=False, year=2028).number == "UC-0002/2026"
+    world.assert_whole(first.instance_id)
+
+
+@pytest.mark.parametrize("kind", ["pergeseran", "", "tahunan"])
+def test_only_a_kind_of_the_sop_can_be_started(world, kind):
+    version_id = world.publish("one-task", diagrams.of_kinds(diagrams.ONE_TASK, "murni perubahan"))
+
+    with pytest.raises(KindNotOffered) as refused:
+        world.start(version_id, kind=kind)
+
+    assert refused.value.params == {"kinds": "murni, perubahan"}
+    assert world.rows(tables.process_instance) == []
+    assert world.start(version_id, kind="perubahan").number == "UC-0001/2026"
+
+
+@pytest.mark.parametrize("kind", ["murni", "perubahan", "pergeseran", "lainnya"])
+def test_a_diagram_that_says_nothing_of_kinds_has_them_all(world, version_id, kind):
+    assert world.start(version_id, kind=kind).number == "UC-0001/2026"
+
+
+@pytest.mark.parametrize("kind", ["", "tahunan"])
+def test_a_diagram_that_says_nothing_of_kinds_has_no_others(world, version_id, kind):
+    with pytest.raises(KindNotOffered):
+        world.start(version_id, kind=kind)
+
+
+@pytest.mark.parametrize(("before", "after"), [("murni", ""), ("", "murni")])
+def test_a_process_from_before_its_sop_had_kinds_or_lost_them_is_warned_about(
+    world, version_id, kindless, before, after
+):
+    versions = {"murni": version_id, "": kindless}
+    first = world.start(versions[before], kind=before)
+    _as_next_version(world, versions[after], of=versions[before])
+
+    found = world.start(versions[after], kind=after, confirmed=False)
+
+    assert found == TwinFound((first.number,))
+
+
+def _as_next_version(world, version_id, *, of):
+    with transaction(world.session) as tx:
+        versions = tables.sop_version
+        sop_id = tx.scalar(
+            select(versions.c.sop_id).where(
+                versions.c.pemda_id == world.pemda_id, versions.c.id == of
+            )
+        )
+        tx.execute(
+            update(versions)
+            .where(versions.c.pemda_id == world.pemda_id, versions.c.id == version_id)
+            .values(sop_id=sop_id, number=2)
+        )
 
 
 @pytest.mark.parametrize("status", ["draft", "checked", "ratified", "withdrawn"])

@@ -404,6 +404,19 @@ FILES = [
         choice(),
     ),
     Case("unknown-extension", "t", small(words=['<alur:fom key="f"/>']), OK),
+    *(
+        Case(
+            "bad-extension",
+            "P",
+            documented(identity=f'<alur:sop number="1" name="SOP" kinds="{wrong}"/>'),
+            documented(identity=f'<alur:sop number="1" name="SOP" kinds="{right}"/>'),
+        )
+        for wrong, right in (
+            ("murni tahunan", "murni"),
+            ("murni perubahan murni", "murni perubahan"),
+            ("murni,perubahan", ""),
+        )
+    ),
     Case(
         "bad-extension",
         "t",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from service.web.labels import ACT_COLOURS, ACT_ICONS, ACTS
+from service.diagrams.extensions import KINDS as KINDS_OF_DIAGRAMS
+from service.web.labels import ACT_COLOURS, ACT_ICONS, ACTS, KINDS
 
 
 def test_an_approval_a_wet_signature_and_a_tte_are_never_mixed_in_word_colour_or_picture():
@@ -9,3 +10,7 @@ def test_an_approval_a_wet_signature_and_a_tte_are_never_mixed_in_word_colour_or
     for table in (ACTS, ACT_COLOURS, ACT_ICONS):
         assert len({table[act] for act in acts}) == len(acts)
         assert table.keys() == ACTS.keys()
+
+
+def test_every_kind_of_a_process_that_a_diagram_may_name_has_a_word():
+    assert tuple(KINDS) == KINDS_OF_DIAGRAMS

@@ -147,6 +147,16 @@ def test_a_day_is_refused_that_is_none_or_for_a_step_that_has_its_own_time(world
         assert all(pointer.startswith(at) for pointer in entries(answer))
 
 
+def test_a_sop_that_has_kinds_says_which_when_none_is_given(world):
+    given = {"sop_id": str(world.sop_id), "title": "Surat", "year": 2027, "basis": "Disposisi 1"}
+
+    answer = world.program("ketua").send("/processes", given)
+
+    problem(answer, 422, "running.kind-not-offered")
+    assert entries(answer) == {"/kind": "running.kind-not-offered"}
+    assert "murni, perubahan, pergeseran, lainnya" in answer.json["detail"]
+
+
 def test_an_unknown_query_parameter_is_refused(world):
     answer = world.program("ketua").get("/processes", halaman=2)
 

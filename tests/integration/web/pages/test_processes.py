@@ -249,6 +249,43 @@ def test_a_sop_without_such_a_step_asks_for_no_day(walk_at, office):
     assert page.xpath("//input[starts-with(@name, 'tenggat')]") == []
 
 
+def test_a_sop_is_asked_for_the_kinds_that_it_has(walk_at, office):
+    page = page_of(walk_at("step_1").browser("ketua").get(f"/proses/mulai/{office.sop_id}"))
+
+    assert page.xpath("//select[@name='jenis']/option/@value") == ["murni", "perubahan"]
+
+
+def test_a_kind_that_the_sop_has_not_is_refused_at_its_field(walk_at, office):
+    browser = walk_at("step_1").browser("ketua")
+    place = f"/proses/mulai/{office.sop_id}"
+    fields = form_of(browser.get(place), place)
+    fields |= {"judul": ["RKA"], "tahun": ["2050"], "dasar": ["D 2"], "jenis": ["pergeseran"]}
+
+    answer = browser.post(place, data=fields)
+
+    assert (answer.status_code, errors_of(answer)) == (422, ["Pilih salah satu jenis."])
+    assert page_of(answer).get_element_by_id("jenis").get("aria-invalid") == "true"
+
+
+def test_a_sop_without_kinds_asks_for_none_and_warns_of_a_second_one_of_the_year(
+    adjusted, office, clock
+):
+    browser, place = adjusted
+    clock.advance(timedelta(minutes=1))
+    asked = page_of(browser.get(place))
+    first = browser.post(place, data=start_fields(browser, place))
+    page = words_of(browser.get(f"/proses/{first.location.split('/')[-2]}"))
+
+    warned = browser.post(place, data=start_fields(browser, place, jenis="murni"))
+
+    assert asked.xpath("//*[@name='jenis']") == []
+    assert first.status_code == 303
+    assert given_at_start(office)["jenis"] is None
+    assert "Tahun2026" in page
+    assert warned.status_code == 200
+    assert "Untuk tahun ini sudah ada:" in words_of(warned)
+
+
 def test_a_second_process_of_the_same_year_is_warned_about_once(walk_at, office):
     browser = walk_at("step_1").browser("ketua")
     place = f"/proses/mulai/{office.sop_id}"
