@@ -127,6 +127,7 @@ def _refuse_differing(row: Row, person: NewPerson, who: KnownPerson) -> None:
         ("nip", person.nip, who.nip),
         ("login", person.login, who.login),
         ("phone", _digits(person.phone), _digits(who.phone)),
+        ("email", _folded(person.email), _folded(who.email)),
     ):
         if stated is not None and stated != recorded:
             code = "structure.differs-from-row" if who.new else "structure.person-differs"
@@ -136,3 +137,8 @@ def _refuse_differing(row: Row, person: NewPerson, who: KnownPerson) -> None:
 def _digits(phone: str | None) -> str | None:
     """Return a telephone number without the marks that people put between its digits."""
     return None if phone is None else re.sub(r"[ -]", "", phone)
+
+
+def _folded(address: str | None) -> str | None:
+    """Return an e-mail address as addresses are compared: capitals say nothing in it."""
+    return None if address is None else address.casefold()

@@ -35,17 +35,23 @@ COLUMNS: Final[Mapping[str, str]] = {
     "telepon": "phone",
     "nama pengguna": "login",
     "nama masuk": "login",
+    "alamat surel": "email",
+    "surel": "email",
+    "e-mail": "email",
+    "email": "email",
     "mulai": "from_date",
     "sampai": "to_date",
     "nomor sk": "sk_number",
     "tanggal sk": "sk_date",
 }
 OBLIGATORY: Final = ("office", "unit", "title")
+#: Other words for a column that has its title already.
+_ALSO: Final = frozenset({"nama masuk", "surel", "e-mail", "email"})
 #: Column → its title as the template and the findings write it.
 TITLES: Final[Mapping[str, str]] = {
     column: heading.capitalize().replace("Nip", "NIP").replace(" sk", " SK")
     for heading, column in COLUMNS.items()
-    if heading != "nama masuk"
+    if heading not in _ALSO
 }
 
 Severity = Literal["error", "warning"]
@@ -71,6 +77,7 @@ class KnownPerson:
     nip: str | None = None
     login: str | None = None
     phone: str | None = None
+    email: str | None = None
     active: bool = True
     #: added by a row of the file, and not in the store
     new: bool = False

@@ -57,7 +57,7 @@ _WORDS: Final[Mapping[str, str]] = {
 #: Stands in an entry for a cell that is empty or wrong, so that the cells beside it are judged.
 _STAND_IN: Final = "-"
 
-_VACANT: Final = ("nip", "phone", "login", "from_date", "to_date", "sk_number", "sk_date")
+_VACANT: Final = ("nip", "phone", "login", "email", "from_date", "to_date", "sk_number", "sk_date")
 
 _AnyEntry = TypeVar("_AnyEntry", bound=Entry)
 
@@ -233,6 +233,7 @@ class _Planner:
                 row.text("nip"),
                 row.text("phone"),
                 row.text("login"),
+                row.text("email"),
             ),
             {"name": "person"},
         )
@@ -240,7 +241,7 @@ class _Planner:
         if row.wrong("person", "nip", "login"):
             return
         who = self._people.meant(row, person, office)
-        if row.wrong("person", "nip", "login", "phone"):
+        if row.wrong("person", "nip", "login", "phone", "email"):
             return
         if who is None:
             who = KnownPerson(
@@ -249,6 +250,7 @@ class _Planner:
                 person.nip,
                 person.login,
                 person.phone,
+                person.email,
                 new=True,
             )
             known = False

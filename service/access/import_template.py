@@ -36,6 +36,7 @@ _EXPLAINED: Final = {
     "nip": "structure.column-nip",
     "phone": "structure.column-phone",
     "login": "structure.column-login",
+    "email": "structure.column-email",
     "from_date": "structure.column-from-date",
     "to_date": "structure.column-to-date",
     "sk_number": "structure.column-sk-number",

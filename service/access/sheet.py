@@ -31,7 +31,7 @@ MAX_LINES: Final = 4 * MAX_ROWS
 _MAX_UNPACKED: Final = 10 * 1024 * 1024
 _MAX_MEMBERS: Final = 500
 #: Elements that openpyxl makes objects of, in all parts together: a full file of MAX_ROWS lines
-#: and sixteen columns, each cell with a text of its own, stays below.
+#: and seventeen columns, each cell with a text of its own, stays below.
 _MAX_ELEMENTS: Final = {
     b"row": MAX_LINES,
     b"si": 100_000,

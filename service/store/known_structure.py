@@ -33,6 +33,7 @@ def known_structure(connection: Connection, pemda_id: UUID) -> KnownStructure:
             person.c.name,
             person.c.nip,
             person.c.phone,
+            person.c.email,
             person.c.active,
             login.c.name.label("login"),
         )
@@ -77,6 +78,7 @@ def known_structure(connection: Connection, pemda_id: UUID) -> KnownStructure:
                 nip=who.nip,
                 login=who.login,
                 phone=who.phone,
+                email=who.email,
                 active=who.active,
             )
             for who in people

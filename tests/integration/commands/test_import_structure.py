@@ -358,3 +358,21 @@ def test_an_administrator_of_another_pemda_imports_into_the_own_one(pemda, stran
 
     assert events(pemda) == before
     assert caller_named(pemda.session, "kadis").pemda_id == stranger.id
+
+
+def test_the_address_of_a_file_is_kept_with_the_person_as_a_private_text(pemda):
+    raw = f"""{HEAD};Alamat surel
+Dinas Koperasi;Diskop;dinas;Pimpinan;Kepala Dinas;Kepala Dinas;;Pegawai A;;kadis;;;a@kantor.invalid
+""".encode()
+
+    commit(pemda, preview(pemda, raw).hash, raw)
+
+    with read(pemda.session) as connection:
+        kept = connection.execute(
+            select(person.c.email).where(
+                person.c.pemda_id == pemda.id, person.c.name == "Pegawai A"
+            )
+        ).scalar_one()
+        assert verify_stream(connection, Stream(pemda.id, pemda.id, "structure")).fault is None
+    assert kept == "a@kantor.invalid"
+    assert "kantor.invalid" not in str([row["payload"] for row in events(pemda)])

@@ -31,7 +31,9 @@ STORE = KnownStructure(
     units={("Dinas A", "Pimpinan"): "pimpinan"},
     positions={("Dinas A", "Kepala Dinas"): ("Pimpinan", "kepala_dinas", None)},
     holdings={("Dinas A", "Kepala Dinas"): (KnownHolding("satu", date(2026, 1, 1), None),)},
-    people=(KnownPerson("satu", "Pegawai Satu", NIP, "pegawai.1", "0561 7766"),),
+    people=(
+        KnownPerson("satu", "Pegawai Satu", NIP, "pegawai.1", "0561 7766", "satu@kantor.invalid"),
+    ),
     logins=frozenset({"pegawai.1", "orang.lain"}),
 )
 
@@ -221,6 +223,50 @@ def test_what_the_store_does_not_have_of_a_person_is_a_finding_and_is_never_drop
 
     assert errors(plan(line, known=known)) == [(2, column, "structure.person-differs")]
     assert plan(line, known=STORE).unchanged == 1
+
+
+WITH_ADDRESS = f"{HEAD};Alamat surel"
+
+
+def test_a_new_person_gets_the_e_mail_address_of_the_row():
+    result = plan(f"{STAFF};dua@kantor.invalid", head=WITH_ADDRESS)
+
+    assert errors(result) == []
+    assert [it.person.email for it in result.holdings] == ["dua@kantor.invalid"]
+
+
+@pytest.mark.parametrize("word", ["Surel", "E-mail", "email", "ALAMAT SUREL"])
+def test_the_column_of_the_address_goes_by_the_words_that_people_use(word):
+    result = plan(f"{STAFF};dua@kantor.invalid", head=f"{HEAD};{word}")
+
+    assert [it.person.email for it in result.holdings] == ["dua@kantor.invalid"]
+
+
+@pytest.mark.parametrize("address", ["dua", "dua@kantor", "dua @kantor.invalid", "a@b.c;x"])
+def test_what_is_no_address_is_refused_as_on_the_page_of_a_person(address):
+    assert errors(plan(f'{STAFF};"{address}"', head=WITH_ADDRESS)) == [
+        (2, "email", "structure.bad-email")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("", []),
+        ("SATU@kantor.invalid", []),
+        ("lain@kantor.invalid", [(2, "email", "structure.person-differs")]),
+    ],
+)
+def test_another_address_than_is_known_is_a_finding_and_an_empty_cell_says_nothing(address, found):
+    result = plan(f"{KADIS};{address}", known=STORE, head=WITH_ADDRESS)
+
+    assert errors(result) == found
+
+
+def test_an_address_without_a_person_is_refused():
+    line = "Dinas A;;;Bidang B;;Analis B;;;;;;;;;;;dua@kantor.invalid"
+
+    assert errors(plan(line, head=WITH_ADDRESS)) == [(2, "email", "structure.no-person-named")]
 
 
 def test_what_a_later_row_adds_to_a_new_person_is_a_finding():

@@ -86,6 +86,19 @@ def test_a_file_as_excel_writes_it_in_indonesia_is_looked_at_and_then_stored(adm
     assert "Kepala Bidang Satu · Bidang" in words_of(admin.get("/struktur"))
 
 
+def test_the_preview_shows_the_e_mail_address_of_who_is_new(admin):
+    raw = f"""{HEAD};Alamat surel
+Dinas Baru;Pimpinan;Kepala Dinas Baru;kepala dinas;Pegawai A;;pegawai.a;;;a@kantor.invalid
+Dinas Baru;Tim Kerja;Ketua Tim;ketua tim;Pegawai B;;pegawai.b;;;b at kantor
+"""
+
+    refused = words_of(look(admin, raw))
+    assert "Baris 3 Alamat surel Harus diperbaiki Alamat surel tidak terbaca." in refused
+
+    good = words_of(look(admin, raw.replace("b at kantor", "")))
+    assert "a@kantor.invalid" in good
+
+
 def test_the_same_file_again_has_nothing_to_store(admin, office):
     save(admin, look(admin, GOOD))
     before = events(office)
