@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import secrets
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self, cast
@@ -109,7 +109,8 @@ class Smtp:
     port: int
     security: Security
     user: str | None
-    password: str | None
+    #: in no text that a log or an error could hold
+    password: str | None = field(repr=False)
     #: address that mails come from
     sender: str
     #: where people open Alur: the links of mails begin with it
@@ -131,11 +132,17 @@ class Smtp:
             "Security",
             read.choice("ALUR_SMTP_SECURITY", ("starttls", "tls", "none")) or "starttls",
         )
+        user = read.text("ALUR_SMTP_USER")
+        if security == "none" and user is not None and not _is_this_machine(host):
+            # The password would cross the network in clear.
+            raise SettingRefused(
+                name="ALUR_SMTP_SECURITY", value=security, expected="starttls, tls"
+            )
         return cls(
             host=host,
             port=read.number("ALUR_SMTP_PORT", 465 if security == "tls" else 587, most=65_535),
             security=security,
-            user=read.text("ALUR_SMTP_USER"),
+            user=user,
             password=read.secret("ALUR_SMTP_PASSWORD"),
             sender=sender,
             public_url=url.rstrip("/"),
@@ -151,7 +158,7 @@ class Settings:
     #: SQLAlchemy's address of the database
     database_url: str
     #: signs what browsers carry; None: the file `secret-key` in the data folder
-    secret_key: str | None
+    secret_key: str | None = field(repr=False)
     #: address and port that the web listens on
     host: str
     port: int
@@ -213,12 +220,16 @@ class Settings:
 
     @property
     def listens_to_this_machine_only(self) -> bool:
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return _is_this_machine(self.host)
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def prepare_data_folder(settings: Settings) -> None:

@@ -72,6 +72,22 @@ def test_a_mail_server_that_is_set_wrong_is_refused_by_name(name, value):
     assert refused.value.params["name"] == name
 
 
+def test_a_password_is_not_told_to_a_mail_server_elsewhere_in_clear():
+    login = _MAIL | {"ALUR_SMTP_SECURITY": "none", "ALUR_SMTP_USER": "alur"}
+
+    with pytest.raises(SettingRefused) as refused:
+        Settings.from_env(login)
+
+    assert refused.value.params["name"] == "ALUR_SMTP_SECURITY"
+    assert Settings.from_env(login | {"ALUR_SMTP_HOST": "127.0.0.1"}).smtp is not None
+
+
+def test_no_text_about_the_settings_holds_a_secret():
+    secrets = {"ALUR_SECRET_KEY": "rahasia-" * 8, "ALUR_SMTP_PASSWORD": "rahasia"}
+
+    assert "rahasia" not in repr(Settings.from_env(_MAIL | secrets))
+
+
 def test_the_data_lies_beside_the_launcher_by_default():
     assert Settings.from_env({}).data == ROOT / ".alur"
 
