@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -17,7 +18,7 @@ import click
 from service.cli.frame.commands import command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from service.cli.frame.steps import Steps
     from service.cli.frame.talk import Talk
@@ -71,15 +72,18 @@ def test(talk: Talk, *, fast: bool, long: bool, pytest_arguments: tuple[str, ...
         raise click.UsageError(talk.text("cli-test.fast-or-long"))
     steps = Steps(talk)
     ensure_installed("dev", steps)
-    run = _Run(talk)
-    if not pytest_arguments:
-        _check_code(run)
-        _check_front_end(run, steps)
-    counts = _run_tests(run, fast=fast, long=long, more=pytest_arguments)
+    run = Run(talk)
+    if pytest_arguments:
+        counts = _run_tests(run, fast=fast, long=long, more=pytest_arguments)
+    else:
+        with run.beside("mypy", "-m", "mypy"):
+            _check_code(run)
+            _check_front_end(run, steps)
+            counts = _run_tests(run, fast=fast, long=long)
     return close(talk, run.stages, counts)
 
 
-class _Run:
+class Run:
     """Runs one stage after the other; a failed one does not keep the next from running."""
 
     def __init__(self, talk: Talk) -> None:
@@ -93,6 +97,34 @@ class _Run:
         took = time.monotonic() - begun
         self.stages.append(Stage(name, "passed" if passed else "failed", took))
         return passed
+
+    @contextmanager
+    def beside(self, name: str, *arguments: str) -> Iterator[None]:
+        """Run the slowest of the tools beside the other stages; it speaks when they are done."""
+        from service.cli.frame.steps import ROOT
+
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+            process = subprocess.Popen(  # noqa: S603 - a tool of our own lock
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+            )
+            try:
+                yield
+            except BaseException:
+                process.terminate()
+                raise
+            finally:
+                process.wait()
+
+            def act() -> bool:
+                said.seek(0)
+                self.talk.tell(said.read().rstrip())
+                return process.returncode == 0
+
+            self.stage(name, act)
 
     def leave_out(self, name: str) -> None:
         self.stages.append(Stage(name, "left-out", 0))
@@ -111,16 +143,15 @@ class _Run:
         return done.returncode == 0
 
 
-def _check_code(run: _Run) -> None:
+def _check_code(run: Run) -> None:
     lint_imports = str(Path(sys.executable).with_name("lint-imports"))
     run.stage("ruff check", lambda: run.tool("-m", "ruff", "check"))
     run.stage("ruff format", lambda: run.tool("-m", "ruff", "format", "--check"))
-    run.stage("mypy", lambda: run.tool("-m", "mypy"))
     run.stage("import-linter", lambda: run.tool(lint_imports, "--no-logo"))
     run.stage("deptry", lambda: run.tool("-m", "deptry", "."))
 
 
-def _check_front_end(run: _Run, steps: Steps) -> None:
+def _check_front_end(run: Run, steps: Steps) -> None:
     from service.cli.frame import frontend
     from service.errors import AlurError
 
@@ -139,7 +170,7 @@ def _check_front_end(run: _Run, steps: Steps) -> None:
     run.stage("front end: build", lambda: tried(frontend.ensure_built))
 
 
-def _run_tests(run: _Run, *, fast: bool, long: bool, more: Sequence[str]) -> Counts:
+def _run_tests(run: Run, *, fast: bool, long: bool, more: Sequence[str] = ()) -> Counts:
     from service.cli.frame.browser import BROWSER_VARIABLE, ensure_browser, find_browser
 
     marks = _QUICK if fast else "" if long else _USUAL

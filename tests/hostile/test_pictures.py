@@ -26,6 +26,8 @@ from service.imaging import (
 )
 from tests.unit.imaging.pictures import SQUARE, bomb, pdf, photo
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def usual_bounds():

@@ -17,7 +17,7 @@ from service.cli.frame import browser, install
 from service.cli.frame.frontend import can_build, fingerprint
 from service.cli.frame.steps import StepFailed, Steps
 from service.cli.frame.talk import Talk
-from service.cli.test import Counts, Stage, close, counted
+from service.cli.test import Counts, Run, Stage, close, counted
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,20 @@ def test_an_older_debian_gets_the_browser_that_it_has(monkeypatch):
     monkeypatch.setattr(subprocess, "run", apt)
 
     assert browser.ensure_browser(Talk(lang="en")) == "chromium"
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(0, "passed"), (1, "failed")])
+def test_a_tool_beside_the_others_speaks_and_counts_when_they_are_done(capsys, status, outcome):
+    run = Run(Talk())
+
+    with run.beside("types", "-c", f"print('17 files'); raise SystemExit({status})"):
+        run.stage("style", lambda: True)
+
+    assert [(stage.name, stage.outcome) for stage in run.stages] == [
+        ("style", "passed"),
+        ("types", outcome),
+    ]
+    assert "17 files" in capsys.readouterr().out
 
 
 @pytest.fixture

@@ -55,6 +55,8 @@ from service.store.database import transaction
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON, TODAY
 
+pytestmark = pytest.mark.slow
+
 TOMORROW, NEXT_WEEK = NOON + timedelta(days=1), NOON + timedelta(days=7)
 
 SCAN = b"%PDF-1.7 halaman bertanda tangan"

@@ -26,6 +26,8 @@ from service.worker.remind import remind
 from tests.integration.running import diagrams
 from tests.smtp import mail_server
 
+pytestmark = pytest.mark.slow
+
 WIB = ZoneInfo("Asia/Pontianak")
 ADDRESS = "sekretaris@kantor.invalid"
 DAY = timedelta(days=1)

@@ -20,6 +20,8 @@ from service.imaging import (
 from tests.unit.imaging.pictures import SQUARE, pdf, photo
 from tests.unit.imaging.versions import DOCX, XLSX, docx, text_pdf, xlsx, zipped
 
+pytestmark = pytest.mark.slow
+
 PDF = "application/pdf"
 
 

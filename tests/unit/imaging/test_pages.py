@@ -22,6 +22,8 @@ from service.imaging import (
 from service.imaging.page_cache import PageCache
 from tests.unit.imaging.pictures import SQUARE, pdf, photo
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def usual_bounds():

@@ -18,6 +18,8 @@ from service.imaging import (
 )
 from tests.unit.imaging.pictures import photo
 
+pytestmark = pytest.mark.slow
+
 HEIC = Path(__file__).with_name("photo.heic")
 
 #: In points, as a page that is drawn at one pixel a point is rounded up.

@@ -19,6 +19,8 @@ from service.store.verify import verify_stream
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 from tests.people import PASSWORD
 
+pytestmark = pytest.mark.slow
+
 PLACE = "/antrean-paraf"
 
 

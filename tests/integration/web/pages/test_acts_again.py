@@ -6,6 +6,8 @@ import pytest
 
 from tests.integration.web.pages.reading import page_of, words_of
 
+pytestmark = pytest.mark.slow
+
 REASON = "Pagu belum sesuai dengan KUA dan PPAS"
 
 

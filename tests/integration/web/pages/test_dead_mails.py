@@ -24,6 +24,8 @@ from service.store.verify import verify_stream
 from tests.integration.web.pages.reading import csrf_of, words_of
 from tests.people import NOON, other_pemda
 
+pytestmark = pytest.mark.slow
+
 PAGE = "/surel-tidak-terkirim"
 TODAY = NOON.date()
 

@@ -13,6 +13,8 @@ from tests.integration.web.pages.reading import page_of, words_of
 from tests.integration.web.pages.test_processes import surat_tugas
 from tests.unit.imaging.versions import text_pdf
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def again(brought, walk_at, monkeypatch):

@@ -15,6 +15,8 @@ from tests.integration.web.pages.reading import errors_of, page_of, words_of
 from tests.integration.web.pages.test_processes import surat_tugas
 from tests.unit.imaging.pictures import SQUARE, pdf, photo
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def usual_bounds():

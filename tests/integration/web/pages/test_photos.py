@@ -11,6 +11,8 @@ from service.imaging import Bounds, set_bounds
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 from tests.unit.imaging.pictures import photo
 
+pytestmark = pytest.mark.slow
+
 WHITE, GREY = photo(size=(600, 800)), photo(size=(600, 800), colour=(90, 90, 90))
 
 
