@@ -1,6 +1,6 @@
 """Takes the pictures of the README, from a demo store of its own:
 
-ALUR_TEST_BROWSER=/usr/bin/chromium .venv/bin/python -m tests.acceptance.pictures
+ALUR_TEST_BROWSER=/usr/bin/chromium-headless-shell .venv/bin/python -m tests.acceptance.pictures
 """
 
 from __future__ import annotations
