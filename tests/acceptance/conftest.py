@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,16 @@ def server(tmp_path_factory: pytest.TempPathFactory):
     with serving(tmp_path_factory.mktemp("alur")) as started:
         yield started
         assert started.faults() == []
+
+
+#: Years of processes that tests start; a second one of a SOP in a year would be warned about.
+_YEARS = itertools.count(2030)
+
+
+@pytest.fixture
+def own_year():
+    """Give a year in which nobody on this server has started a process."""
+    return next(_YEARS)
 
 
 @pytest.fixture

@@ -117,16 +117,14 @@ def routes(tmp_path_factory):
 
 
 @pytest.fixture
-def rooms(office, paper, mode):
+def rooms(office, paper, own_year):
     """Put work into the store; return the pages to which only an act leads."""
     walk = Walk(office, paper)
-    # The same SOP for the same year would be warned about.
-    year = 2030 + list(MODES).index(mode)
-    begun = walk.start(KETUA, "RKA dan DPA", f"RKA {year}", year=year).person.place
+    begun = walk.start(KETUA, "RKA dan DPA", f"RKA {own_year}", year=own_year).person.place
     first = walk.complete(KETUA, "Menyusun SK Tim", TEAM).person.place
     walk.complete(KETUA, "Mengadakan rapat persiapan")
     confirm_one(office("Analis SOP"))
-    appoint(office("Kepala Dinas"), paper, year)
+    appoint(office("Kepala Dinas"), paper, own_year)
     return [begun, first, begun.replace("dimulai", "pemeriksaan"), "/sandi", "/antrean-paraf"]
 
 
