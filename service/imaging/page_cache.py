@@ -3,17 +3,19 @@
 Not in the store: they can be made again from a file whose hash is checked while it is read, so
 nobody has to answer for them; a backup needs none of them, and a picture that somebody altered in
 the database could show a signer another page than the one that is signed. Each machine keeps its
-own, and forgets the oldest.
+own, and forgets the oldest. It remembers too which pages could not be made, and by what, so that
+nobody waits for the same again.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,10 +27,23 @@ _RECIPE: Final = "1"
 
 _COUNT: Final = "halaman"
 
+_FAILED: Final = "gagal"
+
 _AT_WORK: Final = "sedang-"
 
 #: Seconds after which nobody works in a folder any more: many times what one job may take.
 _ABANDONED: Final = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why pages could not be made."""
+
+    #: what failed (`workshop.renderer`); another may succeed
+    renderer: str
+    #: of the refusal, with its parameters
+    code: str
+    params: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,23 @@ class PageCache:
         counted.write_text(str(count), "ascii")
         counted.replace(place / _COUNT)
         self._forget_the_oldest()
+
+    def failure(self, key: str, first: int, width: int) -> Failure | None:
+        """Return why the pages from `first` on could not be made; None: nobody failed to."""
+        with contextlib.suppress(FileNotFoundError, ValueError, TypeError):
+            return Failure(**json.loads(self._failed(key, first, width).read_text("utf-8")))
+        return None
+
+    def keep_failure(self, key: str, first: int, width: int, failure: Failure) -> None:
+        """Remember why the pages from `first` on could not be made."""
+        place = self._failed(key, first, width)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        written = place.with_name(f"{place.name}.{os.getpid()}")
+        written.write_text(json.dumps(asdict(failure)), "utf-8")
+        written.replace(place)
+
+    def _failed(self, key: str, first: int, width: int) -> Path:
+        return self._of(key) / f"{_FAILED}-{first}-{width}"
 
     def _of(self, key: str) -> Path:
         return self.folder / _RECIPE / key

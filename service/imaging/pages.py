@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from service.errors import NotFound
-from service.imaging.page_cache import PageCache
-from service.imaging.workshop import bounds, carry_out, one_at_a_time
+from service.imaging.page_cache import Failure, PageCache
+from service.imaging.workshop import (
+    PictureRefused,
+    bounds,
+    carry_out,
+    one_at_a_time,
+    refusal,
+    renderer,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,8 +79,10 @@ def page_image(file: PagedFile, folder: Path, number: int, width: int) -> bytes:
     cache = PageCache(folder, bounds().preview_cache)
     found = cache.image(file.key, number, width)
     if found is None:
+        _refuse_failed(cache, file.key, number, width)
         with one_at_a_time():
-            # The one before may have made it, or found that there is no such page.
+            # The one before may have made it, found that there is no such page, or failed.
+            _refuse_failed(cache, file.key, number, width)
             if _is_there(cache, file.key, number) and not cache.holds(file.key, number, width):
                 _make(file, cache, number, width)
         found = cache.image(file.key, number, width)
@@ -88,26 +97,43 @@ def _is_there(cache: PageCache, key: str, number: int) -> bool:
     return count is None or number <= count
 
 
+def _refuse_failed(cache: PageCache, key: str, number: int, width: int) -> None:
+    """Raise again, at once, what this renderer could not do with these pages before."""
+    failed = cache.failure(key, _made_with(number, width)[0], width)
+    if failed is not None and failed.renderer == renderer():
+        raise refusal(failed.code, failed.params)
+
+
+def _made_with(number: int, width: int) -> tuple[int, int]:
+    """Return the first and the last page that are made together with a page."""
+    if width != SMALL:
+        return number, number
+    first = (number - 1) // TOGETHER * TOGETHER + 1
+    return first, min(first + TOGETHER - 1, bounds().preview_pages)
+
+
 def _make(file: PagedFile, cache: PageCache, number: int, width: int) -> None:
-    first, last = number, number
-    if width == SMALL:
-        first = (number - 1) // TOGETHER * TOGETHER + 1
-        last = min(first + TOGETHER - 1, bounds().preview_pages)
+    first, last = _made_with(number, width)
     with cache.workplace() as folder:
         whole = folder / "berkas"
         with whole.open("wb") as out:
             out.writelines(file.read())
-        answer = carry_out(
-            {
-                "job": "pages",
-                "file": str(whole),
-                "kind": file.media_type,
-                "first": first,
-                "last": last,
-                "width": width,
-                "largest": _LARGEST[width],
-                "out": str(folder),
-            }
-        )
+        job = {
+            "job": "pages",
+            "file": str(whole),
+            "kind": file.media_type,
+            "first": first,
+            "last": last,
+            "width": width,
+            "largest": _LARGEST[width],
+            "out": str(folder),
+        }
+        try:
+            answer = carry_out(job)
+        except PictureRefused as refused:
+            # The same would take as long the next time, and end the same.
+            failure = Failure(renderer(), refused.code, dict(refused.params))
+            cache.keep_failure(file.key, first, width, failure)
+            raise
         made = {int(place.stem): place for place in folder.glob("*.webp")}
         cache.keep(file.key, answer["pages"], made, width)

@@ -10,6 +10,8 @@ import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +19,7 @@ from service.errors import Rejected
 from service.sentences.words import written_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _PROGRAM: Final = Path(__file__).with_name("child.py")
 #: Compares two files.
@@ -90,6 +92,9 @@ class Bounds:
     preview_cache: int = 256 * 1024 * 1024
 
 
+#: What draws pages: its versions, and what it may use, decide whether it can.
+_DRAWING: Final = ("pypdfium2", "pillow", "pi-heif")
+
 _bounds = Bounds()
 #: One at a time in each process: the threads beside it go on answering.
 _turn: Final = threading.BoundedSemaphore(1)
@@ -104,6 +109,24 @@ def set_bounds(bounds: Bounds) -> None:
 def bounds() -> Bounds:
     """Return to what the jobs of this process are held."""
     return _bounds
+
+
+def renderer() -> str:
+    """Return what draws pages here: after an upgrade, or with more room, it is another."""
+    held = bounds()
+    return f"{_versions()}; {held.pixels} px, {held.seconds} s, {held.memory} B"
+
+
+@cache
+def _versions() -> str:
+    return ", ".join(f"{name} {version(name)}" for name in _DRAWING)
+
+
+def refusal(code: str, params: Mapping[str, object]) -> PictureRefused:
+    """Return the refusal of a job as it was raised, by its code."""
+    known = (PictureUnreadable, NoText, PictureTooLarge, PictureTooSlow)
+    kind = next((it for it in known if it.code == code), PictureRefused)
+    return kind(**params)
 
 
 @contextmanager

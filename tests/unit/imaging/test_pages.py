@@ -13,13 +13,14 @@ from service.imaging import (
     SMALL,
     Bounds,
     PagedFile,
+    PictureTooSlow,
     PictureUnreadable,
     can_be_shown,
     page_count,
     page_image,
     set_bounds,
 )
-from service.imaging.page_cache import PageCache
+from service.imaging.page_cache import Failure, PageCache
 from tests.unit.imaging.pictures import SQUARE, pdf, photo
 
 pytestmark = pytest.mark.slow
@@ -148,6 +149,71 @@ def test_nobody_else_on_the_machine_looks_into_the_folder(file_of, tmp_path):
     assert folder.stat().st_mode & 0o077 == 0
 
 
+def test_what_could_not_be_drawn_is_refused_at_once_the_next_time(file_of, read, tmp_path):
+    file = file_of(b"%PDF-1.7 rusak")
+
+    for _ in range(3):
+        with pytest.raises(PictureUnreadable) as refused:
+            page_count(file, tmp_path)
+    with pytest.raises(PictureUnreadable):
+        page_image(file, tmp_path, 3, SMALL)
+
+    assert len(read) == 1
+    assert refused.value.params["number"] == "1"
+
+
+def test_what_took_too_long_is_not_tried_at_each_visit(file_of, read, tmp_path):
+    set_bounds(Bounds(seconds=0))
+    file = file_of(pdf(SQUARE, b""))
+
+    for _ in range(3):
+        with pytest.raises(PictureTooSlow):
+            page_count(file, tmp_path)
+
+    assert len(read) == 1
+
+
+def test_another_renderer_or_more_time_tries_again_what_failed(
+    file_of, read, tmp_path, monkeypatch
+):
+    file = file_of(pdf(SQUARE, b""))
+    set_bounds(Bounds(seconds=0))
+    with pytest.raises(PictureTooSlow):
+        page_count(file, tmp_path)
+
+    set_bounds(Bounds())
+    assert page_count(file, tmp_path) == 2
+
+    damaged = file_of(b"%PDF-1.7 rusak")
+    for installed in ("1", "2"):
+        monkeypatch.setattr("service.imaging.workshop._versions", lambda it=installed: it)
+        with pytest.raises(PictureUnreadable):
+            page_count(damaged, tmp_path)
+    assert len(read) == 4
+
+
+def test_a_page_that_fails_does_not_hide_the_others(file_of, tmp_path):
+    file = file_of(pdf(SQUARE, b""))
+    small = page_image(file, tmp_path, 1, SMALL)
+    set_bounds(Bounds(seconds=0))
+    for _ in range(2):
+        with pytest.raises(PictureTooSlow):
+            page_image(file, tmp_path, 1, LARGE)
+
+    assert page_image(file, tmp_path, 1, SMALL) == small
+    assert page_count(file, tmp_path) == 2
+
+
+def test_a_note_of_a_failure_that_cannot_be_read_is_passed_over(file_of, tmp_path):
+    file = file_of(pdf(SQUARE))
+    cache = PageCache(tmp_path, most=10**6)
+    cache.keep_failure(file.key, 1, SMALL, Failure("x", "imaging.too-slow", {}))
+    [note] = tmp_path.rglob("gagal-*")
+    note.write_text("{", "utf-8")
+
+    assert page_count(file, tmp_path) == 1
+
+
 def test_the_copy_of_a_document_that_a_killed_process_left_goes(file_of, tmp_path):
     left, busy = tmp_path / "sedang-lama", tmp_path / "sedang-baru"
     for place in (left, busy):
@@ -161,7 +227,7 @@ def test_the_copy_of_a_document_that_a_killed_process_left_goes(file_of, tmp_pat
     assert busy.exists()
 
 
-def test_nothing_but_images_stays_behind(file_of, tmp_path):
+def test_nothing_but_images_and_a_note_of_what_failed_stays_behind(file_of, tmp_path):
     page_image(file_of(pdf(SQUARE)), tmp_path, 1, SMALL)
     with pytest.raises(PictureUnreadable):
         page_image(file_of(b"%PDF-1.7 none"), tmp_path, 1, SMALL)
@@ -169,4 +235,5 @@ def test_nothing_but_images_stays_behind(file_of, tmp_path):
     assert {place.suffix or place.name for place in tmp_path.rglob("*") if place.is_file()} == {
         ".webp",
         "halaman",
+        "gagal-1-240",
     }
