@@ -272,3 +272,5 @@ class ProcessViewed(Event):
     process_id: UUID
     #: which page or export: process, history, replay, verification, file
     what: str
+    #: of the file
+    sha256: str | None = None

@@ -34,14 +34,26 @@ def init_watching(app: Flask) -> None:
     app.after_request(_catch_up)
 
 
-def watched(audit: AuditScope | None, instance_id: UUID, what: What) -> None:
-    """Log the view when the caller sees the process only by surat tugas."""
+def watched(
+    audit: AuditScope | None,
+    instance_id: UUID,
+    what: What,
+    *,
+    sha256: str | None = None,
+    once: bool = False,
+) -> None:
+    """Log the view when the caller sees the process only by surat tugas.
+
+    `sha256`: of the file that is looked at; `once`: one event tells of a sitting at it.
+    """
     if audit is not None:
         log_process_view(
             context.store(),
             context.caller(),
             instance_id=instance_id,
             what=what,
+            sha256=sha256,
+            once=once,
             now=context.now(),
         )
         g.watched = True

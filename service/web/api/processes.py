@@ -200,7 +200,7 @@ def download_file(process_id: UUID, sha256: str) -> Response:
     """Give a file that the process refers to."""
     store, caller = context.store(), context.caller()
     found = file_of_process(store, caller, process_id, sha256)
-    watched(found.audit, process_id, "file")
+    watched(found.audit, process_id, "file", sha256=sha256)
     return attachment(
         stream_with_context(stream_content(store, caller.pemda_id, sha256)),
         name=found.name or f"berkas-{sha256[:12]}",

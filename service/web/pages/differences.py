@@ -55,7 +55,8 @@ _PARTS: Final = {
 def show(instance_id: UUID, document: str, old: int, new: int) -> ResponseReturnValue:
     """Show the changes from one version to a later one, as far as their text can be taken out."""
     pair = version_pair(context.store(), context.caller(), instance_id, document, old=old, new=new)
-    watched(pair.audit, instance_id, "file")
+    for file in (pair.old, pair.new):
+        watched(pair.audit, instance_id, "file", sha256=file.sha256, once=True)
     found, refusal, status = _compared(pair.old, pair.new, (old, new))
     return render_template(
         "processes/differences.html",

@@ -28,7 +28,7 @@ def download(instance_id: UUID, sha256: str) -> Response:
     """Send a file that a document of the process or an attachment refers to."""
     caller = context.caller()
     found = file_of_process(context.store(), caller, instance_id, sha256)
-    watched(found.audit, instance_id, "file")
+    watched(found.audit, instance_id, "file", sha256=sha256)
     opened(instance_id, sha256)
     return attachment(
         stream_with_context(stream_content(context.store(), caller.pemda_id, sha256)),

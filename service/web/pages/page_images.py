@@ -146,7 +146,7 @@ def _found(instance_id: UUID, sha256: str) -> tuple[ProcessFile, PagedFile]:
     """Return a file of a process that the caller may see. Raises NotFound."""
     store, caller = context.store(), context.caller()
     found = file_of_process(store, caller, instance_id, sha256)
-    watched(found.audit, instance_id, "file")
+    watched(found.audit, instance_id, "file", sha256=sha256, once=True)
     paged = PagedFile(
         key=f"{caller.pemda_id}/{found.sha256}",
         media_type=media_type(found.name or ""),

@@ -105,7 +105,8 @@ def test_only_who_may_have_the_files_sees_them_and_an_auditors_look_is_written_d
                 history_event.c.kind == "ProcessViewed",
             )
         ).scalars()
-        assert ['"what":"file"' in _text(payload) for payload in seen] == [True]
+        # One for each of the two files.
+        assert ['"what":"file"' in _text(payload) for payload in seen] == [True, True]
 
 
 def _text(payload):

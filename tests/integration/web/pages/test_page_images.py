@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import io
+import threading
+from datetime import timedelta
+from uuid import UUID
 
+import orjson
 import pytest
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from service.commands.log_process_view import log_process_view
 from service.imaging import Bounds, set_bounds
 from service.store.database import read
 from service.store.tables import history_event
+from service.store.views import SITTING
 from tests.integration.web.pages.reading import errors_of, page_of, words_of
 from tests.integration.web.pages.test_processes import surat_tugas
+from tests.people import NOON
 from tests.unit.imaging.pictures import SQUARE, pdf, photo
 
 pytestmark = pytest.mark.slow
@@ -170,20 +177,89 @@ def test_an_auditors_look_at_pages_is_written_down_as_that_at_the_file(scan, pla
     walk, address = scan
     surat_tugas(walk.office)
 
-    def views():
-        with read(walk.office.session) as connection:
-            return connection.scalar(
-                select(func.count())
-                .select_from(history_event)
-                .where(
-                    history_event.c.pemda_id == walk.office.pemda.id,
-                    history_event.c.kind == "ProcessViewed",
-                )
-            )
-
-    before = views()
+    before = len(views(walk))
     assert walk.browser("auditor").get(f"{address}{place}").status_code == 200
-    assert views() == before + 1
+    assert len(views(walk)) == before + 1
+    assert views(walk)[-1]["sha256"] == address.rpartition("/")[2]
+
+
+def views(walk):
+    with read(walk.office.session) as connection:
+        rows = connection.execute(
+            select(history_event.c.payload)
+            .where(
+                history_event.c.pemda_id == walk.office.pemda.id,
+                history_event.c.kind == "ProcessViewed",
+            )
+            .order_by(history_event.c.seq)
+        ).scalars()
+        return [orjson.loads(payload) for payload in rows]
+
+
+#: One look at a file of fourteen pages: the page, its small pictures, one to read, another.
+LOOK = ("/halaman", *(f"/gambar/{n}/kecil" for n in (1, 2, 3)), "/halaman/2", "/gambar/2")
+
+
+def test_one_sitting_at_one_file_is_one_event_whatever_is_looked_at_of_it(scan, clock):
+    walk, address = scan
+    surat_tugas(walk.office)
+    auditor = walk.browser("auditor")
+
+    for place in LOOK * 2:
+        assert auditor.get(f"{address}{place}").status_code == 200
+    assert len(views(walk)) == 1
+
+    clock.advance(SITTING - timedelta(seconds=1))
+    auditor.get(f"{address}/halaman")
+    assert len(views(walk)) == 1
+
+    clock.advance(timedelta(seconds=1))
+    auditor.get(f"{address}/halaman")
+    assert len(views(walk)) == 2
+
+
+def test_each_download_is_an_event_and_tells_of_the_sitting_too(scan):
+    walk, address = scan
+    surat_tugas(walk.office)
+    auditor = walk.browser("auditor")
+
+    for place in ("", "", "/halaman"):
+        assert auditor.get(f"{address}{place}").status_code == 200
+
+    assert len(views(walk)) == 2
+
+
+def test_pictures_that_are_asked_for_at_the_same_moment_are_one_event(scan, database):
+    walk, address = scan
+    surat_tugas(walk.office)
+    caller = walk.office.people["auditor"]
+    gate = threading.Barrier(4)
+    failed = []
+
+    def look():
+        try:
+            with database.sessions() as session:
+                gate.wait()
+                log_process_view(
+                    session,
+                    caller,
+                    instance_id=UUID(walk.instance),
+                    what="file",
+                    sha256=address.rpartition("/")[2],
+                    once=True,
+                    now=NOON,
+                )
+        except Exception as error:  # noqa: BLE001 - shown by the test
+            failed.append(error)
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failed == []
+    assert len(views(walk)) == 1
 
 
 def test_a_download_cannot_run_whatever_it_holds(holding):
