@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from service import confinement
 from service.errors import Rejected
 from service.sentences.words import written_size
 
@@ -24,9 +19,6 @@ if TYPE_CHECKING:
 _PROGRAM: Final = Path(__file__).with_name("child.py")
 #: Compares two files.
 COMPARING: Final = Path(__file__).with_name("comparing_child.py")
-
-#: Seconds that a job waits for the one before it; then the person is asked to come again.
-_PATIENCE: Final = 15.0
 
 
 class PictureRefused(Rejected):
@@ -96,8 +88,6 @@ class Bounds:
 _DRAWING: Final = ("pypdfium2", "pillow", "pi-heif")
 
 _bounds = Bounds()
-#: One at a time in each process: the threads beside it go on answering.
-_turn: Final = threading.BoundedSemaphore(1)
 
 
 def set_bounds(bounds: Bounds) -> None:
@@ -132,12 +122,12 @@ def refusal(code: str, params: Mapping[str, object]) -> PictureRefused:
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
     """Wait for the job before. Raises ImagingBusy."""
-    if not _turn.acquire(timeout=_PATIENCE):
-        raise ImagingBusy
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(confinement.one_at_a_time())
+        except confinement.Busy as busy:
+            raise ImagingBusy from busy
         yield
-    finally:
-        _turn.release()
 
 
 def carry_out(job: dict[str, Any], program: Path = _PROGRAM) -> dict[str, Any]:
@@ -147,43 +137,23 @@ def carry_out(job: dict[str, Any], program: Path = _PROGRAM) -> dict[str, Any]:
     file or page that it is about.
     """
     held = bounds()
-    told = {**job, "bytes": held.memory, "seconds": held.seconds, "pixels": held.pixels}
-    # Isolated: neither our modules nor our settings, among which there are secrets.
-    command = [sys.executable, "-I", "-X", "utf8", str(program)]
-    with subprocess.Popen(  # noqa: S603 - nothing of the command comes from anybody
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"LANG": "C.UTF-8"},
-        start_new_session=True,
-    ) as child:
-        try:
-            said, _ = child.communicate(json.dumps(told).encode(), timeout=held.seconds)
-        except subprocess.TimeoutExpired as error:
-            os.killpg(child.pid, signal.SIGKILL)
-            raise PictureTooSlow(number=1, limit=held.seconds) from error
-    if child.returncode == -signal.SIGXCPU:
-        raise PictureTooSlow(number=1, limit=held.seconds)
-    return _answer(said, child.returncode)
-
-
-def _answer(said: bytes, status: int) -> dict[str, Any]:
+    told = {**job, "pixels": held.pixels}
     try:
-        answer: dict[str, Any] = json.loads(said)
-    except ValueError:
-        # It died: its memory ran out, or a decoder fell over what it was given.
-        raise PictureUnreadable(number=1, status=status) from None
+        answer = confinement.answer_of(program, told, seconds=held.seconds, memory=held.memory)
+    except confinement.TooSlow as slow:
+        raise PictureTooSlow(number=1, limit=held.seconds) from slow
+    except confinement.Died as died:
+        raise PictureUnreadable(number=1, status=died.status) from died
     match answer.get("fault"):
         case None:
             return answer
         case "too-large":
             raise PictureTooLarge(
                 number=answer["number"],
-                pixels=bounds().pixels // 1_000_000,
-                memory=written_size(bounds().memory),
+                pixels=held.pixels // 1_000_000,
+                memory=written_size(held.memory),
             )
         case "no-text":
             raise NoText(number=answer["number"])
         case _:
-            raise PictureUnreadable(number=answer["number"], status=status)
+            raise PictureUnreadable(number=answer["number"], status=0)
