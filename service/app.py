@@ -12,6 +12,7 @@ from service.imaging import Bounds, set_bounds
 from service.queries.installation import is_demo
 from service.running.limits import Room, set_room
 from service.store.database import db, init_database
+from service.tte import Trust, anchors_in, set_trust
 from service.web import init_web
 from service.web.assets import Manifest
 from service.web.context import Services
@@ -25,10 +26,12 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     """Return the application that answers with the store of `settings`.
 
     `clock` stands still in tests. The store must have this release's schema
-    (`service.store.schema.migrate`).
+    (`service.store.schema.migrate`). Raises AnchorRefused for what lies among the certificates of
+    TTE providers and is none.
     """
     set_room(Room(settings.limits.process_events, settings.limits.state_bytes))
     set_bounds(_imaging(settings.limits))
+    set_trust(_trust(settings))
     set_limits(size=settings.limits.xml_bytes, elements=settings.limits.xml_elements)
     app = Flask("service.web", static_folder=None)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
@@ -44,6 +47,16 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         ),
     )
     return app
+
+
+def _trust(settings: Settings) -> Trust:
+    return Trust(
+        anchors=anchors_in(settings.tte_anchors),
+        revocation_required=settings.tte_revocation == "required",
+        largest=settings.limits.preview_bytes,
+        seconds=settings.limits.imaging_seconds,
+        memory=settings.limits.imaging_bytes,
+    )
 
 
 def _imaging(limits: Limits) -> Bounds:

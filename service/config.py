@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Level = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["json", "text"]
 Security = Literal["starttls", "tls", "none"]
+Revocation = Literal["required", "optional"]
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _SECRET_KEY_BYTES: Final = 32
@@ -75,11 +76,12 @@ class Limits:
     photos: int = 30
     #: pixels of one photo, or of a picture of which a page is shown
     photo_pixels: int = 64_000_000
-    #: seconds that making a PDF of photos or images of pages, or comparing versions, may take
+    #: seconds that making a PDF of photos or images of pages, comparing versions or checking a
+    #: TTE may take
     imaging_seconds: int = 45
     #: bytes of memory that it may use
     imaging_bytes: int = 1024 * 1024 * 1024
-    #: bytes of a file of which pages are shown, or whose text is compared
+    #: bytes of a file of which pages are shown, whose text is compared, or whose TTE is checked
     preview_bytes: int = 50 * 1024 * 1024
     #: pages of one file that are shown
     preview_pages: int = 200
@@ -178,6 +180,10 @@ class Settings:
     limits: Limits
     #: None: people are told in the application only
     smtp: Smtp | None
+    #: folder, or file, with the root certificates of the TTE providers that are trusted
+    tte_anchors: Path
+    #: whether a signed file must hold the proof that its certificates were not revoked
+    tte_revocation: Revocation
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -211,6 +217,11 @@ class Settings:
             log_format=cast("LogFormat | None", read.choice("ALUR_LOG_FORMAT", ("json", "text"))),
             limits=Limits.from_env(values),
             smtp=Smtp.from_env(values),
+            tte_anchors=read.path("ALUR_TTE_ANCHORS") or data / "tte",
+            tte_revocation=cast(
+                "Revocation",
+                read.choice("ALUR_TTE_REVOCATION", ("required", "optional")) or "required",
+            ),
         )
 
     @property

@@ -69,6 +69,7 @@ def serve(talk: Talk, *, demo: bool, host: str | None, port: int | None) -> None
     require_free_address(settings)
     prepare_data_folder(settings)
     secret_key(settings)
+    tell_ended_anchors(talk, settings)
     steps = Steps(talk)
     ensure_built(steps)
     is_demo, token = _prepare_store(steps, demo=demo)
@@ -104,6 +105,18 @@ def prepare_alone(talk: Talk, settings: Settings) -> None:
     link = _set_up_link(settings, token)
     if link is not None:
         talk.say("cli-serve.set-up", link=link)
+
+
+def tell_ended_anchors(talk: Talk, settings: Settings) -> None:
+    """Say which certificates of TTE providers have ended. Raises AnchorRefused."""
+    from service.clock import SystemClock
+    from service.sentences.words import written_date
+    from service.tte import anchors_in
+
+    now = SystemClock().now()
+    for anchor in anchors_in(settings.tte_anchors):
+        if anchor.ends < now:
+            talk.say("tte.anchor-ended", name=anchor.name, day=written_date(anchor.ends.date()))
 
 
 def require_safe_address(settings: Settings, *, demo: bool) -> None:

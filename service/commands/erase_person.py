@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from service.store.history import Stream
 
 _LONGEST_REASON: Final = 2_000
-_ABOUT_A_PERSON: Final = frozenset({"PersonAdded", "PersonCorrected"})
+_ABOUT_A_PERSON: Final = frozenset({"PersonAdded", "PersonCorrected", "CertificateBound"})
 
 
 class PersonStillActive(Conflict):

@@ -98,6 +98,26 @@ class FileAttached:
 
 
 @dataclass(frozen=True, slots=True)
+class Certified:
+    """What the check of a signed file found: who signed with which certificate, and when."""
+
+    #: SHA-256 of the signed file, which stands among the attachments
+    copy: str
+    #: reference of the private text: the name in the certificate
+    name: str
+    #: who issued it, and its number in hex
+    provider: str
+    serial: str
+    #: SHA-256 of the certificate that is trusted
+    anchor: str
+    signed_at: datetime
+    #: a trusted timestamp says when; else only the signer does
+    stamped: bool
+    #: the file holds the proof that no certificate was revoked
+    revocation: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ActDone:
     """A paraf, an approval for signature or a signature, on one version."""
 
@@ -109,6 +129,8 @@ class ActDone:
     two_hats: bool | None = None
     #: of an approval in a trial run or a demo: it stands in for the signature
     stands_in: bool | None = None
+    #: of a TTE
+    certified: Certified | None = None
 
 
 @dataclass(frozen=True, slots=True)

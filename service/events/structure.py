@@ -73,6 +73,34 @@ class PersonAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateBound(Event):
+    """A person said whose certificate it is with which the own signatures are made."""
+
+    person_id: UUID
+    #: CN
+    name: str
+    #: argon2id of the SHA-256 of the whole name
+    subject: str
+    #: SHA-256 of the name of who issued it, and that name to be read
+    issuer: str
+    provider: str
+    #: number in hex, and SHA-256 of the public key
+    serial: str
+    key: str
+    begins: datetime
+    #: when the password was typed
+    confirmed_at: datetime | None
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateReleased(Event):
+    """The certificate is bound to the account no more; what it signed stays signed."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCorrected(Event):
     """What is known of a person was written anew; what is None was left as it was."""
 

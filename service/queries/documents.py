@@ -10,6 +10,7 @@ from sqlalchemy import and_, select
 from service.running.on_paper import SCAN_FIELD
 from service.store.joins import on
 from service.store.mandates import WORN_TITLE, on_mandate, on_worn
+from service.store.private_texts import referenced, texts_of
 from service.store.tables import (
     attachment,
     document_act,
@@ -25,12 +26,27 @@ from service.store.tables import (
 from service.values import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Connection, Row
 
     from service.engine import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedMark:
+    """What the check of a signed copy found."""
+
+    #: SHA-256 of the copy
+    copy: str
+    #: the name in the certificate; None: erased
+    name: str | None
+    provider: str
+    serial: str
+    stamped: bool
+    revocation: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,8 @@ class ActMark:
     scan_sha256: str | None
     #: number of the event that recorded it
     seq: int
+    #: of a TTE
+    certified: CertifiedMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +209,9 @@ def _acts(
         .where(document_act.c.pemda_id == pemda_id, document_act.c.instance_id == instance_id)
         .order_by(document_act.c.occurred_at)
         .limit(1000)
-    )
+    ).all()
+    certified = {row.id: _certified_in(row) for row in rows if row.act == "tte"}
+    names = _names_in(connection, pemda_id, certified.values())
     found: dict[tuple[str, int], tuple[ActMark, ...]] = {}
     for row in rows:
         key = (row.document, row.version)
@@ -208,9 +228,41 @@ def _acts(
             recorded_by=None if row.recorded_by is None else row.recorder,
             scan_sha256=None if row.recorded_by is None else row.scan,
             seq=row.event_seq,
+            certified=_certified(certified.get(row.id), names),
         )
         found[key] = (*found.get(key, ()), mark)
     return found
+
+
+def _certified_in(row: Row[Any]) -> Mapping[str, Any]:
+    """Return what the event says of a TTE."""
+    acts = parse(row.payload)["acts"]
+    return next(
+        act["certified"] for act in acts if act["document"] == row.document and "certified" in act
+    )
+
+
+def _names_in(
+    connection: Connection, pemda_id: UUID, certified: Iterable[Mapping[str, Any]]
+) -> Mapping[UUID, str | None]:
+    wanted = [referenced(one["name"]) for one in certified]
+    return texts_of(connection, pemda_id, [it for it in wanted if it is not None])
+
+
+def _certified(
+    found: Mapping[str, Any] | None, names: Mapping[UUID, str | None]
+) -> CertifiedMark | None:
+    if found is None:
+        return None
+    name = referenced(found["name"])
+    return CertifiedMark(
+        copy=found["copy"],
+        name=None if name is None else names.get(name),
+        provider=found["provider"],
+        serial=found["serial"],
+        stamped=found["stamped"],
+        revocation=found["revocation"],
+    )
 
 
 def _stands_in(row: Row[Any]) -> bool:

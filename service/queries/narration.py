@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from service.queries.answers import AnswerWords, answers_in
 from service.queries.places import element_place, scope_of
 from service.running.on_paper import SCAN_FIELD
+from service.running.signed_copies import COPY_FIELD
 from service.sentences import sentence
 from service.sentences.words import written_instant, written_span
 from service.working_time.spent import spent_by_person
@@ -42,6 +43,9 @@ _OF_A_STEP: Final = frozenset(
         "IncidentResolved",
     }
 )
+
+#: What a file is that no form asked for.
+_FILES: Final = {SCAN_FIELD: "scan", COPY_FIELD: "signed-copy"}
 
 _ROLES: Final = {"ketua_tim": "Ketua Tim", "anggota_tim": "Anggota Tim"}
 
@@ -83,6 +87,8 @@ class Narrator:
             code = "history.returned"
         if "paper" in payload:
             code = "history.on-paper"
+        if any("certified" in act for act in payload.get("acts", ())):
+            code = "history.signed-electronically"
         return sentence(
             code,
             document=self._document(str(payload.get("document", ""))),
@@ -172,7 +178,7 @@ class Narrator:
             found.append((_word("on-paper"), payload["paper"]["jabatan"]))
         found += [
             (
-                _word("scan" if file["field"] == SCAN_FIELD else "attachment"),
+                _word(_FILES.get(file["field"], "attachment")),
                 f"{self._words.text(file['file_name'])} ({file['sha256'][:12]})",
             )
             for file in payload.get("attachments", ())
@@ -189,6 +195,11 @@ class Narrator:
             for act in payload.get("acts", ())
         ]
         found += [
+            (_word("certificate"), self._certified(act["certified"]))
+            for act in payload.get("acts", ())
+            if "certified" in act
+        ]
+        found += [
             (
                 sentence("history.voided"),
                 sentence(
@@ -201,6 +212,20 @@ class Narrator:
             for act in payload.get("voided", ())
         ]
         return found
+
+    def _certified(self, found: Mapping[str, Any]) -> str:
+        """Return what the check of a signed file found."""
+        return sentence(
+            "history.certificate",
+            name=self._words.text(found["name"]),
+            provider=found["provider"],
+            serial=found["serial"],
+            at=written_instant(found["signed_at"], self._calendar.zone.key),
+            time=sentence(f"history.time-{'stamped' if found['stamped'] else 'claimed'}"),
+            revocation=sentence(
+                f"history.revocation-{'checked' if found['revocation'] else 'missing'}"
+            ),
+        )
 
     def _checklist(self, payload: Mapping[str, Any]) -> list[Detail]:
         missing = [

@@ -13,6 +13,7 @@ from sqlalchemy import func, or_, select
 from service.access.rules import administrator_for
 from service.errors import NotFound
 from service.queries.paging import CAP, Page, paged
+from service.store.certificates import bound_certificate
 from service.store.database import read
 from service.store.joins import on
 from service.store.tables import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+    from service.store.certificates import BoundCertificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class PersonView:
     slip_expires_at: datetime | None
     #: the newest first
     holdings: tuple[HoldingLine, ...]
+    #: with which the person signs electronically; None: none is bound
+    certificate: BoundCertificate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ def person_view(session: Session, caller: Caller, person_id: UUID) -> PersonView
         if row is None:
             raise NotFound
         held = _holdings(connection, caller.pemda_id, holding.c.person_id == person_id)
+        certificate = bound_certificate(connection, caller.pemda_id, person_id)
     return PersonView(
         person_id=person_id,
         name=row.name,
@@ -172,6 +177,7 @@ def person_view(session: Session, caller: Caller, person_id: UUID) -> PersonView
         has_password=row.password_hash is not None,
         slip_expires_at=row.slip_expires_at,
         holdings=held,
+        certificate=certificate,
     )
 
 

@@ -7,13 +7,16 @@ makes it void, within that document only (decisions §4.5).
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from service.access.roles import today_in
 from service.events.process import (
     SIGNATURES,
     ActDone,
     ActVoided,
+    Certified,
     ChecklistLine,
     FileAttached,
     VersionAdded,
@@ -33,20 +36,24 @@ from service.running.refusals import (
     RequirementUnknown,
     SignatureNeeded,
     TwoHatsUndeclared,
+    VersionReplaced,
 )
+from service.running.signed_copies import COPY_FIELD
 from service.store.changes import NewAct, NewAttachment, NewVersion
 from service.store.ids import new_id
 from service.store.instances import Version
 from service.store.parts import Part
 from service.store.private_texts import reference, seal
+from service.tte.refusals import TteBeforeParaf, TteBeforeVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from service.diagrams.extensions import Act, NodeExtension
     from service.events.process import ActKind, LineState
     from service.forms import FileRef
+    from service.running.signed_copies import SignedCopy
     from service.store.changes import ActedOnPaper
     from service.store.instances import StandingAct
     from service.store.parts import Hat
@@ -85,6 +92,8 @@ class Desk:
     on_paper: ActedOnPaper | None = None
     #: an approval stands in for a signature: in a trial run, in a demo
     stands_in: bool = False
+    #: document → copy of its newest version that the person signed electronically
+    signed: Mapping[str, SignedCopy] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -132,7 +141,7 @@ def put_down(desk: Desk) -> Papers:
     """Return what completing the step does to its documents.
 
     Raises OneFileOnly, DocumentFrozen, NothingToAct, ParafMissing, PaperBeforeParaf,
-    SignatureNeeded, TwoHatsUndeclared.
+    SignatureNeeded, TwoHatsUndeclared, VersionReplaced, TteBeforeVersion, TteBeforeParaf.
     """
     papers = Papers(own=list(desk.own))
     newest = dict(desk.newest)
@@ -243,7 +252,8 @@ def attach_scan(papers: Papers, field_key: str, scan: FileRef) -> None:
 
 
 def _attach(papers: Papers, key: str, files: tuple[FileRef, ...]) -> None:
-    for number, file in enumerate(files):
+    before = sum(one.field == key for one in papers.attachments)
+    for number, file in enumerate(files, start=before):
         name = seal("file_name", file.name)
         papers.texts.append(name)
         papers.attachments.append(NewAttachment(key, number, file.sha256, name.id))
@@ -259,11 +269,19 @@ def _do(papers: Papers, newest: Mapping[str, Version], desk: Desk, act: Act) -> 
     done = _done(desk, act)
     two_hats = _two_hats(papers, desk, act, version)
     place = (version.document, version.number, version.sha256)
-    papers.acts.append(NewAct(new_id(), *place, done, two_hats, desk.on_paper))
+    certified = _certified(papers, desk, version) if done == "tte" else None
+    signed_at = None if certified is None else certified.signed_at
+    papers.acts.append(NewAct(new_id(), *place, done, two_hats, desk.on_paper, signed_at))
     # What is not so is not said, as in every event before there was a word for it.
     stands_in = act.kind == "sign" and done == "approved_for_signature" and desk.stands_in
     papers.told_acts.append(
-        ActDone(done, *place, two_hats=two_hats or None, stands_in=stands_in or None)
+        ActDone(
+            done,
+            *place,
+            two_hats=two_hats or None,
+            stands_in=stands_in or None,
+            certified=certified,
+        )
     )
     part = Part(version.document, version.number, stage_of(act.kind), desk.hat, desk.jabatan)
     papers.own.append(part)
@@ -278,9 +296,52 @@ def _done(desk: Desk, act: Act) -> ActKind:
         return "paraf"
     if desk.on_paper is not None:
         return "wet_signature"
+    if act.kind == "sign" and act.document in desk.signed:
+        return "tte"
     if act.kind == "sign" and not desk.stands_in:
         raise SignatureNeeded
     return "approved_for_signature"
+
+
+def _certified(papers: Papers, desk: Desk, version: Version) -> Certified:
+    """Return what is told of a TTE, its copy kept beside the version.
+
+    Raises VersionReplaced, TteBeforeVersion, TteBeforeParaf.
+    """
+    copy = desk.signed[version.document]
+    facts = {"document": version.document, "version": version.number}
+    if copy.version != version.sha256:
+        raise VersionReplaced(**facts)
+    found = copy.signature
+    # A file says seconds.
+    if found.signed_at < version.made_at.replace(microsecond=0):
+        raise TteBeforeVersion(**facts)
+    if any(
+        mark.act == "paraf" and found.signed_at < _not_before(desk, mark)
+        for mark in _standing_on(desk, version)
+    ):
+        raise TteBeforeParaf(**facts)
+    _attach(papers, COPY_FIELD, (copy.file,))
+    name = seal("certificate_name", found.name)
+    papers.texts.append(name)
+    return Certified(
+        copy=copy.file.sha256,
+        name=reference(name),
+        provider=found.provider,
+        serial=found.serial,
+        anchor=found.anchor,
+        signed_at=min(found.signed_at, desk.now),
+        stamped=found.stamped,
+        revocation=found.revocation,
+    )
+
+
+def _not_before(desk: Desk, mark: StandingAct) -> datetime:
+    """Return when a paraf was given at the earliest; a paper has no hour."""
+    if mark.recorded_by is None:
+        return mark.occurred_at.replace(microsecond=0)
+    day = _day(desk, mark.occurred_at)
+    return datetime.combine(day, time(), ZoneInfo(desk.timezone)).astimezone(UTC)
 
 
 def _require_paraf(papers: Papers, desk: Desk, version: Version) -> None:

@@ -125,6 +125,8 @@ class NewAct:
     two_hats: bool = False
     #: None: the actor of the event did it, now
     on_paper: ActedOnPaper | None = None
+    #: of a TTE: when the actor did it, before it was brought
+    signed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

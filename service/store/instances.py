@@ -118,6 +118,8 @@ class StandingAct:
     person_id: UUID
     holding_id: UUID
     occurred_at: datetime
+    #: it was done on paper, and who recorded it
+    recorded_by: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +391,7 @@ _STANDING: Final = (
         document_act.c.person_id,
         document_act.c.holding_id,
         document_act.c.occurred_at,
+        document_act.c.recorded_by,
     )
     .where(
         *_mine(document_act),

@@ -158,22 +158,22 @@ def _act(told: Retold, it: Happened, common: Mapping[str, Any]) -> None:
             document_act,
             it,
             **common,
-            **_acted(it),
+            **_acted(it, act),
             **{name: act[name] for name in ("act", "document", "sha256")},
             version=act["number"],
             two_hats=act.get("two_hats", False),
         )
 
 
-def _acted(it: Happened) -> dict[str, Any]:
-    """Return who did the acts of an event, and who recorded them when that was another."""
+def _acted(it: Happened, act: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who did an act and when, and who recorded it when that was another."""
     paper = it.said.get("paper")
     if paper is None:
         return {
             "person_id": it.row["actor_id"],
             "holding_id": it.row["holding_id"],
             "mandate_id": _mandate(it),
-            "occurred_at": it.at,
+            "occurred_at": act["certified"]["signed_at"] if "certified" in act else it.at,
         }
     return {
         "person_id": paper["person_id"],

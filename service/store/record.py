@@ -311,7 +311,7 @@ def _acted(act: NewAct, actor: Actor, now: datetime) -> dict[str, Any]:
             "person_id": actor.person_id,
             "holding_id": actor.holding_id,
             "mandate_id": actor.mandate_id,
-            "occurred_at": now,
+            "occurred_at": act.signed_at or now,
             "recorded_by": None,
         }
     return {

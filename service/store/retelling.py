@@ -39,6 +39,7 @@ from service.store.tables import (
     position,
     process_instance,
     ratification_scan,
+    signing_certificate,
     sop,
     sop_pin,
     sop_version,
@@ -78,6 +79,8 @@ _KEYS: Final[Mapping[Table, tuple[str, ...]]] = {
     credential: ("person_id",),
     # Its name is a private text; a person has one.
     login: ("person_id",),
+    # A person has one.
+    signing_certificate: ("person_id",),
     api_token: ("token_hash",),
     audit_assignment: ("id",),
     working_calendar: ("pemda_id",),
@@ -348,6 +351,7 @@ _STATEMENTS: Final[Mapping[StreamKind, Mapping[Table, Select[Any]]]] = {
             mandate,
             credential,
             login,
+            signing_certificate,
             api_token,
             working_calendar,
             working_schedule,

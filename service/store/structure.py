@@ -41,6 +41,7 @@ from service.store.tables import (
     pemda,
     person,
     position,
+    signing_certificate,
     unit,
 )
 from service.store.tables import session as session_table
@@ -346,6 +347,7 @@ def _apply(  # noqa: C901, PLR0912, PLR0915 - one line or two per kind of event
             gone = dict.fromkeys(("name", "nip", "phone", "email"))
             _change(tx, person, pemda_id, event.person_id, **gone)
             forget_notices(tx, pemda_id, event.person_id)
+            _release_certificate(tx, pemda_id, event.person_id)
             # People name what is theirs after themselves; the tokens are void since they left.
             tx.execute(
                 update(api_token)
@@ -357,6 +359,23 @@ def _apply(  # noqa: C901, PLR0912, PLR0915 - one line or two per kind of event
                     login.c.pemda_id == pemda_id, login.c.person_id == event.person_id
                 )
             )
+        case events.CertificateBound():
+            _insert(
+                tx,
+                signing_certificate,
+                pemda_id=pemda_id,
+                person_id=event.person_id,
+                name=said[event.name],
+                subject=said[event.subject],
+                issuer_sha256=event.issuer,
+                provider=event.provider,
+                serial=event.serial,
+                key_sha256=event.key,
+                begins_at=event.begins,
+                bound_at=now,
+            )
+        case events.CertificateReleased():
+            _release_certificate(tx, pemda_id, event.person_id)
         case events.AuditGranted():
             _insert(
                 tx,
@@ -397,6 +416,15 @@ def _apply(  # noqa: C901, PLR0912, PLR0915 - one line or two per kind of event
             pass
         case _:
             raise TypeError(event.kind)
+
+
+def _release_certificate(tx: Connection, pemda_id: UUID, person_id: UUID) -> None:
+    tx.execute(
+        delete(signing_certificate).where(
+            signing_certificate.c.pemda_id == pemda_id,
+            signing_certificate.c.person_id == person_id,
+        )
+    )
 
 
 def _add_person(

@@ -18,6 +18,7 @@ from service.store.tables import (
     pemda,
     person,
     position,
+    signing_certificate,
     unit,
     working_calendar,
 )
@@ -153,6 +154,25 @@ def _erase_person(told: Retold, it: Happened) -> None:
     gone = dict.fromkeys(("name", "nip", "phone", "email"))
     told.change(person, (it.said["person_id"],), it, **gone)
     told.drop(login, it.said["person_id"])
+    told.drop(signing_certificate, it.said["person_id"])
+
+
+def _bind_certificate(told: Retold, it: Happened) -> None:
+    told.add(
+        signing_certificate,
+        it,
+        name=shown(it.said["name"]),
+        subject=shown(it.said["subject"]),
+        issuer_sha256=it.said["issuer"],
+        key_sha256=it.said["key"],
+        begins_at=it.said["begins"],
+        bound_at=it.at,
+        **it.of("person_id", "provider", "serial"),
+    )
+
+
+def _release_certificate(told: Retold, it: Happened) -> None:
+    told.drop(signing_certificate, it.said["person_id"])
 
 
 def _add_holding(told: Retold, it: Happened) -> None:
@@ -260,6 +280,8 @@ _STRUCTURE: Final[Mapping[str, Teller]] = {
     "PersonDeactivated": _deactivate_person,
     "PersonReactivated": _reactivate_person,
     "PersonErased": _erase_person,
+    "CertificateBound": _bind_certificate,
+    "CertificateReleased": _release_certificate,
     "HoldingAdded": _add_holding,
     "HoldingEnded": _end_holding,
     "MandateGranted": _grant_mandate,

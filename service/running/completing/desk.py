@@ -59,6 +59,7 @@ def desk_of(
         now=given.now,
         on_paper=_acted_on_paper(given, seen),
         stands_in=seen.stands_in,
+        signed={} if given.signed is None else given.signed.by_document,
     )
 
 

@@ -13,6 +13,7 @@ from service.running.brought import misnamed_files
 from service.running.completing.values import Given, Seen
 from service.running.definitions import DefinitionBroken, definition_of, step_name
 from service.running.on_paper import SCAN_FIELD, require_another, require_recordable, signer_of
+from service.running.signed_copies import COPY_FIELD
 from service.store.accounts import is_demo
 from service.store.authority import holdings_of_office
 from service.store.idempotency import first_answer
@@ -53,6 +54,8 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
     brought = dict(given.files)
     if given.paper is not None:
         brought[SCAN_FIELD] = (given.paper.scan,)
+    if given.signed is not None:
+        brought[COPY_FIELD] = tuple(it.file for it in given.signed.by_document.values())
     misnamed = misnamed_files(connection, caller.pemda_id, caller.person_id, brought)
     acting = caller.person_id if signer is None else signer.person_id
     return Seen(

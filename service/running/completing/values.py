@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from service.running.definitions import PinnedDefinition, PinnedForm
     from service.running.on_paper import Paper
     from service.running.papers import Papers
+    from service.running.signed_copies import SignedCopies
+    from service.store.certificates import BoundCertificate
     from service.store.changes import NewMember
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance, StandingAct, Task, Version
@@ -54,6 +56,9 @@ class Given:
     occurred_at: datetime | None
     #: it was done on paper, by another than who records it
     paper: Paper | None = None
+    #: copies that the person signed electronically, checked, and with which certificate
+    signed: SignedCopies | None = None
+    certificate: BoundCertificate | None = None
     request: RequestKey | None
     now: datetime
 

@@ -13,6 +13,7 @@ from service.running.completing.desk import paper_instant
 from service.running.on_paper import signer_of
 from service.running.sending import proves_sending
 from service.store.authority import require_still_holds
+from service.store.certificates import require_still_bound
 from service.store.changes import Closing
 from service.store.history import actor_of
 from service.store.idempotency import remember
@@ -33,12 +34,14 @@ if TYPE_CHECKING:
 def write(tx: Connection, caller: Caller, given: Given, seen: Seen, thought: Thought) -> Moved:
     """Write the completed task.
 
-    Raises RevisionMoved, NotYourHolding, UnitUnknown, NotHeldThatDay.
+    Raises RevisionMoved, NotYourHolding, UnitUnknown, NotHeldThatDay, CertificateOfAnother.
     """
     require_still_holds(tx, caller, seen.holder, given.now)
     if given.paper is not None:
         # What gave authority on that day may have been corrected since it was read.
         signer_of(tx, seen.instance, seen.task, given.paper)
+    if given.certificate is not None:
+        require_still_bound(tx, caller.pemda_id, given.certificate)
     roles = frozenset(member.role for member in thought.team)
     around = steps.surroundings(
         tx,

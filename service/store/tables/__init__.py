@@ -39,6 +39,7 @@ from service.store.tables.structure import (
     office,
     person,
     position,
+    signing_certificate,
     unit,
 )
 from service.store.tables.working_time import (
@@ -90,6 +91,7 @@ __all__ = [
     "ratification_scan",
     "session",
     "setup_token",
+    "signing_certificate",
     "sop",
     "sop_pin",
     "sop_version",

@@ -112,6 +112,25 @@ credential = Table(
     to("person", "person_id"),
 )
 
+#: The certificate with which a person signs electronically, bound by an act of that person.
+signing_certificate = Table(
+    "signing_certificate",
+    metadata,
+    tenant(),
+    Column("person_id", Uuid(as_uuid=True), primary_key=True),
+    Column("name", String(200), nullable=False),  # CN; personal: the row is erased
+    # argon2id of the hash of the whole name, in which a NIK may stand
+    Column("subject", Text, nullable=False),
+    Column("issuer_sha256", String(64), nullable=False),
+    Column("provider", String(200), nullable=False),
+    Column("serial", String(64), nullable=False),
+    Column("key_sha256", String(64), nullable=False),
+    Column("begins_at", Instant, nullable=False),
+    Column("bound_at", Instant, nullable=False),
+    UniqueConstraint("pemda_id", "key_sha256"),
+    to("person", "person_id"),
+)
+
 #: Surat tugas of the Inspektorat: what an auditor may see, and for how long.
 audit_assignment = Table(
     "audit_assignment",

@@ -15,6 +15,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.assignments import assignments
     from service.web.pages.calendar_years import calendar_years
     from service.web.pages.cancelling import cancelling
+    from service.web.pages.certificates import certificates
     from service.web.pages.closed_days import closed_days
     from service.web.pages.dead_mails import dead_mails
     from service.web.pages.differences import version_differences
@@ -37,6 +38,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.sops import sops
     from service.web.pages.structure import structure
     from service.web.pages.tasks import tasks
+    from service.web.pages.tte import tte
     from service.web.pages.unsigning import unsigning
     from service.web.pages.uploads import uploads
     from service.web.pages.working_time import working_time
@@ -46,6 +48,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         assignments,
         calendar_years,
         cancelling,
+        certificates,
         closed_days,
         dead_mails,
         files,
@@ -67,6 +70,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         sops,
         structure,
         tasks,
+        tte,
         unsigning,
         uploads,
         version_differences,

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from service.access.refusals import LoginRefused, PasswordNeeded
 from service.commands.record_on_paper import record_on_paper
 from service.errors import Conflict, Forbidden, NotFound, Rejected
-from service.forms import FieldsRejected, present
+from service.forms import FieldsRejected
 from service.queries.tasks import signers_of, task_view
 from service.running.on_paper import Paper
 from service.running.refusals import TaskNotOpen
@@ -24,6 +24,7 @@ from service.sentences.words import written_date
 from service.web import context
 from service.web.confirming import confirmed_caller
 from service.web.guard import Who, allowed
+from service.web.pages.asked_beside import asked_beside
 from service.web.pages.scans import CONTROL, Scan
 from service.web.pages.task_form import TaskErrors, TaskForm
 from service.web.pages.task_photos import with_documents
@@ -152,27 +153,13 @@ def _page(
     refused: TaskErrors,
 ) -> str:
     own = {_CONTROLS.get(name, name): text for name, text in {**refused.own, **wrong}.items()}
-    views = (
-        () if view.form is None else present(view.form, form.typed, refused.fields, view.context)
-    )
-    decided_in_form = (
-        view.form is not None
-        and view.decision is not None
-        and view.form.field(view.decision) is not None
-    )
     shown: dict[str, Any] = {
-        "task": view,
+        **asked_beside(view, form, refused),
         "words": _words(view),
         "signers": [(signer.worn_as, _told(signer)) for signer in signers],
         "chosen": text_of("pejabat"),
         "day": text_of("tanggal"),
         "scan": scan,
-        "views": views,
-        "files": form.files,
-        "photos": form.photos,
-        "ticks": form.ticks,
-        "ask_way": len(view.forward) > 1 and not decided_in_form,
-        "chosen_way": form.text("putusan"),
         "declared": request.form.get("rangkap") == "ya",
         "wrong": own,
         "errors": [

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 #: The control of the page; `ui.scan` shows it.
 CONTROL: Final = "pindaian"
-_KEPT: Final = f"{CONTROL}-tersimpan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,10 @@ class Scan:
     problem: str = ""
 
     @classmethod
-    def arrived(cls) -> Scan:
+    def arrived(cls, control: str = CONTROL) -> Scan:
         """Return the scan that the request carries; a new one is stored and replaces the old."""
-        kept = kept_file(request.form.get(_KEPT, ""))
-        file = request.files.get(CONTROL)
+        kept = kept_file(request.form.get(f"{control}-tersimpan", ""))
+        file = request.files.get(control)
         if file is None or not file.filename:
             return cls(kept)
         try:

@@ -40,6 +40,7 @@ from service.sentences import sentence
 from service.sentences.words import written_size
 from service.store.blobs import put
 from service.store.uploads import UploadTooLarge, record_upload
+from service.tte.refusals import CertificateUnbound
 from service.web import context
 from service.web.typed import FRAME_FIELDS, PageError
 
@@ -247,6 +248,7 @@ _PLACES: Final = {
     InstantUnreadable: "terjadi",
     ReasonMissing: "tanpa",
     TwoHatsUndeclared: "rangkap",
+    CertificateUnbound: "ikat",
 }
 
 

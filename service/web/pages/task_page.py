@@ -10,6 +10,7 @@ from flask import render_template, request
 from service.access.roles import today_in
 from service.forms import present
 from service.queries.legal_deadlines import deadlines_of_process
+from service.tte import trust
 from service.web import context, labels
 from service.web.dues import due_of
 from service.web.limits import limits_of
@@ -103,6 +104,7 @@ def task_page(
         two_hats_error=wrong.own.get("rangkap"),
         password_error=wrong.own.get("sandi"),
         finish_words=_finish_words(view),
+        tte=trust().available,
         return_errors=return_errors or {},
         chosen_return=request.form.get("tujuan", ""),
         typed_reason=form.text("alasan"),

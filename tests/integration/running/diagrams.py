@@ -376,6 +376,25 @@ SIGNING_AT_ONCE = _process(
     + _flow("join", "end"),
 )
 
+#: One step signs two documents.
+TWO_SIGNED = _process(
+    "two-signed",
+    _lanes(anggota_tim="start draft end", kepala_dinas="sign")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task(
+        "draft",
+        '<alur:form key="sending"/>'
+        '<alur:output kind="newVersion" document="rka" name="RKA"/>'
+        '<alur:output kind="newVersion" document="surat" name="Surat pengantar"/>',
+    )
+    + _task(
+        "sign", '<alur:act kind="sign" document="rka"/><alur:act kind="sign" document="surat"/>'
+    )
+    + _flow("start", "draft")
+    + _flow("draft", "sign")
+    + _flow("sign", "end"),
+)
+
 SENDING = _form(
     "sending",
     _field("filepicker", "berkas", properties={"document": "rka"}),

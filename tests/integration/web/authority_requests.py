@@ -163,6 +163,9 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     f"POST {_PAGES}/draf": lambda place, signed, who: Call(form=_page_form(who)),
     f"POST {_PAGES}/selesaikan": lambda place, signed, who: Call(form=_page_form(who)),
     f"POST {_PAGES}/setujui": lambda place, signed, who: Call(form=_page_form(who)),
+    f"POST {_PAGES}/tte": lambda place, signed, who: Call(
+        form=_page_form(who) | {"salinan-1": (BytesIO(b"%PDF-1.7 naskah"), "naskah.pdf")}
+    ),
     f"POST {_PAGES}/kertas": lambda place, signed, who: Call(
         form=_page_form(who)
         | {
@@ -310,7 +313,16 @@ TASK_ROUTES = frozenset(
     {
         *(
             f"POST {_PAGES}/{act}"
-            for act in ("ambil", "lepas", "isian", "draf", "selesaikan", "setujui", "kertas")
+            for act in (
+                "ambil",
+                "lepas",
+                "isian",
+                "draf",
+                "selesaikan",
+                "setujui",
+                "kertas",
+                "tte",
+            )
         ),
         *(f"POST {_TASKS}/{act}" for act in ("claim", "release", "complete", "arrival")),
         f"PUT {_TASKS}/draft",

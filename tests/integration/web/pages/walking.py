@@ -21,6 +21,8 @@ from service.store.tables import process_instance, user_task
 from tests.integration.web.pages.reading import errors_of, form_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
     from flask.testing import FlaskClient
     from sqlalchemy import Row
@@ -42,6 +44,8 @@ class Walk:
         self.browsers: dict[str, FlaskClient] = {}
         self.instance = ""
         self._callers: dict[str, Caller] = {}
+        #: makes the files that steps ask for
+        self.paper: Callable[[str], bytes] = paper
 
     def browser(self, who: str) -> FlaskClient:
         if who not in self.browsers:
@@ -80,7 +84,7 @@ class Walk:
             for key, value in typed.items():
                 fields[name_of(key)] = _posted(value)
             for key, names in make_file_names(view.form, typed, view.context).items():
-                fields[name_of(key)] = [(io.BytesIO(paper(key)), name) for name in names]
+                fields[name_of(key)] = [(io.BytesIO(self.paper(key)), name) for name in names]
         fields["lengkap"] = [line.name for line in view.requirements if line.version is None]
         fields["tindakan"] = "selesai"
         return fields
