@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import signal
 import socket
 import threading
@@ -51,7 +52,8 @@ def run_worker(settings: Settings) -> int:
     set_room(Room(settings.limits.process_events, settings.limits.state_bytes))
     engine = make_engine(settings.database_url)
     migrate(engine)
-    worker = f"{socket.gethostname()}:{os.getpid()}"
+    # Machines made from one image have one name, and their containers the same process ids.
+    worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
     _LOG.info("The worker started.", extra={"action": "worker_started", "worker": worker})
     try:
         sessions = make_sessions(engine)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from service.clock import SimulatedClock
 from service.commands.change_calendar import change_calendar
@@ -15,7 +15,7 @@ from service.commands.move_due_dates import move_due_dates
 from service.running import calendar_plans as plans
 from service.running.calendar_entries import NewClosedDay, NewSchedule, Withdrawal
 from service.store import recounts, tables
-from service.store.database import transaction
+from service.store.database import make_engine, make_sessions, read, transaction
 from service.worker.recount import recount_due
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON
@@ -293,6 +293,96 @@ def test_a_recount_that_never_gets_on_is_given_up_for_people_to_see(world, dated
     with transaction(world.session) as tx:
         assert recounts.claim_recount(tx, "w", clock.now()) is None
     assert progress(world).status == "dead"
+
+
+@pytest.fixture
+def hosts(database):
+    """Give each host its own connections to the one store."""
+    engines = [make_engine(database.url) for _ in range(2)]
+    yield [make_sessions(engine) for engine in engines]
+    for engine in engines:
+        engine.dispose()
+
+
+def waits(world, sessions):
+    with sessions() as session, read(session) as connection:
+        query = select(tables.due_recount.c.status).where(
+            tables.due_recount.c.pemda_id == world.pemda_id
+        )
+        return connection.execute(query).scalar_one() == "waiting"
+
+
+def at_once(*works):
+    """Let each work begin at the same moment; return what they raised."""
+    gate = threading.Barrier(len(works))
+    failed = []
+
+    def begin(work):
+        gate.wait()
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - shown by the test
+            failed.append(error)
+
+    threads = [threading.Thread(target=begin, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failed
+
+
+def test_workers_of_two_hosts_count_each_process_exactly_once(world, hosts, clock, monkeypatch):
+    monkeypatch.setattr(recounts, "BATCH", 2)
+    version = world.publish("dated", diagrams.DATED)
+    started = [world.start(version, year=2030 + number).instance_id for number in range(12)]
+    close(world)
+    counted = {"a": 0, "b": 0}
+
+    def host(name, sessions):
+        def count():
+            # While the other has a batch there is nothing to claim: it is asked for again.
+            while waits(world, sessions):
+                counted[name] += recount_due(sessions, clock, name)
+
+        return count
+
+    failed = at_once(*(host(name, it) for name, it in zip(counted, hosts, strict=True)))
+
+    assert failed == []
+    assert {due(world, it) for it in started} == {ENDS + DAY}
+    assert [world.kinds(it).count("DueDatesMoved") for it in started] == [1] * 12
+    found = progress(world)
+    assert (found.status, found.seen, found.moved, found.failed) == ("done", 12, 12, 0)
+    # Six batches and the look that finds no more; both hosts had a part in it or one was faster.
+    assert sum(counted.values()) == 7
+    for instance_id in started:
+        world.assert_whole(instance_id)
+
+
+def test_a_worker_whose_lease_ran_out_and_its_follower_move_each_due_date_once(
+    world, hosts, clock
+):
+    version = world.publish("dated", diagrams.DATED)
+    started = [world.start(version, year=2030 + number).instance_id for number in range(6)]
+    close(world)
+    moved: list[int] = []
+
+    def count(sessions):
+        def go():
+            with sessions() as session:
+                moved.extend(
+                    move_due_dates(session, pemda_id=world.pemda_id, instance_id=it, now=NOON)
+                    for it in started
+                )
+
+        return go
+
+    failed = at_once(*map(count, hosts))
+
+    assert failed == []
+    assert sorted(moved) == [0] * 6 + [1] * 6
+    assert [world.kinds(it).count("DueDatesMoved") for it in started] == [1] * 6
 
 
 def test_people_who_work_while_due_dates_move_lose_nothing(world, database, clock):
