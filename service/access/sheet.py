@@ -51,6 +51,8 @@ _EXACT_NUMBERS: Final = 10**15
 _ZIP_MAGIC: Final = b"PK\x03\x04"
 #: How the binary files of old office programs begin (.xls, .doc).
 _OLD_MAGIC: Final = b"\xd0\xcf\x11\xe0"
+#: The stream in such a file that holds an XLSX under a password (MS-OFFCRYPTO 2.3.4.4).
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _MACROS: Final = "vbaproject.bin"
 #: How a formula begins, for a spreadsheet that opens the CSV.
 _FORMULA_STARTS: Final = ("=", "@", "\t", "\r")
@@ -92,7 +94,8 @@ def read_sheet(raw: bytes) -> Sheet:
     if len(raw) > MAX_BYTES:
         raise SheetRefused("structure.sheet-too-large", limit=f"{MAX_BYTES // 1024 // 1024} MB")
     if raw.startswith(_OLD_MAGIC):
-        raise SheetRefused("structure.sheet-old-format")
+        locked = _ENCRYPTED in raw
+        raise SheetRefused(f"structure.sheet-{'locked' if locked else 'old-format'}")
     lines = _counted(_xlsx_lines(raw) if raw.startswith(_ZIP_MAGIC) else _csv_lines(raw))
     _, first = next(lines, (0, []))
     head = tuple(str(cell).strip() for cell, _ in first)
@@ -171,8 +174,7 @@ def _xlsx_lines(raw: bytes) -> Iterator[tuple[int, list[_Cell]]]:
             book.close()
     except SheetRefused:
         raise
-    # openpyxl answers a broken file with whatever its parts raise.
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001 - openpyxl answers a broken file with whatever it falls over
         raise SheetRefused("structure.sheet-not-a-table") from None
 
 

@@ -17,12 +17,18 @@ What makes a file of a kind, by the standard of each:
 - DOCX, XLSX, PPTX: a ZIP whose "[Content_Types].xml" names the main part of that kind
   (ECMA-376 part 2, media types stream; part 1, clauses 11.3.10, 12.3.23, 13.3.6)
 - ODT, ODS: a ZIP whose file "mimetype" holds that kind (OpenDocument 1.3 part 2, clause 3.3)
+
+A document under a password is told apart: who gets it on its way could neither read nor sign it.
+Not a PDF: most that are encrypted ask for no password, and which do only a decoder knows.
 """
 
 from __future__ import annotations
 
+import lzma
 import mimetypes
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from service.errors import Rejected
@@ -86,6 +92,17 @@ _INNER_MARKS: Final[Mapping[str, tuple[slice, bytes, slice, frozenset[bytes]]]] 
 #: Kinds that are pictures, as cameras and scanners make them.
 PICTURES: Final = frozenset({_PNG, _JPEG, _WEBP, HEIC})
 
+#: How a compound file begins (MS-CFB 2.2), and the name of the stream in one that holds an
+#: encrypted document (MS-OFFCRYPTO 2.3.4.4), as its directory writes it.
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+
+#: Bytes that are looked through at once.
+_CHUNK: Final = 256 * 1024
+
+#: Names the encrypted parts of a document (OpenDocument 1.3 part 2, clause 4.3).
+_MANIFEST: Final = "META-INF/manifest.xml"
+
 _CONTENT_TYPES: Final = "[content_types].xml"
 _OPEN_TYPE: Final = "mimetype"
 
@@ -93,6 +110,22 @@ _OPEN_TYPE: Final = "mimetype"
 _MOST_READ: Final = 4 * 1024 * 1024
 #: Bytes that one of its files may unpack to.
 _MOST_UNPACKED: Final = 1024 * 1024
+
+
+#: What zipfile and its decompressors raise over an archive that is none, is damaged, is locked or
+#: is packed in a way that Python does not know; any other error would be a fault of ours.
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    OverflowError,
+    RuntimeError,  # NotImplementedError too
+)
 
 
 class FileEmpty(Rejected):
@@ -111,6 +144,12 @@ class FileNotAsNamed(Rejected):
     """The file is none of the kind that its name says."""
 
     code = "forms.file-not-as-named"
+
+
+class FileLocked(FileNotAsNamed):
+    """The file is under a password: what it holds, nobody who gets it can see."""
+
+    code = "forms.file-locked"
 
 
 def media_type(name: str) -> str:
@@ -137,14 +176,46 @@ def is_picture(kind: str) -> bool:
 def require_as_named(kind: str, file: BinaryIO) -> None:
     """Refuse an empty file, and one whose content is not of the media type `kind`.
 
-    `file` can be sought in; it is left anywhere. Raises FileEmpty, FileNotAsNamed.
+    `file` can be sought in; it is left anywhere. Raises FileEmpty, FileNotAsNamed, and FileLocked
+    for a document of an office program that is under a password.
     """
     file.seek(0)
     head = file.read(_HEAD)
     if not head:
         raise FileEmpty
     if is_judged(kind) and not _is(kind, head, file):
-        raise FileNotAsNamed
+        raise FileLocked if _is_office(kind) and is_locked_office(head, file) else FileNotAsNamed
+    if kind.startswith(_OPEN) and _encrypts(file):
+        raise FileLocked
+
+
+def is_locked_office(head: bytes, file: BinaryIO) -> bool:
+    """Say whether a file is a document of an office program under a password.
+
+    Such a one is no ZIP but a compound file with the ZIP, encrypted, in a stream of its own.
+    """
+    if not head.startswith(_COMPOUND):
+        return False
+    file.seek(0)
+    before = b""
+    while chunk := file.read(_CHUNK):
+        if _ENCRYPTED in before + chunk:
+            return True
+        before = chunk[-len(_ENCRYPTED) :]
+    return False
+
+
+def _is_office(kind: str) -> bool:
+    return kind.startswith(_OFFICE)
+
+
+def _encrypts(file: BinaryIO) -> bool:
+    """Say whether a document of OpenDocument, known to be one, has parts under a password."""
+    try:
+        with zipfile.ZipFile(_Sparing(file)) as archive:
+            return b"encryption-data" in _start_of(archive, _MANIFEST)
+    except _BROKEN:
+        return False
 
 
 def _is(kind: str, head: bytes, file: BinaryIO) -> bool:
@@ -175,8 +246,7 @@ def _holds(kind: str, file: BinaryIO) -> bool:
                 # Templates and the like go on after the name of their kind.
                 return _start_of(archive, names[_OPEN_TYPE]).startswith(kind.encode())
             return f"{kind}.main+xml".encode() in _start_of(archive, names[_CONTENT_TYPES])
-    # zipfile answers a broken archive with whatever its parts raise.
-    except Exception:  # noqa: BLE001
+    except _BROKEN:
         return False
 
 

@@ -9,7 +9,8 @@ job as JSON from stdin, does it, and answers with JSON on stdout:
   "largest": 40000, "out": folder, …}`: pages as WebP, `<page>.webp`; → `{"pages": n of the file}`
 
 `bytes` (memory), `seconds` (of the processor) and `pixels` (of one picture) bound every job. What
-cannot be done is answered `{"fault": "unreadable" | "too-large", "number": n}`, n counted from 1.
+cannot be done is answered `{"fault": "unreadable" | "locked" | "too-large", "number": n}`, n
+counted from 1.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ _SHORT: Final = round(210 / 25.4 * _DPI)
 _LONG: Final = round(297 / 25.4 * _DPI)
 
 _JPEG_QUALITY: Final = 75
+
+#: FPDF_ERR_PASSWORD of PDFium.
+_PASSWORD: Final = 4
 
 #: Tried one after the other until the image of a page is small enough.
 _WEBP_QUALITIES: Final = (70, 50, 30, 10)
@@ -169,7 +173,8 @@ def _of_pdf(job: dict[str, Any]) -> dict[str, Any]:
         document = pypdfium2.PdfDocument(job["file"])
         count = len(document)
     except Exception as error:
-        raise Fault("unreadable") from error
+        locked = getattr(error, "err_code", None) == _PASSWORD
+        raise Fault("locked" if locked else "unreadable") from error
     for number in range(job["first"], min(job["last"], count) + 1):
         try:
             page = document[number - 1]

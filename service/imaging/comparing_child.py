@@ -9,7 +9,8 @@ Like `child`, it knows nothing of Alur. It reads one job as JSON from stdin and 
 
 A unit is a paragraph, a row of a sheet, a line. `partial`: more units than are compared. `blank`:
 pages of the PDFs without any text. `cut`: a text is longer than is shown. What cannot be compared
-is answered `{"fault": "unreadable" | "no-text", "number": n}`: 1 the old file, 2 the new.
+is answered `{"fault": "unreadable" | "locked" | "no-text", "number": n}`: 1 the old file, 2 the
+new.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 _OPEN_FILES: Final = 64
 #: Bytes of a file that it may write: none.
 _LARGEST_FILE: Final = 0
+
+#: FPDF_ERR_PASSWORD of PDFium.
+_PASSWORD: Final = 4
 
 #: What an archive may hold, and what it may unpack to. Memory is bounded beside this.
 _MEMBERS: Final = 2_000
@@ -133,7 +137,8 @@ def _read(job: dict[str, Any], name: str, number: int) -> Read:
         reader(Path(job[name]), read)
     # Every library answers a broken file with whatever its parts raise.
     except Exception as error:
-        raise Fault("unreadable", number) from error
+        locked = getattr(error, "err_code", None) == _PASSWORD
+        raise Fault("locked" if locked else "unreadable", number) from error
     if not any(cell for unit in read.units for cell in unit.cells):
         raise Fault("no-text", number)
     return read

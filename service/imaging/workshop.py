@@ -33,6 +33,12 @@ class PictureUnreadable(PictureRefused):
     code = "imaging.unreadable"
 
 
+class PictureLocked(PictureUnreadable):
+    """The file is a PDF that asks for a password."""
+
+    code = "imaging.locked"
+
+
 class NoText(PictureRefused):
     """A file holds no text that could be compared: a scan, an empty sheet."""
 
@@ -114,7 +120,7 @@ def _versions() -> str:
 
 def refusal(code: str, params: Mapping[str, object]) -> PictureRefused:
     """Return the refusal of a job as it was raised, by its code."""
-    known = (PictureUnreadable, NoText, PictureTooLarge, PictureTooSlow)
+    known = (PictureUnreadable, PictureLocked, NoText, PictureTooLarge, PictureTooSlow)
     kind = next((it for it in known if it.code == code), PictureRefused)
     return kind(**params)
 
@@ -153,6 +159,8 @@ def carry_out(job: dict[str, Any], program: Path = _PROGRAM) -> dict[str, Any]:
                 pixels=held.pixels // 1_000_000,
                 memory=written_size(held.memory),
             )
+        case "locked":
+            raise PictureLocked(number=answer["number"])
         case "no-text":
             raise NoText(number=answer["number"])
         case _:

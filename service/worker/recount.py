@@ -71,7 +71,8 @@ def _count(session: Session, clock: Clock, recount: Recount, batch: list[UUID]) 
                 extra={"action": "recount_failed", "code": error.code, **facts},
             )
         except Exception:  # noqa: BLE001 - it is logged whole, and the others go on
-            # A fault of ours in one process must not keep all the others from being counted.
+            # A fault of ours in one process must not keep all the others from being counted. What
+            # passes, a store that is locked or away, is StoreBusy above.
             failed += 1
             _LOG.exception(
                 "Due dates of a process were not counted again.",

@@ -16,6 +16,7 @@ from service.imaging import (
     COMPARED_UNITS,
     ImagingBusy,
     NoText,
+    PictureLocked,
     PictureRefused,
     TextFile,
     can_be_compared,
@@ -83,12 +84,24 @@ def _compared(
     try:
         return differences(*files), "", 200
     except NoText as refused:
-        number = numbers[int(refused.params["number"]) - 1]
-        return None, sentence("web.comparison-no-text", number=number), 200
-    except ImagingBusy as refused:
-        return None, sentence(refused.code), refused.status
+        return None, sentence("web.comparison-no-text", number=_number(refused, numbers)), 200
     except PictureRefused as refused:
-        return None, sentence("web.comparison-unreadable"), refused.status
+        return None, _said(refused, numbers), refused.status
+
+
+def _said(refused: PictureRefused, numbers: tuple[int, int]) -> str:
+    match refused:
+        case ImagingBusy():
+            return sentence(refused.code)
+        case PictureLocked():
+            return sentence("web.comparison-locked", number=_number(refused, numbers))
+        case _:
+            return sentence("web.comparison-unreadable")
+
+
+def _number(refused: PictureRefused, numbers: tuple[int, int]) -> int:
+    """Return of which version a refusal speaks: it counts the two files."""
+    return numbers[int(refused.params["number"]) - 1]
 
 
 def _file(file: ProcessFile) -> TextFile:

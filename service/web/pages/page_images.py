@@ -20,6 +20,7 @@ from service.imaging import (
     TOGETHER,
     ImagingBusy,
     PagedFile,
+    PictureLocked,
     PictureRefused,
     can_be_shown,
     page_count,
@@ -124,9 +125,17 @@ def _seen(instance_id: UUID, sha256: str) -> Seen:
         return Seen(found, paged, page_count(paged, _folder()), "", 200)
     except PictureRefused as refused:
         # What the refusal advises is for who photographs, not for who reads.
-        code = refused.code if isinstance(refused, ImagingBusy) else "web.pages-unreadable"
-        said = sentence(code)
-        return Seen(found, paged, 0, said, refused.status)
+        return Seen(found, paged, 0, sentence(_said(refused)), refused.status)
+
+
+def _said(refused: PictureRefused) -> str:
+    match refused:
+        case ImagingBusy():
+            return refused.code
+        case PictureLocked():
+            return "web.pages-locked"
+        case _:
+            return "web.pages-unreadable"
 
 
 def _picture(instance_id: UUID, sha256: str, number: int, width: int) -> Response:

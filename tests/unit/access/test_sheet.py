@@ -97,6 +97,11 @@ def test_whole_numbers_lose_their_decimal_point():
         (b"Jabatan\0\nx", "structure.sheet-not-a-table"),
         (b'Jabatan\n"x', "structure.sheet-not-a-table"),
         (b"PK\x03\x04 not a zip", "structure.sheet-not-a-table"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "structure.sheet-old-format"),
+        (
+            b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+            "structure.sheet-locked",
+        ),
     ],
 )
 def test_what_is_no_small_table_is_refused(raw, expected):

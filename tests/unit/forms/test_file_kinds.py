@@ -6,7 +6,14 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from service.forms.file_kinds import FileEmpty, FileNotAsNamed, media_type, require_as_named
+from service.forms.file_kinds import (
+    FileEmpty,
+    FileLocked,
+    FileNotAsNamed,
+    media_type,
+    require_as_named,
+)
+from service.sentences import sentence
 
 PDF = b"%PDF-1.7\n"
 JPEG = b"\xff\xd8\xff\xe0"
@@ -111,6 +118,54 @@ def test_a_file_of_the_kind_that_its_name_says_is_taken(name, content):
 def test_a_file_of_another_kind_than_its_name_says_is_refused(name, content):
     with pytest.raises(FileNotAsNamed):
         judge(name, content)
+
+
+def compound(*streams, before=0):
+    """Return the beginning of a compound file (MS-CFB) and the names in its directory."""
+    names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504 + before) + names + bytes(512)
+
+
+LOCKED = compound("Root Entry", "EncryptionInfo", "EncryptedPackage")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("naskah.docx", LOCKED),
+        ("lampiran.xlsx", LOCKED),
+        ("paparan.pptx", LOCKED),
+        # The directory may stand anywhere, also across what is read at once.
+        ("naskah.docx", compound("Root Entry", "EncryptedPackage", before=256 * 1024 - 650)),
+        (
+            "naskah.odt",
+            archive(mimetype=OPEN + b"text", **{"META-INF__manifest.xml": "<encryption-data/>"}),
+        ),
+    ],
+    ids=str_or_kind,
+)
+def test_a_document_under_a_password_is_refused_as_that(name, content):
+    with pytest.raises(FileLocked) as refused:
+        judge(name, content)
+
+    assert "kata sandi" in sentence(refused.value.code)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        # A document of an old office program, renamed.
+        ("naskah.docx", compound("Root Entry", "WordDocument")),
+        ("naskah.pdf", LOCKED),
+        ("foto.jpg", LOCKED),
+    ],
+    ids=str_or_kind,
+)
+def test_what_is_no_document_under_a_password_is_not_said_to_be_one(name, content):
+    with pytest.raises(FileNotAsNamed) as refused:
+        judge(name, content)
+
+    assert type(refused.value) is FileNotAsNamed
 
 
 @pytest.mark.parametrize("name", ["naskah.pdf", "catatan.txt"])

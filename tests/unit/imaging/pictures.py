@@ -69,5 +69,13 @@ def pdf(*pages, catalog=b"", extra=()):
     return b"\n".join([*parts, b"trailer<</Root 1 0 R>>", b"%%EOF", b""])
 
 
+def locked_pdf(*pages):
+    """Return a PDF that asks for a password, which nobody knows (ISO 32000-1, 7.6.3)."""
+    encrypted = b"<</Filter/Standard/V 1/R 2/P -44/O<%s>/U<%s>>>" % (b"a5" * 32, b"5a" * 32)
+    return pdf(*pages, extra=(encrypted,)).replace(
+        b"<</Root 1 0 R>>", b"<</Root 1 0 R/Encrypt 100 0 R/ID[<00><00>]>>"
+    )
+
+
 #: A black square in the upper left corner of a page.
 SQUARE = b"0 g 0 632 200 210 re f"

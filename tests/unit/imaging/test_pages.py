@@ -13,6 +13,7 @@ from service.imaging import (
     SMALL,
     Bounds,
     PagedFile,
+    PictureLocked,
     PictureTooSlow,
     PictureUnreadable,
     can_be_shown,
@@ -21,7 +22,7 @@ from service.imaging import (
     set_bounds,
 )
 from service.imaging.page_cache import Failure, PageCache
-from tests.unit.imaging.pictures import SQUARE, pdf, photo
+from tests.unit.imaging.pictures import SQUARE, locked_pdf, pdf, photo
 
 pytestmark = pytest.mark.slow
 
@@ -171,6 +172,14 @@ def test_what_took_too_long_is_not_tried_at_each_visit(file_of, read, tmp_path):
             page_count(file, tmp_path)
 
     assert len(read) == 1
+
+
+def test_a_pdf_under_a_password_is_said_to_be_that(file_of, tmp_path):
+    file = file_of(locked_pdf(SQUARE))
+
+    for _ in range(2):
+        with pytest.raises(PictureLocked):
+            page_count(file, tmp_path)
 
 
 def test_another_renderer_or_more_time_tries_again_what_failed(

@@ -20,7 +20,7 @@ from service.store.views import SITTING
 from tests.integration.web.pages.reading import errors_of, page_of, words_of
 from tests.integration.web.pages.test_processes import surat_tugas
 from tests.people import NOON
-from tests.unit.imaging.pictures import SQUARE, pdf, photo
+from tests.unit.imaging.pictures import SQUARE, locked_pdf, pdf, photo
 
 pytestmark = pytest.mark.slow
 
@@ -163,6 +163,15 @@ def test_a_damaged_pdf_says_so_and_can_be_saved(holding):
     assert "tidak dapat dibaca: mungkin rusak" in words_of(shown)
     assert page_of(shown).xpath(f"//a[@href='{address}']")
     assert walk.browser("ketua").get(f"{address}/gambar/1").status_code == 422
+
+
+def test_a_pdf_under_a_password_says_that_it_must_be_saved_without(holding):
+    walk, address = holding(locked_pdf(SQUARE), "naskah.pdf")
+
+    shown = walk.browser("ketua").get(f"{address}/halaman")
+
+    assert shown.status_code == 422
+    assert "dilindungi kata sandi" in words_of(shown)
 
 
 def test_a_file_that_is_too_large_for_pictures_is_for_saving(holding):
