@@ -233,13 +233,13 @@ def test_what_is_typed_is_kept_every_twenty_seconds(browser, house):
     page = window.new_page()
     page.clock.install()
     page.goto(f"{house.address}{house.places['step_8']}")
-    page.get_by_label("Catatan Sekretaris").fill("Periksa lampiran 3.")
+    page.get_by_label("Catatan pemeriksaan").fill("Periksa lampiran 3.")
     page.clock.fast_forward(21_000)
     page.get_by_text("Draf tersimpan").wait_for()
 
     page.reload()
 
-    assert page.get_by_label("Catatan Sekretaris").input_value() == "Periksa lampiran 3."
+    assert page.get_by_label("Catatan pemeriksaan").input_value() == "Periksa lampiran 3."
     assert page.get_by_text("dibuka kembali").is_visible()
     window.close()
 

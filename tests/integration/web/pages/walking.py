@@ -130,7 +130,7 @@ class Walk:
                 select(user_task, process_instance.c.sop_id)
                 .join(process_instance, on(process_instance.c.id, user_task.c.instance_id))
                 .where(
-                    user_task.c.pemda_id == self.office.pemda.id,
+                    user_task.c.pemda_id == self.office.people[self.office.leader].pemda_id,
                     user_task.c.instance_id == UUID(self.instance),
                     user_task.c.status == "open",
                 )
