@@ -245,7 +245,7 @@ def begin(sop_id: UUID) -> ResponseReturnValue:
     store, caller = context.store(), context.caller()
     sop = startable_sop(store, caller, sop_id, today=context.today())
     units = owning_units(store, caller, sop.office_id)
-    typed = StartForm.blank(context.today().year + 1, sop.kinds)
+    typed = blank = StartForm.blank(context.today(), sop.kinds)
     found: dict[str, str] = {}
     twins: tuple[Twin, ...] = ()
     if request.method == "POST":
@@ -282,6 +282,7 @@ def begin(sop_id: UUID) -> ResponseReturnValue:
         found=found,
         errors=page_errors(found),
         twins=twins,
+        proposed_year=blank.tahun,
         kinds=[(kind, labels.KINDS.get(kind, kind)) for kind in sop.kinds],
     )
     return page, 422 if found else 200

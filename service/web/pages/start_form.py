@@ -21,6 +21,8 @@ _LONGEST: Final = 300
 
 #: Text fields, by what stands above them.
 _TEXTS: Final = {"judul": "Judul", "dasar": "Dasar"}
+#: The last month in which reports are about the year before (LKjIP, LPPD, LKPJ: end of March).
+_REPORTING: Final = 3
 _YEARS: Final = frozenset(map(str, range(2000, 2101)))
 
 
@@ -37,7 +39,8 @@ class StartForm:
     tenggat: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def blank(cls, year: int, kinds: Sequence[str]) -> StartForm:
+    def blank(cls, today: date, kinds: Sequence[str]) -> StartForm:
+        year = _proposed_year(today, kinds)
         return cls(judul="", tahun=str(year), jenis=kinds[0] if kinds else "", dasar="", unit="")
 
     @classmethod
@@ -90,6 +93,17 @@ class StartForm:
         if not self.unit:
             return units[0].unit_id if units else None
         return next((unit.unit_id for unit in units if str(unit.unit_id) == self.unit), None)
+
+
+def _proposed_year(today: date, kinds: Sequence[str]) -> int:
+    """Return the year that a process is most likely about.
+
+    What has kinds is a plan or a budget, made in the year before; anything else reports on a year,
+    mostly in the first months of the next one.
+    """
+    if kinds:
+        return today.year + 1
+    return today.year - 1 if today.month <= _REPORTING else today.year
 
 
 def control(element_id: str) -> str:

@@ -253,6 +253,7 @@ def test_a_sop_is_asked_for_the_kinds_that_it_has(walk_at, office):
     page = page_of(walk_at("step_1").browser("ketua").get(f"/proses/mulai/{office.sop_id}"))
 
     assert page.xpath("//select[@name='jenis']/option/@value") == ["murni", "perubahan"]
+    assert page.get_element_by_id("tahun").get("value") == "2027"
 
 
 def test_a_kind_that_the_sop_has_not_is_refused_at_its_field(walk_at, office):
@@ -279,6 +280,7 @@ def test_a_sop_without_kinds_asks_for_none_and_warns_of_a_second_one_of_the_year
     warned = browser.post(place, data=start_fields(browser, place, jenis="murni"))
 
     assert asked.xpath("//*[@name='jenis']") == []
+    assert asked.get_element_by_id("tahun").get("value") == "2026"
     assert first.status_code == 303
     assert given_at_start(office)["jenis"] is None
     assert "Tahun2026" in page
