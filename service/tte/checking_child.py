@@ -104,6 +104,11 @@ _END: Final = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*\Z")
 _TAIL: Final = 1024
 
 
+#: Characters of a name that is one, and of a number in hex (RFC 5280, 4.1.2.2: 20 octets).
+_NAME: Final = 200
+_SERIAL: Final = 40
+
+
 class Fault(Exception):
     """The file cannot be accepted."""
 
@@ -487,20 +492,23 @@ def _certificates_in(token: SignedData) -> list[x509.Certificate]:
 
 def _told(certificate: x509.Certificate) -> dict[str, Any]:
     issuer = certificate.issuer.native
+    serial = f"{certificate.serial_number:x}"
+    if len(serial) > _SERIAL:
+        raise Fault("unusable")
     return {
         "name": _text(certificate.subject.native.get("common_name")),
         "subject": _hash(certificate.subject.dump()),
         "issuer": _hash(certificate.issuer.dump()),
         "provider": _text(issuer.get("common_name") or issuer.get("organization_name")),
-        "serial": f"{certificate.serial_number:x}",
+        "serial": serial,
         "key": _hash(certificate.public_key.dump()),
         "begins": certificate.not_valid_before.isoformat(),
     }
 
 
 def _text(value: object) -> str:
-    """Return the one text that a name holds; "" where it has none, or several."""
-    return value if isinstance(value, str) else ""
+    """Return the one text that a name holds; "" where it has none, several, or no name at all."""
+    return value if isinstance(value, str) and len(value) <= _NAME else ""
 
 
 def _hash(content: bytes) -> str:

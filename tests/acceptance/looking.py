@@ -22,7 +22,7 @@ from tests.integration.web.pages.walking import Walk
 from tests.people import NOON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import BrowserContext, Page
 
@@ -63,9 +63,29 @@ class House:
         return made
 
 
+#: Where the processes of a house wait; "done": they have ended.
+STAGES: Final = (
+    "done",
+    "step_1",
+    "step_2",
+    "p_bidang",
+    "step_7",
+    "step_8",
+    "step_9",
+    "r_asistensi",
+)
+
+
 @contextmanager
-def furnished(folder: Path) -> Iterator[House]:
-    """Serve a demo store with work in it, three days after the work began."""
+def furnished(
+    folder: Path,
+    stages: Sequence[str] = STAGES,
+    paper: Callable[[str], bytes] | None = None,
+) -> Iterator[House]:
+    """Serve a demo store with work in it, three days after the work began.
+
+    `paper` makes the files that steps ask for.
+    """
     url = f"sqlite:///{folder / 'alur.db'}"
     engine = make_engine(url)
     migrate(engine)
@@ -74,7 +94,7 @@ def furnished(folder: Path) -> Iterator[House]:
     app = create_app(settings, clock=clock)
     with make_sessions(engine)() as session:
         demo = make_demo(session, NOON)
-        walks = _processes(app, demo)
+        walks = _processes(app, demo, stages, paper)
         places = {stage: _place(walk, stage) for stage, walk in walks.items() if stage != "done"}
         clock.advance(timedelta(days=3, hours=3))
         demo.now = clock.now()
@@ -110,12 +130,14 @@ def _ids(demo: Demo) -> dict[str, str]:
     }
 
 
-def _processes(app: Any, demo: Demo) -> dict[str, Walk]:
+def _processes(
+    app: Any, demo: Demo, stages: Sequence[str], paper: Callable[[str], bytes] | None
+) -> dict[str, Walk]:
     walks = {}
-    stages = ("done", "step_1", "step_2", "p_bidang", "step_7", "step_8", "step_9", "r_asistensi")
     for number, stage in enumerate(stages):
         # A demo has what a walk asks of an office.
         walk = Walk(app, demo)  # type: ignore[arg-type]
+        walk.paper = paper or walk.paper
         walk.start(2027 + number)
         if stage != "step_1":
             walk.complete(demo.leader, **walk.team())

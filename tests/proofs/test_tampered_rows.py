@@ -22,14 +22,17 @@ from service.commands.issue_api_token import issue_api_token
 from service.commands.make_effective import PaperRatification, make_effective
 from service.commands.publish_trial import publish_trial
 from service.commands.start_process import start_process
+from service.events.structure import CertificateBound
 from service.queries.operators import reexecute_all
 from service.running import calendar_plans as plans
 from service.running.calendar_entries import NewSchedule
 from service.store import blobs, tables, uploads
-from service.store.database import read
-from service.store.history import Stream, events_of
+from service.store.database import read, transaction
+from service.store.history import Stream, actor_of, events_of
 from service.store.intact import checked_files
+from service.store.private_texts import commitments, reference, seal
 from service.store.retelling import UNTOLD, Fault
+from service.store.structure import record_structure
 from service.store.verify import tenants, verify_store, verify_stream
 from tests import sops
 from tests.integration.running import diagrams
@@ -106,6 +109,7 @@ OF_OFFICES = [
     "mandate",
     "credential",
     "login",
+    "signing_certificate",
     "api_token",
     "audit_assignment",
     "working_calendar",
@@ -210,6 +214,7 @@ def _pemda(session):
     )
     grant_audit(session, inspektur, assignment=letter, now=NOON)
     _appoint(made, secretary, head)
+    _certify(made, head)
     issue_api_token(
         session,
         made.caller(head.person_id, confirmed_at=NOON),
@@ -236,6 +241,27 @@ def _pemda(session):
             now=NOON,
         )
     return made
+
+
+def _certify(pemda, head):
+    """Bind a certificate to the head's account, as is told when its files were found good."""
+    name = seal("certificate_name", "PEMEGANG KEPALA DINAS")
+    subject = seal("certificate_subject", "argon2id dari nama lengkap")
+    bound = CertificateBound(
+        person_id=head.person_id,
+        name=reference(name),
+        subject=reference(subject),
+        issuer="1" * 64,
+        provider="PSrE Contoh",
+        serial="2a",
+        key="2" * 40,
+        begins=NOON,
+        confirmed_at=NOON,
+        texts=commitments([name, subject]),
+    )
+    actor = actor_of(head, head.holders[0])
+    with transaction(pemda.session) as tx:
+        record_structure(tx, pemda.id, [bound], actor, NOON, texts=[name, subject])
 
 
 def _appoint(pemda, secretary, head):
@@ -413,6 +439,7 @@ _NAMING = {
     "position": ["title"],
     "sop": ["key"],
     "sop_version": ["number"],
+    "signing_certificate": ["key_sha256"],
 }
 
 #: A second one is of no pemda, or refused by a constraint, or of no row.

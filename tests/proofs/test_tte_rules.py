@@ -21,6 +21,7 @@ from service.access.refusals import (
 from service.commands.bind_certificate import bind_certificate
 from service.commands.cancel_signature import cancel_signature
 from service.commands.claim_task import claim_task
+from service.commands.erase_person import erase_person
 from service.commands.release_certificate import CertificateNotBound, release_certificate
 from service.commands.sign_electronically import sign_electronically
 from service.errors import NotFound
@@ -395,6 +396,33 @@ def test_an_administrator_releases_a_certificate_and_nobody_else(world, waiting,
     with pytest.raises(CertificateNotBound):
         release_certificate(world.session, admin, person_id=person_id, now=LATER)
     refused(waiting, no.CertificateUnbound, "", lambda: sign(world, waiting, content))
+
+
+def test_erasing_a_person_erases_the_certificate_and_its_name(world, waiting, head):
+    content = signed(VERSION, head, NOON + HOUR)
+    bind(world, waiting, content)
+    of_kadis = (
+        tables.person.c.pemda_id == world.pemda_id,
+        tables.person.c.id == world.people["kadis"],
+    )
+    with transaction(world.session) as tx:
+        tx.execute(update(tables.person).where(*of_kadis).values(active=False))
+
+    erase_person(
+        world.session,
+        world.caller("admin", LATER),
+        person_id=world.people["kadis"],
+        reason="Permohonan",
+        now=LATER,
+    )
+
+    assert world.rows(tables.signing_certificate) == []
+    known = [
+        text.text
+        for text in world.rows(tables.private_text)
+        if text.label in ("certificate_name", "certificate_subject")
+    ]
+    assert known == [None, None]
 
 
 # ---------------------------------------------------------------- when

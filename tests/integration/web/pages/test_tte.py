@@ -116,11 +116,12 @@ def test_a_signed_pdf_is_brought_bound_and_shown(office, in_force, task, availab
     assert "tte" in tag.get("class").split()
     (copy,) = page_of(after).xpath("//a[normalize-space()='naskah bertanda tangan']/@href")
     assert kadis.get(copy).get_data() == content
-    for page in ("riwayat", "riwayat/putar", "riwayat/cetak"):
+    assert "sama persis" in words_of(kadis.get(f"/proses/{in_force.instance}/pemeriksaan"))
+    for page in ("riwayat", "putar-ulang"):
         told = kadis.get(f"/proses/{in_force.instance}/{page}")
-        if told.status_code == 200:
-            assert "Sertifikat TTE" in words_of(told)
-            assert NIK not in told.get_data(as_text=True)
+        assert "Sertifikat TTE" in words_of(told)
+        assert "status pencabutan tidak disertakan" in words_of(told)
+        assert NIK not in told.get_data(as_text=True)
     with read(office.session) as connection:
         assert verify_stream(connection, structure_stream(office.pemda.id)).fault is None
 
