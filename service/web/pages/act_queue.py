@@ -19,6 +19,7 @@ from service.queries import act_queue as queue
 from service.queries.tasks import task_view
 from service.sentences import sentence
 from service.store.idempotency import request_key as make_request_key
+from service.tte import trust
 from service.web import context
 from service.web.carried import asked_again
 from service.web.confirming import REFUSALS, confirmed_caller
@@ -103,6 +104,7 @@ def complete() -> ResponseReturnValue:
         return _page({"sandi": sentence(refused.code, **refused.params)}), 422
     return render_template(
         "tasks/act_queue_done.html",
+        tte=trust().available,
         outcomes=outcomes,
         done=sum(outcome.done for outcome in outcomes),
     )

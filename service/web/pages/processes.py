@@ -29,6 +29,7 @@ from service.running.refusals import NotWaivable
 from service.running.results import Moved
 from service.sentences import sentence
 from service.sentences.words import written_list
+from service.tte import trust
 from service.web import context, labels
 from service.web.carried import asked_again
 from service.web.confirming import REFUSALS, confirmed_caller
@@ -306,6 +307,7 @@ def _page(
     return render_template(
         "processes/show.html",
         process=process,
+        tte=trust().available,
         errors=found,
         # Half of what a process may hold (decisions §7): time to think of its end.
         room=room()

@@ -95,6 +95,17 @@ def again(browser, task, answer, **more):
     return browser.post(f"{task}/tte", data=form_of(answer, "/tte") | more)
 
 
+def test_once_approved_everybody_reads_that_either_signature_is_waited_for(
+    in_force, task, available
+):
+    kadis = in_force.browser("kadis")
+
+    kadis.post(f"{task}/setujui", data=form_of(kadis.get(task), "/setujui"))
+
+    for place in (task, f"/proses/{in_force.instance}"):
+        assert "Menunggu tanda tangan basah atau TTE" in words_of(kadis.get(place)), place
+
+
 def test_a_signed_pdf_is_brought_bound_and_shown(office, in_force, task, available, head):
     kadis = in_force.browser("kadis")
     content = signed(download(kadis, task), head, NOON + timedelta(seconds=1))
