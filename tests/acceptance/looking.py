@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ from service.store.schema import migrate
 from tests.acceptance.demo import Demo, make_demo
 from tests.integration.web.pages.walking import Walk
 from tests.people import NOON
+from tests.unit.imaging.versions import text_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -137,7 +139,7 @@ def _processes(
     for number, stage in enumerate(stages):
         # A demo has what a walk asks of an office.
         walk = Walk(app, demo)  # type: ignore[arg-type]
-        walk.paper = paper or walk.paper
+        walk.paper = paper or (_readable() if stage == "done" else walk.paper)
         walk.start(2027 + number)
         if stage != "step_1":
             walk.complete(demo.leader, **walk.team())
@@ -150,6 +152,12 @@ def _processes(
             )
         walks[stage] = walk
     return walks
+
+
+def _readable() -> Callable[[str], bytes]:
+    """Return what makes papers of which each says something else: versions that differ."""
+    pagu = count(100, 20)
+    return lambda _: text_pdf(["Rencana kerja", f"Pagu {next(pagu)} juta rupiah"])
 
 
 def _place(walk: Walk, stage: str) -> str:

@@ -71,7 +71,7 @@ ELSEWHERE = {
     # A demo trusts no provider: `test_tte_look.py`.
     "tte.ask",
     "certificates.release",
-    # A version that came back, which the walk of `rooms` has not.
+    # A version that came back, which the walk of `rooms` has not: `test_look.py` has.
     "version_differences.show",
 }
 

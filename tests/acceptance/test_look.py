@@ -16,6 +16,9 @@ SIZES: dict[str, Any] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
 }
 
+#: What Paraf ulang leads to.
+DIFFERENCES = "/proses/{at_done}/dokumen/rka/perbedaan/1/2"
+
 #: who looks, and at what; {…} is filled from the house
 PAGES = [
     (None, "/masuk"),
@@ -37,6 +40,7 @@ PAGES = [
     ("ketua-tim-perencanaan", "/proses/mulai/{sop}"),
     ("anggota-tim-1", "/proses/{at_p_bidang}"),
     ("kepala-dinas", "/proses/{at_done}"),
+    ("sekretaris", DIFFERENCES),
     ("auditor", "/proses/{at_done}/riwayat"),
     ("auditor", "/proses/{at_done}/putar-ulang"),
     ("auditor", "/proses/{at_done}/pemeriksaan"),
@@ -112,6 +116,15 @@ def test_no_page_breaks_the_policy_or_bars_anybody(browser, house, size, scheme)
         page.context.close()
 
     assert wrong == []
+
+
+def test_the_differences_that_are_looked_at_are_some(browser, house):
+    page = house.context(browser, "sekretaris", **SIZES["phone"]).new_page()
+    page.goto(f"{house.address}{DIFFERENCES.format(at_done=house.instances['done'])}")
+
+    assert page.locator("main ins").count() > 0
+    assert page.locator("main del").count() > 0
+    page.context.close()
 
 
 def test_a_signature_on_paper_is_recorded_and_cancelled_without_barring_anybody(browser, house):
