@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from service.cli.frame.program import run
 from service.cli.frame.program_codes import REFUSED
-from service.cli.frame.supervisor import SUPERVISED, end_with_supervisor
+from service.cli.frame.supervisor import (
+    SUPERVISED,
+    end_with_supervisor,
+    wait_until_prepared,
+)
 from service.cli.frame.talk import Talk
 from service.cli.serve import prepare_alone, require_safe_address
 from service.errors import AlurError
@@ -36,24 +40,29 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _web() -> int:
+    settings = _begin()
     from service.app import create_app
     from service.cli.frame.web_server import serve_requests
     from service.web.pages import blueprints
 
     # Read before the web processes part: each would read every page's module by itself.
     blueprints()
-    settings = _begin()
     require_safe_address(settings, demo=False)
-    if SUPERVISED not in os.environ:
+    if SUPERVISED in os.environ:
+        wait_until_prepared()
+    else:
         prepare_alone(Talk(), settings)
     serve_requests(settings, create_app)
     return 0
 
 
 def _worker() -> int:
+    settings = _begin()
     from service.worker.run import run_worker
 
-    return run_worker(_begin())
+    if SUPERVISED in os.environ:
+        wait_until_prepared()
+    return run_worker(settings)
 
 
 def _begin() -> Settings:

@@ -72,8 +72,15 @@ def serve(talk: Talk, *, demo: bool, host: str | None, port: int | None) -> None
     tell_ended_anchors(talk, settings)
     steps = Steps(talk)
     ensure_built(steps)
-    is_demo, token = _prepare_store(steps, demo=demo)
-    require_safe_address(settings, demo=is_demo)
+    supervisor = Supervisor(
+        programs(),
+        environment={**os.environ, "ALUR_HOST": settings.host, "ALUR_PORT": str(settings.port)},
+        grace=settings.shutdown_grace,
+        ready=lambda: answers(settings),
+    )
+    with supervisor.loading():
+        is_demo, token = _prepare_store(steps, demo=demo)
+        require_safe_address(settings, demo=is_demo)
 
     def announce() -> None:
         address = address_of(settings)
@@ -84,13 +91,7 @@ def serve(talk: Talk, *, demo: bool, host: str | None, port: int | None) -> None
             lines.append(talk.text("cli-serve.set-up", link=link))
         talk.result({"address": address, "set_up": link, "demo": is_demo}, lines)
 
-    Supervisor(
-        programs(),
-        environment={**os.environ, "ALUR_HOST": settings.host, "ALUR_PORT": str(settings.port)},
-        grace=settings.shutdown_grace,
-        ready=lambda: answers(settings),
-        on_ready=announce,
-    ).run()
+    supervisor.run(announce)
 
 
 def prepare_alone(talk: Talk, settings: Settings) -> None:

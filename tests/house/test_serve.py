@@ -24,6 +24,7 @@ from service.cli.serve import (
 from service.clock import SystemClock
 from service.commands.open_store import open_store
 from service.config import Settings
+from service.store.schema import StoreTooNew
 
 TLS = {"ALUR_TLS_CERT": "/cert.pem", "ALUR_TLS_KEY": "/key.pem"}
 
@@ -116,7 +117,6 @@ def supervised(program, *, ready):
         environment=os.environ,
         grace=timedelta(seconds=5),
         ready=ready,
-        on_ready=lambda: None,
     )
 
 
@@ -139,7 +139,7 @@ if before:
             return True
         return False
 
-    supervised(program, ready=ready).run()
+    supervised(program, ready=ready).run(lambda: None)
 
     assert lives.read_text() == "ended"
 
@@ -147,6 +147,50 @@ if before:
 @pytest.mark.slow
 def test_a_program_that_never_gets_up_ends_the_service():
     with pytest.raises(CannotStart) as caught:
-        supervised("raise SystemExit(7)", ready=lambda: False).run()
+        supervised("raise SystemExit(7)", ready=lambda: False).run(lambda: None)
 
     assert caught.value.params == {"program": "program", "status": "7"}
+
+
+def loading(folder):
+    """Return a program that tells when it has loaded and notes when it begins."""
+    os.mkfifo(folder / "loaded")
+    return f"""
+import pathlib, signal, sys
+folder = pathlib.Path({str(folder)!r})
+(folder / "loaded").write_text("yes")
+sys.stdin.buffer.read()
+(folder / "begun").touch()
+signal.pause()
+"""
+
+
+def test_programs_load_while_the_store_is_prepared_and_begin_after_it(tmp_path):
+    begun = tmp_path / "begun"
+
+    def ready():
+        if begun.exists():
+            os.kill(os.getpid(), signal.SIGTERM)
+        return begun.exists()
+
+    supervisor = supervised(loading(tmp_path), ready=ready)
+    with supervisor.loading():
+        assert (tmp_path / "loaded").read_text() == "yes"
+        assert not begun.exists()
+    supervisor.run(lambda: None)
+
+    assert begun.exists()
+
+
+def test_programs_that_wait_end_when_the_store_cannot_be_prepared(tmp_path):
+    supervisor = supervised(loading(tmp_path), ready=lambda: False)
+
+    def prepare():
+        with supervisor.loading():
+            assert (tmp_path / "loaded").read_text() == "yes"
+            raise StoreTooNew(revision="9999")
+
+    with pytest.raises(StoreTooNew):
+        prepare()
+
+    assert not (tmp_path / "begun").exists()

@@ -10,14 +10,14 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from service.errors import AlurError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import timedelta
     from types import FrameType
 
@@ -70,7 +70,7 @@ class _Child:
 class Supervisor:
     """Runs programs until a signal to stop; starts again whichever dies.
 
-    `ready` is asked until it first says yes, then `on_ready` is called once.
+    `ready` is asked until it first says yes.
     """
 
     def __init__(
@@ -80,24 +80,41 @@ class Supervisor:
         environment: Mapping[str, str],
         grace: timedelta,
         ready: Callable[[], bool],
-        on_ready: Callable[[], None],
     ) -> None:
         self._children = [_Child(name, arguments) for name, arguments in programs.items()]
         self._environment = {**environment, SUPERVISED: "1"}
         self._grace = grace.total_seconds() + _EXTRA_GRACE_SECONDS
         self._ready = ready
-        self._on_ready = on_ready
         self._answered = False
         self._stopping = threading.Event()
 
-    def run(self) -> None:
-        """Supervise until SIGTERM or SIGINT. Raises CannotStart."""
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Let the programs load while the block prepares the store that they need.
+
+        They begin after it (`wait_until_prepared`), and end when it fails. To load takes a program
+        as long as all that is to be prepared at a second start.
+        """
+        waiting, prepared = os.pipe()
+        try:
+            for child in self._children:
+                self._start(child, stdin=waiting)
+            yield
+        except BaseException:
+            self._end_all()
+            raise
+        finally:
+            os.close(waiting)
+            os.close(prepared)
+
+    def run(self, on_ready: Callable[[], None]) -> None:
+        """Supervise until SIGTERM or SIGINT; call `on_ready` once. Raises CannotStart."""
         before = {
             number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)
         }
         try:
             while not self._stopping.wait(_LOOK_SECONDS):
-                self._look()
+                self._look(on_ready)
         finally:
             self._end_all()
             for number, handler in before.items():
@@ -109,7 +126,7 @@ class Supervisor:
             self._grace = 0.0
         self._stopping.set()
 
-    def _look(self) -> None:
+    def _look(self, on_ready: Callable[[], None]) -> None:
         for child in self._children:
             if child.process is None:
                 if time.monotonic() >= child.due:
@@ -118,15 +135,15 @@ class Supervisor:
                 self._bury(child, child.process.returncode)
         if not self._answered and self._ready():
             self._answered = True
-            self._on_ready()
+            on_ready()
 
-    def _start(self, child: _Child) -> None:
+    def _start(self, child: _Child, *, stdin: int = subprocess.DEVNULL) -> None:
         child.started = time.monotonic()
         # A session of its own: Ctrl-C at the terminal reaches us alone, and we decide the order.
         child.process = subprocess.Popen(  # noqa: S603 - our own programs
             list(child.arguments),
             env=self._environment,
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             start_new_session=True,
         )
 
@@ -172,6 +189,11 @@ def _send(
             os.killpg(process.pid, number)
         elif process.poll() is None:
             os.kill(process.pid, number)
+
+
+def wait_until_prepared() -> None:
+    """Wait until the supervisor has prepared the store: then it closes the other end of stdin."""
+    sys.stdin.buffer.read()
 
 
 def end_with_supervisor() -> None:
