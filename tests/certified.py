@@ -5,6 +5,7 @@ Everybody in them is invented. Nothing is asked over a network.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -249,7 +250,7 @@ def signed(
             stamper.asn1, stamper.asn1_key, certs_to_embed=known, fixed_dt=stamped_at or at
         )
     out = BytesIO()
-    _Signer(
+    made = _Signer(
         at,
         signers.PdfSignatureMetadata(
             field_name=name,
@@ -260,7 +261,11 @@ def signed(
         ),
         signer=made_by,
         timestamper=timestamper,
-    ).sign_pdf(writer, output=out)
+    )
+    # pyHanko runs a loop of its own, which a thread has not yet: where a browser test ran before,
+    # Playwright's goes on in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(made.sign_pdf, writer, output=out).result()
     return out.getvalue()
 
 

@@ -95,7 +95,7 @@ def read_sheet(raw: bytes) -> Sheet:
         raise SheetRefused("structure.sheet-too-large", limit=f"{MAX_BYTES // 1024 // 1024} MB")
     if raw.startswith(_OLD_MAGIC):
         locked = _ENCRYPTED in raw
-        raise SheetRefused(f"structure.sheet-{'locked' if locked else 'old-format'}")
+        raise SheetRefused("structure.sheet-locked" if locked else "structure.sheet-old-format")
     lines = _counted(_xlsx_lines(raw) if raw.startswith(_ZIP_MAGIC) else _csv_lines(raw))
     _, first = next(lines, (0, []))
     head = tuple(str(cell).strip() for cell, _ in first)
