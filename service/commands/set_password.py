@@ -19,7 +19,8 @@ from service.store.accounts import (
 )
 from service.store.database import read, transaction
 from service.store.history import Actor
-from service.store.structure import end_sessions, lock_structure, record_structure
+from service.store.structure import lock_structure, record_structure
+from service.store.structure_rows import end_sessions
 from service.store.throttle import Counted, count_attempts, take_back
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""SOPs: which there are, what a version holds, and which can be started."""
+"""SOPs: which there are, and what a version holds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 
-from service.access.refusals import NotYourOffice
 from service.access.rules import (
     may_author,
     may_confirm,
@@ -22,10 +21,7 @@ from service.access.rules import (
 )
 from service.errors import NotFound, Rejected
 from service.events.sop import SopVersionMadeEffective
-from service.queries.definitions import diagram_of
 from service.queries.paging import CAP
-from service.running.adjusted import adjusted_steps
-from service.running.kinds import alike, kinds_of
 from service.running.publishing import refuse_unpublishable
 from service.store.blobs import content
 from service.store.database import read
@@ -35,12 +31,9 @@ from service.store.tables import (
     history_event,
     office,
     person,
-    position,
-    process_instance,
     sop,
     sop_pin,
     sop_version,
-    unit,
 )
 from service.values import parse
 
@@ -52,7 +45,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
-    from service.diagrams.extensions import SopIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,57 +127,11 @@ class SopView:
 
 
 @dataclass(frozen=True, slots=True)
-class AdjustedStep:
-    """A step until when the one who starts a process is asked (*Disesuaikan*)."""
-
-    element_id: str
-    #: by which people name it
-    number: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class StartableSop:
-    """A version with which the caller can start a process today."""
-
-    sop_id: UUID
-    version_id: UUID
-    version_number: int
-    #: id of the BPMN process
-    key: str
-    title: str
-    number: str | None
-    office_id: UUID
-    trial: bool
-    identity: SopIdentity | None
-    #: between which the one who starts it chooses; (): its processes are of no kind
-    kinds: tuple[str, ...]
-    adjusted: tuple[AdjustedStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OwningUnit:
-    """A unit in which Ketua Tim and Anggota Tim of a new process are looked for."""
-
-    unit_id: UUID
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class AuthoredOffice:
     """An office whose SOPs the caller writes."""
 
     office_id: UUID
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """A process of the same SOP, year and kind."""
-
-    instance_id: UUID
-    number: str
-    title: str
 
 
 def sops_seen(session: Session, caller: Caller) -> tuple[SopView, ...]:
@@ -316,81 +262,6 @@ def version_files(
     return raw, forms
 
 
-def startable_sops(session: Session, caller: Caller, *, today: date) -> tuple[StartableSop, ...]:
-    """Return with which version of each SOP the caller can start a process on `today`.
-
-    The version in force comes before a trial of the same SOP.
-    """
-    found: list[StartableSop] = []
-    for view in sops_seen(session, caller):
-        version = _startable(view, today) if view.may_start else None
-        if version is not None:
-            found.append(_startable_sop(session, caller, view, version))
-    return tuple(found)
-
-
-def startable_sop(session: Session, caller: Caller, sop_id: UUID, *, today: date) -> StartableSop:
-    """Return with which version the caller can start a process.
-
-    Raises NotFound when the caller may not see the SOP or none of its versions can be started,
-    NotYourOffice.
-    """
-    view = sop_view(session, caller, sop_id)
-    if not view.may_start:
-        raise NotYourOffice
-    version = _startable(view, today)
-    if version is None:
-        raise NotFound
-    return _startable_sop(session, caller, view, version)
-
-
-def owning_units(session: Session, caller: Caller, office_id: UUID) -> tuple[OwningUnit, ...]:
-    """Return the units of an office that can own a process, the caller's own first."""
-    own = {holder.unit_id for holder in caller.holders}
-    with read(session) as connection:
-        rows = connection.execute(
-            select(unit.c.id, unit.c.name)
-            .where(
-                unit.c.pemda_id == caller.pemda_id,
-                unit.c.office_id == office_id,
-                unit.c.active,
-                unit.c.id.in_(
-                    select(position.c.unit_id).where(
-                        position.c.pemda_id == caller.pemda_id,
-                        position.c.office_id == office_id,
-                        position.c.role.in_(("ketua_tim", "anggota_tim")),
-                        position.c.active,
-                    )
-                ),
-            )
-            .order_by(unit.c.sort, unit.c.name)
-            .limit(CAP)
-        ).all()
-    units = [OwningUnit(row.id, row.name) for row in rows]
-    return tuple(sorted(units, key=lambda one: one.unit_id not in own))
-
-
-def twins_of(
-    session: Session, caller: Caller, sop_id: UUID, *, year: int, kind: str
-) -> tuple[Twin, ...]:
-    """Return the processes of the same SOP, year and kind, except cancelled ones."""
-    kinds = alike(kind)
-    with read(session) as connection:
-        rows = connection.execute(
-            select(process_instance.c.id, process_instance.c.number, process_instance.c.title)
-            .where(
-                process_instance.c.pemda_id == caller.pemda_id,
-                process_instance.c.sop_id == sop_id,
-                process_instance.c.year == year,
-                true() if kinds is None else process_instance.c.kind.in_(kinds),
-                process_instance.c.status != "cancelled",
-            )
-            .order_by(process_instance.c.started_at)
-            .limit(10)
-        )
-        return tuple(Twin(row.id, row.number, row.title) for row in rows)
-
-
 # ---------------------------------------------------------------- below: rows to views
 
 
@@ -470,43 +341,3 @@ def _version(caller: Caller, place: SopPlace, row: Row[Any]) -> SopVersion:
 
 def _public(versions: tuple[Row[Any], ...]) -> bool:
     return any(version.status == "effective" for version in versions)
-
-
-def _startable(view: SopView, today: date) -> SopVersion | None:
-    in_force = (version for version in view.versions if _in_force(version, today))
-    trials = (version for version in view.versions if version.status == "trial")
-    return next(in_force, None) or next(trials, None)
-
-
-def _in_force(version: SopVersion, today: date) -> bool:
-    return (
-        version.status == "effective"
-        and version.effective_from is not None
-        and version.effective_from <= today
-        and (version.effective_to is None or version.effective_to >= today)
-    )
-
-
-def _startable_sop(
-    session: Session, caller: Caller, view: SopView, version: SopVersion
-) -> StartableSop:
-    with read(session) as connection:
-        diagram = diagram_of(connection, caller.pemda_id, version.xml_sha256)
-    process = diagram.process(version.process_id)
-    return StartableSop(
-        sop_id=view.sop_id,
-        version_id=version.version_id,
-        version_number=version.number,
-        key=view.key,
-        title=view.title,
-        number=view.number,
-        office_id=view.office_id,
-        trial=version.trial,
-        identity=process.identity if process else None,
-        kinds=kinds_of(process),
-        adjusted=tuple(
-            AdjustedStep(node.id, node.extension.step.called, node.name)
-            for node in (adjusted_steps(process) if process else ())
-            if node.extension.step
-        ),
-    )

@@ -23,7 +23,7 @@ from service.forms import FileRef, make_answers, make_file_names
 from service.forms.file_kinds import media_type
 from service.queries.callers import caller_by_login
 from service.queries.inbox import my_tasks
-from service.queries.sops import owning_units, startable_sops
+from service.queries.starting import owning_units, startable_sops
 from service.queries.tasks import task_view
 from service.running.catalogue import read_catalogue
 from service.running.kinds import NO_KIND

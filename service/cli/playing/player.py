@@ -19,7 +19,7 @@ from service.forms import FileRef, make_answers, make_file_names
 from service.forms.file_kinds import media_type
 from service.queries.callers import caller_by_login, demo_accounts
 from service.queries.inbox import my_tasks
-from service.queries.sops import startable_sops
+from service.queries.starting import startable_sops
 from service.queries.tasks import task_view
 from service.store import blobs, uploads
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from service.access.model import Caller
     from service.clock import Clock
     from service.queries.callers import DemoAccount
-    from service.queries.sops import StartableSop
+    from service.queries.starting import StartableSop
     from service.queries.tasks import TaskView
     from service.running.results import Moved
 

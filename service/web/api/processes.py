@@ -16,7 +16,8 @@ from service.queries.files import file_of_process
 from service.queries.history import history_of
 from service.queries.instances import process_diagram, process_view
 from service.queries.process_list import find_processes
-from service.queries.sops import owning_units, sop_view, startable_sop
+from service.queries.sops import sop_view
+from service.queries.starting import owning_units, startable_sop
 from service.running.refusals import UnitNotYours, VersionNotStartable
 from service.running.results import Moved
 from service.store.blobs import stream_content
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from service.queries.instances import ProcessView
     from service.queries.paging import Page
     from service.queries.process_list import ProcessLine
-    from service.queries.sops import OwningUnit, StartableSop
+    from service.queries.starting import OwningUnit, StartableSop
 
 processes = Blueprint("processes", description="Processes: runs of a SOP.")
 

@@ -21,7 +21,7 @@ from service.queries.instances import process_diagram, process_view
 from service.queries.legal_deadlines import deadlines_of_process
 from service.queries.process_list import find_processes
 from service.queries.sop_search import matches
-from service.queries.sops import owning_units, startable_sop, startable_sops, twins_of
+from service.queries.starting import owning_units, startable_sop, startable_sops, twins_of
 from service.queries.times import times_of
 from service.running.authority import may_manage
 from service.running.limits import REASON_CHARACTERS, half_full, room
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from service.queries.instances import ProcessView
     from service.queries.open_steps import OpenStep
     from service.queries.places import ElementPlace
-    from service.queries.sops import Twin
+    from service.queries.starting import Twin
     from service.queries.times import ProcessTimes, StepTime
     from service.web.limits import Limit
     from service.working_time import OfficeCalendar

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from service.queries.sops import AdjustedStep, OwningUnit
+    from service.queries.starting import AdjustedStep, OwningUnit
 
 _LONGEST: Final = 300
 
