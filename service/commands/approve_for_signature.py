@@ -51,15 +51,9 @@ def approve_for_signature(  # noqa: PLR0913 - what a person gives, one by one
     given = Given(
         instance_id=instance_id,
         task_no=task_no,
-        typed={},
-        outcome=None,
-        reason=None,
         ticks=frozenset(ticks),
-        without=None,
         two_hats=two_hats,
         reviewed=reviewed,
-        files={},
-        occurred_at=None,
         request=request,
         now=now,
     )

@@ -59,7 +59,6 @@ def complete_task(  # noqa: PLR0913 - what a person gives, one by one
         two_hats=two_hats,
         reviewed=reviewed,
         files={key: tuple(brought) for key, brought in (files or {}).items()},
-        occurred_at=None,
         request=request,
         now=now,
     )

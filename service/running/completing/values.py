@@ -37,29 +37,29 @@ class Given:
     #: it is the arrival of an outside agency's part
     arriving: bool = False
     #: field key → what was typed, as `forms.typed_from_post` has it
-    typed: Mapping[str, Any]
+    typed: Mapping[str, Any] = field(default_factory=dict)
     #: value of the drawn flow that was chosen; None: the only forward one, or the form's choice
-    outcome: str | None
-    reason: str | None
+    outcome: str | None = None
+    reason: str | None = None
     #: names of the lines of the kelengkapan that were ticked
-    ticks: frozenset[str]
+    ticks: frozenset[str] = frozenset()
     #: reason of "Selesaikan tanpa …"
-    without: str | None
+    without: str | None = None
     #: *rangkap peran* is declared: the person had another role on the version that is acted on
     two_hats: bool = False
     #: document → SHA-256 of the version that was ticked in a list, which this person must have
     #: opened before; None: it is completed on its own page
     reviewed: Mapping[str, str] | None = None
     #: file field → files, uploaded before
-    files: Mapping[str, tuple[FileRef, ...]]
+    files: Mapping[str, tuple[FileRef, ...]] = field(default_factory=dict)
     #: terjadi: when it happened, where that was before it was recorded
-    occurred_at: datetime | None
+    occurred_at: datetime | None = None
     #: it was done on paper, by another than who records it
     paper: Paper | None = None
     #: copies that the person signed electronically, checked, and with which certificate
     signed: SignedCopies | None = None
     certificate: BoundCertificate | None = None
-    request: RequestKey | None
+    request: RequestKey | None = None
     now: datetime
 
 

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from service.access.refusals import LoginRefused, PasswordNeeded
 from service.commands.record_on_paper import record_on_paper
-from service.errors import Conflict, Forbidden, NotFound, Rejected
-from service.forms import FieldsRejected
+from service.errors import Rejected
 from service.queries.tasks import signers_of, task_view
 from service.running.on_paper import Paper
 from service.running.refusals import TaskNotOpen
@@ -75,15 +73,8 @@ def record(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     if paper is not None and not bound.refused:
         try:
             _recorded(view, bound, paper)
-        except (Conflict, NotFound):
-            raise
-        except Forbidden as found:
-            # The password is asked at its field; nothing else that is forbidden can be mended.
-            if not isinstance(found, PasswordNeeded):
-                raise
-            refused = TaskErrors.of(found)
-        except (LoginRefused, FieldsRejected, Rejected) as found:
-            refused = TaskErrors.of(found)
+        except Rejected as found:
+            refused = TaskErrors.mendable(found)
         else:
             return redirect(url_for("tasks.after", instance_id=instance_id, task_no=task_no), 303)
     page = _page(view, signers, form, scan, wrong, refused.and_of(view, form))

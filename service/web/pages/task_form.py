@@ -11,7 +11,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from service.access.refusals import LoginRefused, PasswordNeeded, TooManyAttempts
-from service.errors import Rejected
+from service.errors import Conflict, Forbidden, NotFound, Rejected
 from service.forms import FieldsRejected, FileRef, typed_from_post
 from service.forms.file_kinds import (
     HEIC,
@@ -172,6 +172,19 @@ class TaskErrors:
         said = sentence(refused.code, **refused.params)
         place = _place(refused)
         return cls(own={place: said}) if place else cls(general=(said,))
+
+    @classmethod
+    def mendable(cls, refused: Rejected) -> TaskErrors:
+        """Return what the page of the form answers.
+
+        Raises the refusal itself where nothing on the page could mend it: the task is gone, or
+        this person may not. The password alone is asked for at its field.
+        """
+        if isinstance(refused, Conflict | NotFound):
+            raise refused
+        if isinstance(refused, Forbidden) and not isinstance(refused, PasswordNeeded):
+            raise refused
+        return cls.of(refused)
 
     def and_of(self, view: TaskView, form: TaskForm) -> TaskErrors:
         """Return what else stands in the way, so that nobody has to send a form three times."""

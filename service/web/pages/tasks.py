@@ -14,8 +14,8 @@ from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
 from service.commands.record_arrival import record_arrival
 from service.commands.release_task import release_task
-from service.errors import Conflict, Forbidden, NotFound, Rejected
-from service.forms import FieldsRejected, present
+from service.errors import Rejected
+from service.forms import present
 from service.queries.inbox import MOST, my_tasks
 from service.queries.instances import process_view
 from service.queries.notices import unread_notices
@@ -213,18 +213,19 @@ def _finished(view: TaskView, form: TaskForm) -> ResponseReturnValue:
         return _again(view, form, errors=TaskErrors(fields=bound.refused).and_of(view, form)), 422
     try:
         _completed(view, bound)
-    except (LoginRefused, PasswordNeeded) as refused:
-        return _again(view, form, errors=TaskErrors.of(refused)), 422
-    except FieldsRejected as refused:
-        return _again(view, form, errors=TaskErrors.of(refused).and_of(view, form)), 422
-    except (Conflict, Forbidden, NotFound):
-        raise
     except Rejected as refused:
-        wrong = TaskErrors.of(refused).and_of(view, form)
-        return _again(view, form, errors=wrong), refused.status
+        return _refused(view, form, refused)
     return redirect(
         url_for("tasks.after", instance_id=view.instance_id, task_no=view.task_no), 303
     )
+
+
+def _refused(view: TaskView, form: TaskForm, refused: Rejected) -> ResponseReturnValue:
+    """Show the form again with what is wrong. Raises what nobody can mend on it."""
+    wrong = TaskErrors.mendable(refused)
+    if isinstance(refused, LoginRefused | PasswordNeeded):
+        return _again(view, form, errors=wrong), 422
+    return _again(view, form, errors=wrong.and_of(view, form)), refused.status
 
 
 @tasks.post(f"{_PLACE}/setujui")
@@ -250,13 +251,8 @@ def _approved(view: TaskView, form: TaskForm) -> ResponseReturnValue:
             request=request_key(),
             now=context.now(),
         )
-    except (LoginRefused, PasswordNeeded) as refused:
-        return _again(view, form, errors=TaskErrors.of(refused)), 422
-    except (Conflict, Forbidden, NotFound):
-        raise
     except Rejected as refused:
-        wrong = TaskErrors.of(refused).and_of(view, form)
-        return _again(view, form, errors=wrong), refused.status
+        return _refused(view, form, refused)
     return redirect(url_for("tasks.show", instance_id=view.instance_id, task_no=view.task_no), 303)
 
 

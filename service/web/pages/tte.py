@@ -11,15 +11,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from service.access.refusals import (
     ClaimedByAnother,
-    LoginRefused,
     NotYourTask,
-    PasswordNeeded,
-    TooManyAttempts,
 )
 from service.commands.bind_certificate import bind_certificate
 from service.commands.sign_electronically import sign_electronically
-from service.errors import Conflict, Forbidden, NotFound, Rejected
-from service.forms import FieldsRejected
+from service.errors import Rejected
 from service.queries.signing import signing_of
 from service.queries.tasks import task_view
 from service.running.refusals import SignatureNeeded, TaskNotOpen
@@ -76,20 +72,12 @@ def sign(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     if not wrong and not bound.refused:
         try:
             _signed(view, bound, {key: file for key, file in brought.items() if file is not None})
-        except (Conflict, NotFound):
-            raise
-        except Forbidden as found:
-            # The password is asked at its field; nothing else that is forbidden can be mended.
-            if not isinstance(found, PasswordNeeded):
-                raise
-            refused = TaskErrors.of(found)
-        except (CertificateUnbound, LoginRefused, FieldsRejected, TooManyAttempts) as found:
-            refused = TaskErrors.of(found)
-        except TteRefused as found:
-            # Which file it is about is clear where there is one.
-            wrong[next(iter(controls))] = sentence(found.code, **found.params)
         except Rejected as found:
-            refused = TaskErrors.of(found)
+            if isinstance(found, TteRefused) and not isinstance(found, CertificateUnbound):
+                # Which file it is about is clear where there is one.
+                wrong[next(iter(controls))] = sentence(found.code, **found.params)
+            else:
+                refused = TaskErrors.mendable(found)
         else:
             return redirect(url_for("tasks.after", instance_id=instance_id, task_no=task_no), 303)
     return _page(view, signing, form, copies, wrong, refused.and_of(view, form)), 422
