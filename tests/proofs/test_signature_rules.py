@@ -54,6 +54,7 @@ from service.store import tables
 from service.store.database import transaction
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON, TODAY
+from tests.proofs.refusing import acts, untouched
 
 pytestmark = pytest.mark.slow
 
@@ -140,22 +141,15 @@ def unsign(world, process, who="kadis", now=NOON, **more):
     )
 
 
-def acts(world):
-    rows = sorted(world.rows(tables.document_act), key=lambda row: row.event_seq)
-    return [(row.act, row.version, row.void_reason) for row in rows]
-
-
 @pytest.fixture
 def refused(world):
     """Check that an act is refused in these words and leaves everything as it was."""
 
     def check(process, kind, words, act):
-        before = (world.kinds(process), world.open(process), acts(world))
-        with pytest.raises(kind) as found:
-            act()
-        assert sentence(found.value.code, **found.value.params) == words
-        assert (world.kinds(process), world.open(process), acts(world)) == before
-        world.assert_whole(process)
+        with untouched(world, process):
+            with pytest.raises(kind) as found:
+                act()
+            assert sentence(found.value.code, **found.value.params) == words
 
     return check
 

@@ -46,6 +46,7 @@ from service.values import parse
 from tests.certified import Provider, pdf, revocations, signed, with_revocations
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON, TODAY
+from tests.proofs.refusing import acts, untouched
 
 pytestmark = pytest.mark.slow
 
@@ -122,11 +123,6 @@ def sign(world, process, content, who="kadis", now=LATER, **more):
     return sign_electronically(known.pop("session"), known.pop("caller"), **known, **rest)
 
 
-def acts(world):
-    rows = sorted(world.rows(tables.document_act), key=lambda row: row.event_seq)
-    return [(row.act, row.version, row.void_reason) for row in rows]
-
-
 def structure_events(world):
     with read(world.session) as connection:
         rows = list(events_of(connection, structure_stream(world.pemda_id)))
@@ -138,12 +134,10 @@ def refused(world):
     """Check that an act is refused in these words and leaves everything as it was."""
 
     def check(process, kind, words, act):
-        before = (world.kinds(process), world.open(process), acts(world))
-        with pytest.raises(kind) as found:
-            act()
-        assert words in sentence(found.value.code, **found.value.params)
-        assert (world.kinds(process), world.open(process), acts(world)) == before
-        world.assert_whole(process)
+        with untouched(world, process):
+            with pytest.raises(kind) as found:
+                act()
+            assert words in sentence(found.value.code, **found.value.params)
 
     return check
 

@@ -215,8 +215,10 @@ class World:
             ).one()
 
     def rows(self, table):
+        """Return what a table holds, the oldest first: ids are made in the order of time."""
+        asked = select(table).where(table.c.pemda_id == self.pemda_id)
         with read(self.session) as connection:
-            return connection.execute(select(table).where(table.c.pemda_id == self.pemda_id)).all()
+            return connection.execute(asked.order_by(*table.primary_key.columns)).all()
 
     def events(self, instance_id):
         with read(self.session) as connection:

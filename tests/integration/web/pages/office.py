@@ -125,6 +125,18 @@ def make_office(session: Session, now: datetime = NOON) -> Office:
     return Office(session, pemda, people, sop_id, version_id)
 
 
+def put_in_force(office: Office) -> None:
+    """Let the SOP of the office count from today, as if somebody had put it in force."""
+    with transaction(office.session) as tx:
+        tx.execute(
+            update(sop_version)
+            .where(
+                sop_version.c.pemda_id == office.pemda.id, sop_version.c.id == office.version_id
+            )
+            .values(status="effective", effective_from=NOON.date())
+        )
+
+
 def add_sop(
     session: Session, pemda: Pemda, author: Caller, key: str, now: datetime
 ) -> tuple[UUID, UUID]:

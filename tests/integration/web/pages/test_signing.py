@@ -5,12 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from sqlalchemy import update
 
-from service.store.database import transaction
-from service.store.tables import sop_version
+from tests.integration.web.pages.office import put_in_force
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
-from tests.people import NOON, PASSWORD
+from tests.people import PASSWORD
 
 pytestmark = pytest.mark.slow
 
@@ -24,15 +22,7 @@ def in_force(brought):
 
 
 def _until_the_head_signs(walk):
-    office = walk.office
-    with transaction(office.session) as tx:
-        tx.execute(
-            update(sop_version)
-            .where(
-                sop_version.c.pemda_id == office.pemda.id, sop_version.c.id == office.version_id
-            )
-            .values(status="effective", effective_from=NOON.date())
-        )
+    put_in_force(walk.office)
     walk.start(2050)
     walk.complete("ketua", **walk.team())
     walk.go_on("step_9")

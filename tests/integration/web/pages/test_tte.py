@@ -10,13 +10,13 @@ from sqlalchemy import select, update
 
 from service.store.database import read, transaction
 from service.store.structure import structure_stream
-from service.store.tables import document_version, person, signing_certificate, sop_version
+from service.store.tables import document_version, person, signing_certificate
 from service.store.verify import verify_stream
 from service.tte import Trust, set_trust, trust
 from service.tte.trust import Anchor
 from tests.certified import Provider, pdf, signed
+from tests.integration.web.pages.office import put_in_force
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
-from tests.integration.web.pages.walking import Walk
 from tests.people import NOON, PASSWORD, caller_named
 
 pytestmark = pytest.mark.slow
@@ -41,21 +41,18 @@ def available(app, provider):
 
 
 @pytest.fixture
-def in_force(app, office):
+def in_force(brought):
     """A process of a SOP in force that waits for the head to sign a PDF."""
-    with transaction(office.session) as tx:
-        tx.execute(
-            update(sop_version)
-            .where(
-                sop_version.c.pemda_id == office.pemda.id, sop_version.c.id == office.version_id
-            )
-            .values(status="effective", effective_from=NOON.date())
-        )
-    made = Walk(app, office)
+
+    def go(walk):
+        put_in_force(walk.office)
+        walk.paper = pdf
+        walk.start(2051)
+        walk.complete("ketua", **walk.team())
+        walk.go_on("step_9")
+
+    made = brought("signs_a_pdf", go)
     made.paper = pdf
-    made.start(2051)
-    made.complete("ketua", **made.team())
-    made.go_on("step_9")
     return made
 
 
