@@ -65,7 +65,7 @@ ACTS: Final = {
     "paraf": "Paraf",
     "approved_for_signature": "Disetujui untuk ditandatangani",
     "wet_signature": "Ditandatangani basah",
-    "tte": "Ditandatangani secara elektronik (TTE)",
+    "tte": "Ditandatangani elektronik (TTE)",
 }
 
 #: The colour of each kind of act: an approval never looks like a signature (decisions §3.7).

@@ -117,7 +117,7 @@ def test_a_signed_pdf_is_brought_bound_and_shown(office, in_force, task, availab
     assert "naskah-signed.pdf sudah terunggah" in words_of(unbound)
     assert done.status_code == 303, errors_of(done)
     after = kadis.get(f"/proses/{in_force.instance}")
-    assert "Ditandatangani secara elektronik (TTE) Kepala Dinas" in words_of(after)
+    assert "Ditandatangani elektronik (TTE) Kepala Dinas" in words_of(after)
     assert "dari PSrE Contoh" in words_of(after)
     assert "status pencabutan tidak disertakan" in words_of(after)
     (tag,) = page_of(after).xpath("//span[contains(@class, 'tag') and contains(., '(TTE)')]")
