@@ -48,7 +48,7 @@ _VALIDATIONS: Mapping[str, frozenset[str]] = {
     "textarea": frozenset({"required", "minLength", "maxLength"}),
     "number": frozenset({"required", "min", "max"}),
 }
-_PROPERTIES = frozenset({"pribadi", "document", "usulan", "bukti"})
+_PROPERTIES = frozenset({"pribadi", "document", "usulan", "bukti", "batas"})
 #: Attributes that only their harmless value may have.
 _ONLY: Mapping[str, tuple[object, ...]] = {
     "disabled": (False,),

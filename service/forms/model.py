@@ -52,6 +52,8 @@ class Limits:
     #: of a number
     minimum: int | Decimal | None = None
     maximum: int | Decimal | None = None
+    #: the two only keep slips of the keyboard out: said when an answer breaks one, not before
+    against_slips: bool = False
     #: digits after the decimal comma of a number; None: up to six
     decimals: int | None = None
     #: of a filepicker

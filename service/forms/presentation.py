@@ -240,9 +240,9 @@ class _Page:
             rules.append(("forms.rule-multiple", {}))
         if limits.min_length:
             rules.append(("forms.rule-min-length", {"limit": limits.min_length}))
-        if limits.minimum is not None:
+        if limits.minimum is not None and not limits.against_slips:
             rules.append(("forms.rule-minimum", {"limit": self._number(field, limits.minimum)}))
-        if limits.maximum is not None:
+        if limits.maximum is not None and not limits.against_slips:
             rules.append(("forms.rule-maximum", {"limit": self._number(field, limits.maximum)}))
         return " ".join(sentence(code, self.lang, **params) for code, params in rules)
 

@@ -46,7 +46,7 @@ def read_question(
         private=_private(component, properties.get("pribadi")),
         document=_document(component, properties.get("document")),
         proves_sending=_proves_sending(component, properties.get("bukti")),
-        limits=_limits(component),
+        limits=_limits(component, properties.get("batas")),
         prefix=component.text("prefixAdorner", longest=20, of="appearance"),
         suffix=component.text("suffixAdorner", longest=20, of="appearance"),
     )
@@ -135,12 +135,13 @@ def _proves_sending(component: Component, bukti: object) -> bool:
     return False
 
 
-def _limits(component: Component) -> Limits:
+def _limits(component: Component, batas: object) -> Limits:
+    against_slips = _against_slips(component, batas)
     match component.type:
         case "textfield" | "textarea":
             return _text_limits(component)
         case "number":
-            return _number_limits(component)
+            return _number_limits(component, against_slips=against_slips)
         case "filepicker":
             return Limits(multiple=component.flag("multiple"), accept=_accepted(component))
         case _:
@@ -155,11 +156,20 @@ def _text_limits(component: Component) -> Limits:
     return Limits(min_length=shortest, max_length=usual if longest is None else longest)
 
 
-def _number_limits(component: Component) -> Limits:
+def _number_limits(component: Component, *, against_slips: bool) -> Limits:
     low, high = component.number("min", of="validate"), component.number("max", of="validate")
     _require_order(component, low, high)
     decimals = component.whole("decimalDigits", MOST_DECIMALS)
-    return Limits(minimum=low, maximum=high, decimals=decimals)
+    return Limits(minimum=low, maximum=high, against_slips=against_slips, decimals=decimals)
+
+
+def _against_slips(component: Component, batas: object) -> bool:
+    if batas is None:
+        return False
+    if batas == "teknis" and component.type == "number":
+        return True
+    component.report("forms.unsupported-value", attribute="properties.batas", value=batas)
+    return False
 
 
 def _require_order(component: Component, low: Any, high: Any) -> None:

@@ -133,6 +133,35 @@ def test_every_field_has_a_label_and_every_text_a_limit(path):
             assert field.limits.max_length
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_field_says_a_bound_that_only_keeps_slips_out(path):
+    """Copies and people are counted; no SOP sets how many there may be."""
+    bounded = [
+        field.key
+        for field in read_form(path.read_bytes()).fields
+        if (field.limits.minimum, field.limits.maximum) != (None, None)
+        and not field.limits.against_slips
+    ]
+
+    assert bounded == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_hint_speaks_of_a_format_only_where_the_sop_makes_one(key):
+    identity = process(key).identity
+    assert identity is not None
+    made = {document.key for document in identity.documents}
+
+    speaking = [
+        (node.id, field.key)
+        for node in tasks(key)
+        for field in form(node.extension.form or "").fields
+        if "format" in field.description.lower()
+    ]
+
+    assert speaking == [] or "format" in made
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_a_file_is_asked_for_each_document_that_a_step_makes_and_for_no_other(key):
     for node in tasks(key):

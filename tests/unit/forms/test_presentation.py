@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.forms import json_schema, present, typed_from_post
+from service.forms import FieldsRejected, json_schema, present, typed_from_post, validate
 from service.forms.conditions import applies_when
 from tests.unit.forms.build import (
     checkbox,
@@ -116,6 +116,19 @@ def test_hints_errors_and_limits_are_announced_with_their_field():
     assert view_of(textfield()).described_by == ""
     (english,) = present(form_of(component), {}, {"n": ("forms.required", {})}, {}, lang="en")
     assert english.error == "This is required. Write the answer here."
+
+
+def test_bounds_that_only_keep_slips_out_are_said_when_an_answer_breaks_one():
+    limits = {"validate": {"min": 1, "max": 500}, "properties": {"batas": "teknis"}}
+    form = form_of(number("n", **limits))
+
+    with pytest.raises(FieldsRejected) as refused:
+        validate(form, {"n": "501"}, context={})
+
+    (before,) = present(form, {}, {}, {})
+    (after,) = present(form, {"n": "501"}, refused.value.errors, {})
+    assert (before.rule, before.described_by) == ("", "")
+    assert (after.rule, after.error) == ("", "Tulis angka paling besar 500.")
 
 
 def test_a_file_field_says_what_it_takes():

@@ -166,6 +166,8 @@ def test_groups_are_flattened_with_their_headings_and_hand_down_their_conditions
         (filepicker(properties={"document": "../x"}), "unsupported-value"),
         (textfield(properties={"usulan": "semua"}), "unsupported-value"),
         (textfield(properties={"bukti": "pengiriman"}), "unsupported-value"),
+        (textfield(properties={"batas": "teknis"}), "unsupported-value"),
+        (number(properties={"batas": "ya"}), "unsupported-value"),
         (textfield(label="=nama"), "template-refused"),
         (textfield(label="Halo {{nama}}"), "template-refused"),
         ({"type": "text", "text": "=nama"}, "template-refused"),
