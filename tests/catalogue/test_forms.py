@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from service.diagrams import FormOutline, examine
-from service.diagrams.model import Activity, Node, ReceiveTask
+from service.diagrams.model import Activity, ExclusiveGateway, Node, ReceiveTask
 from service.forms.reader import read_form
 from tests.catalogue.drawn import process
 from tests.catalogue.places import DIAGRAMS, FORMS, KEYS
@@ -171,6 +171,31 @@ def test_a_file_is_asked_for_each_document_that_a_step_makes_and_for_no_other(ke
             if output.kind in {"new_document", "new_version"}
         }
         assert files(form(node.extension.form or "")) == made, node.id
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_who_sends_what_an_agency_answers_can_bring_the_proof_and_nobody_else(key):
+    """What the file says beside it, that time stands still while waiting, is true nowhere else."""
+    scope = process(key).scope
+
+    def leads_to(node: Node) -> list[Node]:
+        found = [scope.node(flow.target) for flow in scope.outgoing(node.id)]
+        behind = [leads_to(it) for it in found if isinstance(it, ExclusiveGateway)]
+        return [it for it in found if it is not None] + [it for some in behind for it in some]
+
+    sending = {
+        node.id for node in tasks(key) if any(isinstance(it, ReceiveTask) for it in leads_to(node))
+    }
+    proofs = [
+        (node.id, field.document)
+        for node in tasks(key)
+        for field in form(node.extension.form or "").fields
+        if field.proves_sending
+    ]
+
+    assert {node for node, _ in proofs} == sending
+    assert len(proofs) == len(sending)
+    assert all(document for _, document in proofs)
 
 
 @pytest.mark.parametrize("key", KEYS)

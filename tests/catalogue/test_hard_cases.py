@@ -188,6 +188,22 @@ def test_2_the_dpa_has_its_own_trigger_and_no_round_of_the_rka():
     }
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["", "tanpa berkas"])
+def test_2_waiting_is_not_the_office_s_time_once_the_sending_is_proven(
+    database, session, kept, how
+):
+    key = "tanjabbar-lakip"
+    kept(f"walks_{key}", lambda: open_demo(session, key))
+    session.close()
+    walker = Walker(database, key)
+
+    found = walker.do(deeds(f"{TYPED}\nanggota step_10 {how}"), start="ketua")
+
+    assert walker.proven() == {"r_tanda_terima": not how}
+    assert ("bukti-pengiriman" in found.documents) == (not how)
+
+
 # ------------------------------------------------ 3. a hand-over is not a return
 
 

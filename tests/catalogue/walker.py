@@ -25,6 +25,7 @@ from service.queries.callers import caller_by_login
 from service.queries.inbox import my_tasks
 from service.queries.starting import owning_units, startable_sops
 from service.queries.tasks import task_view
+from service.queries.times import times_of
 from service.running.catalogue import read_catalogue
 from service.running.kinds import NO_KIND
 from service.running.results import Moved
@@ -93,6 +94,13 @@ class Walker:
             with read(session) as connection:
                 return outcome(connection, stream)
 
+    def proven(self) -> dict[str, bool]:
+        """Return of each step that awaits an agency whether what it awaits was proven sent."""
+        with self.database.sessions() as session:
+            caller = self._caller(session, "ketua")
+            found = times_of(session, caller, self._process.instance_id, now=self.now)
+        return {step.place.element_id: step.proven for step in found.steps if step.agency}
+
     @property
     def _process(self) -> Moved:
         assert self.moved is not None
@@ -140,7 +148,12 @@ class Walker:
             )
         typed = self._answers(session, view, deed)
         assert view.form is not None
-        named = make_file_names(view.form, typed, view.context)
+        demanded = {item.key for item in view.form.fields if item.required}
+        named = {
+            key: names
+            for key, names in make_file_names(view.form, typed, view.context).items()
+            if key in demanded or not deed.bare
+        }
         return self._complete(
             session,
             caller,

@@ -19,6 +19,7 @@ How something is done, after the step:
     teruskan           the outcome of a flow, forward or back
     bidang 1 2 3       these Bidang are asked (`bidang semua`: every one)
     lewati 3           the part of the third Bidang is waived
+    tanpa berkas       no file is brought that the form does not demand
     murni=ya           what the field `murni` gets
 
 `[once]` names flows of a loop that a process cannot take twice, each with the reason.
@@ -71,6 +72,8 @@ class Deed:
     asked: tuple[int, ...] = ()
     #: number of the Bidang whose part is waived
     waived: int | None = None
+    #: no file is brought that the form does not demand
+    bare: bool = False
     #: field → what it gets
     given: Mapping[str, str] = field(default_factory=dict)
 
@@ -138,6 +141,8 @@ def _deed(line: str) -> Deed:
             return Deed(who, step, asked=tuple(map(int, numbers)))
         case ["lewati", number]:
             return Deed(who, step, waived=int(number))
+        case ["tanpa", "berkas"]:
+            return Deed(who, step, bare=True)
         case [*words]:
             given = dict(word.split("=", 1) for word in words if "=" in word)
             outcomes = [word for word in words if "=" not in word]

@@ -30,6 +30,7 @@ DESCRIPTION = Description(
         ("bahan-bidang", "Bahan dari Bidang"),
         ("bahan", "Bahan Penyusunan LAKIP"),
         ("lakip", "LAKIP Dinas Koperasi UKM"),
+        ("bukti-pengiriman", "Bukti pengiriman ke Biro Organisasi"),
         ("tanda-terima", "Tanda terima Biro Organisasi"),
     ),
     nodes=(
@@ -120,7 +121,11 @@ DESCRIPTION = Description(
             "10",
             form="lakip-kirim",
             starts_from="lakip",
-            outputs=(Output("record", "LAKIP Dinas Koperasi UKM dan Arsip", "lakip"),),
+            outputs=(
+                Output("record", "LAKIP Dinas Koperasi UKM dan Arsip", "lakip"),
+                # Not in the document: by it the office's clock stands still until the receipt.
+                Output("newDocument", "Bukti pengiriman ke Biro Organisasi", "bukti-pengiriman"),
+            ),
         ),
         Arrival(
             "r_terima",

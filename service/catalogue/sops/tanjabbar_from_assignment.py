@@ -4,6 +4,7 @@ Twelve rows, the last of which is the end. Several rows have two performers: of 
 the text and the Staf recapitulates; 8 is the Sekretaris's check, and the signature of the Kepala
 Dinas is part of it. The documents have no columns for requirements and outputs: what a step makes
 is proposed. Row 10 sends the report, whose receipt is awaited as part of it; its time is adjusted.
+With the proof that it went out the office's clock stands still until then.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def describe(
             ("bahan-bidang", "Data dari Bidang"),
             ("bahan", "Rekap data Bidang"),
             ("naskah", naskah),
+            ("bukti-pengiriman", "Bukti pengiriman"),
             ("tanda-terima", "Tanda terima"),
         ),
         nodes=(
@@ -136,7 +138,10 @@ def describe(
                 "10",
                 form=sending,
                 starts_from="naskah",
-                outputs=(Output("record", "Pengiriman laporan", "naskah"),),
+                outputs=(
+                    Output("record", "Pengiriman laporan", "naskah"),
+                    Output("newDocument", "Bukti pengiriman", "bukti-pengiriman"),
+                ),
             ),
             Arrival(
                 "r_tanda_terima",
