@@ -8,9 +8,11 @@ import pytest
 
 from service.diagrams import FormOutline, examine
 from service.diagrams.model import Activity, ExclusiveGateway, Node, ReceiveTask
+from service.engine.api import CompleteTask
 from service.forms.reader import read_form
 from tests.catalogue.drawn import process
 from tests.catalogue.places import DIAGRAMS, FORMS, KEYS
+from tests.golden.sop_walks import SopWalk
 
 if TYPE_CHECKING:
     from service.forms.model import Form
@@ -213,6 +215,19 @@ def test_conditions_read_only_what_the_process_sets_from_its_start(key):
 
     for node in tasks(key):
         assert form(node.extension.form or "").names <= known, node.id
+
+
+def test_whether_it_is_a_renja_or_a_renstra_is_asked_once_however_often_the_draft_comes_back():
+    walk = SopWalk("bpmn/kalbar-renja-renstra.bpmn").walk()
+
+    rounds = [
+        recorded.command.values["jenis_dokumen"]
+        for recorded in walk
+        if isinstance(recorded.command, CompleteTask)
+        and "jenis_dokumen" in recorded.command.values
+    ]
+    assert rounds[0] in {"renja", "renstra"}
+    assert rounds[1:] == [None] * 3
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -2,7 +2,8 @@
 
 Proposed are the Bidang that hand in their material (part of 4) and the receipt of Bappeda (part
 of 10). Step 9 finalises after the signature; so that the approved version stays as it was, what
-it makes is a document of its own.
+it makes is a document of its own. `dokumen` says which of the two a process is about, once the
+first meeting has said it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ DESCRIPTION = Description(
         ("tanda-terima", "Tanda terima Bappeda"),
     ),
     nodes=(
-        Start("ketua_tim"),
+        Start("ketua_tim", assign=(("dokumen", "null"),)),
         Step(
             "1",
             form="kalbar-sk-tim",
@@ -82,6 +83,8 @@ DESCRIPTION = Description(
             form=_form("rapat-draft"),
             starts_from="bahan",
             outputs=(Output("newVersion", "Konsep Renja/Renstra SKPD", "renja-renstra"),),
+            # Asked while it is not known: a draft that comes back is of the same document.
+            assign=(("dokumen", "if dokumen = null then jenis_dokumen else dokumen"),),
         ),
         Step(
             "6",
