@@ -116,7 +116,7 @@ def tell_ended_anchors(talk: Talk, settings: Settings) -> None:
 
     now = SystemClock().now()
     for anchor in anchors_in(settings.tte_anchors):
-        if anchor.ends < now:
+        if anchor.standing(now) == "ended":
             talk.say("tte.anchor-ended", name=anchor.name, day=written_date(anchor.ends.date()))
 
 

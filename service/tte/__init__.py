@@ -10,6 +10,7 @@ from service.tte.names import is_name_of
 from service.tte.trust import (
     Anchor,
     AnchorRefused,
+    Standing,
     Trust,
     anchors_in,
     set_trust,
@@ -20,6 +21,7 @@ __all__ = [
     "Anchor",
     "AnchorRefused",
     "Signature",
+    "Standing",
     "Trust",
     "anchors_in",
     "check",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal
 
 from service.errors import AlurError
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 #: Endings of the files that are read; others, a note of where they came from, may lie beside.
 _ENDINGS: Final = frozenset({".pem", ".crt", ".cer"})
+
+#: So long before it ends, whoever runs the installation is told to get the next certificate.
+ENDING: Final = timedelta(days=60)
+
+Standing = Literal["valid", "ending", "ended"]
 
 _BEGIN: Final = b"-----BEGIN CERTIFICATE-----"
 
@@ -36,6 +42,12 @@ class Anchor:
     ends: datetime
     #: it certifies itself, so it is trusted; else it only helps to find the way to one that is
     root: bool
+
+    def standing(self, now: datetime) -> Standing:
+        """Say whether it has ended at `now`, or ends within `ENDING`."""
+        if self.ends < now:
+            return "ended"
+        return "ending" if self.ends <= now + ENDING else "valid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
