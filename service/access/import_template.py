@@ -6,10 +6,6 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 from service.access.import_plan import OBLIGATORY, TITLES
 from service.sentences import sentence
 
@@ -54,6 +50,11 @@ def template_xlsx() -> bytes:
 
     Every cell is formatted as text, so that a NIP keeps its eighteen digits.
     """
+    # Here, as it is large and a start of the service has no use for it.
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     table = book.worksheets[0]
     table.title = "Struktur"

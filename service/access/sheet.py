@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from openpyxl import load_workbook
-
 from service.errors import Rejected
 
 if TYPE_CHECKING:
@@ -160,6 +158,9 @@ def _csv_cell(value: str) -> _Cell:
 
 def _xlsx_lines(raw: bytes) -> Iterator[tuple[int, list[_Cell]]]:
     _refuse_bomb(raw)
+    # Here, as it is large and a start of the service has no use for it.
+    from openpyxl import load_workbook
+
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
         try:

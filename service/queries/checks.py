@@ -14,7 +14,6 @@ from service.sentences import sentence
 from service.store.database import read
 from service.store.history import Stream
 from service.store.tables import private_text
-from service.store.verify import verify_stream
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -55,6 +54,9 @@ def check_chain(
     session: Session, caller: Caller, instance_id: UUID, *, lang: Language = "id"
 ) -> ChainCheck:
     """Check hashes, links, texts and the stored state against the history. Raises NotFound."""
+    # Here, as few ask for it and its statements over all tables take long to build.
+    from service.store.verify import verify_stream
+
     with read(session) as connection:
         _, facts = process_row(connection, caller, instance_id)
         require_may_see_process(caller, facts)

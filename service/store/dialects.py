@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import event, func, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 
 from service.errors import AlurError
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
+    from sqlalchemy.dialects import postgresql, sqlite
     from sqlalchemy.engine import ExceptionContext
     from sqlalchemy.exc import DBAPIError
 
@@ -200,8 +200,7 @@ def upsert(
     """Insert `rows`; where the primary key is taken, set the columns `update`, or do nothing."""
     if not rows:
         return
-    build = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = build(table)
+    statement = insert_into(connection, table)
     keys = list(table.primary_key.columns)
     done = (
         statement.on_conflict_do_update(
@@ -211,6 +210,18 @@ def upsert(
         else statement.on_conflict_do_nothing(index_elements=keys)
     )
     connection.execute(done, [dict(row) for row in rows])
+
+
+def insert_into(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT that can say ON CONFLICT, in the words of this database."""
+    # Here, so that a store on SQLite does not load the drivers of PostgreSQL at each start.
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+
+        return insert(table)
+    from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+
+    return insert_postgresql(table)
 
 
 def lock_schema(connection: Connection) -> None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy.dialects import postgresql, sqlite
-
+from service.store.dialects import insert_into
 from service.store.tables import counter
 
 if TYPE_CHECKING:
@@ -22,9 +21,8 @@ def next_number(
     tx: Connection, pemda_id: UUID, *, office_id: UUID, register: str, year: int
 ) -> int:
     """Return the next number of an office's register in a calendar year, from 1."""
-    build = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
     statement = (
-        build(counter)
+        insert_into(tx, counter)
         .values(pemda_id=pemda_id, office_id=office_id, register=register, year=year, last=1)
         .on_conflict_do_update(
             index_elements=list(counter.primary_key.columns), set_={"last": counter.c.last + 1}
