@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from service.access.entries import LONGEST_ASSIGNMENT, NewPerson, accepted
 from service.access.refusals import NotADemo
@@ -84,10 +84,17 @@ class _Placed:
         return Actor(self.person_id, self.holding_id, self.position.title)
 
 
-def seed_demo(session: Session, *, now: datetime, catalogue: Catalogue | None = None) -> Seeded:
+def seed_demo(
+    session: Session,
+    *,
+    now: datetime,
+    catalogue: Catalogue | None = None,
+    mark: str | None = None,
+) -> Seeded:
     """Fill a demo store, or complete one that is filled: doing it again adds what is missing.
 
-    Raises NotADemo in every other store.
+    A store that lacks nothing afterwards keeps `mark` (running/demo_mark), taken before. Raises
+    NotADemo in every other store.
     """
     with read(session) as connection:
         filled = connection.scalar(_PEMDA) is not None
@@ -107,6 +114,9 @@ def seed_demo(session: Session, *, now: datetime, catalogue: Catalogue | None = 
     for key in source.entries:
         done = _publish(session, analyst, office_id, key, now, source)
         (published if done else held_back).append(key)
+    if mark is not None and not held_back:
+        with transaction(session) as tx:
+            tx.execute(update(store).values(demo_mark=mark))
     return Seeded(pemda_id, office_id, tuple(published), tuple(held_back))
 
 

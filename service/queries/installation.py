@@ -19,6 +19,12 @@ def is_demo(session: Session) -> bool:
         return bool(connection.scalar(select(store.c.demo)))
 
 
+def is_demo_of(session: Session, mark: str) -> bool:
+    """Say whether the demo holds all that a seeding of this mark puts in (running/demo_mark)."""
+    with read(session) as connection:
+        return connection.scalar(select(store.c.demo_mark)) == mark
+
+
 def is_set_up(session: Session) -> bool:
     """Say whether the first administrator exists."""
     with read(session) as connection:

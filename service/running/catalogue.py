@@ -10,20 +10,19 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from service.diagrams import DiagramRefused, read_diagram
 from service.errors import NotFound
+from service.running.catalogue_files import ROOT, diagrams_in, forms_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from service.diagrams.model import Diagram, Process
 
 _LOG = logging.getLogger(__name__)
-
-ROOT: Final = Path(__file__).resolve().parent.parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +62,16 @@ def read_catalogue(root: Path = ROOT) -> Catalogue:
 
     Files that have not changed since are not read again.
     """
-    files = (*_files(root, "bpmn"), *_files(root, "form"))
+    files = (*diagrams_in(root), *forms_in(root))
     return _read(
         root, tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
     )
 
 
-def _files(root: Path, ending: str) -> list[Path]:
-    folder = root / ("bpmn" if ending == "bpmn" else "forms")
-    return sorted(folder.glob(f"*.{ending}"))
-
-
 @lru_cache(maxsize=2)
 def _read(root: Path, _state: tuple[tuple[Path, int, int], ...]) -> Catalogue:
     entries: dict[str, CatalogueEntry] = {}
-    for file in _files(root, "bpmn"):
+    for file in diagrams_in(root):
         raw = file.read_bytes()
         try:
             diagram = read_diagram(raw)
@@ -94,7 +88,7 @@ def _read(root: Path, _state: tuple[tuple[Path, int, int], ...]) -> Catalogue:
         for process in diagram.processes:
             if process.executable and process.id not in entries:
                 entries[process.id] = _entry(file, raw, diagram, process)
-    forms = {file.stem: file.read_bytes() for file in _files(root, "form")}
+    forms = {file.stem: file.read_bytes() for file in forms_in(root)}
     return Catalogue(entries, forms)
 
 

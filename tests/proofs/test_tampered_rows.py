@@ -71,8 +71,9 @@ LATER = {"checkpoint"}
 
 #: Columns that neither looks at, and why.
 NOT_LOOKED_AT = {
-    # Its only row has the id 1, as a constraint says; when it was made decides nothing.
-    "store": {"id", "made_at"},
+    # Its only row has the id 1, as a constraint says; when it was made decides nothing, and the
+    # mark only whether a start looks for what is missing in a demo.
+    "store": {"id", "made_at", "demo_mark"},
     # What a field was called; the text itself and where it belongs are told.
     "private_text": {"label"},
     # How a browser is told to save it, and when the sweep may look at it.

@@ -10,12 +10,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from service.config import Settings
+
 
 @contextmanager
-def open_session() -> Iterator[Session]:
-    """Give a session on the store of the settings; its schema is brought up to date first."""
+def open_session(*, diagrams: bool = True) -> Iterator[Session]:
+    """Give a session on the store of the settings; its schema is brought up to date first.
+
+    Not `diagrams`: what reads them is not even loaded, see `limit_diagrams`.
+    """
     from service.config import Settings, prepare_data_folder
-    from service.diagrams import set_limits
     from service.running.limits import Room, set_room
     from service.store.database import make_engine, make_sessions
     from service.store.schema import migrate
@@ -23,7 +27,8 @@ def open_session() -> Iterator[Session]:
     settings = Settings.from_env()
     prepare_data_folder(settings)
     set_room(Room(settings.limits.process_events, settings.limits.state_bytes))
-    set_limits(size=settings.limits.xml_bytes, elements=settings.limits.xml_elements)
+    if diagrams:
+        limit_diagrams(settings)
     engine = make_engine(settings.database_url)
     try:
         migrate(engine)
@@ -31,3 +36,10 @@ def open_session() -> Iterator[Session]:
             yield session
     finally:
         engine.dispose()
+
+
+def limit_diagrams(settings: Settings) -> None:
+    """Let this program take diagrams as large as the settings say."""
+    from service.diagrams import set_limits
+
+    set_limits(size=settings.limits.xml_bytes, elements=settings.limits.xml_elements)

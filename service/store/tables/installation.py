@@ -27,6 +27,7 @@ store = Table(
     Column("demo", Boolean, nullable=False),  # set when made with --demo, never unset
     Column("made_at", Instant, nullable=False),
     Column("set_up_at", Instant),  # the first administrator exists
+    Column("demo_mark", String(64)),  # of the seeding that put in all it had (running/demo_mark)
     CheckConstraint("id = 1", name="single"),
 )
 

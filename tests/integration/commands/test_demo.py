@@ -15,9 +15,11 @@ from service.commands.open_store import open_store
 from service.commands.seed_demo import seed_demo
 from service.errors import NotFound
 from service.queries.callers import demo_accounts
+from service.queries.installation import is_demo_of
 from service.queries.sops import sops_seen
 from service.running import demo_structure
 from service.running.catalogue import read_catalogue
+from service.running.demo_mark import demo_mark
 from service.store.database import read
 from service.store.tables import credential, history_event, office, pemda, sop_version, unit
 from service.store.verify import verify_store
@@ -175,6 +177,81 @@ def test_a_sop_that_cannot_be_published_holds_nothing_else_back(session, tmp_pat
 
     seeded = seed_demo(session, now=NOON, catalogue=mixed)
     assert (seeded.published, seeded.held_back) == (("b",), ("a", "c"))
+
+
+def test_a_demo_that_lacks_nothing_is_known_by_its_mark(session, tmp_path):
+    open_store(session, demo=True, now=NOON)
+    source = sops.catalogue(tmp_path, {"a": sops.diagram("a")}, {"uji": sops.form()})
+    mark = demo_mark(tmp_path)
+    assert not is_demo_of(session, mark)
+
+    seed_demo(session, now=NOON, catalogue=source, mark=mark)
+
+    assert is_demo_of(session, mark)
+
+
+def test_a_demo_that_a_start_left_half_made_is_not_known_by_its_mark(
+    session, tmp_path, monkeypatch
+):
+    open_store(session, demo=True, now=NOON)
+    source = sops.catalogue(
+        tmp_path, {"a": sops.diagram("a"), "b": sops.diagram("b")}, {"uji": sops.form()}
+    )
+    mark = demo_mark(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr("service.commands.seed_demo.publish_trial", killed)
+        with pytest.raises(KeyboardInterrupt):
+            seed_demo(session, now=NOON, catalogue=source, mark=mark)
+    assert not is_demo_of(session, mark)
+
+    assert seed_demo(session, now=NOON, catalogue=source, mark=mark).published == ("a", "b")
+    assert is_demo_of(session, mark)
+
+
+def killed(*_, **__):
+    raise KeyboardInterrupt
+
+
+def test_a_demo_from_which_a_sop_was_held_back_is_looked_at_again(session, tmp_path):
+    open_store(session, demo=True, now=NOON)
+    mixed = sops.catalogue(
+        tmp_path, {"a": sops.diagram("a", role=""), "b": sops.diagram("b")}, {"uji": sops.form()}
+    )
+    mark = demo_mark(tmp_path)
+
+    seed_demo(session, now=NOON, catalogue=mixed, mark=mark)
+
+    assert not is_demo_of(session, mark)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "bpmn" / "a.bpmn").write_bytes(sops.diagram("a", name="Lain")),
+        lambda root: (root / "bpmn" / "b.bpmn").write_bytes(sops.diagram("b")),
+        lambda root: (root / "bpmn" / "a.bpmn").rename(root / "bpmn" / "c.bpmn"),
+        lambda root: (root / "forms" / "uji.form").write_bytes(sops.form(label="Lain")),
+        lambda root: (root / "forms" / "uji.form").unlink(),
+    ],
+)
+def test_another_catalogue_has_another_mark(tmp_path, change):
+    sops.catalogue(tmp_path, {"a": sops.diagram("a")}, {"uji": sops.form()})
+    before = demo_mark(tmp_path)
+    assert demo_mark(tmp_path) == before
+
+    change(tmp_path)
+
+    assert demo_mark(tmp_path) != before
+
+
+def test_a_release_that_seeds_otherwise_has_another_mark(tmp_path, monkeypatch):
+    sops.catalogue(tmp_path, {"a": sops.diagram("a")}, {"uji": sops.form()})
+    before = demo_mark(tmp_path)
+    other = tmp_path / "seed_demo.py"
+    other.write_text("# puts in more")
+    monkeypatch.setattr("service.running.demo_mark._SEEDING", (other,))
+
+    assert demo_mark(tmp_path) != before
 
 
 def test_a_demo_has_no_passwords_and_confirms_without_one(session, demo):
