@@ -14,13 +14,14 @@ ROOT = Path(__file__).resolve().parents[2]
 #: What the launcher may use besides a Python: all of it essential on Debian.
 TOOLS = ("sh", "cmp", "date", "dirname", "id", "readlink", "rm", "flock", "cat", "env")
 
-#: Stands for every Python: says how it was called; IMPORTS lists what it can import.
+#: Stands for every Python: says how it was called.
 FAKE_PYTHON = """#!/bin/sh
 case "$*" in
+    -V) echo Python 3.11.2; exit ;;
     *version_info\\ *) exit {too_old} ;;
     *ensurepip*) exit {no_venv} ;;
     *print*) echo python3.11-venv; exit ;;
-    *"import pip"*) exit 0 ;;
+    *"import pip"*) exit {no_pip} ;;
 esac
 for argument in "$@"; do printf '[%s]' "$argument"; done
 printf ' path=%s\\n' "$PYTHONPATH"
@@ -33,6 +34,7 @@ def root(tmp_path):
     root = tmp_path / "the root"
     (root / ".venv" / "bin").mkdir(parents=True)
     (root / ".venv" / "alur").mkdir()
+    (root / ".venv" / "lib" / "python3.11" / "site-packages" / "pip").mkdir(parents=True)
     (root / "service" / "locks").mkdir(parents=True)
     shutil.copy(ROOT / "alur", root / "alur")
     write_python(root / ".venv" / "bin" / "python")
@@ -53,8 +55,8 @@ def tools(tmp_path):
     return folder
 
 
-def write_python(path, *, too_old=0, no_venv=0):
-    path.write_text(FAKE_PYTHON.format(too_old=too_old, no_venv=no_venv))
+def write_python(path, *, too_old=0, no_venv=0, no_pip=0):
+    path.write_text(FAKE_PYTHON.format(too_old=too_old, no_venv=no_venv, no_pip=no_pip))
     path.chmod(0o755)
 
 
@@ -97,6 +99,34 @@ def test_a_ready_environment_runs_the_command_at_once_and_silently(root, tools):
     done = call(root / "alur", "check", "two words.bpmn", "--json", path=tools)
 
     assert done.stdout == f"[-m][service][check][two words.bpmn][--json] path={root}\n"
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_ready_environment_is_known_by_its_folder_alone(root, tools):
+    write_python(root / ".venv" / "bin" / "python", no_pip=1)
+
+    done = call(root / "alur", "check", path=tools)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_environment_whose_python_was_upgraded_is_made_anew(root, tools):
+    write_python(root / ".venv" / "bin" / "python", no_pip=1)
+    libraries = root / ".venv" / "lib"
+    (libraries / "python3.11").rename(libraries / "python3.9")
+
+    done = call(root / "alur", "check", path=tools)
+
+    assert "Menyiapkan Alur" in done.stderr
+    assert "Alur memerlukan Python 3.11" in done.stderr
+
+
+def test_a_python_whose_folder_is_called_otherwise_is_asked_for_its_libraries(root, tools):
+    libraries = root / ".venv" / "lib"
+    (libraries / "python3.11").rename(libraries / "python3.11t")
+
+    done = call(root / "alur", "check", path=tools)
+
     assert (done.returncode, done.stderr) == (0, "")
 
 
