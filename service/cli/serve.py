@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import socket
-import ssl
 import sys
 import time
 from dataclasses import replace
@@ -19,6 +17,9 @@ from service.errors import AlurError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
 
     from service.cli.frame.steps import Steps
     from service.cli.frame.talk import Talk
@@ -79,7 +80,7 @@ def serve(talk: Talk, *, demo: bool, host: str | None, port: int | None) -> None
         ready=lambda: answers(settings),
     )
     with supervisor.loading():
-        is_demo, token = _prepare_store(steps, demo=demo)
+        is_demo, token = _prepare_store(steps, settings, demo=demo)
         require_safe_address(settings, demo=is_demo)
 
     def announce() -> None:
@@ -101,7 +102,7 @@ def prepare_alone(talk: Talk, settings: Settings) -> None:
     """
     from service.cli.frame.steps import Steps
 
-    is_demo, token = _prepare_store(Steps(talk), demo=False)
+    is_demo, token = _prepare_store(Steps(talk), settings, demo=False)
     require_safe_address(settings, demo=is_demo)
     link = _set_up_link(settings, token)
     if link is not None:
@@ -174,6 +175,9 @@ def answers(settings: Settings) -> bool:
 
 def status_of(settings: Settings, path: str) -> int | None:
     """Return the status with which the service on this machine answers; None: not at all."""
+    import http.client
+    import ssl
+
     host = _EVERY_ADDRESS.get(settings.host, settings.host)
     connection: http.client.HTTPConnection
     if settings.tls_certificate is None:
@@ -193,18 +197,33 @@ def status_of(settings: Settings, path: str) -> int | None:
         connection.close()
 
 
-def _prepare_store(steps: Steps, *, demo: bool) -> tuple[bool, str | None]:
+def _prepare_store(steps: Steps, settings: Settings, *, demo: bool) -> tuple[bool, str | None]:
     """Return whether the store is a demo, and the token of the first administrator's link."""
     from service.cli.frame.stores import open_session
     from service.clock import SystemClock
     from service.commands.open_set_up import open_set_up
     from service.commands.open_store import open_store
-    from service.commands.seed_demo import seed_demo
 
     now = SystemClock().now()
-    with steps.step("setup.migrate"), open_session() as session:
+    with steps.step("setup.migrate"), open_session(diagrams=False) as session:
         is_demo = open_store(session, demo=demo, now=now)
         if is_demo:
-            seed_demo(session, now=now)
+            _complete_demo(session, settings, now)
             return True, None
         return False, open_set_up(session, now=now)
+
+
+def _complete_demo(session: Session, settings: Settings, now: datetime) -> None:
+    """Put in what the demo may lack; most starts see by its mark that it lacks nothing."""
+    from service.queries.installation import is_demo_of
+    from service.running.demo_mark import demo_mark
+
+    # Before the files are read: one that changes meanwhile is found at the next start.
+    mark = demo_mark()
+    if is_demo_of(session, mark):
+        return
+    from service.cli.frame.stores import limit_diagrams
+    from service.commands.seed_demo import seed_demo
+
+    limit_diagrams(settings)
+    seed_demo(session, now=now, mark=mark)

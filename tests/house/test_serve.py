@@ -3,10 +3,12 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
 import sys
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from service.cli.frame.stores import open_session
 from service.cli.frame.supervisor import CannotStart, Restarts, Supervisor
@@ -24,7 +26,10 @@ from service.cli.serve import (
 from service.clock import SystemClock
 from service.commands.open_store import open_store
 from service.config import Settings
+from service.running.demo_mark import demo_mark
+from service.store.database import transaction
 from service.store.schema import StoreTooNew
+from service.store.tables import store
 
 TLS = {"ALUR_TLS_CERT": "/cert.pem", "ALUR_TLS_KEY": "/key.pem"}
 
@@ -144,6 +149,91 @@ if before:
     assert lives.read_text() == "ended"
 
 
+def test_a_start_looks_at_each_sop_only_where_the_demo_may_lack_one(tmp_path, monkeypatch):
+    looks = []
+
+    def look(session, *, now, mark):
+        looks.append(mark)
+        with transaction(session) as tx:
+            tx.execute(update(store).values(demo_mark=mark))
+
+    monkeypatch.setenv("ALUR_DATA", str(tmp_path))
+    monkeypatch.setattr("service.commands.seed_demo.seed_demo", look)
+    with open_session() as session:
+        open_store(session, demo=True, now=SystemClock().now())
+
+    prepare_alone(Talk(), settings(ALUR_DATA=str(tmp_path)))
+    prepare_alone(Talk(), settings(ALUR_DATA=str(tmp_path)))
+    assert looks == [demo_mark()]
+
+    monkeypatch.setattr("service.running.demo_mark.demo_mark", lambda: "of another catalogue")
+    prepare_alone(Talk(), settings(ALUR_DATA=str(tmp_path)))
+    assert looks[1:] == ["of another catalogue"]
+
+
+#: What no second start needs to prepare the store.
+RARE = ("alembic", "service.commands.seed_demo", "service.diagrams", "SpiffWorkflow", "openpyxl")
+#: What no first page needs: it is loaded by whoever asks for it.
+RARE_PAGES = ("openpyxl", "PIL", "alembic", "sqlalchemy.dialects.postgresql", "cryptography")
+
+
+@pytest.mark.slow
+def test_a_second_start_loads_nothing_that_it_does_not_need(tmp_path):
+    code = f"""
+import sys
+from service.cli.frame.stores import open_session
+from service.cli.frame.talk import Talk
+from service.cli.serve import prepare_alone
+from service.clock import SystemClock
+from service.commands.open_store import open_store
+from service.config import Settings
+from service.running.demo_mark import demo_mark
+from service.store.database import transaction
+from service.store.tables import store
+
+if sys.argv[1:]:
+    with open_session() as session:
+        open_store(session, demo=True, now=SystemClock().now())
+        with transaction(session) as tx:
+            tx.execute(store.update().values(demo_mark=demo_mark()))
+else:
+    prepare_alone(Talk(), Settings.from_env())
+    print([name for name in {RARE!r} if name in sys.modules])
+"""
+    environment = {**os.environ, "ALUR_DATA": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code, "first"], env=environment, check=True)
+
+    second = subprocess.run(
+        [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
+    )
+
+    assert second.stdout == "[]\n"
+
+
+@pytest.mark.slow
+def test_the_application_loads_nothing_that_few_pages_need_and_asks_the_store_nothing(tmp_path):
+    code = f"""
+import sys
+from service.app import create_app
+from service.config import Settings
+
+create_app(Settings.from_env())
+print([name for name in {RARE_PAGES!r} if name in sys.modules])
+"""
+
+    made = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "ALUR_DATA": str(tmp_path)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert made.stdout == "[]\n"
+    # The web processes that share it would share its connections too.
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.slow
 def test_a_program_that_never_gets_up_ends_the_service():
     with pytest.raises(CannotStart) as caught:
@@ -180,6 +270,42 @@ def test_programs_load_while_the_store_is_prepared_and_begin_after_it(tmp_path):
     supervisor.run(lambda: None)
 
     assert begun.exists()
+
+
+#: Notes whether the first page was announced before it began, then ends the service.
+OTHER = """
+import os, pathlib, signal
+folder = pathlib.Path({folder!r})
+(folder / "other").write_text(str((folder / "announced").exists()))
+os.kill(os.getppid(), signal.SIGTERM)
+signal.pause()
+"""
+
+
+def two_programs(folder, *, ready):
+    return Supervisor(
+        {
+            "first": (sys.executable, "-c", "import signal; signal.pause()"),
+            "other": (sys.executable, "-c", OTHER.format(folder=str(folder))),
+        },
+        environment=os.environ,
+        grace=timedelta(seconds=5),
+        ready=ready,
+    )
+
+
+def test_the_other_programs_begin_after_the_first_page(tmp_path):
+    two_programs(tmp_path, ready=lambda: True).run((tmp_path / "announced").touch)
+
+    assert (tmp_path / "other").read_text() == "True"
+
+
+def test_the_other_programs_do_not_wait_for_ever_for_the_first_page(tmp_path, monkeypatch):
+    monkeypatch.setattr("service.cli.frame.supervisor._ALONE_SECONDS", 0.0)
+
+    two_programs(tmp_path, ready=lambda: False).run((tmp_path / "announced").touch)
+
+    assert (tmp_path / "other").read_text() == "False"
 
 
 def test_programs_that_wait_end_when_the_store_cannot_be_prepared(tmp_path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
 import signal
@@ -34,6 +33,10 @@ _STEADY_SECONDS: Final = 60.0
 _TRIES: Final = 4
 
 _LOOK_SECONDS: Final = 0.1
+#: The same while somebody waits for the first page.
+_EAGER_LOOK_SECONDS: Final = 0.02
+#: How long the first program has the machine to itself at most.
+_ALONE_SECONDS: Final = 10.0
 #: What a program gets beyond its own grace before it is killed.
 _EXTRA_GRACE_SECONDS: Final = 5.0
 _PR_SET_PDEATHSIG: Final = 1
@@ -70,7 +73,8 @@ class _Child:
 class Supervisor:
     """Runs programs until a signal to stop; starts again whichever dies.
 
-    `ready` is asked until it first says yes.
+    `ready` is asked until it first says yes. Until then the first of the programs, for which
+    people wait, has the machine to itself; the others are started after it, or after ten seconds.
     """
 
     def __init__(
@@ -82,6 +86,7 @@ class Supervisor:
         ready: Callable[[], bool],
     ) -> None:
         self._children = [_Child(name, arguments) for name, arguments in programs.items()]
+        self._first, *self._others = self._children
         self._environment = {**environment, SUPERVISED: "1"}
         self._grace = grace.total_seconds() + _EXTRA_GRACE_SECONDS
         self._ready = ready
@@ -90,15 +95,14 @@ class Supervisor:
 
     @contextmanager
     def loading(self) -> Iterator[None]:
-        """Let the programs load while the block prepares the store that they need.
+        """Let the first program load while the block prepares the store that it needs.
 
-        They begin after it (`wait_until_prepared`), and end when it fails. To load takes a program
+        It begins after it (`wait_until_prepared`), and ends when it fails. To load takes a program
         as long as all that is to be prepared at a second start.
         """
         waiting, prepared = os.pipe()
         try:
-            for child in self._children:
-                self._start(child, stdin=waiting)
+            self._start(self._first, stdin=waiting)
             yield
         except BaseException:
             self._end_all()
@@ -112,8 +116,12 @@ class Supervisor:
         before = {
             number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)
         }
+        for child in self._others:
+            child.due = time.monotonic() + _ALONE_SECONDS
         try:
-            while not self._stopping.wait(_LOOK_SECONDS):
+            while not self._stopping.wait(
+                _LOOK_SECONDS if self._answered else _EAGER_LOOK_SECONDS
+            ):
                 self._look(on_ready)
         finally:
             self._end_all()
@@ -136,6 +144,9 @@ class Supervisor:
         if not self._answered and self._ready():
             self._answered = True
             on_ready()
+            for child in self._others:
+                if not child.started:
+                    child.due = 0.0
 
     def _start(self, child: _Child, *, stdin: int = subprocess.DEVNULL) -> None:
         child.started = time.monotonic()
@@ -200,4 +211,6 @@ def end_with_supervisor() -> None:
     """Ask the kernel to end this program when the supervisor that started it is killed."""
     if SUPERVISED not in os.environ or sys.platform != "linux":
         return
+    import ctypes
+
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,6 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from wsgiref.types import WSGIApplication
 
     from service.config import Settings
@@ -25,11 +25,9 @@ class _OurLog(Logger):
 
 
 class _Server(BaseApplication):
-    def __init__(
-        self, settings: Settings, create_app: Callable[[Settings], WSGIApplication]
-    ) -> None:
+    def __init__(self, settings: Settings, app: WSGIApplication) -> None:
         self._settings = settings
-        self._create_app = create_app
+        self._app = app
         super().__init__(prog="alur")
 
     def load_config(self) -> None:
@@ -37,16 +35,19 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return self._create_app(self._settings)
+        return self._app
 
 
-def serve_requests(settings: Settings, create_app: Callable[[Settings], WSGIApplication]) -> None:
+def serve_requests(settings: Settings, app: WSGIApplication) -> None:
     """Answer requests until SIGTERM, then finish the open ones.
 
-    Each web process makes its own application: connections must not cross a fork.
+    The application is made once and shared by all web processes, those too that stand in for one
+    that died. It must not have asked the store anything yet: connections must not cross a fork.
     """
     logging.getLogger("gunicorn").propagate = True
-    _Server(settings, create_app).run()
+    # What is there now stays: a collector that walked it would copy it into every web process.
+    gc.freeze()
+    _Server(settings, app).run()
 
 
 def gunicorn_settings(settings: Settings) -> dict[str, object]:
