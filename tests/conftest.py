@@ -37,6 +37,10 @@ hypothesis_settings.load_profile(
 )
 
 
+#: A test's name holds no more of a value than a person reads, in characters.
+LONGEST_ID = 80
+
+
 class CalledOutside(AssertionError):
     """A test tried to reach another machine."""
 
@@ -58,6 +62,13 @@ sys.addaudithook(_stay_on_this_machine)
 def pytest_sessionstart() -> None:
     """Let tests open catalogue files by paths from the root, wherever pytest was called."""
     os.chdir(Path(__file__).resolve().parent.parent)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a long value by its length: 17 MB of a value as a name is sent and compared each time."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_ID:
+        return f"{argname}-of-{len(val)}"
+    return None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -59,15 +60,19 @@ class World:
 
         `called`: the diagrams of the processes that it calls, by their ids.
         """
-        made = blobs.put(self.session, self.pemda_id, xml, "application/xml", NOON)
-        kept_forms = {
-            name: blobs.put(self.session, self.pemda_id, raw, "application/json", NOON)
-            for name, raw in forms.items()
-        }
-        pins = [("form", name, form.sha256) for name, form in kept_forms.items()]
-        for process, raw in (called or {}).items():
-            kept = blobs.put(self.session, self.pemda_id, raw, "application/xml", NOON)
-            pins.append(("process", process, kept.sha256))
+        diagram_kind, form_kind = "application/xml", "application/json"
+        called = called or {}
+        blobs.put_together(
+            self.session,
+            self.pemda_id,
+            [
+                *((raw, diagram_kind) for raw in (xml, *called.values())),
+                *((raw, form_kind) for raw in forms.values()),
+            ],
+            NOON,
+        )
+        pins = [("form", name, _sha256(raw)) for name, raw in forms.items()]
+        pins += [("process", process, _sha256(raw)) for process, raw in called.items()]
         sop_id, version_id = new_id(), new_id()
         with transaction(self.session) as tx:
             tx.execute(
@@ -87,7 +92,7 @@ class World:
                     sop_id=sop_id,
                     number=1,
                     status=status,
-                    xml_sha256=made.sha256,
+                    xml_sha256=_sha256(xml),
                     process_id=key,
                     author_id=self.people["sekretaris"],
                     effective_from=EFFECTIVE if status == "effective" else None,
@@ -252,6 +257,10 @@ class World:
                 )
                 .values(to_date=date(2026, 11, 22))
             )
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 #: Name of the person: unit and role.
