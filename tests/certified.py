@@ -6,11 +6,12 @@ Everybody in them is invented. Nothing is asked over a network.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asn1crypto import crl as asn1_crl
 from asn1crypto import keys as asn1_keys
@@ -24,6 +25,12 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from service.tte import Trust, set_trust, trust
+from service.tte.trust import Anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: From before every test's clock until after it.
 SINCE, UNTIL = datetime(2025, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
@@ -178,6 +185,16 @@ class Provider:
     def signer(self, name: str, **more: Any) -> Identity:
         return issued(name, self.issuer, **more)
 
+    @contextmanager
+    def trusted(self) -> Iterator[None]:
+        """Let the installation trust this provider alone; who is revoked is not asked."""
+        before = trust()
+        ends = self.root.certificate.not_valid_after_utc
+        anchor = Anchor("Induk", self.root.pem, ends, root=True)
+        set_trust(Trust(anchors=(anchor,), revocation_required=False))
+        yield
+        set_trust(before)
+
 
 def pdf(*lines: str, pages: int = 1) -> bytes:
     """Return a small PDF whose pages say these lines."""
@@ -216,6 +233,7 @@ def pdf(*lines: str, pages: int = 1) -> bytes:
     return out.getvalue()
 
 
+@cache
 def signed(
     content: bytes,
     signer: Identity,
@@ -229,7 +247,10 @@ def signed(
     name: str = "TandaTangan1",
     mend: Any = None,
 ) -> bytes:
-    """Return the PDF with one signature added. `mend` changes the writer before it signs."""
+    """Return the PDF with one signature added; asked again, the same one.
+
+    `mend` changes the writer before it signs.
+    """
     writer = IncrementalPdfFileWriter(BytesIO(content))
     if mend is not None:
         mend(writer)

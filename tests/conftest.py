@@ -65,7 +65,7 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name a long value by its length: 17 MB of a value as a name is sent and compared each time."""
+    """Name a long value by its length: 17 MB as a name are sent and compared each time."""
     if isinstance(val, str | bytes) and len(val) > LONGEST_ID:
         return f"{argname}-of-{len(val)}"
     return None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.looking import furnished, troubles_of
+from tests.acceptance.looking import RULES_OF_COLOURS, furnished, troubles_of
 
 pytestmark = pytest.mark.browser
 
@@ -96,26 +96,32 @@ def addresses(house):
     return [(who, place.format(**facts)) for who, place in PAGES]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_no_page_breaks_the_policy_or_bars_anybody(browser, house, size, scheme):
+def test_no_page_breaks_the_policy_or_bars_anybody(browser, house, size):
     wrong = []
     windows = {}
     for who, place in addresses(house):
         if who not in windows:
-            window = house.context(browser, who, color_scheme=scheme, **SIZES[size])
-            windows[who] = window.new_page()
+            windows[who] = house.context(browser, who, **SIZES[size]).new_page()
         page = windows[who]
         page.goto(f"{house.address}{place}")
         if place.endswith("putar-ulang"):
             page.locator(".replay.ready").wait_for()
-        wrong += [f"{place} as {who}: {said}" for said in troubles_of(page)]
+        wrong += [f"{place} as {who}: {said}" for said in in_light_and_dark(page)]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             wrong.append(f"{place} as {who}: the page is wider than the window")
     for page in windows.values():
         page.context.close()
 
     assert wrong == []
+
+
+def in_light_and_dark(page):
+    wrong = troubles_of(page)
+    page.emulate_media(color_scheme="dark")
+    wrong += [f"{said} (dark)" for said in troubles_of(page, rules=RULES_OF_COLOURS)]
+    page.emulate_media(color_scheme="light")
+    return wrong
 
 
 def test_the_differences_that_are_looked_at_are_some(browser, house):
@@ -154,10 +160,9 @@ def test_a_signature_on_paper_is_recorded_and_cancelled_without_barring_anybody(
     assert wrong == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_what_comes_after_a_form_of_the_administrator_bars_nobody(browser, house, size, scheme):
-    window = house.context(browser, "administrator", color_scheme=scheme, **SIZES[size])
+def test_what_comes_after_a_form_of_the_administrator_bars_nobody(browser, house, size):
+    window = house.context(browser, "administrator", **SIZES[size])
     page = window.new_page()
     wrong = []
     for lines in (_FILE, f"{_FILE}Dinas Baru;;Staf;;;123;\n"):
@@ -168,16 +173,16 @@ def test_what_comes_after_a_form_of_the_administrator_bars_nobody(browser, house
         page.get_by_role("heading", name="Pratinjau impor").wait_for()
         for fold in page.locator("main details summary").all():
             fold.click()
-        wrong += troubles_of(page)
+        wrong += in_light_and_dark(page)
     page.goto(f"{house.address}/pegawai/baru")
     page.get_by_role("button", name="Tambahkan").click()
     page.wait_for_selector(".error-summary")
-    wrong += troubles_of(page)
+    wrong += in_light_and_dark(page)
     page.goto(f"{house.address}/token")
     page.get_by_label("Nama program").fill("Penghubung")
     page.get_by_role("button", name="Buat token").click()
     page.get_by_role("heading", name="Token dibuat").wait_for()
-    wrong += troubles_of(page)
+    wrong += in_light_and_dark(page)
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         wrong.append("the page of a token is wider than the window")
     window.close()

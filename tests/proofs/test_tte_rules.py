@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
+from service import confinement
 from service.access.refusals import (
     ClaimedByAnother,
     NotYourTask,
@@ -41,7 +45,6 @@ from service.store.idempotency import RequestKey
 from service.store.structure import structure_stream
 from service.tte import Trust, set_trust, trust
 from service.tte import refusals as no
-from service.tte.trust import Anchor
 from service.values import parse
 from tests.certified import Provider, pdf, revocations, signed, with_revocations
 from tests.integration.running import diagrams
@@ -70,13 +73,30 @@ def head(provider):
 
 @pytest.fixture(autouse=True)
 def trusted(provider):
-    before = trust()
-    anchor = Anchor(
-        "Induk", provider.root.pem, provider.root.certificate.not_valid_after_utc, True
-    )
-    set_trust(Trust(anchors=(anchor,), revocation_required=False))
-    yield
-    set_trust(before)
+    with provider.trusted():
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def checked_once():
+    """Let a file be checked once for all tests that bring it to the same instant.
+
+    The program takes longer to load than the rest of a test; tests/unit/tte is about it.
+    """
+    answers: dict[str, dict[str, Any]] = {}
+    ask = confinement.answer_of
+
+    def remembered(program, job, **limits):
+        files = [sha256(Path(job[it]).read_bytes()).hexdigest() for it in ("original", "signed")]
+        others = {name: it for name, it in job.items() if name not in {"original", "signed"}}
+        key = repr((files, others, limits))
+        if key not in answers:
+            answers[key] = ask(program, job, **limits)
+        return answers[key].copy()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(confinement, "answer_of", remembered)
+        yield
 
 
 @pytest.fixture

@@ -182,21 +182,23 @@ def test_a_route_that_names_nobody_is_open_to_nobody(bare):
 @pytest.mark.parametrize("route", sorted(TABLE))
 def test_everybody_gets_what_the_table_says(matrix, route):
     wrong = []
+    before, looked = matrix.counts(), matrix.looks()
     for line in TABLE[route]:
         for role, expected in zip(ROLES, line.statuses, strict=True):
-            before, looked = matrix.counts(), matrix.looks()
-
             status = matrix.ask(route, line, role)
 
             at = (line.place, line.who, role)
             if status != expected:
                 wrong.append((*at, f"{status} instead of {expected}"))
-            if status >= _REFUSED and matrix.counts() != before:
+            after, looks = matrix.counts(), matrix.looks()
+            if status >= _REFUSED and after != before:
                 wrong.append((*at, "refused, but the store is another"))
-            if _shows_a_case(route, line, role, status) and matrix.looks() == looked:
+            if _shows_a_case(route, line, role, status) and looks == looked:
                 wrong.append((*at, "a look of an auditor that is written down nowhere"))
+            before, looked = after, looks
             if not route.startswith("GET ") and status < _REFUSED:
                 matrix.restore()
+                before, looked = matrix.counts(), matrix.looks()
     assert wrong == []
 
 

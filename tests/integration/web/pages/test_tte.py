@@ -12,8 +12,6 @@ from service.store.database import read, transaction
 from service.store.structure import structure_stream
 from service.store.tables import document_version, person, signing_certificate
 from service.store.verify import verify_stream
-from service.tte import Trust, set_trust, trust
-from service.tte.trust import Anchor
 from tests.certified import Provider, pdf, signed
 from tests.integration.web.pages.office import put_in_force
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
@@ -32,12 +30,8 @@ def provider():
 @pytest.fixture
 def available(app, provider):
     """The installation trusts the invented provider; whether revoked is not asked."""
-    before = trust()
-    root = provider.root
-    anchor = Anchor("Induk", root.pem, root.certificate.not_valid_after_utc, root=True)
-    set_trust(Trust(anchors=(anchor,), revocation_required=False))
-    yield
-    set_trust(before)
+    with provider.trusted():
+        yield
 
 
 @pytest.fixture
