@@ -6,12 +6,11 @@ Besides the subcommands it runs the two programs of the service, `web` and `work
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from service.cli.frame.loading import nothing_collected
 from service.cli.frame.program import run
 from service.cli.frame.program_codes import REFUSED
 from service.cli.frame.supervisor import (
@@ -24,7 +23,7 @@ from service.cli.serve import prepare_alone, require_safe_address
 from service.errors import AlurError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from service.config import Settings
 
@@ -44,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
 def _web() -> int:
     settings = _begin()
     require_safe_address(settings, demo=False)
-    with _nothing_collected():
+    with nothing_collected():
         from service.app import create_app
         from service.cli.frame.web_server import serve_requests
 
@@ -59,26 +58,12 @@ def _web() -> int:
 
 def _worker() -> int:
     settings = _begin()
-    with _nothing_collected():
+    with nothing_collected():
         from service.worker.run import run_worker
 
     if SUPERVISED in os.environ:
         wait_until_prepared()
     return run_worker(settings)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Load modules without looking for garbage in between.
-
-    There is next to none, and to look at all that is there again and again takes longer than
-    anything else in loading.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _begin() -> Settings:

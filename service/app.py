@@ -11,7 +11,7 @@ from service.diagrams import set_limits
 from service.imaging import Bounds, set_bounds
 from service.queries.installation import is_demo
 from service.running.limits import Room, set_room
-from service.store.database import db, init_database
+from service.store.web_database import db, init_database
 from service.tte import Trust, anchors_in, set_trust
 from service.web import init_web
 from service.web.assets import Manifest

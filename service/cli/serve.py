@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from service.cli.frame.commands import command
+from service.cli.frame.loading import nothing_collected
 from service.errors import AlurError
 
 if TYPE_CHECKING:
@@ -199,10 +200,11 @@ def status_of(settings: Settings, path: str) -> int | None:
 
 def _prepare_store(steps: Steps, settings: Settings, *, demo: bool) -> tuple[bool, str | None]:
     """Return whether the store is a demo, and the token of the first administrator's link."""
-    from service.cli.frame.stores import open_session
-    from service.clock import SystemClock
-    from service.commands.open_set_up import open_set_up
-    from service.commands.open_store import open_store
+    with nothing_collected():
+        from service.cli.frame.stores import open_session
+        from service.clock import SystemClock
+        from service.commands.open_set_up import open_set_up
+        from service.commands.open_store import open_store
 
     now = SystemClock().now()
     with steps.step("setup.migrate"), open_session(diagrams=False) as session:

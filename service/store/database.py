@@ -1,4 +1,4 @@
-"""Transactions: nothing else commits or rolls back, and nothing else imports flask_sqlalchemy.
+"""Transactions: nothing else commits or rolls back.
 
 A command reads in a short read transaction, thinks with none open, and writes in one short write
 transaction (decisions §2.2):
@@ -15,28 +15,21 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from service.errors import AlurError
 from service.store import dialects
-from service.store.tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from flask import Flask
     from sqlalchemy import Connection, Engine
-
-_SESSION_OPTIONS: Final = {"autoflush": False, "expire_on_commit": False}
 
 #: Keys of `Session.info`: the connection of the transaction that is open now.
 _WRITER: Final = "alur_writer"
 _READER: Final = "alur_reader"
-
-db = SQLAlchemy(metadata=metadata, session_options=dict(_SESSION_OPTIONS), disable_autonaming=True)
 
 
 class StoreBusy(AlurError):
@@ -55,16 +48,6 @@ class TransactionLost(RuntimeError):
 
     Nothing was written.
     """
-
-
-def init_database(app: Flask) -> None:
-    """Bind `db` to the application's SQLALCHEMY_DATABASE_URI, with our engine options."""
-    url = dialects.normal_url(app.config["SQLALCHEMY_DATABASE_URI"])
-    app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dialects.engine_options(url)
-    db.init_app(app)
-    with app.app_context():
-        dialects.prepare(db.engine)
 
 
 def make_engine(url: str) -> Engine:

@@ -16,8 +16,9 @@ from werkzeug.serving import make_server
 from service.app import create_app
 from service.clock import SimulatedClock
 from service.config import Settings
-from service.store.database import db, make_engine, make_sessions
+from service.store.database import make_engine, make_sessions
 from service.store.schema import migrate
+from service.store.web_database import db
 from tests.acceptance.demo import Demo, make_demo
 from tests.integration.web.pages.walking import Walk
 from tests.people import NOON

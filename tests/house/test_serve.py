@@ -172,7 +172,14 @@ def test_a_start_looks_at_each_sop_only_where_the_demo_may_lack_one(tmp_path, mo
 
 
 #: What no second start needs to prepare the store.
-RARE = ("alembic", "service.commands.seed_demo", "service.diagrams", "SpiffWorkflow", "openpyxl")
+RARE = (
+    "flask",
+    "alembic",
+    "service.commands.seed_demo",
+    "service.diagrams",
+    "SpiffWorkflow",
+    "openpyxl",
+)
 #: What no first page needs: it is loaded by whoever asks for it.
 RARE_PAGES = ("openpyxl", "PIL", "alembic", "sqlalchemy.dialects.postgresql", "cryptography")
 

@@ -8,7 +8,7 @@ import pytest
 from service.app import create_app
 from service.clock import SimulatedClock
 from service.config import Settings
-from service.store.database import db
+from service.store.web_database import db
 from service.web import context
 from tests.databases import for_tests
 from tests.people import NOON

@@ -15,7 +15,8 @@ from sqlalchemy import text
 from service.app import create_app
 from service.clock import SimulatedClock
 from service.config import Settings
-from service.store.database import db, make_engine
+from service.store.database import make_engine
+from service.store.web_database import db
 from tests.filled import filled_postgres, filled_sqlite
 from tests.integration.web.api.conftest import told
 from tests.integration.web.authority_requests import USUAL, request_of

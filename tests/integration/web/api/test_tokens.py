@@ -18,9 +18,10 @@ from service.commands.issue_api_token import issue_api_token
 from service.commands.revoke_api_token import revoke_api_token
 from service.queries.callers import caller_by_api_token
 from service.store.accounts import open_session
-from service.store.database import db, transaction
+from service.store.database import transaction
 from service.store.ids import new_id
 from service.store.tables import holding
+from service.store.web_database import db
 from tests.integration.web.api.conftest import task_at
 from tests.people import NOON
 

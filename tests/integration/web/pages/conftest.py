@@ -15,7 +15,7 @@ import pytest
 from service.app import create_app
 from service.clock import SimulatedClock
 from service.config import Settings
-from service.store.database import db
+from service.store.web_database import db
 from tests.filled import filled_postgres, filled_sqlite
 from tests.integration.web.pages.office import Office, make_office
 from tests.integration.web.pages.walking import Walk

@@ -8,8 +8,9 @@ import pytest
 from flask import Blueprint
 from sqlalchemy import update
 
-from service.store.database import db, transaction
+from service.store.database import transaction
 from service.store.tables import store as store_table
+from service.store.web_database import db
 from service.web.guard import Who, who_may_call
 from service.web.security import CONTENT_POLICY, masked, require_token
 from tests.integration.web.pages.reading import csrf_of, form_of, words_of
