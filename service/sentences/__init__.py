@@ -12,7 +12,7 @@ from __future__ import annotations
 import string
 import tomllib
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -40,11 +40,10 @@ _FORMAT = _Lenient()
 def catalogue() -> dict[str, dict[str, str]]:
     """Return every sentence by its code: {"gate.unknown-element": {"id": …, "en": …}}."""
     texts: dict[str, dict[str, str]] = {}
-    for file in sorted(resources.files(__name__).iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".toml"):
-            for group, entries in tomllib.loads(file.read_text("utf-8")).items():
-                for name, pair in entries.items():
-                    texts[f"{group}.{name}"] = pair
+    for file in sorted(Path(__file__).parent.glob("*.toml")):
+        for group, entries in tomllib.loads(file.read_text("utf-8")).items():
+            for name, pair in entries.items():
+                texts[f"{group}.{name}"] = pair
     return texts
 
 

@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 import shutil
-import ssl
 import subprocess
 import sys
 import sysconfig
@@ -130,6 +129,8 @@ def environment_with(node: Node, base: Mapping[str, str]) -> dict[str, str]:
         "PATH": os.pathsep.join((str(node.folder), base.get("PATH", os.defpath))),
         "npm_config_update_notifier": "false",
     }
+    import ssl
+
     # Node trusts its own list of authorities; an office's network may need the machine's list.
     authorities = ssl.get_default_verify_paths().cafile or _DEBIAN_AUTHORITIES
     if "NODE_EXTRA_CA_CERTS" not in base and Path(authorities).is_file():
