@@ -1,0 +1,91 @@
+"""In which order the nodes of a diagram are rows.
+
+The numbers of the document come first. What has none stands where the file has it, if that is
+beside a row with which it is tied, as in files that Alur wrote; a modeller appends what is drawn
+later at the end of the file, and then the row stands behind the one that leads to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.diagrams.model import EndEvent, StartEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from service.diagrams.model import ExclusiveGateway, Node, Scope
+
+
+def in_order(
+    scope: Scope, nodes: Sequence[Node], gateways: Mapping[str, ExclusiveGateway]
+) -> list[Node]:
+    """Return the nodes as rows of the table; `gateways` belong to the row of their key."""
+    onward = _onward(scope, nodes, gateways)
+    if _as_written(nodes, onward):
+        return list(nodes)
+    by_id = {node.id: node for node in nodes}
+    walked = [by_id[key] for key in _walk(nodes, onward)]
+    last, keys = 0, {}
+    for place, node in enumerate(walked):
+        step = node.extension.step
+        last = step.seq if step is not None else last
+        keys[node.id] = (last, place)
+    return sorted(walked, key=lambda node: keys[node.id])
+
+
+def _onward(
+    scope: Scope, nodes: Sequence[Node], gateways: Mapping[str, ExclusiveGateway]
+) -> dict[str, list[str]]:
+    """Return where each row leads, sending back apart."""
+    known = {node.id for node in nodes}
+    found: dict[str, list[str]] = {}
+    for node in nodes:
+        gateway = gateways.get(node.id)
+        leaving = scope.outgoing(node.id if gateway is None else gateway.id)
+        found[node.id] = [
+            flow.target for flow in leaving if flow.purpose != "return" and flow.target in known
+        ]
+    return found
+
+
+def _as_written(nodes: Sequence[Node], onward: Mapping[str, Sequence[str]]) -> bool:
+    numbers = [node.extension.step.seq for node in nodes if node.extension.step is not None]
+    if not numbers or numbers != sorted(numbers):
+        return False
+    for place, node in enumerate(nodes):
+        if isinstance(node, StartEvent):
+            if place:
+                return False
+            continue
+        if node.extension.step is not None or isinstance(node, EndEvent):
+            continue
+        before = nodes[place - 1].id if place else ""
+        after = nodes[place + 1].id if place + 1 < len(nodes) else ""
+        if node.id not in onward.get(before, ()) and after not in onward[node.id]:
+            return False
+    return True
+
+
+def _walk(nodes: Sequence[Node], onward: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the ids so that, going round apart, each stands behind those that lead to it."""
+    entered = {target for targets in onward.values() for target in targets}
+    finished: list[str] = []
+    seen: set[str] = set()
+    for root in sorted(
+        (node.id for node in reversed(nodes)), key=lambda each: each not in entered
+    ):
+        if root in seen:
+            continue
+        seen.add(root)
+        path = [(root, list(onward[root]))]
+        while path:
+            here, ahead = path[-1]
+            following = ahead.pop() if ahead else None
+            if following is None:
+                finished.append(here)
+                path.pop()
+            elif following not in seen:
+                seen.add(following)
+                path.append((following, list(onward[following])))
+    return finished[::-1]

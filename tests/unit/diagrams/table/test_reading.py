@@ -1,0 +1,150 @@
+"""A diagram as a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.diagrams.reader import read_diagram
+from service.diagrams.table import Branch, NoTable, read_table, read_waktu
+from tests.catalogue.places import DIAGRAMS
+from tests.unit.diagrams.written import chain, diagram, end, flow, node, start, subprocess, task
+
+CATALOGUE = sorted(DIAGRAMS.glob("*.bpmn"))
+
+
+def table_of(stem):
+    return read_table(read_diagram((DIAGRAMS / f"{stem}.bpmn").read_bytes()))
+
+
+@pytest.mark.parametrize("path", CATALOGUE, ids=lambda path: path.stem)
+def test_every_node_of_the_catalogue_is_a_row_or_the_question_of_one(path):
+    drawing = read_diagram(path.read_bytes())
+
+    table = read_table(drawing)
+
+    shown = {row.key for row in table.rows} | {row.gateway for row in table.rows if row.gateway}
+    assert shown == {each.id for each in drawing.processes[0].scope.nodes}
+    assert "drawn" not in {row.kind for row in table.rows}
+
+
+@pytest.mark.parametrize("path", CATALOGUE, ids=lambda path: path.stem)
+def test_rows_stand_as_the_document_numbers_them(path):
+    drawing = read_diagram(path.read_bytes())
+    seqs = {
+        each.id: each.extension.step.seq
+        for each in drawing.processes[0].scope.nodes
+        if each.extension.step is not None
+    }
+
+    rows = read_table(drawing).rows
+
+    numbered = [seqs[row.key] for row in rows if row.key in seqs]
+    assert numbered == sorted(numbered)
+    assert rows[0].kind == "start"
+
+
+def test_a_row_has_what_the_document_says():
+    row = table_of("kalbar-rka-dpa").row("step_8")
+
+    assert (row.kind, row.number, row.lane) == ("work", "8", "lane_sekretaris")
+    assert row.activity.startswith("Memberikan paraf pada konsep")
+    assert row.requirements == ("Konsep RKA dan DPA SKPD yang sudah diperiksa",)
+    assert (row.time.text, row.time.iso) == ("1 Jam", "PT1H")
+    assert row.output == "Draft RKA dan DPA SKPD yang sudah diparaf Sekretaris"
+    assert row.form == "paraf"
+
+
+def test_a_row_says_where_it_goes_on_and_what_it_is_sent_back_to():
+    row = table_of("kalbar-rka-dpa").row("step_8")
+
+    assert row.decides
+    assert row.question == "Draf diparaf?"
+    assert row.branches == (
+        Branch("forward", "Diparaf, teruskan", None),
+        Branch("return", "Kembalikan ke 5: rapat penyusunan draf", "step_5"),
+        Branch("return", "Kembalikan ke 7: koreksi Ketua Tim", "step_7"),
+    )
+
+
+def test_ways_that_the_data_choose_keep_their_condition():
+    row = table_of("kalbar-rka-dpa").row("step_16")
+
+    assert not row.decides
+    assert row.branches == (
+        Branch("data", "RKA: lanjut ke DPA", "r_apbd", 'dokumen = "rka"'),
+        Branch("data", "DPA: selesai", None, 'dokumen = "dpa"'),
+    )
+
+
+def test_bidang_side_by_side_and_an_outside_agency_are_kinds_of_row():
+    table = table_of("kalbar-rka-dpa")
+
+    assert table.row("p_bidang").kind == "per_unit"
+    assert (table.row("r_asistensi").kind, table.row("r_asistensi").agency) == ("agency", "TAPD")
+    assert table.row("p_bidang").part_of == "4"
+
+
+def test_what_a_table_cannot_express_is_shown_as_drawn():
+    raw = diagram(
+        start(),
+        subprocess("sub", start("s2"), end("e2"), chain("s2", "e2")),
+        node("parallelGateway", "fork"),
+        task("a"),
+        task("b"),
+        node("parallelGateway", "join"),
+        end(),
+        chain("s", "sub", "fork", "a", "join", "e"),
+        flow("f1", "fork", "b"),
+        flow("f2", "b", "join"),
+    )
+
+    table = read_table(read_diagram(raw))
+
+    drawn = {row.key: row.element for row in table.rows if row.kind == "drawn"}
+    assert drawn == {"sub": "subProcess", "fork": "parallelGateway", "join": "parallelGateway"}
+
+
+def test_a_row_drawn_later_stands_behind_the_one_that_leads_to_it():
+    raw = diagram(
+        start(),
+        *(node("userTask", key) for key in "ac"),
+        end(),
+        node("userTask", "b"),
+        chain("s", "a", "b", "c", "e"),
+    )
+
+    assert [row.key for row in read_table(read_diagram(raw)).rows] == ["s", "a", "b", "c", "e"]
+
+
+def test_a_process_that_is_not_there_has_no_table():
+    with pytest.raises(NoTable):
+        read_table(read_diagram(diagram(start(), end(), chain("s", "e"))), "nobody")
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2 jam", "PT2H"),
+        ("15 Menit", "PT15M"),
+        ("1 Hari (kerja)", "P1D"),
+        ("3 hari kerja", "P3D"),
+        ("2 Minggu", "P2W"),
+        ("1 bulan", "P1M"),
+        ("1,5 jam", "PT1H30M"),
+        ("1 jam 30 menit", "PT1H30M"),
+        ("1 Hari (kerja) 1 Hari (kerja)", "P2D"),
+        ("menit", None),
+        ("1-2 hari", None),
+        ("1 hari 2 jam", None),
+        ("0 jam", None),
+        ("", None),
+        ("secepatnya", None),
+    ],
+)
+def test_waktu_is_counted_only_where_it_can_be(text, iso):
+    assert read_waktu(text).iso == iso
+
+
+def test_disesuaikan_is_asked_for_when_a_process_starts():
+    assert read_waktu("Disesuaikan").adjusted
+    assert read_waktu("Disesuaikan").iso is None
