@@ -16,6 +16,7 @@ from service.catalogue.flow import (
     Step,
     Work,
 )
+from service.diagrams.blank import LANES
 from service.diagrams.extensions import NAMESPACE
 from service.diagrams.layout import lay_out
 
@@ -35,16 +36,6 @@ _NAMESPACES = {
     "xsi": _XSI,
     "alur": NAMESPACE,
 }
-
-#: The six lanes that stand in each diagram, from the top: (role, name).
-_LANES = (
-    ("kepala_dinas", "Kepala Dinas"),
-    ("sekretaris", "Sekretaris"),
-    ("ketua_tim", "Ketua Tim"),
-    ("anggota_tim", "Anggota Tim"),
-    ("bidang", "Bidang"),
-    ("instansi", "Bappeda/BKAD"),
-)
 
 #: Variable with the list of units, which the forms that ask for them fill; and one unit of it.
 _UNITS, _UNIT = "bidang", "unit"
@@ -144,7 +135,7 @@ class _Writer:
 
     def _lanes(self, process: etree._Element) -> None:
         lanes = _add(process, "laneSet", id="lanes_1")
-        for role, name in _LANES:
+        for role, name in LANES:
             lane = _add(lanes, "lane", id=f"lane_{role}", name=name)
             lane.set(f"{{{NAMESPACE}}}role", role)
             for node in self._description.nodes:
@@ -154,7 +145,7 @@ class _Writer:
     def _notes(self, process: etree._Element) -> None:
         """Say in each lane without a node that it has no part; the layouter keeps it low."""
         busy = {self._role(node) for node in self._description.nodes}
-        for role, _ in _LANES:
+        for role, _ in LANES:
             if role not in busy:
                 note = _add(process, "textAnnotation", id=f"note_{role}")
                 _add(note, "text").text = _NO_PART

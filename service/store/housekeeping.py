@@ -11,6 +11,7 @@ from sqlalchemy import delete, exists, select
 from service.store import blobs, idempotency, uploads
 from service.store.database import read, transaction
 from service.store.notices import sweep_notices
+from service.store.sop_drafts import sweep_revisions
 from service.store.tables import draft, pemda, throttle, user_task
 from service.store.tables import session as login_session
 
@@ -44,24 +45,27 @@ class Swept:
     answers: int = 0
     sessions: int = 0
     notices: int = 0
+    #: of drafts of SOPs
+    revisions: int = 0
 
 
 def sweep(session: Session, now: datetime) -> Swept:
     """Throw away what has had its time, in many short transactions; safe to run twice at once."""
     with read(session) as connection:
         tenants = connection.execute(select(pemda.c.id).order_by(pemda.c.id)).scalars().all()
-    old_uploads = old_blobs = drafts = answers = notices = 0
+    old_uploads = old_blobs = drafts = answers = notices = revisions = 0
     for pemda_id in tenants:
         old_uploads += uploads.sweep(session, pemda_id, now - UPLOADS_LAST)
         old_blobs += blobs.sweep(session, pemda_id, now - UPLOADS_LAST)
         with transaction(session) as tx:
             drafts += _sweep_drafts(tx, pemda_id)
+            revisions += sweep_revisions(tx, pemda_id)
             notices += sweep_notices(tx, pemda_id, now - NOTICES_LAST)
             answers += idempotency.forget(tx, pemda_id, now - ANSWERS_LAST)
     with transaction(session) as tx:
         ended = tx.execute(delete(login_session).where(login_session.c.expires_at < now)).rowcount
         tx.execute(delete(throttle).where(throttle.c.window_start < now - ATTEMPTS_LAST))
-    return Swept(old_uploads, old_blobs, drafts, answers, ended, notices)
+    return Swept(old_uploads, old_blobs, drafts, answers, ended, notices, revisions)
 
 
 def _sweep_drafts(tx: Connection, pemda_id: UUID) -> int:

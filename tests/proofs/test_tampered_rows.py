@@ -58,6 +58,8 @@ PASSING = {
     "upload",
     "upload_chunk",
     "draft",
+    "sop_draft",
+    "sop_draft_revision",
     "idempotency",
     "outbox",
     "due_recount",

@@ -29,6 +29,7 @@ from service.store.tables.processes import (
     user_task,
 )
 from service.store.tables.reminders import escalation, notice, notice_item, office_timer
+from service.store.tables.sop_drafts import sop_draft, sop_draft_revision
 from service.store.tables.sops import ratification_scan, sop, sop_pin, sop_version
 from service.store.tables.structure import (
     api_token,
@@ -93,6 +94,8 @@ __all__ = [
     "setup_token",
     "signing_certificate",
     "sop",
+    "sop_draft",
+    "sop_draft_revision",
     "sop_pin",
     "sop_version",
     "store",

@@ -1,0 +1,184 @@
+"""Begin to draw: from a version of an SOP, from another draft, or a new SOP of an office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from service.access.model import Place
+from service.access.rules import author_for
+from service.diagrams.blank import blank_diagram, key_of
+from service.running.sop_drafts import clean_title, put_diagram, require_readable
+from service.store.callers import anew
+from service.store.database import read, transaction
+from service.store.idempotency import first_answer, remember
+from service.store.ids import new_id
+from service.store.sop_drafts import add_revision, seen_draft
+from service.store.sops import sop_desk, sop_of_version, version_row
+from service.store.structure import require_active
+from service.store.tables import office, sop, sop_draft
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller, Holder
+    from service.store.idempotency import RequestKey
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a draft begins with."""
+
+    place: Place
+    title: str
+    xml_sha256: str
+    #: None: an SOP that has no version yet
+    sop_id: UUID | None = None
+    version_id: UUID | None = None
+
+
+def begin_new_sop_draft(
+    session: Session,
+    caller: Caller,
+    *,
+    office_id: UUID,
+    title: str,
+    now: datetime,
+    request: RequestKey | None = None,
+) -> UUID:
+    """Begin a draft of an SOP that the office does not have yet; return its id.
+
+    It holds the six lanes and one step. The id of its process is made from the title, and is none
+    of an SOP of the office. Raises NotFound, OnlyAuthors, EntryRefused.
+    """
+    place = Place(caller.pemda_id, office_id)
+    with read(session) as connection:
+        require_active(connection, office, caller.pemda_id, office_id)
+        author_for(anew(connection, caller, now), place)
+        called = clean_title(title)
+        key = _free_key(connection, place, key_of(called))
+    sha256 = put_diagram(session, caller.pemda_id, blank_diagram(key, called), now)
+    with transaction(session) as tx:
+        fresh = anew(tx, caller, now)
+        holder = author_for(fresh, place)
+        if (done := _answered(tx, caller, request)) is not None:
+            return done
+        draft_id = _add(tx, fresh, holder, _Begun(place, called, sha256), now)
+        _answer(tx, caller, request, draft_id, now)
+    return draft_id
+
+
+def begin_sop_draft(
+    session: Session,
+    caller: Caller,
+    *,
+    version_id: UUID,
+    now: datetime,
+    request: RequestKey | None = None,
+) -> UUID:
+    """Begin a draft with the diagram of a version, which stays as it is; return the draft's id.
+
+    Raises NotFound, OnlyAuthors.
+    """
+    with read(session) as connection:
+        sop_id = sop_of_version(connection, caller.pemda_id, version_id)
+    with sop_desk(session, caller, sop_id, now, request) as desk:
+        holder = author_for(desk.caller, desk.place)
+        if (done := _answered(desk.tx, caller, request)) is not None:
+            return done
+        version = version_row(desk.tx, caller.pemda_id, version_id)
+        title = desk.tx.scalar(
+            select(sop.c.title).where(sop.c.pemda_id == caller.pemda_id, sop.c.id == sop_id)
+        )
+        begun = _Begun(desk.place, str(title), version.xml_sha256, sop_id, version_id)
+        draft_id = _add(desk.tx, desk.caller, holder, begun, now)
+        _answer(desk.tx, caller, request, draft_id, now)
+    return draft_id
+
+
+def branch_sop_draft(
+    session: Session,
+    caller: Caller,
+    *,
+    draft_id: UUID,
+    xml: bytes,
+    title: str,
+    now: datetime,
+    request: RequestKey | None = None,
+) -> UUID:
+    """Keep a diagram as a draft of its own, beside the one that it was drawn in; return its id.
+
+    For who drew while somebody else saved. Raises NotFound, OnlyAuthors, EntryRefused,
+    DiagramRefused.
+    """
+    with read(session) as connection:
+        seen_draft(connection, anew(connection, caller, now), draft_id)
+    called = clean_title(title)
+    require_readable(xml)
+    sha256 = put_diagram(session, caller.pemda_id, xml, now)
+    with transaction(session) as tx:
+        fresh = anew(tx, caller, now)
+        first = seen_draft(tx, fresh, draft_id)
+        place = Place(caller.pemda_id, first.office_id)
+        holder = author_for(fresh, place)
+        if (done := _answered(tx, caller, request)) is not None:
+            return done
+        begun = _Begun(place, called, sha256, first.sop_id, first.version_id)
+        made = _add(tx, fresh, holder, begun, now)
+        _answer(tx, caller, request, made, now)
+    return made
+
+
+def _free_key(connection: Connection, place: Place, wanted: str) -> str:
+    keys = select(sop.c.key).where(
+        sop.c.pemda_id == place.pemda_id, sop.c.office_id == place.office_id
+    )
+    # Two new SOPs of one title would become one SOP, the second a version of the first.
+    drawn = select(sop_draft.c.title).where(
+        sop_draft.c.pemda_id == place.pemda_id,
+        sop_draft.c.office_id == place.office_id,
+        sop_draft.c.sop_id.is_(None),
+    )
+    taken = set(connection.execute(keys).scalars())
+    taken |= {key_of(title) for title in connection.execute(drawn).scalars()}
+    key, number = wanted, 1
+    while key in taken:
+        number += 1
+        key = f"{wanted}-{number}"
+    return key
+
+
+def _add(tx: Connection, caller: Caller, holder: Holder, begun: _Begun, now: datetime) -> UUID:
+    draft_id = new_id()
+    tx.execute(
+        insert(sop_draft).values(
+            pemda_id=caller.pemda_id,
+            id=draft_id,
+            office_id=begun.place.office_id,
+            sop_id=begun.sop_id,
+            version_id=begun.version_id,
+            title=begun.title,
+            revision=1,
+            begun_at=now,
+        )
+    )
+    add_revision(tx, caller, holder, draft_id, 1, begun.xml_sha256, "begun", now)
+    return draft_id
+
+
+def _answered(tx: Connection, caller: Caller, request: RequestKey | None) -> UUID | None:
+    answer = first_answer(tx, caller.pemda_id, caller.person_id, request)
+    return None if answer is None else UUID(answer["draft_id"])
+
+
+def _answer(
+    tx: Connection, caller: Caller, request: RequestKey | None, draft_id: UUID, now: datetime
+) -> None:
+    answer = {"draft_id": str(draft_id)}
+    remember(tx, caller.pemda_id, caller.person_id, request, answer, now)

@@ -1,0 +1,175 @@
+"""Drafts of SOPs: which there are, what they hold, and how they came to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, select
+
+from service.access.model import Place
+from service.access.rules import may_author
+from service.queries.paging import CAP
+from service.store.blobs import content
+from service.store.database import read
+from service.store.joins import on
+from service.store.sop_drafts import revision_sha256, seen_draft
+from service.store.tables import office, person, sop, sop_draft, sop_draft_revision, sop_version
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft with who saved it last."""
+
+    draft_id: UUID
+    title: str
+    office_id: UUID
+    office_name: str
+    timezone: str
+    #: None: an SOP that has no version yet
+    sop_id: UUID | None
+    #: id of the SOP's process; None as above
+    sop_key: str | None
+    #: of the version that it was drawn from, or became; None as above
+    version_number: int | None
+    #: number of the newest revision, from 1
+    revision: int
+    how: str
+    jabatan: str
+    person_name: str | None
+    person_id: UUID
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRevision:
+    """One saved state of a draft."""
+
+    number: int
+    #: begun, autosave, kept or restored
+    how: str
+    jabatan: str
+    person_name: str | None
+    saved_at: datetime
+    xml_sha256: str
+
+
+def drafts_seen(
+    session: Session, caller: Caller, *, sop_id: UUID | None = None
+) -> tuple[DraftView, ...]:
+    """Return the drafts of offices whose SOPs the caller writes, the last saved first."""
+    statement = _statement(caller.pemda_id)
+    if sop_id is not None:
+        statement = statement.where(sop_draft.c.sop_id == sop_id)
+    with read(session) as connection:
+        rows = connection.execute(
+            statement.order_by(sop_draft_revision.c.saved_at.desc(), sop_draft.c.id.desc()).limit(
+                20 * CAP
+            )
+        ).all()
+    return tuple(
+        _view(row) for row in rows if may_author(caller, Place(caller.pemda_id, row.office_id))
+    )
+
+
+def draft_view(session: Session, caller: Caller, draft_id: UUID) -> DraftView:
+    """Return one draft. Raises NotFound, also for who writes no SOPs of its office."""
+    with read(session) as connection:
+        seen_draft(connection, caller, draft_id)
+        row = connection.execute(
+            _statement(caller.pemda_id).where(sop_draft.c.id == draft_id)
+        ).one()
+    return _view(row)
+
+
+def draft_history(session: Session, caller: Caller, draft_id: UUID) -> tuple[DraftRevision, ...]:
+    """Return the revisions of a draft that are kept, the newest first. Raises NotFound."""
+    with read(session) as connection:
+        seen_draft(connection, caller, draft_id)
+        rows = connection.execute(
+            select(sop_draft_revision, person.c.name.label("person_name"))
+            .join(person, on(person.c.id, sop_draft_revision.c.person_id))
+            .where(
+                sop_draft_revision.c.pemda_id == caller.pemda_id,
+                sop_draft_revision.c.draft_id == draft_id,
+            )
+            .order_by(sop_draft_revision.c.number.desc())
+            .limit(10 * CAP)
+        ).all()
+    return tuple(
+        DraftRevision(
+            row.number, row.how, row.jabatan, row.person_name, row.saved_at, row.xml_sha256
+        )
+        for row in rows
+    )
+
+
+def draft_diagram(
+    session: Session, caller: Caller, draft_id: UUID, number: int | None = None
+) -> bytes:
+    """Return the diagram of a draft, or of one of its revisions. Raises NotFound."""
+    with read(session) as connection:
+        sha256 = seen_draft(connection, caller, draft_id).xml_sha256
+        if number is not None:
+            sha256 = revision_sha256(connection, caller.pemda_id, draft_id, number)
+        return content(connection, caller.pemda_id, sha256)
+
+
+# ---------------------------------------------------------------- below: rows to views
+
+
+def _statement(pemda_id: UUID) -> Select[Any]:
+    return (
+        select(
+            sop_draft,
+            office.c.name.label("office_name"),
+            office.c.timezone,
+            sop.c.key.label("sop_key"),
+            sop_version.c.number.label("version_number"),
+            person.c.name.label("person_name"),
+            sop_draft_revision.c.how,
+            sop_draft_revision.c.jabatan,
+            sop_draft_revision.c.person_id,
+            sop_draft_revision.c.saved_at,
+        )
+        .join(office, on(office.c.id, sop_draft.c.office_id))
+        .outerjoin(sop, on(sop.c.id, sop_draft.c.sop_id))
+        .outerjoin(sop_version, on(sop_version.c.id, sop_draft.c.version_id))
+        .join(
+            sop_draft_revision,
+            and_(
+                on(sop_draft.c.id, sop_draft_revision.c.draft_id),
+                sop_draft.c.revision == sop_draft_revision.c.number,
+            ),
+        )
+        .join(person, on(person.c.id, sop_draft_revision.c.person_id))
+        .where(sop_draft.c.pemda_id == pemda_id)
+    )
+
+
+def _view(row: Row[Any]) -> DraftView:
+    return DraftView(
+        draft_id=row.id,
+        title=row.title,
+        office_id=row.office_id,
+        office_name=row.office_name,
+        timezone=row.timezone,
+        sop_id=row.sop_id,
+        sop_key=row.sop_key,
+        version_number=row.version_number,
+        revision=row.revision,
+        how=row.how,
+        jabatan=row.jabatan,
+        person_name=row.person_name,
+        person_id=row.person_id,
+        saved_at=row.saved_at,
+    )
