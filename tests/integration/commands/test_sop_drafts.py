@@ -130,9 +130,6 @@ def test_a_new_sop_begins_with_the_six_lanes_bound_and_nothing_that_alur_would_n
     ]
     assert process.id == "penyusunan-renja-renstra"
     assert process.name == "Penyusunan “Renja” & Renstra"
-        "penyusunan-renja-renstra",
-        "Penyusunan “Renja” & Renstra",
-    )
     assert world.view(draft_id).sop_id is None
 
 
