@@ -31,7 +31,7 @@ WHO = [
     "Inspektur",
 ]
 
-#: How each page is looked at: size of the window, and its colours. It is opened as the first.
+#: How each page is looked at: size of the window, and its colours.
 MODES = {"desk": (DESKTOP, "light"), "phone": (PHONE, "dark")}
 
 #: What a GET gives that is no page.
@@ -187,8 +187,8 @@ def visited(person, matcher, more):
         assert answer.status == 200, (place, answer.status)
         endpoint = endpoint_of(matcher, person.place)
         count[endpoint] += 1
-        yield endpoint, person.place
         waiting += person.links()
+        yield endpoint, person.place
 
 
 def endpoint_of(matcher, place):
@@ -206,7 +206,11 @@ def troubles(person, *, look_closely):
     found = person.troubles.copy()
     person.troubles.clear()
     words = ""
-    for mode in MODES:
+    # It was opened as the page before was left.
+    modes = list(MODES)
+    if person.page.viewport_size["width"] == PHONE[0]:
+        modes.reverse()
+    for mode in modes:
         turn(person, mode)
         wide, marked, shown = person.page.evaluate(STANDS)
         words += f"{shown}\n"
@@ -216,7 +220,6 @@ def troubles(person, *, look_closely):
             found.append(f"not marked as sample data ({mode})")
         if look_closely:
             found += [f"{barrier} ({mode})" for barrier in barriers(person.page)]
-    turn(person, "desk")
     found += [f"raw words: {match[0]}" for match in RAW.finditer(words)]
     found += [f"a code instead of its sentence: {code}" for code in codes_in(words)]
     return found
@@ -224,6 +227,8 @@ def troubles(person, *, look_closely):
 
 def turn(person, mode):
     (width, height), colours = MODES[mode]
+    if person.page.viewport_size["width"] == width:
+        return
     person.page.set_viewport_size({"width": width, "height": height})
     person.page.emulate_media(color_scheme=colours)
 
