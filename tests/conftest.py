@@ -7,6 +7,7 @@ import ipaddress
 import os
 import socket
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,10 @@ hypothesis_settings.load_profile(
 LONGEST_ID = 80
 
 
+#: Slow tests of a file with more of them are slow together, not each of them.
+FEW = 40
+
+
 class CalledOutside(AssertionError):
     """A test tried to reach another machine."""
 
@@ -72,9 +77,14 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the quick tests of a file to one worker: handing them out one by one costs more."""
+    """Give the tests of a file to one worker, unless each of them is slow.
+
+    Handing them out one by one costs more, and so does making again what they share.
+    """
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
     for item in items:
-        if item.get_closest_marker("slow") or item.get_closest_marker("xdist_group"):
+        alone = item.get_closest_marker("slow") and slow[item.path] <= FEW
+        if alone or item.get_closest_marker("xdist_group"):
             continue
         kind = "postgresql" if item.get_closest_marker("postgres") else "own"
         item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{kind}"))

@@ -37,8 +37,14 @@ _LONG: Final = "ALUR_TEST_LONG"
 _QUICK: Final = "not browser and not postgres and not slow and not long"
 _USUAL: Final = "not long"
 
-#: Nothing but tests with a browser: even to look at them takes seconds.
-_WITH_BROWSER: Final = "tests/acceptance"
+#: Left out of --fast as a whole, because even to look at them takes seconds.
+_SLOW_FOLDERS: Final = (
+    "tests/acceptance",
+    "tests/catalogue",
+    "tests/integration/web/pages",
+    "tests/proofs",
+    "tests/year",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +197,7 @@ def _run_tests(run: Run, *, fast: bool, long: bool, more: Sequence[str] = ()) ->
         nonlocal counts
         arguments = [*(("-m", marks) if marks else ()), *_workers(more), *more]
         if fast and not more:
-            arguments.append(f"--ignore={_WITH_BROWSER}")
+            arguments += [f"--ignore={folder}" for folder in _SLOW_FOLDERS]
         with tempfile.TemporaryDirectory(prefix="alur-test-") as folder:
             # What an earlier run by another user left in /tmp must not stand in the way. Open to
             # all, because PostgreSQL refuses root and runs as a user of its own.

@@ -11,6 +11,8 @@ import yaml
 from service.catalogue.compare import main
 from tests.catalogue.places import DIAGRAMS, HERE, KEYS, REFERENCE
 
+pytestmark = pytest.mark.slow
+
 KEY = "kalbar-rka-dpa"
 
 

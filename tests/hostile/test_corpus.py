@@ -11,6 +11,8 @@ from service.sentences import sentence
 from tests.hostile.corpus import CODE, CORPUS
 from tests.hostile.heavy import HEAVY
 
+pytestmark = pytest.mark.slow
+
 #: Of this process, so that a busy machine makes no hostile file.
 SECONDS = 2
 

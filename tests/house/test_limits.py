@@ -23,6 +23,8 @@ from service.imaging import (
 from service.running.limits import Room, require_room, set_room
 from service.running.refusals import HistoryFull
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def usual_room():

@@ -51,7 +51,8 @@ from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON, TODAY
 from tests.proofs.refusing import acts, untouched
 
-pytestmark = pytest.mark.slow
+#: Both databases in one worker, where each file is checked once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("tte-rules")]
 
 HOUR = timedelta(hours=1)
 LATER = NOON + 2 * HOUR

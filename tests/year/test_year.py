@@ -16,6 +16,13 @@ from tests.year.table import table_of
 pytestmark = pytest.mark.slow
 
 
+#: It takes a minute there, and what differs between the databases has its tests elsewhere.
+_LONG = [pytest.mark.postgres, pytest.mark.long]
+
+
+@pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=_LONG)], indirect=True
+)
 def test_a_year_brings_what_a_person_has_checked_and_its_history_is_whole(database, session):
     year = run_year(session, database.sessions)
 

@@ -19,6 +19,8 @@ from tests import sops
 from tests.invented import NIP
 from tests.people import NOON, SINCE, later
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 23)
 
 

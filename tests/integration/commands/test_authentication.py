@@ -48,6 +48,8 @@ from service.store.tables import session as session_table
 from tests.people import CHEAP, CHEAP_HASHER, NOON, PASSWORD, Pemda, first_pemda, later, signed_in
 from tests.racing import at_once
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "10.0.0.7"
 SECOND, WRONG, SHORT = "kata sandi kedua", "salah salah salah", "pendek"
 

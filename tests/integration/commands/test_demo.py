@@ -26,6 +26,8 @@ from service.store.verify import verify_store
 from tests import sops
 from tests.people import NOON, caller_named, signed_in
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def demo(session, kept):

@@ -41,6 +41,8 @@ from service.store.verify import verify_stream
 from service.values import parse
 from tests.people import NOON, later
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 23)
 SCAN = b"%PDF-1.7 surat perintah"
 

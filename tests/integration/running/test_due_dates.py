@@ -20,6 +20,8 @@ from service.worker.recount import recount_due
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON
 
+pytestmark = pytest.mark.slow
+
 WIB = ZoneInfo("Asia/Pontianak")
 TUESDAY = date(2026, 11, 24)
 ENDS = datetime(2026, 11, 24, 16, tzinfo=WIB)

@@ -18,6 +18,8 @@ from service.store.ids import new_id
 from service.store.schema import migrate
 from tests.integration.store.conftest import NOW
 
+pytestmark = pytest.mark.slow
+
 MIGRATIONS = Path(schema.__file__).parent / "migrations"
 SCAN = b"%PDF-1.7 scan"
 

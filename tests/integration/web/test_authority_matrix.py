@@ -139,7 +139,12 @@ def postgresql_matrix(tmp_path_factory, postgres_server, postgres_template):
         yield from _matrix(store, kept[0], folder)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+# Who may is decided above the store, and the commands have their outsiders on both databases:
+# seven thousand requests once more are for `--long`.
+_LONG = [pytest.mark.postgres, pytest.mark.long]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=_LONG)])
 def matrix(request) -> Iterator[Matrix]:
     found: Matrix = request.getfixturevalue(f"{request.param}_matrix")
     yield found

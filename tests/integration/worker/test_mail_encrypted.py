@@ -20,6 +20,8 @@ from tests.certificates import make_certificate
 from tests.integration.running.conftest import NOON, TODAY
 from tests.smtp import mail_server
 
+pytestmark = pytest.mark.slow
+
 SECRET = "rahasia-surel"  # noqa: S105 - of a server that lives as long as a test
 LOGIN = base64.b64encode(f"\0alur\0{SECRET}".encode()).decode()
 

@@ -1,5 +1,7 @@
 """The OMG's compatibility kit for DMN, as far as its expressions are in our subset.
 
+pytestmark = pytest.mark.slow
+
 Where the kit expects null because a value does not fit, we raise instead; nothing that we do
 answer may differ from it.
 """
