@@ -1,0 +1,622 @@
+"""A process under another version of its diagram: what moves, what does not, and that nothing else
+changes (decisions/0011). One diagram is written as `s>a a>end`; elements are described beside it.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+import pytest
+
+from service.diagrams import KEPT, read_diagram
+from service.engine import armed_timers, compile_process, execute, open_tasks
+from service.engine.api import (
+    Command,
+    CompleteTask,
+    DeliverMessage,
+    FireTimer,
+    RetryIncident,
+    StartProcess,
+)
+from service.engine.codec import dump, load
+from service.engine.faults import ProcessEnded
+from service.engine.moving import Moved, Refused, move
+from tests.constructs.driver import BEGAN, every_definition
+
+HEAD = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+    ' xmlns:alur="urn:alur:bpmn:1" id="defs" targetNamespace="urn:test">'
+    '<message id="m_surat" name="surat"/><message id="m_nota" name="nota"/>'
+)
+
+#: What a letter before an id stands for: `x.g` is an exclusive gateway called g.
+KINDS = {
+    "x": "exclusiveGateway",
+    "p": "parallelGateway",
+    "o": "inclusiveGateway",
+    "m": "manualTask",
+}
+
+
+def element(name, inside):
+    kind, _, rest = name.partition(".")
+    if name.startswith("start"):
+        return f'<startEvent id="{name}"/>'
+    if name.startswith("end"):
+        return f'<endEvent id="{name}"/>'
+    tag = KINDS[kind] if rest else "userTask"
+    return f'<{tag} id="{name}">{inside}</{tag}>'
+
+
+def body(flows, **described):
+    """Return the XML of a scope; a flow with a condition is written `x.g>a?n=1`."""
+    told = {key.replace("__", "."): xml for key, xml in described.items()}
+    parts = []
+    names = []
+    for text in flows.split():
+        arrow, _, condition = text.partition("?")
+        source, _, target = arrow.partition(">")
+        names += [name for name in (source, target) if name not in names]
+        inside = f"<conditionExpression>={condition}</conditionExpression>" if condition else ""
+        parts.append(
+            f'<sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}">'
+            f"{inside}</sequenceFlow>"
+        )
+    drawn = [
+        told[name] if told.get(name, "").startswith("<") else element(name, told.get(name, ""))
+        for name in names
+    ]
+    extra = [xml for name, xml in told.items() if name not in names]
+    return "".join([*drawn, *extra, *parts])
+
+
+def compiled(flows, *, called=None, process="p", **described):
+    scopes = {process: body(flows, **described), **(called or {})}
+    raw = HEAD + "".join(
+        f'<process id="{key}" isExecutable="true">{inside}</process>'
+        for key, inside in scopes.items()
+    )
+    diagram = read_diagram(f"{raw}</definitions>".encode(), KEPT)
+    processes = {item.id: item for item in diagram.processes}
+    return compile_process(processes[process], processes)
+
+
+class Case:
+    """A process that runs, is moved, and runs on."""
+
+    def __init__(self, definition, /, **data):
+        self.definition, self.now = definition, BEGAN
+        self.state: Any = None
+        self.make(StartProcess(data))
+
+    def make(self, command):
+        self.step = execute(self.definition, self.state, command, self.now)
+        self.state = self.step.state
+        return self
+
+    def complete(self, name, /, **values):
+        return self.make(CompleteTask(self.numbers[name], values))
+
+    @property
+    def tasks(self):
+        return open_tasks(self.definition, self.state, self.now)
+
+    @property
+    def open(self):
+        return sorted(task.element_id for task in self.tasks)
+
+    @property
+    def numbers(self):
+        return {task.element_id: task.task_no for task in self.tasks}
+
+    @property
+    def due(self):
+        return {
+            timer.element_id: timer.due
+            for timer in armed_timers(self.definition, self.state, self.now)
+        }
+
+    def try_move(self, new, **pairs):
+        named = {f"p/{one}": f"p/{other}" for one, other in pairs.items()}
+        return move(self.definition, new, self.state, named, self.now)
+
+    def moved(self, new, **pairs):
+        """Move it, and see that the state is whole under the new definition."""
+        result = self.try_move(new, **pairs)
+        assert isinstance(result, Moved), result
+        self.definition, self.state, self.step = new, result.step.state, result.step
+        assert dump(load(new.spec, self.state, self.now)) == self.state
+        return self
+
+    def refused(self, new, **pairs):
+        result = self.try_move(new, **pairs)
+        assert isinstance(result, Refused), result
+        return {(found.code, found.element_id) for found in result.obstacles}
+
+
+LINE = compiled("start>a a>b b>end")
+
+
+def test_moving_to_the_same_diagram_changes_no_byte():
+    for _, _, definition in every_definition():
+        now = BEGAN
+        data = {"more": True, "x": 1, "xs": [1, 2], "n": 2, "ok": True, "wait": "PT1H"}
+        step = execute(definition, None, StartProcess(data), now)
+        for turn in range(8):
+            if step.status != "running":
+                break
+            result = move(definition, definition, step.state, {}, now)
+            assert isinstance(result, Moved), result
+            assert result.step.state == step.state
+            assert result.step.trace == ()
+            tasks = open_tasks(definition, step.state, now)
+            timers = armed_timers(definition, step.state, now)
+            if tasks:
+                values = {"more": turn < 3, "y": 1, "answer": 1}
+                command: Command = CompleteTask(tasks[-1].task_no, values)
+            elif timers:
+                now = max(now, timers[0].due)
+                command = FireTimer(timers[0].token_no)
+            else:
+                break
+            step = execute(definition, step.state, command, now)
+
+
+def test_a_process_that_ended_does_not_move():
+    case = Case(LINE).complete("a").complete("b")
+
+    with pytest.raises(ProcessEnded):
+        case.try_move(LINE)
+
+
+# ---------------------------------------------------------------- steps
+
+
+def test_a_text_or_label_only_change_changes_no_byte():
+    case = Case(LINE)
+    renamed = compiled("start>a a>b b>end", a='<userTask id="a" name="Menyusun konsep"/>')
+    before = case.state
+
+    assert case.moved(renamed).state == before
+
+
+def test_a_process_with_another_id_moves_with_all_its_steps():
+    other = compiled("start>a a>b b>end", process="q")
+    case = Case(LINE, judul="RKA")
+
+    case.moved(other)
+
+    assert [(task.path, task.data) for task in case.tasks] == [("q/a", {"judul": "RKA"})]
+    assert case.complete("a").complete("b").step.status == "completed"
+
+
+def test_a_new_step_after_the_active_one_is_visited():
+    case = Case(LINE).moved(compiled("start>a a>c c>b b>end"))
+
+    assert case.complete("a").open == ["c"]
+
+
+def test_a_new_step_before_the_active_one_is_not_made_up_for():
+    case = Case(LINE).complete("a")
+    number = case.numbers["b"]
+
+    case.moved(compiled("start>a a>c c>b b>end"))
+
+    assert case.numbers == {"b": number}
+    assert case.complete("b").step.status == "completed"
+
+
+def test_a_removed_step_that_is_not_active_does_not_matter():
+    case = Case(LINE).moved(compiled("start>a a>end"))
+
+    assert case.complete("a").step.status == "completed"
+
+
+def test_a_removed_active_step_is_refused():
+    assert Case(LINE).refused(compiled("start>b b>end")) == {("moving.element-gone", "a")}
+
+
+def test_a_removed_active_step_moves_to_the_step_that_a_person_chose_with_its_number_and_data():
+    case = Case(LINE, judul="RKA")
+    number = case.numbers["a"]
+
+    case.moved(compiled("start>b b>end"), a="b")
+
+    assert case.numbers == {"b": number}
+    assert dict(case.tasks[0].data) == {"judul": "RKA"}
+    assert [(it.kind, it.element_id) for it in case.step.trace] == [
+        ("cancelled", "a"),
+        ("entered", "b"),
+    ]
+    assert case.complete("b").step.status == "completed"
+
+
+def test_a_choice_that_names_no_element_is_refused():
+    found = Case(LINE).refused(compiled("start>b b>end"), a="nowhere", ghost="b")
+
+    assert ("moving.pair-unknown", "a") in found
+    assert ("moving.pair-unknown", "ghost") in found
+
+
+def test_a_step_of_another_kind_is_refused_and_moves_when_a_person_confirms_it():
+    by_hand = compiled("start>a a>b b>end", a='<manualTask id="a"/>')
+
+    assert Case(LINE).refused(by_hand) == {("moving.kind-changed", "a")}
+    case = Case(LINE).moved(by_hand, a="a")
+    assert [task.kind for task in case.tasks] == ["manual"]
+
+
+def test_a_step_is_never_mapped_to_what_no_person_does():
+    with_gateway = compiled("start>x.g x.g>b b>end")
+    waiting = compiled("start>r r>end", r='<receiveTask id="r" messageRef="m_surat"/>')
+
+    assert Case(LINE).refused(with_gateway, a="x.g") == {("moving.kind-changed", "a")}
+    assert Case(LINE).refused(waiting, a="r") == {("moving.kind-changed", "a")}
+
+
+def test_a_boundary_event_that_the_active_step_had_not_is_refused():
+    guarded = compiled("start>a a>b b>end t>b", t=timer("t", "P3D", attached="a"))
+
+    assert Case(LINE).refused(guarded) == {("moving.surroundings-changed", "a")}
+
+
+def test_a_changed_condition_downstream_holds_when_the_process_comes_there():
+    flows = "start>a a>x.g x.g>b?n=1 x.g>c?n=2 b>end c>end"
+    turned = flows.replace("?n=1", "?n=9").replace("?n=2", "?n=1")
+    case = Case(compiled(flows), n=1).moved(compiled(turned))
+
+    assert case.complete("a").open == ["c"]
+
+
+def test_a_condition_that_the_process_passed_is_never_looked_at_again():
+    flows = "start>a a>x.g x.g>b?n=1 x.g>c?n=2 b>end c>end"
+    turned = flows.replace("?n=1", "?n=9").replace("?n=2", "?n=1")
+    case = Case(compiled(flows), n=1).complete("a")
+
+    assert case.moved(compiled(turned)).open == ["b"]
+
+
+# ---------------------------------------------------------------- side by side
+
+FORKED = compiled("start>p.f p.f>a p.f>b a>p.j b>p.j p.j>c c>end")
+WIDER = compiled("start>p.f p.f>a p.f>b p.f>d a>p.j b>p.j d>p.j p.j>c c>end")
+
+
+def test_a_token_that_waits_at_an_unchanged_join_waits_on():
+    longer = compiled("start>p.f p.f>a p.f>b a>p.j b>p.j p.j>n n>c c>end")
+    case = Case(FORKED).complete("a").moved(longer)
+
+    assert case.open == ["b"]
+    assert case.complete("b").open == ["n"]
+
+
+def test_a_flow_is_known_by_its_source_when_its_id_is_another_one():
+    case = Case(FORKED).complete("a")
+    renamed = compiled(
+        "start>p.f p.f>a p.f>b a>p.j p.j>c c>end",
+        other='<sequenceFlow id="Flow_9" sourceRef="b" targetRef="p.j"/>',
+    )
+
+    assert case.moved(renamed).complete("b").open == ["c"]
+
+
+def test_a_changed_join_at_which_a_token_waits_is_refused():
+    later = compiled("start>p.f p.f>a p.f>b a>n n>p.j b>p.j p.j>c c>end")
+    case = Case(FORKED).complete("a")
+
+    assert case.refused(later) == {("moving.join-changed", "p.j")}
+    assert case.refused(WIDER) == {("moving.join-changed", "p.j")}
+
+
+def test_a_parallel_branch_added_while_the_process_is_between_fork_and_join_is_refused():
+    case = Case(FORKED)
+
+    result = case.try_move(WIDER)
+
+    assert isinstance(result, Refused)
+    [found] = result.obstacles
+    assert found.code == "moving.join-starved"
+    assert found.params == {"join": "p/p.j", "sources": "p/d"}
+
+
+def test_a_parallel_branch_added_before_the_fork_is_reached_is_done_with_the_others():
+    one = compiled("start>s s>p.f p.f>a p.f>b a>p.j b>p.j p.j>c c>end")
+    two = compiled("start>s s>p.f p.f>a p.f>b p.f>d a>p.j b>p.j d>p.j p.j>c c>end")
+    case = Case(one).moved(two).complete("s")
+
+    assert case.open == ["a", "b", "d"]
+    assert case.complete("a").complete("b").complete("d").open == ["c"]
+
+
+def test_a_parallel_branch_added_after_the_join_was_passed_does_not_matter():
+    assert Case(FORKED).complete("a").complete("b").moved(WIDER).open == ["c"]
+
+
+def test_branches_that_would_no_longer_be_joined_are_refused():
+    in_a_row = compiled("start>a a>b b>c c>end")
+    merged = compiled("start>p.f p.f>a p.f>b a>x.j b>x.j x.j>c c>end")
+
+    assert ("moving.no-longer-joined", "a") in Case(FORKED).refused(in_a_row)
+    assert ("moving.no-longer-joined", "a") in Case(FORKED).refused(merged)
+
+
+def test_two_steps_side_by_side_never_become_one():
+    assert ("moving.two-on-one", "b") in Case(FORKED).refused(compiled("start>a a>c c>end"), b="a")
+
+
+def test_a_choice_side_by_side_that_becomes_parallel_under_a_token_is_refused():
+    flows = "start>x.f x.f>a?n=1 x.f>b?n=2 a>x.j b>x.j x.j>c c>end"
+    case = Case(compiled(flows), n=1)
+
+    found = case.refused(FORKED)
+
+    assert {code for code, _ in found} == {"moving.join-starved"}
+
+
+def test_tokens_before_an_inclusive_join_are_joined_as_the_new_diagram_says():
+    flows = "start>o.f o.f>a?n>0 o.f>b?n>1 a>o.j b>o.j o.j>c c>end"
+    longer = flows.replace("b>o.j", "b>d d>o.j")
+    case = Case(compiled(flows), n=2).moved(compiled(longer))
+
+    assert case.complete("a").complete("b").open == ["d"]
+    assert case.complete("d").open == ["c"]
+
+
+# ---------------------------------------------------------------- instances, scopes, calls
+
+
+def instances(inside="", more="", tag="userTask"):
+    return (
+        f'<{tag} id="each"{more}><multiInstanceLoopCharacteristics>{inside}'
+        f"<loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics></{tag}>"
+    )
+
+
+def many(loop):
+    return compiled("start>each each>c c>end", each=loop)
+
+
+def test_a_live_multi_instance_moves_when_only_its_name_changes():
+    case = Case(many(instances()))
+    first = case.tasks[0].task_no
+    case.make(CompleteTask(first, {}))
+
+    case.moved(many(instances(more=' name="Bidang menyampaikan data"')))
+
+    assert [task.instance for task in case.tasks] == [1, 2]
+    for task in case.tasks:
+        case.make(CompleteTask(task.task_no, {}))
+    assert case.open == ["c"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        instances().replace(">3<", ">4<"),
+        instances("<completionCondition>=nrOfCompletedInstances = 2</completionCondition>"),
+        instances().replace("istics>", 'istics isSequential="true">', 1),
+        instances(tag="manualTask"),
+    ],
+    ids=["collection", "completion", "order", "body"],
+)
+def test_a_live_multi_instance_that_changed_is_refused(changed):
+    found = Case(many(instances())).refused(many(changed))
+
+    assert ("moving.multi-instance-live", "each") in found
+
+
+def test_a_multi_instance_that_is_not_reached_may_change():
+    one = compiled("start>a a>each each>end", each=instances())
+    two = compiled("start>a a>each each>end", each=instances().replace(">3<", ">2<"))
+
+    assert Case(one).moved(two).complete("a").open == ["each", "each"]
+
+
+def around(inside, more=""):
+    return compiled(
+        "start>sub sub>c c>end", sub=f'<subProcess id="sub">{more}{body(inside)}</subProcess>'
+    )
+
+
+def test_tokens_in_a_subprocess_move_with_it():
+    case = Case(around("start1>a a>b b>end1")).moved(around("start1>a a>n n>b b>end1"))
+
+    assert [task.path for task in case.tasks] == ["p/sub/a"]
+    assert case.complete("a").open == ["n"]
+
+
+def test_a_subprocess_that_was_dissolved_under_a_token_is_refused():
+    found = Case(around("start1>a a>end1")).refused(compiled("start>a a>c c>end"))
+
+    assert ("moving.element-gone", "sub") in found
+
+
+def test_a_step_that_went_into_a_subprocess_is_refused_even_when_chosen():
+    case = Case(compiled("start>a a>c c>end"))
+
+    assert case.refused(around("start1>a a>end1")) == {("moving.element-gone", "a")}
+    result = case.try_move(around("start1>a a>end1"), a="sub/a")
+    assert isinstance(result, Refused)
+    assert [found.code for found in result.obstacles] == ["moving.other-scope"]
+
+
+def test_data_objects_that_a_live_subprocess_gains_are_refused():
+    mine = '<dataObject id="d1" name="catatan"/>'
+    found = Case(around("start1>a a>end1")).refused(around("start1>a a>end1", mine))
+
+    assert found == {("moving.data-objects-changed", "sub")}
+
+
+def test_a_data_object_added_to_the_process_leaves_all_data_as_they_are():
+    more = compiled("start>a a>b b>end", d='<dataObject id="d" name="catatan"/>')
+    case = Case(LINE, judul="RKA").moved(more)
+
+    assert dict(case.tasks[0].data) == {"judul": "RKA"}
+
+
+def calling(inside, called="sub"):
+    return compiled(
+        "start>k k>c c>end",
+        k=f'<callActivity id="k" calledElement="{called}"/>',
+        called={called: body(inside)},
+    )
+
+
+def test_tokens_in_a_called_process_move_with_it():
+    case = Case(calling("start1>a a>end1")).moved(calling("start1>a a>n n>end1"))
+
+    assert [task.path for task in case.tasks] == ["p/k/a"]
+    assert case.complete("a").open == ["n"]
+
+
+def test_a_call_of_another_process_is_refused_while_it_runs():
+    found = Case(calling("start1>a a>end1")).refused(calling("start1>a a>end1", "other"))
+
+    assert found == {("moving.call-changed", "k")}
+
+
+# ---------------------------------------------------------------- what waits
+
+
+def timer(name, text, attached=None, interrupting="true"):
+    inside = f"<timerEventDefinition><timeDuration>{text}</timeDuration></timerEventDefinition>"
+    if attached is None:
+        return f'<intermediateCatchEvent id="{name}">{inside}</intermediateCatchEvent>'
+    return (
+        f'<boundaryEvent id="{name}" attachedToRef="{attached}" cancelActivity="{interrupting}">'
+        f"{inside}</boundaryEvent>"
+    )
+
+
+def waiting(text):
+    return compiled("start>t t>a a>end", t=timer("t", text))
+
+
+def test_a_timer_that_did_not_change_keeps_its_instant():
+    case = Case(waiting("P3D"))
+    case.now += timedelta(days=1)
+
+    case.moved(compiled("start>t t>n n>a a>end", t=timer("t", "P3D")))
+
+    assert case.due == {"t": BEGAN + timedelta(days=3)}
+    assert not case.step.armed
+    assert not case.step.disarmed
+
+
+def test_a_changed_timer_is_refused_and_counts_anew_when_a_person_chooses_so():
+    case = Case(waiting("P3D"))
+    case.now += timedelta(days=1)
+    number = armed_timers(case.definition, case.state, case.now)[0].token_no
+
+    assert case.refused(waiting("P7D")) == {("moving.timer-changed", "t")}
+    case.moved(waiting("P7D"), t="t")
+
+    assert case.due == {"t": case.now + timedelta(days=7)}
+    assert case.step.disarmed == (number,)
+    assert [(it.token_no, it.due) for it in case.step.armed] == [(number, case.due["t"])]
+
+
+def test_a_timer_that_is_not_armed_may_change():
+    one = compiled("start>a a>t t>end", t=timer("t", "P3D"))
+    two = compiled("start>a a>t t>end", t=timer("t", "P7D"))
+    case = Case(one).moved(two).complete("a")
+
+    assert case.due == {"t": BEGAN + timedelta(days=7)}
+
+
+def guarded(text="P3D", interrupting="true", way="b"):
+    return compiled(
+        f"start>a a>b b>end t>{way}", t=timer("t", text, attached="a", interrupting=interrupting)
+    )
+
+
+def test_a_boundary_timer_keeps_its_instant_and_its_step():
+    case = Case(guarded())
+    case.now += timedelta(days=2)
+
+    case.moved(compiled("start>a a>b b>end t>n n>end", t=timer("t", "P3D", attached="a")))
+
+    assert case.due == {"t": BEGAN + timedelta(days=3)}
+    case.now = case.due["t"]
+    case.make(FireTimer(armed_timers(case.definition, case.state, case.now)[0].token_no))
+    assert case.open == ["n"]
+
+
+@pytest.mark.parametrize("changed", [guarded("P9D"), guarded(interrupting="false")])
+def test_a_changed_boundary_timer_is_refused(changed):
+    assert Case(guarded()).refused(changed) == {("moving.timer-changed", "t")}
+
+
+def test_a_boundary_event_that_is_gone_is_refused():
+    assert ("moving.surroundings-changed", "a") in Case(guarded()).refused(LINE)
+
+
+def receiving(message="m_surat", name="", tag="receiveTask", more=""):
+    return compiled(
+        "start>r r>c c>end",
+        r=f'<{tag} id="r" name="{name}" messageRef="{message}">{more}</{tag}>',
+    )
+
+
+def test_a_message_receive_that_is_renamed_waits_on():
+    case = Case(receiving()).moved(receiving(name="Menerima surat pengantar"))
+
+    assert case.make(DeliverMessage("surat", {})).open == ["c"]
+
+
+def test_a_receive_of_another_message_is_refused_unless_a_person_chooses_so():
+    case = Case(receiving())
+
+    assert case.refused(receiving("m_nota")) == {("moving.message-changed", "r")}
+    case.moved(receiving("m_nota"), r="r")
+    assert case.make(DeliverMessage("nota", {})).open == ["c"]
+
+
+def test_kept_messages_move_with_the_process():
+    one = compiled("start>a a>r r>c c>end", r='<receiveTask id="r" messageRef="m_surat"/>')
+    two = compiled("start>a a>n n>r r>c c>end", r='<receiveTask id="r" messageRef="m_surat"/>')
+    case = Case(one).make(DeliverMessage("surat", {"nomor": 7})).moved(two)
+
+    assert case.step.buffered == 1
+    assert case.complete("a").complete("n").open == ["c"]
+    assert dict(case.tasks[0].data) == {"nomor": 7}
+
+
+def test_a_kept_message_that_nobody_would_take_any_more_is_refused():
+    one = compiled("start>a a>r r>c c>end", r='<receiveTask id="r" messageRef="m_surat"/>')
+    case = Case(one).make(DeliverMessage("surat", {}))
+
+    assert case.refused(LINE) == {("moving.message-unwanted", "")}
+
+
+def test_a_kept_message_is_not_taken_by_the_move_itself():
+    flows = "start>p.f p.f>r p.f>a a>q r>end q>end"
+    tasks = '<receiveTask id="{}" messageRef="{}"/>'
+    old = compiled(flows, r=tasks.format("r", "m_nota"), q=tasks.format("q", "m_surat"))
+    new = compiled(flows, r=tasks.format("r", "m_surat"), q=tasks.format("q", "m_surat"))
+    case = Case(old).make(DeliverMessage("surat", {}))
+
+    assert ("moving.message-waiting", "") in case.refused(new, r="r")
+
+
+# ---------------------------------------------------------------- kendala proses
+
+
+def test_a_held_token_goes_on_by_the_new_diagram_when_it_is_tried_again():
+    flows = "start>a a>x.g x.g>b?n=1 x.g>c?n=2 b>end c>end"
+    case = Case(compiled(flows), n=5).complete("a")
+    assert case.step.incident is not None
+
+    case.moved(compiled(flows.replace("?n=2", "?n=5")))
+
+    assert case.make(RetryIncident(1)).open == ["c"]
+
+
+def test_states_keep_values_that_json_lacks():
+    on = datetime(2026, 11, 16, tzinfo=UTC)
+    case = Case(LINE, pada=on, angka=2**70)
+
+    case.moved(compiled("start>a a>c c>b b>end"))
+
+    assert dict(case.tasks[0].data) == {"pada": on, "angka": 2**70}
+    assert orjson.loads(case.state)[0] == 1
