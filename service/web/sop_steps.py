@@ -16,6 +16,8 @@ _CONFIDENCES: Final = {"high": "tinggi", "medium": "sedang", "low": "rendah"}
 class StepLine:
     """A row of the document, texts verbatim, or a node that one of its rows implies."""
 
+    #: id of the node
+    element: str
     #: by which people name the row; of a proposed node, the row of which it is part
     called: str
     proposed: bool
@@ -64,6 +66,7 @@ def _line(process: Process, node: Node) -> StepLine:
     performer = node.extension.agency or (lane.name if lane else "")
     if step is None:
         return StepLine(
+            element=node.id,
             called=proposed.part_of if proposed else "",
             proposed=True,
             activity=node.name,
@@ -77,6 +80,7 @@ def _line(process: Process, node: Node) -> StepLine:
             remarks="",
         )
     return StepLine(
+        element=node.id,
         called=step.called,
         proposed=False,
         activity=step.activity,

@@ -35,6 +35,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.programs import programs
     from service.web.pages.ratifying import ratifying
     from service.web.pages.schedules import schedules
+    from service.web.pages.sop_differences import sop_differences
     from service.web.pages.sops import sops
     from service.web.pages.structure import structure
     from service.web.pages.tasks import tasks
@@ -67,6 +68,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         programs,
         ratifying,
         schedules,
+        sop_differences,
         sops,
         structure,
         tasks,

@@ -427,7 +427,15 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         ratified=ratifications_of(store, caller, view.sop_id),
         own_version=newest is not None and newest.author_id == caller.person_id,
         readiness=_readiness(view),
+        compared_from=_compared_from(view),
     )
+
+
+def _compared_from(view: SopView) -> int | None:
+    """Return with what the newest version is compared first: what is in force, else the last."""
+    others = [version for version in view.versions if version != view.newest]
+    in_force = [version for version in others if version.status == "effective"]
+    return next((version.number for version in (*in_force, *others)), None)
 
 
 def _readiness(view: SopView) -> Readiness | None:

@@ -184,6 +184,8 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     "POST /proses/<uuid:instance_id>/kendala/<int:number>": _version(1),
     "POST /proses/<uuid:instance_id>/batalkan": lambda *_: Call(form={"alasan": "Salah tahun"}),
     "POST /proses/mulai/<uuid:sop_id>": lambda place, *_: Call(form=_start_form(place)),
+    f"GET {_SOP}/beda/<int:old>/<int:new>": lambda *_: Call(parts={"old": 1, "new": 2}),
+    f"GET {_SOP}/beda/<int:old>/<int:new>/matriks": lambda *_: Call(parts={"old": 1, "new": 2}),
     f"GET {_SOP}/versi/<int:number>.bpmn": _version(2),
     f"POST {_SOP}/versi/<int:number>/uji-coba": _version(3),
     f"POST {_SOP}/versi/<int:number>/konfirmasi": _version(2),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -447,7 +448,7 @@ def test_one_planted_change_is_one_sentence(kind):
 def test_no_field_of_the_model_can_change_unseen(of, name):
     """A field that the model gets one day fails here until a difference of it is told."""
     values = {"bool": True, "int": 99}
-    made = {
+    made: dict[str, Any] = {
         "kinds": ("murni", "lainnya"),
         "open_points": (OpenPoint("a", "b"),),
         "documents": (DocumentDeclaration("a", "b"),),
@@ -564,7 +565,9 @@ def test_a_diagram_drawn_anew_with_other_ids_is_known_again():
     ids = {node.id: f"X_{number}" for number, node in enumerate(process_of(old).scope.all_nodes())}
 
     def change(node):
-        kept = {"default": f"f_{node.default}"} if getattr(node, "default", None) else {}
+        kept: dict[str, Any] = (
+            {"default": f"f_{node.default}"} if getattr(node, "default", None) else {}
+        )
         extension = node.extension
         if extension.collector:
             extension = replace(extension, collector=ids[extension.collector])

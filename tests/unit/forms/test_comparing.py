@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -112,7 +113,7 @@ def test_fields_in_another_order_are_said_once():
 @pytest.mark.parametrize("name", [field.name for field in fields(Field)])
 def test_no_property_of_a_field_can_change_unseen(name):
     hide = compile_expression("a = 1")
-    made = {
+    made: dict[str, Any] = {
         "type": "number",
         "options": (Option("a", "A"),),
         "hides": (hide,),
@@ -130,7 +131,7 @@ def test_no_property_of_a_field_can_change_unseen(name):
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Limits)])
 def test_no_limit_can_change_unseen(name):
-    value = {"accept": (".pdf",), "multiple": True, "against_slips": True}.get(name, 7)
+    value: Any = {"accept": (".pdf",), "multiple": True, "against_slips": True}.get(name, 7)
 
     assert len(changed(NAME, replace(NAME, limits=replace(NAME.limits, **{name: value})))) == 1
 

@@ -1,0 +1,200 @@
+"""Two versions of a SOP as pages compare them: in words, in the table of steps, in the drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from service.diagrams import KEPT, DiagramRefused, read_diagram
+from service.diagrams.comparing import Comparison, compare
+from service.diagrams.picture import Mark
+from service.forms import FormRefused, read_form
+from service.forms.comparing import compare_forms
+from service.sentences.telling import tell, told_whole
+from service.web.sop_steps import step_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from service.diagrams.model import Process
+    from service.forms import Form
+    from service.sentences.telling import Change
+    from service.web.sop_steps import StepLine
+
+#: Parts of the list, in the order of a SOP document.
+PARTS: Final = {
+    "identity": "Bagian identitas",
+    "lanes": "Kolom pelaksana",
+    "steps": "Langkah",
+    "elements": "Percabangan, kejadian, dan langkah usulan",
+    "flows": "Alur",
+    "forms": "Formulir",
+    "technical": "Berkas",
+    "layout": "Tata letak",
+}
+
+#: Columns of the table of steps.
+_COLUMNS: Final = ("activity", "performer", "requirements", "time", "output", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change: as a sentence, and as a row of the matriks perubahan."""
+
+    kind: str
+    words: str
+    #: bagian/langkah, semula, menjadi
+    where: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    old: str
+    new: str
+
+    @property
+    def same(self) -> bool:
+        return self.old == self.new
+
+
+@dataclass(frozen=True, slots=True)
+class RowPair:
+    """A row of the table of steps in both versions."""
+
+    #: added, removed, changed or same
+    kind: str
+    #: number in the newer version; of a removed row, in the older one
+    called: str
+    #: number in the older version where it was another one
+    before: str
+    proposed: bool
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SopComparison:
+    """What a page shows of two versions."""
+
+    parts: tuple[tuple[str, str, tuple[Line, ...]], ...]
+    rows: tuple[RowPair, ...]
+    old_marks: Mapping[str, Mark]
+    new_marks: Mapping[str, Mark]
+
+    @property
+    def total(self) -> int:
+        """How many changes there are beside those of the layout."""
+        return sum(len(lines) for part, _, lines in self.parts if part != "layout")
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return what belongs into the matrix: everything but layout and ids."""
+        return tuple(
+            line
+            for part, _, lines in self.parts
+            if part not in ("layout", "technical")
+            for line in lines
+        )
+
+
+def compare_versions(
+    old: tuple[bytes, Mapping[str, bytes]],
+    new: tuple[bytes, Mapping[str, bytes]],
+    process_ids: tuple[str, str],
+) -> SopComparison | None:
+    """Return what is another; each side is a diagram with its forms.
+
+    None where one of the diagrams can no longer be read.
+    """
+    try:
+        diagrams = read_diagram(old[0], KEPT), read_diagram(new[0], KEPT)
+    except DiagramRefused:
+        return None
+    before, now = (
+        diagram.process(process_id)
+        for diagram, process_id in zip(diagrams, process_ids, strict=True)
+    )
+    if before is None or now is None:
+        return None
+    found = compare(*diagrams, process_ids)
+    changes = (*found.changes, *compare_forms(_forms(old[1]), _forms(new[1])))
+    return SopComparison(
+        parts=tuple(_parts(changes)),
+        rows=tuple(_rows(before, now, found)),
+        old_marks=_marks(
+            found.gone, "gone", "\N{MINUS SIGN} dihapus", {one for one, _ in found.altered}
+        ),
+        new_marks=_marks(found.come, "come", "+ baru", {one for _, one in found.altered}),
+    )
+
+
+def _forms(raw: Mapping[str, bytes]) -> dict[str, Form]:
+    """Return forms by key; one that can no longer be read is left out."""
+    found = {}
+    for key, content in raw.items():
+        try:
+            found[key] = read_form(content)
+        except FormRefused:
+            continue
+    return found
+
+
+def _parts(changes: tuple[Change, ...]) -> Iterator[tuple[str, str, tuple[Line, ...]]]:
+    for part, title in PARTS.items():
+        lines = tuple(_line(change) for change in changes if change.part == part)
+        if lines:
+            yield part, title, lines
+
+
+def _line(change: Change) -> Line:
+    topic, where = tell(change.topic), tell(change.where)
+    place = f"{where}: {topic}" if topic and where else where or topic
+    return Line(
+        kind=change.kind,
+        words=told_whole(change.said),
+        where=place[:1].upper() + place[1:],
+        old=told_whole(change.old),
+        new=told_whole(change.new),
+    )
+
+
+def _marks(whole: frozenset[str], name: str, badge: str, altered: set[str]) -> dict[str, Mark]:
+    """Return how elements stand out: by colour, by the pattern of the line, and by words."""
+    marks = {element: Mark(("altered",), badge="≠ berubah") for element in altered}
+    return marks | {element: Mark((name,), badge=badge) for element in whole}
+
+
+# ---------------------------------------------------------------- the table of steps
+
+
+def _rows(before: Process, now: Process, found: Comparison) -> Iterator[RowPair]:
+    """Yield the rows of the newer version; a removed one stands behind that which it followed."""
+    old = {line.element: line for line in step_lines(before)}
+    back = {newer: older for older, newer in found.same.items()}
+    left = list(old)
+    for line in step_lines(now):
+        mine = back.get(line.element, "")
+        if mine in left:
+            while left[0] != mine and left[0] not in found.same:
+                yield _row(old[left.pop(0)], None)
+            left.remove(mine)
+        yield _row(old.get(mine), line)
+    for element in left:
+        if element not in found.same:
+            yield _row(old[element], None)
+
+
+def _row(old: StepLine | None, new: StepLine | None) -> RowPair:
+    cells = tuple(Cell(getattr(old, name, ""), getattr(new, name, "")) for name in _COLUMNS)
+    shown = new or old
+    before = old.called if old and new and old.called != new.called else ""
+    changed = any(not cell.same for cell in cells)
+    kind = "added" if old is None else "removed" if new is None else ""
+    return RowPair(
+        kind=kind or ("changed" if changed or before else "same"),
+        called=shown.called if shown else "",
+        before=before,
+        proposed=bool(shown and shown.proposed),
+        cells=cells,
+    )

@@ -1,0 +1,94 @@
+"""*Beda versi* and the matriks perubahan, on a phone and on a desk, with and without script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.acceptance.looking import RULES_OF_COLOURS, furnished, troubles_of
+from tests.catalogue.places import DIAGRAMS
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SIZES: dict[str, Any] = {
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True},
+}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with furnished(tmp_path_factory.mktemp("rumah"), stages=()) as made:
+        yield made
+
+
+def changed():
+    """Return the diagram of another SOP under the id of the demo's: much is another in it."""
+    raw = (DIAGRAMS / "kalbar-lkpj.bpmn").read_text("utf-8")
+    for name in ("id", "processRef", "bpmnElement"):
+        raw = raw.replace(f'{name}="kalbar-lkpj"', f'{name}="kalbar-rka-dpa"')
+    return raw.encode()
+
+
+@pytest.fixture(scope="module")
+def compared(browser, house):
+    """Upload a second version as the analyst; return the place of the comparison."""
+    page = house.context(browser, "analis").new_page()
+    page.goto(f"{house.address}/sop/unggah")
+    file = {"name": "sop.bpmn", "mimeType": "application/xml", "buffer": changed()}
+    page.locator("input[name=diagram]").set_input_files(file)
+    page.locator("main form button").last.click()
+    page.get_by_role("button", name="Bandingkan").click()
+    place = page.url.removeprefix(house.address)
+    page.context.close()
+    return place
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("of", ["", "/matriks"], ids=["beda", "matriks"])
+def test_both_pages_fit_bar_nobody_and_break_no_policy(browser, house, compared, size, of):
+    page = house.context(browser, "analis", **SIZES[size]).new_page()
+    page.goto(f"{house.address}{compared}{of}")
+
+    wrong = troubles_of(page)
+    page.emulate_media(color_scheme="dark")
+    wrong += troubles_of(page, rules=RULES_OF_COLOURS)
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    page.context.close()
+
+    assert wrong == []
+    assert not wide
+
+
+def test_the_comparison_needs_no_script(browser, house, compared):
+    page = house.context(browser, "analis", java_script_enabled=False).new_page()
+    page.goto(f"{house.address}{compared}")
+    words = page.locator("main").inner_text()
+    drawn = page.locator("svg.alur-diagram").count()
+    page.get_by_role("link", name="Matriks perubahan").click()
+    rows = page.locator("table.matrix tbody tr").count()
+    page.context.close()
+
+    assert "Langkah 16 dihapus" in words
+    assert drawn == 2
+    assert rows > 50
+
+
+def test_the_diagrams_stand_beside_each_other_and_on_a_phone_one_below_the_other(
+    browser, house, compared
+):
+    places = {}
+    for size, how in SIZES.items():
+        page = house.context(browser, "analis", **how).new_page()
+        page.goto(f"{house.address}{compared}")
+        boxes = [one.bounding_box() for one in page.locator("svg.alur-diagram").all()]
+        places[size] = [(box["x"], box["y"]) for box in boxes if box]
+        page.context.close()
+
+    (left, top), (right, other) = places["desk"]
+    assert left < right
+    assert top == other
+    (left, top), (right, other) = places["phone"]
+    assert left == right
+    assert top < other
