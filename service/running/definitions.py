@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sqlalchemy import select
 
@@ -91,7 +91,19 @@ def definition_of(connection: Connection, pemda_id: UUID, version_id: UUID) -> P
     return made
 
 
-def step_name(definition: PinnedDefinition, path: str) -> str:
+class Compiled(Protocol):
+    """Whatever holds a compiled diagram: a version, or what is walked over."""
+
+    @property
+    def engine(self) -> Definition:
+        """The diagram, ready to run."""
+
+    @property
+    def leaving(self) -> Mapping[str, tuple[SequenceFlow, ...]]:
+        """Path of an element → flows that leave it, in XML order."""
+
+
+def step_name(definition: Compiled, path: str) -> str:
     """Return how people call the element at `path`: its number, if it has one, and its name."""
     node = definition.engine.node(path)
     step = node.extension.step
@@ -138,7 +150,7 @@ def _load(connection: Connection, pemda_id: UUID, version_id: UUID) -> PinnedDef
             for pin in pinned
             if pin.kind == "form"
         },
-        leaving=_leaving(engine),
+        leaving=leaving_flows(engine),
         needing_paraf=frozenset(
             act.document
             for node in engine.nodes.values()
@@ -148,7 +160,8 @@ def _load(connection: Connection, pemda_id: UUID, version_id: UUID) -> PinnedDef
     )
 
 
-def _leaving(engine: Definition) -> dict[str, tuple[SequenceFlow, ...]]:
+def leaving_flows(engine: Definition) -> dict[str, tuple[SequenceFlow, ...]]:
+    """Return the flows that leave each element, by its path, in XML order."""
     found: dict[str, tuple[SequenceFlow, ...]] = {}
     for path, flow in engine.flows.items():
         source = f"{path.rpartition('/')[0]}/{flow.source}"

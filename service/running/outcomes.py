@@ -9,7 +9,7 @@ from service.running.refusals import OutcomeMissing, OutcomeUnknown
 
 if TYPE_CHECKING:
     from service.diagrams.model import SequenceFlow
-    from service.running.definitions import PinnedDefinition
+    from service.running.definitions import Compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Drawn:
         return forward[0]
 
 
-def drawn_at(definition: PinnedDefinition, path: str) -> Drawn | None:
+def drawn_at(definition: Compiled, path: str) -> Drawn | None:
     """Return what a task at `path` decides, None when it decides nothing.
 
     The gate makes sure that one flow leads from it to an exclusive gateway of its own.
@@ -48,5 +48,5 @@ def drawn_at(definition: PinnedDefinition, path: str) -> Drawn | None:
     return Drawn(decision.variable, _leaving(definition, scope, gateway))
 
 
-def _leaving(definition: PinnedDefinition, scope: str, element: str) -> tuple[SequenceFlow, ...]:
+def _leaving(definition: Compiled, scope: str, element: str) -> tuple[SequenceFlow, ...]:
     return definition.leaving.get(f"{scope}/{element}", ())
