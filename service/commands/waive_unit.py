@@ -12,7 +12,7 @@ from service.engine.api import Step, WaiveTask
 from service.events.process import UserTaskWaived
 from service.running import limits, steps
 from service.running.attempts import Answered, Attempt, attempt
-from service.running.definitions import definition_of
+from service.running.past_versions import definition_of_task
 from service.running.refusals import (
     LastUnit,
     NotTheCollector,
@@ -89,7 +89,7 @@ def waive_unit(
         instance = instance_of(connection, caller.pemda_id, instance_id)
         require_may_see_process(caller, facts_of(connection, instance))
         task = task_of(connection, instance, task_no)
-        definition = definition_of(connection, caller.pemda_id, instance.version_id)
+        definition = definition_of_task(connection, instance, task)
         holder = _collecting(caller, instance, task, definition)
         siblings = siblings_of(connection, instance, task)
         return _Seen(instance, task, definition, siblings, holder)

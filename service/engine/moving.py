@@ -208,6 +208,9 @@ class _Marking:
             yield Obstacle("moving.surroundings-changed", path)
         elif not self._has_room(row, heir):
             yield Obstacle("moving.other-scope", path)
+        elif self._elsewhere(path) and self._among_instances(row):
+            # Its instances that are done stay where they were done: they would be counted apart.
+            yield Obstacle("moving.multi-instance-live", path)
         elif not entered:
             yield from self._arrival(at, row, node, heir)
         elif type(heir) is not type(node):
@@ -228,6 +231,17 @@ class _Marking:
         else:
             expected = around
         return self.target(held_by.path) == expected
+
+    def _elsewhere(self, path: str) -> bool:
+        return self.target(path).partition("/")[2] != path.partition("/")[2]
+
+    def _among_instances(self, row: list[Any]) -> bool:
+        """Return whether a token is a live multi-instance, or anywhere in one."""
+        while not isinstance(self.node(row), MultiInstanceHost):
+            if row[_PARENT] < 0:
+                return False
+            row = self.rows[row[_PARENT]]
+        return True
 
     def _definition_changed(self, node: FlowNode, heir: FlowNode) -> Iterator[Obstacle]:
         """Yield what the token depends on and the new diagram says otherwise."""

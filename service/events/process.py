@@ -63,6 +63,22 @@ class DueMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskMoved:
+    """An open task under another version of the SOP: whose it is now, and where it stands."""
+
+    task_no: int
+    #: where it stood
+    before: str
+    path: str
+    role: str
+    candidate: str
+    unit_id: UUID | None = None
+    agency: str | None = None
+    #: it waits for others than before, so that nobody has taken it any more
+    released: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TimerArmed:
     token_no: int
     element: str
@@ -287,6 +303,29 @@ class IncidentRetried(EngineMoved):
     number: int
     code: str
     params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessMoved(EngineMoved):
+    """*Pindahkan proses ke versi SOP baru*: from here on another version says what comes next.
+
+    `input` names both versions and what a person paired; nothing is opened or closed.
+    """
+
+    from_version_id: UUID
+    from_version: int
+    #: SHA-256 of the diagram before
+    from_diagram: str
+    version_id: UUID
+    version: int
+    #: SHA-256 of the diagram, and of every form and called diagram that the version pins
+    diagram: str
+    pins: Mapping[str, str]
+    #: open tasks of which anything changed
+    tasks: tuple[TaskMoved, ...]
+    #: reference of why
+    reason: str
+    confirmed_at: datetime | None
 
 
 # ---------------------------------------------------------------- what leaves the engine alone

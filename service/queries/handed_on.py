@@ -10,6 +10,7 @@ from sqlalchemy import select, union_all
 
 from service.queries.answers import AnswerWords, answers_in
 from service.queries.places import place_at
+from service.running.past_versions import forms_by_hash, past_versions
 from service.store.joins import on
 from service.store.private_texts import referenced
 from service.store.tables import (
@@ -57,7 +58,8 @@ def handed_on(
     Where several units did that step side by side it is what each said, and before it what they
     were asked.
     """
-    forms = {item.sha256: item.form for item in definition.forms.values()}
+    past = past_versions(connection, instance.pemda_id, instance.id, instance.version_id)
+    forms = forms_by_hash(connection, instance.pemda_id, past)
     told = [
         (event, payload["path"], form, answers_in(form, payload))
         for event in _events(connection, instance, _before(connection, instance, task))

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from service.access.rules import require_may_see_process
+from service.events.process import ProcessMoved
 from service.queries.definitions import diagram_of
 from service.queries.instances import process_row
 from service.queries.narration import Narrator
-from service.running.definitions import definition_of
+from service.running.past_versions import definitions_at, forms_by_hash, past_versions
+from service.sentences import sentence
 from service.store.calendars import office_calendar
 from service.store.database import read
 from service.store.joins import on
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
-    from service.forms import Form
     from service.queries.narration import Detail
+    from service.running.past_versions import PastVersions
 
 #: Events that one answer holds at most, but for the printable list, which must be whole.
 MOST = 2_000
@@ -127,9 +129,9 @@ def whole_history(session: Session, caller: Caller, instance_id: UUID) -> WholeH
     with read(session) as connection:
         row, facts = process_row(connection, caller, instance_id)
         require_may_see_process(caller, facts)
-        narrator = _narrator(connection, caller.pemda_id, row)
+        narrators = _narrators(connection, caller.pemda_id, row)
         last = _last(connection, caller.pemda_id, instance_id)
-    entries = _entries(session, caller.pemda_id, instance_id, narrator, last.seq)
+    entries = _entries(session, caller.pemda_id, instance_id, narrators, last.seq)
     return WholeHistory(entries, last.seq, last.hash)
 
 
@@ -138,7 +140,7 @@ def standing_after(session: Session, caller: Caller, instance_id: UUID, seq: int
     with read(session) as connection:
         row, facts = process_row(connection, caller, instance_id)
         require_may_see_process(caller, facts)
-        narrator = _narrator(connection, caller.pemda_id, row)
+        narrator = _narrators(connection, caller.pemda_id, row).drawing
         happened = connection.execute(
             select(history_event.c.kind, history_event.c.payload)
             .where(
@@ -170,30 +172,66 @@ def history_told(
     connection: Connection, pemda_id: UUID, row: Row[Any], *, after: int = 0, most: int = MOST
 ) -> History:
     """Return the history of the process of `row`, whoever asks."""
-    narrator = _narrator(connection, pemda_id, row)
+    narrators = _narrators(connection, pemda_id, row)
     events = _events(connection, pemda_id, row.id, after=after, most=most)
     last = _last(connection, pemda_id, row.id)
     return History(
-        entries=tuple(_entry(event, narrator) for event in events),
+        entries=tuple(_entry(event, narrators) for event in events),
         last_seq=last.seq,
         last_hash=last.hash,
         diagram=row.xml_sha256,
     )
 
 
-def _narrator(connection: Connection, pemda_id: UUID, row: Row[Any]) -> Narrator:
-    return Narrator(
-        diagram_of(connection, pemda_id, row.xml_sha256),
-        row.process_id,
-        texts=_texts(connection, pemda_id, row.id),
-        names=_names(connection, pemda_id, row.office_id),
-        forms=_forms(connection, pemda_id, row.version_id),
-        clock=office_calendar(connection, pemda_id, row.office_id, row.timezone),
-    )
+@dataclass(frozen=True, slots=True)
+class _Narrators:
+    """Who tells which event: one for each version that the process was under."""
+
+    past: PastVersions
+    by_version: Mapping[UUID, Narrator]
+
+    def at(self, seq: int) -> Narrator:
+        return self.by_version[self.past.at(seq)]
+
+    @property
+    def drawing(self) -> Narrator:
+        """The one of the diagram that is drawn: that of the present version."""
+        return self.by_version[self.past.at(None)]
+
+    def moved(self, seq: int, payload: Mapping[str, Any]) -> tuple[Detail, ...]:
+        """Return which steps took the place of others when the process was moved."""
+        before, after = self.at(seq - 1), self.at(seq)
+        return tuple(
+            (
+                before.step(task["before"]),
+                sentence("history.moved-to", step=after.step(task["path"])),
+            )
+            for task in payload["tasks"]
+            if task["before"] != task["path"]
+        )
+
+
+def _narrators(connection: Connection, pemda_id: UUID, row: Row[Any]) -> _Narrators:
+    past = past_versions(connection, pemda_id, row.id, row.version_id)
+    texts = _texts(connection, pemda_id, row.id)
+    names = _names(connection, pemda_id, row.office_id)
+    forms = forms_by_hash(connection, pemda_id, past)
+    clock = office_calendar(connection, pemda_id, row.office_id, row.timezone)
+    found = {}
+    for version, definition in definitions_at(connection, pemda_id, past).items():
+        found[version] = Narrator(
+            diagram_of(connection, pemda_id, definition.diagram),
+            definition.engine.process.id,
+            texts=texts,
+            names=names,
+            forms=forms,
+            clock=clock,
+        )
+    return _Narrators(past, found)
 
 
 def _entries(
-    session: Session, pemda_id: UUID, instance_id: UUID, narrator: Narrator, last: int
+    session: Session, pemda_id: UUID, instance_id: UUID, narrators: _Narrators, last: int
 ) -> Iterator[HistoryEntry]:
     after = 0
     while after < last:
@@ -204,7 +242,7 @@ def _entries(
             )
         if not events:
             return
-        yield from (_entry(event, narrator) for event in events)
+        yield from (_entry(event, narrators) for event in events)
         after = events[-1].seq
 
 
@@ -228,8 +266,9 @@ def _events(
     ).all()
 
 
-def _entry(event: Row[tuple[Any, ...]], narrator: Narrator) -> HistoryEntry:
+def _entry(event: Row[tuple[Any, ...]], narrators: _Narrators) -> HistoryEntry:
     payload = parse(event.payload)
+    narrator, drawing = narrators.at(event.seq), narrators.drawing
     return HistoryEntry(
         seq=event.seq,
         kind=event.kind,
@@ -240,9 +279,12 @@ def _entry(event: Row[tuple[Any, ...]], narrator: Narrator) -> HistoryEntry:
         behalf=event.behalf,
         letter=event.letter,
         title=narrator.title(event.kind, event.element_id, payload),
-        details=narrator.details(event.kind, event.element_id, payload, event.recorded_at),
-        element=narrator.drawn(event.element_id),
-        trace=tuple(_trace(narrator, payload)),
+        details=(
+            *narrator.details(event.kind, event.element_id, payload, event.recorded_at),
+            *(narrators.moved(event.seq, payload) if event.kind == ProcessMoved.kind else ()),
+        ),
+        element=drawing.drawn(event.element_id),
+        trace=tuple(_trace(drawing, payload)),
         hash=event.hash,
     )
 
@@ -301,9 +343,3 @@ def _names(connection: Connection, pemda_id: UUID, office_id: UUID) -> dict[str,
         select(person.c.id, person.c.name).where(person.c.pemda_id == pemda_id).limit(MOST)
     )
     return {str(key): name for rows in (units, titles, people) for key, name in rows}
-
-
-def _forms(connection: Connection, pemda_id: UUID, version_id: UUID) -> dict[str, Form]:
-    """Return the forms that a version is pinned to, by the hash that events name them by."""
-    pinned = definition_of(connection, pemda_id, version_id).forms.values()
-    return {item.sha256: item.form for item in pinned}

@@ -92,10 +92,11 @@ class Narrator:
         return sentence(
             code,
             document=self._document(str(payload.get("document", ""))),
-            step=self._step(element_id) if kind in _OF_A_STEP else "",
+            step=self.step(element_id) if kind in _OF_A_STEP else "",
             target=self._target(element_id, payload),
             message=payload.get("message", ""),
             unit=self._names.get(str(payload.get("unit_id"))) or "",
+            version=payload.get("version", ""),
         )
 
     def details(
@@ -105,6 +106,8 @@ class Narrator:
         found: list[Detail] = []
         if kind == "ProcessStarted":
             found += self._start(payload)
+        if kind == "ProcessMoved":
+            found += self._versions(payload)
         found += self._decision(element_id, payload)
         found += self._values(payload)
         found += self._papers(payload)
@@ -137,6 +140,12 @@ class Narrator:
             (_word("title"), self._words.text(payload["title"])),
             self._year(payload),
             (_word("basis"), self._words.text(payload["basis"])),
+            (_word("version"), f"{payload['version']} ({payload['diagram']})"),
+        ]
+
+    def _versions(self, payload: Mapping[str, Any]) -> list[Detail]:
+        return [
+            (_word("version-before"), f"{payload['from_version']} ({payload['from_diagram']})"),
             (_word("version"), f"{payload['version']} ({payload['diagram']})"),
         ]
 
@@ -248,7 +257,7 @@ class Narrator:
             written_instant(moved[name], self._calendar.zone.key) for name in ("before", "after")
         )
         return (
-            self._step(moved["path"]),
+            self.step(moved["path"]),
             sentence("history.due-moved", before=before, after=after),
         )
 
@@ -258,7 +267,8 @@ class Narrator:
 
     # ------------------------------------------------------------ words
 
-    def _step(self, element_id: str | None) -> str:
+    def step(self, element_id: str | None) -> str:
+        """Return what people call the step that a path of the engine belongs to."""
         place = element_place(self._diagram, self._process_id, self.drawn(element_id) or "")
         if place.step_number is None:
             return place.title
@@ -268,7 +278,7 @@ class Narrator:
         flow = self._flow_of(element_id, payload.get("outcome"))
         if flow is None:
             return ""
-        return self._step(flow.target)
+        return self.step(flow.target)
 
     def _flow_of(self, element_id: str | None, outcome: object) -> SequenceFlow | None:
         """Return the flow that an outcome of a deciding task takes out of the gateway after it."""

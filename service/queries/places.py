@@ -39,8 +39,12 @@ def element_place(diagram: Diagram, process_id: str, element_id: str) -> Element
 def place_at(definition: Definition, path: str) -> ElementPlace:
     """Return the place of a task by its path: of the process itself, or of one that it calls.
 
-    An id alone is unique within one diagram only.
+    An id alone is unique within one diagram only. One that the diagram does not know, since the
+    process was moved to another version after it, is called by its id.
     """
+    if path not in definition.nodes:
+        element_id = path.rpartition("/")[2]
+        return ElementPlace(element_id, element_id, element_id, None, None, None)
     drawn = path
     while definition.homes[drawn] is not definition.process:
         drawn = drawn.rpartition("/")[0]

@@ -29,10 +29,10 @@ from service.queries.places import place_at
 from service.queries.returns import return_told_by
 from service.queries.supplied import supplied
 from service.running.asked_units import unit_options
-from service.running.definitions import definition_of
 from service.running.hats import doubling
 from service.running.on_paper import is_recordable, require_recordable
 from service.running.outcomes import drawn_at
+from service.running.past_versions import definition_of_task
 from service.store.accounts import is_demo
 from service.store.authority import holdings_of_office
 from service.store.database import read
@@ -193,7 +193,7 @@ def task_view(
         audit = require_may_see_process(caller, facts)
         instance = instance_of(connection, caller.pemda_id, instance_id)
         task = task_of(connection, instance, task_no)
-        definition = definition_of(connection, caller.pemda_id, row.version_id)
+        definition = definition_of_task(connection, instance, task)
         extension = definition.engine.node(task.path).extension
         documents = documents_of(connection, caller.pemda_id, instance_id, definition.engine)
         current = _current(documents)
@@ -297,12 +297,12 @@ def signers_of(
     Raises NotFound, OnlyRecorders, NotOnPaper.
     """
     with read(session) as connection:
-        row, facts = process_row(connection, caller, instance_id)
+        _, facts = process_row(connection, caller, instance_id)
         require_may_see_process(caller, facts)
         recorder_for(caller, facts)
         instance = instance_of(connection, caller.pemda_id, instance_id)
         task = task_of(connection, instance, task_no)
-        definition = definition_of(connection, caller.pemda_id, row.version_id)
+        definition = definition_of_task(connection, instance, task)
         require_recordable(task, definition.engine.node(task.path).extension)
         began = today_in(instance.timezone, instance.started_at)
         found = signers_since(connection, instance, task.candidate, began)

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from service.access.rules import require_may_see_process
 from service.queries.instances import process_row
 from service.queries.places import ElementPlace, place_at
-from service.running.definitions import definition_of
+from service.running.past_versions import definitions_at, past_versions
 from service.running.sending import proves_sending
 from service.store.calendars import office_calendar
 from service.store.database import read
@@ -86,10 +86,24 @@ def times_of(
         require_may_see_process(caller, facts)
         clock = office_calendar(connection, caller.pemda_id, row.office_id, row.timezone)
         tasks = _tasks(connection, caller.pemda_id, instance_id)
-        definition = definition_of(connection, caller.pemda_id, row.version_id)
+        past = past_versions(connection, caller.pemda_id, instance_id, row.version_id)
+        definitions = definitions_at(connection, caller.pemda_id, past)
         events = _events_of(connection, caller.pemda_id, instance_id, tasks)
     ended: datetime = row.ended_at or now
-    steps = [_step(task, definition, clock.calendar, events, ended) for task in tasks]
+    steps = [
+        _step(
+            task,
+            # An open task was moved with its process, a closed one stays where it was done.
+            definitions[past.at(task.closed_seq)],
+            _sent_at(definitions[past.at(task.opened_seq)], events.get(task.opened_seq))
+            if task.kind == "receive"
+            else None,
+            clock.calendar,
+            events,
+            ended,
+        )
+        for task in tasks
+    ]
     return ProcessTimes(
         steps=tuple(steps[:MOST]),
         spent=reduce(add, (step.spent for step in steps), Spent()),
@@ -135,6 +149,7 @@ def _events_of(
 def _step(
     task: Row[Any],
     definition: PinnedDefinition,
+    sent: datetime | None,
     calendar: Calendar,
     events: Mapping[int, Row[Any]],
     now: datetime,
@@ -142,7 +157,6 @@ def _step(
     ended = task.closed_at or now
     # Completing a task that nobody had taken takes it in the same instant.
     taken = task.claimed_at if task.claimed_at not in (None, task.closed_at) else None
-    sent = _sent_at(definition, events.get(task.opened_seq)) if task.kind == "receive" else None
     if task.kind == "receive":
         arrival = events.get(task.closed_seq) if task.status == "completed" else None
         came = ended if arrival is None else min(arrival.occurred_at, ended)

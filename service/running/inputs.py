@@ -7,8 +7,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, assert_never
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from service.engine import Recorded
@@ -25,10 +27,30 @@ from service.values import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime, tzinfo
 
     from sqlalchemy import RowMapping
 
     from service.engine.api import Command
+
+
+@dataclass(frozen=True, slots=True)
+class MoveToVersion:
+    """From here on the process runs under another version of its SOP: `engine.moving.move`."""
+
+    from_version_id: UUID
+    version_id: UUID
+    #: path in the version before → path in the one after, where a person chose
+    pairs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedMove:
+    """A move as the history has it (`engine.Recorded` is a command)."""
+
+    command: MoveToVersion
+    at: datetime
+    zone: tzinfo = UTC
 
 
 class InputUnreadable(AlurError):
@@ -67,6 +89,23 @@ def input_of(command: Command) -> dict[str, Any]:
             assert_never(command)
 
 
+def input_of_move(move: MoveToVersion) -> dict[str, Any]:
+    """Return the move as values; `pairs` by name."""
+    return {
+        "command": "move_process",
+        "from": str(move.from_version_id),
+        "to": str(move.version_id),
+        "pairs": dict(move.pairs),
+    }
+
+
+def move_of(values: Mapping[str, Any]) -> MoveToVersion | None:
+    """Return the move that `input_of_move` wrote; None: it is a command."""
+    if values.get("command") != "move_process":
+        return None
+    return MoveToVersion(UUID(values["from"]), UUID(values["to"]), dict(values["pairs"]))
+
+
 def command_of(values: Mapping[str, Any]) -> Command:
     """Return the command that `input_of` wrote. Raises InputUnreadable."""
     match values:
@@ -99,7 +138,7 @@ _UNREADABLE: Final = (
 
 def recorded_steps(
     rows: Iterable[Mapping[str, Any] | RowMapping],
-) -> Iterator[tuple[Recorded, int, str]]:
+) -> Iterator[tuple[Recorded | RecordedMove, int, str]]:
     """Give each engine input of a history with its event's number and the hash of the state.
 
     `rows` are those of `store.history.events_of`; the instant is the one at which it was recorded.
@@ -114,11 +153,16 @@ def recorded_steps(
             yield found
 
 
-def _recorded_step(row: Mapping[str, Any] | RowMapping) -> tuple[Recorded, int, str] | None:
+def _recorded_step(
+    row: Mapping[str, Any] | RowMapping,
+) -> tuple[Recorded | RecordedMove, int, str] | None:
     payload = parse(row["payload"])
     if "input" not in payload:
         return None
     given = payload["input"]
     zone = ZoneInfo(given["zone"]) if "zone" in given else UTC
-    recorded = Recorded(command_of(given), row["recorded_at"], zone)
+    move, at = move_of(given), row["recorded_at"]
+    recorded = (
+        Recorded(command_of(given), at, zone) if move is None else RecordedMove(move, at, zone)
+    )
     return recorded, row["seq"], payload["state_sha256"]

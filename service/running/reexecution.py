@@ -1,8 +1,9 @@
 """Re-execution: a process's recorded commands once more, compared with what is stored.
 
 The history is the truth. Every engine input is executed again under the definition that the
-process was started with; each state must hash to what its event says, the last one must be the
-stored state byte for byte, and the tasks must be of the kind that the engine opened.
+process was started with, or moved to since; each state must hash to what its event says, the last
+one must be the stored state byte for byte, and the tasks must be of the kind that the engine
+opened.
 """
 
 from __future__ import annotations
@@ -10,26 +11,31 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from sqlalchemy import String, select, type_coerce
 
-from service.engine import ENGINE_TAG, execute
+from service.engine import ENGINE_TAG, execute, open_tasks
+from service.engine.faults import OutOfOrder
+from service.engine.moving import Refused, move
 from service.errors import AlurError
+from service.events.process import ProcessMoved
 from service.running.definitions import definition_of
-from service.running.inputs import EventUnreadable, recorded_steps
+from service.running.inputs import EventUnreadable, RecordedMove, recorded_steps
 from service.store.dialects import lenient
 from service.store.history import EventGarbled, Stream, events_of
 from service.store.ids import ids_among
 from service.store.retelling import TableGarbled, rows_of
-from service.store.tables import process_instance, user_task
+from service.store.tables import history_event, process_instance, user_task
+from service.values import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from uuid import UUID
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
-    from service.engine import Definition
+    from service.engine import Definition, Recorded
+    from service.engine.api import Step
 
 #: The engine tags that this release can re-execute.
 KNOWN_TAGS: Final = frozenset({ENGINE_TAG})
@@ -59,6 +65,37 @@ class Reexecution:
     foreign_tag: str | None = None
 
 
+class NotMovedAgain(AlurError):
+    """A process that was moved to another version once could not be moved now."""
+
+    code = "running.not-moved-again"
+
+
+def first_version(
+    connection: Connection, pemda_id: UUID, instance_id: UUID, version_id: UUID
+) -> UUID:
+    """Return the version that a process was started with; it runs under `version_id` now.
+
+    What no release wrote as the first move says nothing about it: the walk will stop there.
+    """
+    payload = connection.execute(
+        select(history_event.c.payload)
+        .where(
+            history_event.c.pemda_id == pemda_id,
+            history_event.c.stream_id == instance_id,
+            history_event.c.kind == ProcessMoved.kind,
+        )
+        .order_by(history_event.c.seq)
+        .limit(1)
+    ).scalar()
+    if payload is None:
+        return version_id
+    try:
+        return UUID(parse(payload)["from_version_id"])
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return version_id
+
+
 def reexecute(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Reexecution:
     """Execute a process again and return what came of it; nothing is changed."""
     try:
@@ -75,12 +112,16 @@ def _reexecuted(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Re
     ).where(process_instance.c.pemda_id == pemda_id, process_instance.c.id == instance_id)
     [row] = rows_of(connection, process_instance, query)
     number = str(row["number"])
+
+    def version(version_id: UUID) -> Definition:
+        return definition_of(connection, pemda_id, version_id).engine
+
     try:
-        definition = definition_of(connection, pemda_id, row["version_id"]).engine
+        first = first_version(connection, pemda_id, instance_id, row["version_id"])
+        walk = _Walk(version(first), version)
     except AlurError as problem:
         broken = Difference("replay.definition", None, problem.code)
         return Reexecution(instance_id, number, 0, broken)
-    walk = _Walk(definition)
     difference = walk.run(events_of(connection, Stream(pemda_id, instance_id, "process")))
     if difference is None and walk.foreign_tag is None:
         difference = walk.against(row["state"], _tasks(connection, pemda_id, instance_id))
@@ -95,8 +136,9 @@ def _tasks(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Sequenc
 
 
 class _Walk:
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, version: Callable[[UUID], Definition]) -> None:
         self.definition = definition
+        self._version = version
         self.state: bytes | None = None
         self.executed = 0
         self.last_seq: int | None = None
@@ -126,9 +168,7 @@ class _Walk:
     def _walk(self, rows: Iterator[RowMapping]) -> Difference | None:
         for recorded, seq, expected in recorded_steps(map(dict, self._ours(rows))):
             try:
-                step = execute(
-                    self.definition, self.state, recorded.command, recorded.at, recorded.zone
-                )
+                step = self._step(recorded)
             except AlurError as problem:
                 return Difference("replay.refused", seq, problem.code)
             except Exception as problem:  # noqa: BLE001 - a forged input can be anything
@@ -139,6 +179,27 @@ class _Walk:
             if hashlib.sha256(step.state).hexdigest() != expected:
                 return Difference("replay.event", seq)
         return None
+
+    def _step(self, recorded: Recorded | RecordedMove) -> Step:
+        """Do again what was recorded. Raises what the engine raises, NotMovedAgain."""
+        if isinstance(recorded, RecordedMove):
+            return self._move(recorded)
+        return execute(self.definition, self.state, recorded.command, recorded.at, recorded.zone)
+
+    def _move(self, recorded: RecordedMove) -> Step:
+        if self.state is None:
+            raise OutOfOrder
+        new = self._version(recorded.command.version_id)
+        pairs = recorded.command.pairs
+        result = move(self.definition, new, self.state, pairs, recorded.at, recorded.zone)
+        if isinstance(result, Refused):
+            raise NotMovedAgain(reason=result.obstacles[0].code)
+        self.definition = new
+        for task in open_tasks(new, result.step.state, recorded.at):
+            if task.task_no in self.opened:
+                seq = self.opened[task.task_no][2]
+                self.opened[task.task_no] = (task.kind, task.instance, seq)
+        return result.step
 
     def _ours(self, rows: Iterator[RowMapping]) -> Iterator[RowMapping]:
         """Yield events until one was computed by an engine that this release does not have."""

@@ -16,7 +16,7 @@ from service.events.process import IncidentRaised, TaskClosed, TaskOpened, Timer
 from service.feel import FeelError, compile_expression
 from service.running.definitions import DefinitionBroken, step_name
 from service.running.due_dates import tenggat_of
-from service.running.inputs import input_of
+from service.running.inputs import MoveToVersion, input_of, input_of_move
 from service.running.results import Moved
 from service.store.calendars import held_calendar
 from service.store.changes import Change, Closing, NewIncident, NewTask, NewTimer
@@ -107,7 +107,7 @@ def opened_tasks(around: Surroundings, step: Step, now: datetime) -> tuple[NewTa
     made = []
     for task in step.opened:
         extension = around.definition.engine.node(task.path).extension
-        unit_id = _unit(around, task, extension)
+        unit_id = unit_of(around, task)
         returned = task.path in sent_back
         made.append(
             NewTask(
@@ -117,7 +117,7 @@ def opened_tasks(around: Surroundings, step: Step, now: datetime) -> tuple[NewTa
                 loop_index=task.instance,
                 kind=task.kind,
                 role=_role(around.definition, task.path),
-                candidate=_candidate(around, task, extension, unit_id),
+                candidate=candidate_at(around, task.path, unit_id),
                 unit_id=unit_id,
                 agency=extension.agency,
                 round=_round(around, task.path, returned=returned),
@@ -197,15 +197,16 @@ def executed(
 
 
 def moving(
-    command: Command, step: Step, opened: Iterable[NewTask], *, zone: str
+    command: Command | MoveToVersion, step: Step, opened: Iterable[NewTask], *, zone: str
 ) -> dict[str, Any]:
     """Return the fields that every event of an engine command has (`events.EngineMoved`).
 
     `zone`: that of the office, in which the command was executed.
     """
+    given = input_of_move(command) if isinstance(command, MoveToVersion) else input_of(command)
     return {
         "engine_tag": ENGINE_TAG,
-        "input": {**input_of(command), "zone": zone},
+        "input": {**given, "zone": zone},
         "state_sha256": hashlib.sha256(step.state).hexdigest(),
         "status": step.status,
         "trace": tuple((it.kind, it.path, it.token_no) for it in step.trace),
@@ -253,29 +254,16 @@ def role_of(definition: PinnedDefinition, path: str) -> str:
     return _role(definition, path)
 
 
-def candidate_at(around: Surroundings, path: str) -> str:
-    """Return who a task at `path` would wait for, if it were opened now."""
+def candidate_at(around: Surroundings, path: str, unit_id: UUID | None = None) -> str:
+    """Return who a task at `path` would wait for, if it were opened now, by this unit."""
     return candidate_of(
         _role(around.definition, path),
         office_id=around.instance.office_id,
         owning_unit_id=around.instance.unit_id,
         instance_id=around.instance.id,
         team_roles=around.team_roles,
-        agency=_agency_key(around.definition.engine.node(path).extension.agency),
-    )
-
-
-def _candidate(
-    around: Surroundings, task: OpenTask, extension: NodeExtension, unit_id: UUID | None
-) -> str:
-    return candidate_of(
-        _role(around.definition, task.path),
-        office_id=around.instance.office_id,
-        owning_unit_id=around.instance.unit_id,
-        instance_id=around.instance.id,
-        team_roles=around.team_roles,
         unit_id=unit_id,
-        agency=_agency_key(extension.agency),
+        agency=_agency_key(around.definition.engine.node(path).extension.agency),
     )
 
 
@@ -284,7 +272,9 @@ def _agency_key(agency: str | None) -> str | None:
     return None if agency is None else "-".join(agency.lower().split())
 
 
-def _unit(around: Surroundings, task: OpenTask, extension: NodeExtension) -> UUID | None:
+def unit_of(around: Surroundings, task: OpenTask) -> UUID | None:
+    """Return the unit whose part a task is; None: no unit's. Raises UnitUnknown."""
+    extension = around.definition.engine.node(task.path).extension
     if extension.unit is None:
         return None
     try:

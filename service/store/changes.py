@@ -66,6 +66,19 @@ class NewDue:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPlace:
+    """An open task that stands elsewhere, or waits for others, under another version."""
+
+    task_no: int
+    path: str
+    kind: str
+    role: str
+    candidate: str
+    unit_id: UUID | None
+    agency: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class NewEscalation:
     """A late task that a superior is told of."""
 
@@ -149,6 +162,9 @@ class Change:
     element_id: str = ""
     claims: tuple[Claiming, ...] = ()
     due_dates: tuple[NewDue, ...] = ()
+    #: the version of the SOP under which the process goes on; None: as before
+    version_id: UUID | None = None
+    places: tuple[NewPlace, ...] = ()
     escalated: NewEscalation | None = None
     closed: tuple[Closing, ...] = ()
     opened: tuple[NewTask, ...] = ()

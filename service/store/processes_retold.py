@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 #: Events that follow another one in the same commit, which moved the revision.
 _FOLLOWING: Final = frozenset({"TeamFormed", "IncidentRaised"})
 
+#: Columns of a task that say who took it, and those that a move to another version may change.
+_CLAIM: Final = ("claimed_by", "claimed_holding", "claimed_mandate", "claimed_at")
+_OF_A_PLACE: Final = ("path", "role", "candidate", "unit_id", "agency")
+
 
 def tell_process(told: Retold, it: Happened) -> None:
     """Tell what an event of a process leaves behind."""
@@ -217,8 +221,7 @@ def _claim(told: Retold, it: Happened) -> None:
 
 
 def _release(told: Retold, it: Happened) -> None:
-    columns = ("claimed_by", "claimed_holding", "claimed_mandate", "claimed_at")
-    told.change(user_task, (it.said["task_no"],), it, **dict.fromkeys(columns))
+    told.change(user_task, (it.said["task_no"],), it, **dict.fromkeys(_CLAIM))
 
 
 def _form_team(told: Retold, it: Happened) -> None:
@@ -255,6 +258,16 @@ def _retry(told: Retold, it: Happened) -> None:
 def _move_due_dates(told: Retold, it: Happened) -> None:
     for moved in it.said["moves"]:
         told.change(user_task, (moved["task_no"],), it, due_at=moved["after"])
+
+
+def _move_to_version(told: Retold, it: Happened) -> None:
+    _change_process(told, it, version_id=it.said["version_id"])
+    for moved in it.said["tasks"]:
+        columns = {name: moved.get(name) for name in _OF_A_PLACE}
+        if moved.get("released"):
+            columns |= dict.fromkeys(_CLAIM)
+        element_id = moved["path"].rpartition("/")[2]
+        told.change(user_task, (moved["task_no"],), it, element_id=element_id, **columns)
 
 
 def _escalate(told: Retold, it: Happened) -> None:
@@ -308,6 +321,7 @@ _TELLERS: Final[Mapping[str, Teller]] = {
     "IncidentRetried": _retry,
     "IncidentResolved": _retry,
     "DueDatesMoved": _move_due_dates,
+    "ProcessMoved": _move_to_version,
     "TaskEscalated": _escalate,
     "ProcessCancelled": _cancel,
     "PersonalTextErased": _erase,

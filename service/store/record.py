@@ -104,6 +104,8 @@ def _move_revision(tx: Connection, instance: Instance, change: Change, now: date
     values: dict[str, Any] = {"revision": instance.revision + 1}
     if change.state is not None:
         values |= {"state": change.state, "engine_tag": change.engine_tag}
+    if change.version_id is not None:
+        values["version_id"] = change.version_id
     if change.status != "running":
         values |= {"status": change.status, "ended_at": now}
     moved = tx.execute(
@@ -142,6 +144,19 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
         values = {"due_at": due.due_at}
         tx.execute(
             _touching(tuple(values)), _named(instance) | values | {"numbers": [due.task_no]}
+        )
+    for place in change.places:
+        values = {
+            "element_id": place.path.rpartition("/")[2],
+            "path": place.path,
+            "kind": place.kind,
+            "role": place.role,
+            "candidate": place.candidate,
+            "unit_id": place.unit_id,
+            "agency": place.agency,
+        }
+        tx.execute(
+            _touching(tuple(values)), _named(instance) | values | {"numbers": [place.task_no]}
         )
     for closing in change.closed:
         values = {

@@ -86,8 +86,8 @@ class _Walk:
     #: text id → when its erasure was recorded
     erased: dict[str, datetime] = field(default_factory=dict)
     state: tuple[str, int] | None = None
-    #: what a process began with
-    started: tuple[dict[str, Any], int] | None = None
+    #: what a process began with, or was moved to last
+    runs_under: tuple[dict[str, Any], int] | None = None
     #: what the first event of a structure said
     founded: tuple[dict[str, Any], int] | None = None
     #: when the store was set up with this pemda
@@ -238,8 +238,8 @@ def _gather(stream: Stream, row: RowMapping, walk: _Walk) -> None:
         walk.erased |= dict.fromkeys(said["erased"], it.at)
     _gather_files(it, walk)
     match it.kind:
-        case "ProcessStarted":
-            walk.started = (said, it.seq)
+        case "ProcessStarted" | "ProcessMoved":
+            walk.runs_under = (said, it.seq)
         case "PemdaFounded":
             walk.founded = (said, it.seq)
         case "PasswordSet" if said["how"] == "set_up":
@@ -252,7 +252,7 @@ def _gather(stream: Stream, row: RowMapping, walk: _Walk) -> None:
 def _gather_files(it: Happened, walk: _Walk) -> None:
     said = it.said
     match it.kind:
-        case "ProcessStarted":
+        case "ProcessStarted" | "ProcessMoved":
             named = sorted({said["diagram"], *said["pins"].values()})
             walk.definitions += [(sha256, it.seq) for sha256 in named]
         case "SopVersionAdded":
@@ -337,7 +337,7 @@ def _commitment(salt: Any, text: Any) -> str | None:
 
 def _process_faults(connection: Connection, stream: Stream, walk: _Walk) -> Iterator[Fault]:
     rows = rows_of(connection, process_instance, _PROCESS, _named(stream))
-    if not rows or walk.started is None or walk.state is None:
+    if not rows or walk.runs_under is None or walk.state is None:
         yield Fault("verify.process-missing")
         return
     [row] = rows
@@ -345,16 +345,16 @@ def _process_faults(connection: Connection, stream: Stream, walk: _Walk) -> Iter
     state = row["state"]
     if not isinstance(state, bytes) or hashlib.sha256(state).hexdigest() != expected:
         yield Fault("verify.state-changed", seq)
-    yield from _definition_faults(connection, stream, walk.started, row)
+    yield from _definition_faults(connection, stream, walk.runs_under, row)
 
 
 def _definition_faults(
     connection: Connection,
     stream: Stream,
-    started: tuple[Mapping[str, Any], int],
+    runs_under: tuple[Mapping[str, Any], int],
     row: RowMapping,
 ) -> Iterator[Fault]:
-    payload, seq = started
+    payload, seq = runs_under
     asked = _named(stream) | {"the_version": row["version_id"]}
     pins = connection.execute(_PINS, asked)
     pinned = {f"{pin.kind}/{pin.key}": pin.sha256 for pin in pins}

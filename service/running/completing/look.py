@@ -11,8 +11,9 @@ from service.running.attempts import Answered
 from service.running.authority import require_holder, require_recorder
 from service.running.brought import misnamed_files
 from service.running.completing.values import Given, Seen
-from service.running.definitions import DefinitionBroken, definition_of, step_name
+from service.running.definitions import DefinitionBroken, step_name
 from service.running.on_paper import SCAN_FIELD, require_another, require_recordable, signer_of
+from service.running.past_versions import definition_of_task
 from service.running.signed_copies import COPY_FIELD
 from service.store.accounts import is_demo
 from service.store.authority import holdings_of_office
@@ -43,7 +44,7 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
         connection, caller.pemda_id, given.instance_id, given.task_no
     )
     holder = _holder(connection, caller, given, instance, task)
-    definition = definition_of(connection, caller.pemda_id, instance.version_id)
+    definition = definition_of_task(connection, instance, task)
     extension = definition.engine.node(task.path).extension
     signer = _signer(connection, caller, given, instance, task, extension)
     form = None if extension.form is None else definition.forms.get(extension.form)

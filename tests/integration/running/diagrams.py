@@ -79,6 +79,53 @@ def _step(number: int, time: str, time_iso: str) -> str:
     )
 
 
+def line(*steps: str, lanes: dict[str, str] | None = None, **extensions: str) -> bytes:
+    """Steps one after the other; of the Sekretaris where `lanes` names no other role."""
+    lanes = lanes or {}
+    of: dict[str, str] = {}
+    for step in ("start", *steps, "end"):
+        role = lanes.get(step, "sekretaris")
+        of[role] = f"{of.get(role, '')} {step}"
+    way = ("start", *steps, "end")
+    return _process(
+        "line",
+        _lanes(**of)
+        + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+        + "".join(_task(step, extensions.get(step, "")) for step in steps)
+        + "".join(_flow(*pair) for pair in pairwise(way)),
+    )
+
+
+def sides(*branches: str, join: str = "parallelGateway") -> bytes:
+    """Branches side by side, and what follows when all are done."""
+    flows = [("start", "fork"), ("join", "last"), ("last", "end")]
+    flows += [pair for name in branches for pair in (("fork", name), (name, "join"))]
+    return _process(
+        "line",
+        _lanes(sekretaris=" ".join(("start fork join last end", *branches)))
+        + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+        + f'<bpmn:parallelGateway id="fork"/><bpmn:{join} id="join"/>'
+        + "".join(_task(name) for name in (*branches, "last"))
+        + "".join(_flow(*pair) for pair in flows),
+    )
+
+
+def nested(inner: list[str]) -> bytes:
+    """A subprocess with steps one after the other."""
+    way = ("start1", *inner, "end1")
+    return _process(
+        "line",
+        _lanes(sekretaris="start part end")
+        + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/><bpmn:subProcess id="part">'
+        + '<bpmn:startEvent id="start1"/><bpmn:endEvent id="end1"/>'
+        + "".join(_task(step) for step in inner)
+        + "".join(_flow(*pair) for pair in pairwise(way))
+        + "</bpmn:subProcess>"
+        + _flow("start", "part")
+        + _flow("part", "end"),
+    )
+
+
 #: One task of the Sekretaris.
 ONE_TASK = _process(
     "one-task",

@@ -1,0 +1,187 @@
+"""*Pindahkan proses ke versi SOP baru*: a running process goes on under another version."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from service.access.rules import require_confirmed, require_may_see_process
+from service.engine import ENGINE_TAG
+from service.engine.moving import Refused
+from service.errors import NotFound
+from service.events.process import ProcessMoved
+from service.running import limits, steps
+from service.running.attempts import Answered, Attempt, attempt
+from service.running.authority import require_manager
+from service.running.definitions import definition_of
+from service.running.inputs import MoveToVersion
+from service.running.refusals import ProcessNotRunning
+from service.running.results import Moved, moved
+from service.running.version_moves import (
+    MovedOnMeanwhile,
+    NotMovable,
+    places_of,
+    reason_of,
+    require_target,
+)
+from service.running.version_moves import moved as moved_by_engine
+from service.store.authority import require_still_holds
+from service.store.changes import Change, NewTimer
+from service.store.history import actor_of
+from service.store.idempotency import first_answer, remember
+from service.store.instances import facts_of, instance_of
+from service.store.private_texts import commitments, reference, seal
+from service.store.record import record
+from service.store.tables import sop_version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller, Holder
+    from service.engine.moving import Moved as MovedState
+    from service.running.definitions import PinnedDefinition
+    from service.store.idempotency import RequestKey
+    from service.store.instances import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a process is to go on, as a person saw it in a preview."""
+
+    version_id: UUID
+    #: paths of elements in the version that it runs under → those that take their place
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    #: SHA-256 of the state that the preview was made of; None: wherever the process stands
+    seen_state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    instance: Instance
+    holder: Holder
+    old: PinnedDefinition
+    new: PinnedDefinition
+
+
+def move_process(
+    session: Session,
+    caller: Caller,
+    *,
+    instance_id: UUID,
+    to: Destination,
+    reason: str,
+    request: RequestKey | None = None,
+    now: datetime,
+) -> Moved:
+    """Let a running process go on under another version of its SOP, from where it stands.
+
+    The head or secretary of the owning office does, with the password typed just before. Tenggat,
+    what was taken, drafts, documents and acts stay as they are.
+
+    Raises NotFound, NotTheManager, PasswordNeeded, ReasonMissing, ProcessNotRunning,
+    MovedOnMeanwhile, NotThatVersion, TrialVersionOnly, NotMovable.
+    """
+    why = limits.reason_in(reason)
+
+    def look(connection: Connection) -> _Seen | Answered:
+        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
+        if answer is not None:
+            return Answered(answer)
+        instance = instance_of(connection, caller.pemda_id, instance_id)
+        require_may_see_process(caller, facts_of(connection, instance))
+        holder = require_manager(caller, instance)
+        require_confirmed(caller, now)
+        if instance.status != "running":
+            raise ProcessNotRunning(number=instance.number)
+        if to.seen_state not in (None, hashlib.sha256(instance.state).hexdigest()):
+            raise MovedOnMeanwhile(number=instance.number)
+        old = definition_of(connection, caller.pemda_id, instance.version_id)
+        return _Seen(instance, holder, old, _target(connection, instance, to.version_id, now))
+
+    def think(seen: _Seen) -> MovedState:
+        result = moved_by_engine(seen.instance, seen.old, seen.new, to.pairs, now)
+        if isinstance(result, Refused):
+            said = (reason_of(it, seen.old, seen.new) for it in result.obstacles)
+            raise NotMovable(reasons=" ".join(said))
+        limits.require_room(events=seen.instance.head.seq, state=result.step.state)
+        return result
+
+    def write(tx: Connection, seen: _Seen, result: MovedState) -> Moved:
+        require_still_holds(tx, caller, seen.holder, now)
+        change = _change(tx, seen, result, to.pairs, why, caller, now)
+        head = record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
+        answer = Moved(seen.instance.id, seen.instance.number, head.seq, "running")
+        remember(tx, caller.pemda_id, caller.person_id, request, answer.answer(), now)
+        return answer
+
+    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+
+
+def _target(
+    connection: Connection,
+    instance: Instance,
+    version_id: UUID,
+    now: datetime,
+) -> PinnedDefinition:
+    row = connection.execute(
+        select(
+            sop_version.c.sop_id,
+            sop_version.c.status,
+            sop_version.c.effective_from,
+            sop_version.c.effective_to,
+        ).where(sop_version.c.pemda_id == instance.pemda_id, sop_version.c.id == version_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    today = now.astimezone(ZoneInfo(instance.timezone)).date()
+    require_target(instance, row, version_id, today)
+    return definition_of(connection, instance.pemda_id, version_id)
+
+
+def _change(
+    tx: Connection,
+    seen: _Seen,
+    result: MovedState,
+    pairs: Mapping[str, str],
+    why: str,
+    caller: Caller,
+    now: datetime,
+) -> Change:
+    old, new, step = seen.old, seen.new, result.step
+    places = places_of(tx, seen.instance, new, result, now)
+    text = seal("reason", why)
+    command = MoveToVersion(old.version_id, new.version_id, pairs)
+    event = ProcessMoved(
+        **steps.moving(command, step, (), zone=seen.instance.timezone),
+        from_version_id=old.version_id,
+        from_version=old.number,
+        from_diagram=old.diagram,
+        version_id=new.version_id,
+        version=new.number,
+        diagram=new.diagram,
+        pins=new.pins,
+        tasks=places.told,
+        reason=reference(text),
+        texts=commitments([text]),
+        confirmed_at=caller.confirmed_at,
+    )
+    return Change(
+        events=(event,),
+        state=step.state,
+        engine_tag=ENGINE_TAG,
+        version_id=new.version_id,
+        places=places.new,
+        claims=places.released,
+        armed=tuple(NewTimer(it.token_no, it.element_id, it.due) for it in step.armed),
+        disarmed=step.disarmed,
+        texts=(text,),
+    )
