@@ -73,6 +73,9 @@ class SopVersionAdded(Event):
     catalogue_sha256: str | None = None
     #: findings of the gate that keep it from being published
     setup_findings: int
+    #: catatan revisi: why there is a new version; None: nobody wrote one
+    note: str | None = None
+    texts: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,4 +129,16 @@ class SopVersionWithdrawn(Event):
     #: the last day on which it was in force, when it was
     effective_to: date | None
     reason: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SopEvaluated(Event):
+    """The version in force was evaluated, as it is to be yearly (PermenPANRB 35/2012)."""
+
+    version_id: UUID
+    evaluated_on: date
+    #: keep, revise or withdraw: what is to become of it, which this event does not do
+    result: str
+    note: str
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from service.queries.sop_synonyms import SAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-#: What means the same: the name of the law today, the old one, and the words written out.
-_SAME: Final = (
-    ("lakip", "lkjip", "lkj", "laporan kinerja", "laporan akuntabilitas kinerja"),
-    ("renja", "rencana kerja"),
-    ("renstra", "rencana strategis"),
-    ("rka", "rencana kerja dan anggaran"),
-    ("dpa", "dokumen pelaksanaan anggaran"),
-    ("iku", "indikator kinerja utama"),
-    ("lkpj", "laporan keterangan pertanggungjawaban"),
-    ("lppd", "laporan penyelenggaraan pemerintahan daerah"),
-)
 
 
 def matches(words: str, texts: Iterable[str | None]) -> bool:
@@ -34,7 +24,7 @@ def matches(words: str, texts: Iterable[str | None]) -> bool:
 def _parts(asked: str) -> list[str]:
     """Return what has to be held, each: names of several words stay together."""
     found = []
-    for name in sorted((name for names in _SAME for name in names), key=len, reverse=True):
+    for name in sorted((name for names in SAME for name in names), key=len, reverse=True):
         if " " in name and name in asked:
             found.append(name)
             asked = asked.replace(name, " ")
@@ -42,7 +32,7 @@ def _parts(asked: str) -> list[str]:
 
 
 def _meant(part: str) -> tuple[str, ...]:
-    return next((names for names in _SAME if part in names), (part,))
+    return next((names for names in SAME if part in names), (part,))
 
 
 def _plain(text: str) -> str:

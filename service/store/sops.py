@@ -232,7 +232,8 @@ def _apply(tx: Connection, stream: Stream, event: Event, actor: Actor, now: date
                 status="withdrawn",
                 effective_to=event.effective_to,
             )
-        case events.SopProposalsConfirmed():
+        case events.SopProposalsConfirmed() | events.SopEvaluated():
+            # Said by the event alone: no row of ours changes.
             pass
         case _:
             raise TypeError(event.kind)

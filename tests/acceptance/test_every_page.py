@@ -49,6 +49,7 @@ NO_PAGES = {
     "processes.diagram",
     "ratifying.scan",
     "sop_differences.choose",
+    "sop_register.download",
     "sops.download",
     "tasks.home",
     "uploads.show",

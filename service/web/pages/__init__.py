@@ -36,6 +36,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.ratifying import ratifying
     from service.web.pages.schedules import schedules
     from service.web.pages.sop_differences import sop_differences
+    from service.web.pages.sop_register import sop_register
     from service.web.pages.sops import sops
     from service.web.pages.structure import structure
     from service.web.pages.tasks import tasks
@@ -69,6 +70,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         ratifying,
         schedules,
         sop_differences,
+        sop_register,
         sops,
         structure,
         tasks,

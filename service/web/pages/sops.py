@@ -11,7 +11,6 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from markupsafe import Markup
 
 from service.access.entries import EntryRefused
-from service.access.rules import lacks_assignment
 from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.adopt_sop import adopt_sop
 from service.commands.confirm_proposals import confirm_proposals
@@ -30,7 +29,6 @@ from service.queries.sops import (
     ratifications_of,
     readiness_of,
     sop_view,
-    sops_seen,
     version_files,
     version_is_confirmed,
 )
@@ -46,6 +44,7 @@ from service.web.findings import FindingLine, finding_lines
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
 from service.web.pages.returning import goes_through_login
+from service.web.pages.sop_register import register_page
 from service.web.sop_steps import doubtful_performers, step_lines
 from service.web.typed import PageError, request_key, text_of, typed_words
 
@@ -92,21 +91,7 @@ class CatalogueLine:
 @allowed(Who.SIGNED_IN)
 def list_all() -> str:
     """Show the SOPs that the caller may see."""
-    store, caller, words = context.store(), context.caller(), typed_words()
-    seen = sops_seen(store, caller)
-    return render_template(
-        "sops/list.html",
-        sops=[
-            sop
-            for sop in seen
-            if matches(words, (sop.title, sop.number, sop.office_name, sop.key))
-        ],
-        words=words,
-        total=len(seen),
-        lacks_assignment=lacks_assignment(caller),
-        may_author=bool(authored_offices(store, caller)),
-        version_words=labels.VERSIONS,
-    )
+    return register_page()
 
 
 @sops.get("/<uuid:sop_id>")

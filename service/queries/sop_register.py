@@ -1,0 +1,190 @@
+"""The register of a pemda's SOPs: found by words and filters, in an order, in pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from service.queries.sop_evaluations import due_after, last_evaluations
+from service.queries.sop_facts import facts_of
+from service.queries.sop_search import matches
+from service.queries.sops import sops_seen
+from service.store.database import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+    from service.queries.sop_facts import SopFacts
+    from service.queries.sops import SopVersion, SopView
+
+#: By what the register can be put in order.
+ORDERS: Final = ("judul", "kantor", "nomor", "berlaku", "evaluasi")
+
+#: States by which it can be narrowed.
+STATES: Final = ("draft", "checked", "trial", "effective", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody narrows the register by; "" and False narrow nothing."""
+
+    words: str = ""
+    #: id of an office
+    office: str = ""
+    #: one of STATES
+    state: str = ""
+    #: only with points that are to be confirmed
+    open_points: bool = False
+    #: only those whose yearly evaluation is due
+    due: bool = False
+    #: one of ORDERS
+    order: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.words or self.office or self.state or self.open_points or self.due)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One SOP of the register."""
+
+    sop: SopView
+    #: the version in force on this day, else None
+    in_force: SopVersion | None
+    #: when its evaluation is due; None: nothing is in force
+    evaluation_due: date | None
+    due: bool
+    last_evaluated: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What was found, and among what."""
+
+    entries: tuple[Entry, ...]
+    total: int
+    #: offices of all SOPs that the caller may see, by name
+    offices: tuple[tuple[str, str], ...]
+
+
+def register(session: Session, caller: Caller, asked: Asked, *, today: date) -> Register:
+    """Return the SOPs that the caller may see, narrowed and in order.
+
+    Words are looked for in title, number, office and key, and in the texts of the steps of the
+    newest version.
+    """
+    seen = sops_seen(session, caller)
+    evaluated = last_evaluations(session, caller)
+    entries = [_entry(sop, evaluated.get(sop.sop_id), today) for sop in seen]
+    with read(session) as connection:
+        found = [one for one in entries if _fits(connection, caller, one, asked)]
+    found.sort(key=_ORDERS.get(asked.order, _by_office))
+    offices = {str(sop.office_id): sop.office_name for sop in seen}
+    named = sorted(offices.items(), key=lambda office: office[1].casefold())
+    return Register(tuple(found), len(seen), tuple(named))
+
+
+def facts_of_entries(
+    session: Session, caller: Caller, entries: tuple[Entry, ...]
+) -> dict[UUID, SopFacts]:
+    """Return what the diagrams of SOPs say that `register` gave to this caller."""
+    with read(session) as connection:
+        return {
+            one.sop.sop_id: facts
+            for one in entries
+            if (facts := _facts(connection, caller, one)) is not None
+        }
+
+
+def _entry(sop: SopView, evaluated: date | None, today: date) -> Entry:
+    binding = [
+        version
+        for version in sop.versions
+        if version.status == "effective"
+        and version.effective_from is not None
+        and version.effective_from <= today
+        and (version.effective_to is None or version.effective_to >= today)
+    ]
+    in_force = binding[0] if binding else None
+    since = in_force.effective_from if in_force else None
+    days = [day for day in (since, evaluated) if day is not None]
+    due = due_after(max(days)) if since is not None else None
+    return Entry(sop, in_force, due, due is not None and due <= today, evaluated)
+
+
+def _fits(connection: Connection, caller: Caller, one: Entry, asked: Asked) -> bool:
+    """Say whether an entry is asked for; its diagram is read only where nothing else decides."""
+    sop = one.sop
+    if asked.office and str(sop.office_id) != asked.office:
+        return False
+    if asked.state and not _is_in(one, asked.state):
+        return False
+    if asked.due and not one.due:
+        return False
+    named = (sop.title, sop.number, sop.office_name, sop.key)
+    words_left = bool(asked.words) and not matches(asked.words, named)
+    if not words_left and not asked.open_points:
+        return True
+    facts = _facts(connection, caller, one)
+    if facts is None or (asked.open_points and not facts.open_points):
+        return False
+    return not words_left or matches(asked.words, (*named, facts.text))
+
+
+def _is_in(one: Entry, state: str) -> bool:
+    """Say whether the newest version is in a state, or any is in force."""
+    newest = one.sop.newest
+    if state == "effective" and one.in_force is not None:
+        return True
+    return newest is not None and newest.status == state
+
+
+def _facts(connection: Connection, caller: Caller, one: Entry) -> SopFacts | None:
+    newest = one.sop.newest
+    if newest is None:
+        return None
+    return facts_of(connection, caller.pemda_id, newest.xml_sha256, newest.process_id)
+
+
+# ---------------------------------------------------------------- orders
+
+
+def _by_title(one: Entry) -> tuple[str, ...]:
+    return (one.sop.title.casefold(), one.sop.office_name.casefold(), str(one.sop.sop_id))
+
+
+def _by_office(one: Entry) -> tuple[str, ...]:
+    return (one.sop.office_name.casefold(), *_by_title(one))
+
+
+def _by_number(one: Entry) -> tuple[str, ...]:
+    """Order by number; those without one come last."""
+    return ("1" if not one.sop.number else "0", (one.sop.number or "").casefold(), *_by_title(one))
+
+
+def _by_day(one: Entry) -> tuple[str, ...]:
+    """Order by the day from which it binds, the newest first; what binds nobody comes last."""
+    day = one.in_force.effective_from if one.in_force else None
+    return (f"{99_999_999 - day.toordinal():08}" if day else "~", *_by_title(one))
+
+
+def _by_evaluation(one: Entry) -> tuple[str, ...]:
+    """Order by when the evaluation is due, the longest overdue first."""
+    due = one.evaluation_due
+    return (due.isoformat() if due else "~", *_by_title(one))
+
+
+_ORDERS: Final[dict[str, Callable[[Entry], tuple[str, ...]]]] = {
+    "judul": _by_title,
+    "kantor": _by_office,
+    "nomor": _by_number,
+    "berlaku": _by_day,
+    "evaluasi": _by_evaluation,
+}
