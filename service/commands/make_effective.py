@@ -20,6 +20,7 @@ from service.errors import Conflict, Rejected
 from service.events.sop import SopVersionMadeEffective
 from service.running.publishing import refuse_unpublishable
 from service.running.refusals import FileNotYours
+from service.running.walk_tests import refuse_failing_walks, walks_on_version
 from service.store.database import read
 from service.store.sops import (
     VersionMade,
@@ -96,10 +97,13 @@ def make_effective(
     from its date or later. Never by the author of the version, and only with the password typed
     again. Processes that run as trials stay trials. Raises NotFound, PasswordNeeded, OnlyHead,
     OnlyRecorders, AuthorMayNotRatify, EntryRefused, FileNotYours, NotPublished, NotPublishable,
-    ProposalsNotConfirmed, LaterVersionInForce, OfficeHasNoHead.
+    WalksFail, ProposalsNotConfirmed, LaterVersionInForce, OfficeHasNoHead.
     """
     with read(session) as connection:
         sop_id = sop_of_version(connection, caller.pemda_id, version_id)
+        # Here, so that no transaction waits for the engine; only what was kept since runs below.
+        ran = walks_on_version(connection, caller.pemda_id, sop_id, version_id)
+    known = {it.walk_id: it for it in ran}
     with sop_desk(session, caller, sop_id, now, request) as desk:
         version = version_row(desk.tx, caller.pemda_id, version_id)
         chosen = ratifier_for if paper is None else ratification_recorder_for
@@ -113,6 +117,7 @@ def make_effective(
         if paper is not None:
             _require_own_scan(desk, paper)
         judged = refuse_unpublishable(desk.tx, caller.pemda_id, version)
+        refuse_failing_walks(walks_on_version(desk.tx, caller.pemda_id, sop_id, version_id, known))
         if (judged.proposed or judged.open_points) and not proposals_are_confirmed(
             desk.tx, caller.pemda_id, sop_id, version_id
         ):

@@ -60,6 +60,7 @@ PASSING = {
     "draft",
     "sop_draft",
     "sop_draft_revision",
+    "sop_walk",
     "idempotency",
     "outbox",
     "due_recount",

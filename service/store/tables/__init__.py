@@ -30,6 +30,7 @@ from service.store.tables.processes import (
 )
 from service.store.tables.reminders import escalation, notice, notice_item, office_timer
 from service.store.tables.sop_drafts import sop_draft, sop_draft_revision
+from service.store.tables.sop_walks import sop_walk
 from service.store.tables.sops import ratification_scan, sop, sop_pin, sop_version
 from service.store.tables.structure import (
     api_token,
@@ -98,6 +99,7 @@ __all__ = [
     "sop_draft_revision",
     "sop_pin",
     "sop_version",
+    "sop_walk",
     "store",
     "stream_head",
     "team_member",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 
@@ -205,16 +206,17 @@ def test_an_act_that_is_refused_leaves_the_walk_as_it_was():
 def test_due_dates_pass_over_lebaran():
     lebaran = (date(2026, 3, day) for day in range(18, 25))
     kept = tuple(
-        ClosedDay(index, None, day, "holiday", "Idulfitri", "SKB")
+        ClosedDay(UUID(int=index), None, day, "national", "Idulfitri", "SKB")
         for index, day in enumerate(lebaran)
     )
-    calendar = PemdaCalendar(closed=kept).of_office("kantor", "Asia/Jakarta")
+    calendar = PemdaCalendar(closed=kept).of_office(UUID(int=9), "Asia/Jakarta")
     ground = replace(GROUND, calendar=calendar)
     tuesday = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)
 
     (task,) = walk(ground, (start(ground, tuesday),)).tasks
 
     # One working day after Tuesday the 17th is Wednesday the 25th.
+    assert task.due is not None
     assert task.due.date() == date(2026, 3, 25)
     assert walk(ground, (start(ground, tuesday),)).next_due() == task.due
 
@@ -226,6 +228,7 @@ def test_an_automatic_step_that_fails_is_told_and_the_walk_can_only_go_back():
 
     walked = walk(ground, acts)
 
+    assert walked.trouble is not None
     assert walked.trouble.element_id == "pilih"
     with pytest.raises(HeldUp):
         walk(ground, (*acts, TWO_DAYS))

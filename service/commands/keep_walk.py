@@ -1,0 +1,119 @@
+"""Keep a walk as a test of its SOP, or take such a test away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from service.access.entries import EntryRefused, Problem, clean_text
+from service.access.rules import analyst_for, author_for
+from service.errors import Conflict, Rejected
+from service.running import limits
+from service.running.walks.acts import acts_text
+from service.running.walks.kept import came_out, out_text
+from service.running.walks.walk import walk
+from service.store.database import read
+from service.store.sop_walks import add_walk, live_walk, live_walks, remove_row
+from service.store.sops import sop_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+    from service.running.walks.acts import Act
+    from service.running.walks.ground import Ground
+
+_LONGEST_NAME: Final = 200
+_MOST_WALKS: Final = 50
+
+
+class NothingWalked(Rejected):
+    """A walk without a start tests nothing, and one that is held up should not be kept."""
+
+    code = "walk.nothing-walked"
+
+
+class NameTaken(Conflict):
+    """A kept walk of this SOP has that name; who replaces it gives a reason."""
+
+    code = "walk.name-taken"
+
+
+class TooManyWalks(Rejected):
+    """A SOP has no more kept walks."""
+
+    code = "walk.too-many-kept"
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedOn:
+    """Acts, and the diagram that they were walked on: a version of the SOP or a draft of it."""
+
+    ground: Ground
+    #: of the diagram
+    xml_sha256: str
+    acts: Sequence[Act]
+
+
+def keep_walk(
+    session: Session,
+    caller: Caller,
+    *,
+    sop_id: UUID,
+    name: str,
+    made: WalkedOn,
+    now: datetime,
+    reason: str = "",
+) -> UUID:
+    """Keep a walk, with what comes out of it, as a test of a SOP; return its id.
+
+    By those who write SOPs of the office. A name that a kept walk has already stands for the new
+    one when an analyst gives a reason: the change was wanted. Raises NotFound, OnlyAuthors,
+    OnlyAnalysts, EntryRefused, NothingWalked, NameTaken, TooManyWalks, and what `walk` raises.
+    """
+    called = clean_text(name)
+    if not called:
+        raise EntryRefused(Problem("name", "structure.missing"))
+    if len(called) > _LONGEST_NAME:
+        raise EntryRefused(Problem("name", "structure.too-long", {"longest": str(_LONGEST_NAME)}))
+    walked = walk(made.ground, made.acts)
+    if not walked.acts or walked.trouble is not None:
+        raise NothingWalked
+    with sop_desk(session, caller, sop_id, now) as desk:
+        holder = author_for(desk.caller, desk.place)
+        rows = live_walks(desk.tx, caller.pemda_id, sop_id)
+        before = next((row for row in rows if row.name == called), None)
+        if before is not None:
+            if not reason.strip():
+                raise NameTaken(name=called)
+            analyst = analyst_for(desk.caller, desk.place)
+            remove_row(desk, analyst, before.id, limits.reason_in(reason))
+        elif len(rows) >= _MOST_WALKS:
+            raise TooManyWalks(limit=_MOST_WALKS)
+        return add_walk(
+            desk,
+            holder,
+            name=called,
+            acts=acts_text(walked.acts),
+            came_out=out_text(came_out(made.ground, walked)),
+            xml_sha256=made.xml_sha256,
+        )
+
+
+def remove_walk(
+    session: Session, caller: Caller, *, walk_id: UUID, reason: str, now: datetime
+) -> None:
+    """Let a kept walk no longer count; its row stays, with the reason.
+
+    Raises NotFound, OnlyAnalysts, ReasonMissing, EntryRefused.
+    """
+    with read(session) as connection:
+        sop_id = live_walk(connection, caller.pemda_id, walk_id).sop_id
+    with sop_desk(session, caller, sop_id, now) as desk:
+        analyst = analyst_for(desk.caller, desk.place)
+        live_walk(desk.tx, caller.pemda_id, walk_id)
+        remove_row(desk, analyst, walk_id, limits.reason_in(reason))

@@ -1,0 +1,84 @@
+"""Kept walks of SOPs, as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from service.errors import NotFound
+from service.store.ids import new_id
+from service.store.tables import sop_walk
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Row
+
+    from service.access.model import Holder
+    from service.store.sops import SopDesk
+
+
+def live_walks(connection: Connection, pemda_id: UUID, sop_id: UUID) -> tuple[Row[Any], ...]:
+    """Return the kept walks of a SOP that nobody removed, by name."""
+    return tuple(
+        connection.execute(
+            select(sop_walk)
+            .where(
+                sop_walk.c.pemda_id == pemda_id,
+                sop_walk.c.sop_id == sop_id,
+                sop_walk.c.removed_at.is_(None),
+            )
+            .order_by(sop_walk.c.name, sop_walk.c.id)
+        )
+    )
+
+
+def live_walk(connection: Connection, pemda_id: UUID, walk_id: UUID) -> Row[Any]:
+    """Return a kept walk. Raises NotFound, also for one that was removed."""
+    row = connection.execute(
+        select(sop_walk).where(
+            sop_walk.c.pemda_id == pemda_id,
+            sop_walk.c.id == walk_id,
+            sop_walk.c.removed_at.is_(None),
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def add_walk(
+    desk: SopDesk, holder: Holder, *, name: str, acts: str, came_out: str, xml_sha256: str
+) -> UUID:
+    """Keep a walk in the desk's transaction; return its id."""
+    walk_id = new_id()
+    desk.tx.execute(
+        insert(sop_walk).values(
+            pemda_id=desk.caller.pemda_id,
+            id=walk_id,
+            sop_id=desk.sop_id,
+            name=name,
+            acts=acts,
+            came_out=came_out,
+            xml_sha256=xml_sha256,
+            person_id=desk.caller.person_id,
+            jabatan=holder.title,
+            kept_at=desk.now,
+        )
+    )
+    return walk_id
+
+
+def remove_row(desk: SopDesk, holder: Holder, walk_id: UUID, reason: str) -> None:
+    """Note that a walk no longer counts, by whom and why."""
+    desk.tx.execute(
+        update(sop_walk)
+        .where(sop_walk.c.pemda_id == desk.caller.pemda_id, sop_walk.c.id == walk_id)
+        .values(
+            removed_by=desk.caller.person_id,
+            removed_jabatan=holder.title,
+            removed_at=desk.now,
+            reason=reason,
+        )
+    )
