@@ -56,22 +56,24 @@ def limits_in_force() -> Limits:
     return _limits
 
 
-def parse(raw: bytes, limits: Limits | None = None) -> etree._Element:
+def parse(raw: bytes, limits: Limits | None = None, *, comments: bool = False) -> etree._Element:
     """Return the root element of `raw`; without `limits` those of the installation hold.
+
+    `comments` and processing instructions are kept for who writes the file again.
 
     Raises DiagramRefused when it is too large, not well-formed, has a DOCTYPE or is not BPMN.
     """
     limits = limits or _limits
     if len(raw) > limits.bytes:
         raise DiagramRefused((error("too-large", "", size=len(raw), limit=limits.bytes),))
-    root = _tree(raw)
+    root = _tree(raw, comments=comments)
     if root.tag != f"{{{BPMN}}}definitions":
         raise DiagramRefused((error("not-bpmn", "", root=local_name(root)),))
     _within(root, limits)
     return root
 
 
-def _tree(raw: bytes) -> etree._Element:
+def _tree(raw: bytes, *, comments: bool) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -79,8 +81,8 @@ def _tree(raw: bytes) -> etree._Element:
         dtd_validation=False,
         attribute_defaults=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not comments,
+        remove_pis=not comments,
     )
     try:
         root = etree.fromstring(raw, parser)

@@ -8,6 +8,12 @@
     labels       where the names beside elements stand
     interchange  all that as BPMN DI
 
+    amending     places for what is new, while the rest keeps its own
+    shown        a picture as it stands in a file
+    rooms        free room for a shape or a name
+    detours      the way of one line between what stays
+    search       the cheapest way along tracks
+
 Pools and lanes lie from left to right. bpmn-auto-layout, which would be the alternative, drops
 lanes (service/docs/decisions). Subprocesses and boundary events are refused so far.
 """
@@ -16,6 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.diagrams.layout.amending import amend
 from service.diagrams.layout.graph import read_graph
 from service.diagrams.layout.interchange import write_interchange
 from service.diagrams.layout.labels import place_labels
@@ -43,3 +50,6 @@ def lay_out(root: etree._Element, order: Sequence[str] | None = None) -> None:
     courses = assign_tracks(graph, route(graph, grid))
     geometry = to_pixels(graph, grid, courses)
     write_interchange(root, graph, geometry, place_labels(graph, geometry))
+
+
+__all__ = ["amend", "lay_out"]

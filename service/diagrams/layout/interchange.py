@@ -36,27 +36,28 @@ def write_interchange(
         diagram, f"{{{_BPMNDI}}}BPMNPlane", id="plane_1", bpmnElement=graph.plane
     )
     if graph.participant:
-        _shape(plane, graph.participant, geometry.pool, isHorizontal="true")
+        add_shape(plane, graph.participant, geometry.pool, isHorizontal="true")
     for lane, bounds in zip(graph.lanes, geometry.lanes, strict=True):
         if lane.id:
-            _shape(plane, lane.id, bounds, isHorizontal="true")
+            add_shape(plane, lane.id, bounds, isHorizontal="true")
     crossed = {
         node.get("id", "") for node in root.iter(f"{{{BPMN}}}exclusiveGateway") if node.get("id")
     }
     for box in graph.boxes:
         marker = {"isMarkerVisible": "true"} if box.id in crossed else {}
-        _shape(plane, box.id, geometry.boxes[box.id], labels.get(box.id), **marker)
+        add_shape(plane, box.id, geometry.boxes[box.id], labels.get(box.id), **marker)
     for line in graph.lines:
-        _edge(plane, line.id, geometry.lines[line.id], labels.get(line.id))
+        add_edge(plane, line.id, geometry.lines[line.id], labels.get(line.id))
 
 
-def _shape(
+def add_shape(
     plane: etree._Element,
     element: str,
     bounds: Bounds,
     label: Bounds | None = None,
     **attributes: str,
-) -> None:
+) -> etree._Element:
+    """Draw a flow node, data, a note, a lane or a pool; return what is added to the plane."""
     shape = etree.SubElement(
         plane,
         f"{{{_BPMNDI}}}BPMNShape",
@@ -64,20 +65,23 @@ def _shape(
     )
     _bounds(shape, bounds)
     _label(shape, label)
+    return shape
 
 
-def _edge(
+def add_edge(
     plane: etree._Element,
     element: str,
     way: Iterable[tuple[float, float]],
     label: Bounds | None,
-) -> None:
+) -> etree._Element:
+    """Draw a flow or an association; return what is added to the plane."""
     edge = etree.SubElement(
         plane, f"{{{_BPMNDI}}}BPMNEdge", id=f"{element}_di", bpmnElement=element
     )
     for x, y in way:
         etree.SubElement(edge, f"{{{_DI}}}waypoint", x=_number(x), y=_number(y))
     _label(edge, label)
+    return edge
 
 
 def _label(parent: etree._Element, bounds: Bounds | None) -> None:

@@ -9,17 +9,24 @@ order     which row stands where
 from __future__ import annotations
 
 from service.diagrams.table.model import Branch, LaneColumn, Row, SopTable, SubRow
+from service.diagrams.table.problems import Problem, TableRefused, problems_of
 from service.diagrams.table.reading import NoTable, read_table
 from service.diagrams.table.waktu import Waktu, read_waktu
+from service.diagrams.table.writing import SIX_LANES, write_table
 
 __all__ = [
+    "SIX_LANES",
     "Branch",
     "LaneColumn",
     "NoTable",
+    "Problem",
     "Row",
     "SopTable",
     "SubRow",
+    "TableRefused",
     "Waktu",
+    "problems_of",
     "read_table",
     "read_waktu",
+    "write_table",
 ]

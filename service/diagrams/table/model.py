@@ -92,6 +92,11 @@ class Row:
     gateway: str = field(default="", compare=False)
 
     @property
+    def enterable(self) -> bool:
+        """Whether something can lead to it; boundary events stand on what they interrupt."""
+        return self.kind != "start" and self.element not in {"startEvent", "boundaryEvent"}
+
+    @property
     def decides(self) -> bool:
         """Whether a person chooses how it goes on (keputusan, reviu)."""
         return any(branch.way != "data" for branch in self.branches) and self.parts
@@ -126,9 +131,13 @@ class SopTable:
         return next(place for place, row in enumerate(self.rows) if row.key == key)
 
     def following(self, key: str) -> Row | None:
-        """Return the row after this one; None after the last."""
-        place = self.place(key) + 1
-        return self.rows[place] if place < len(self.rows) else None
+        """Return the next row to which something can lead; None after the last."""
+        later = self.rows[self.place(key) + 1 :]
+        return next((row for row in later if row.enterable), None)
+
+    def target(self, row: Row, branch: Branch) -> Row | None:
+        """Return the row to which a branch of `row` leads; None when there is none."""
+        return self.following(row.key) if branch.to is None else self.row(branch.to)
 
     def with_row(self, row: Row) -> SopTable:
         """Return the table with this row in the place of the one of the same key."""

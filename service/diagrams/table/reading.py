@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.model import (
     Activity,
+    BoundaryEvent,
     EndEvent,
     ExclusiveGateway,
     ManualTask,
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from service.diagrams.table.model import Kind, Way
 
 
+#: "The next row" is never one of these.
+_NEVER_ENTERED = (StartEvent, BoundaryEvent)
+
+
 class NoTable(NotFound):
     """The diagram has no such process."""
 
@@ -47,7 +52,8 @@ def read_table(diagram: Diagram, process_id: str | None = None) -> SopTable:
     nodes = in_order(scope, [node for node in scope.nodes if node.id not in absorbed], gateways)
     rows = []
     for place, node in enumerate(nodes):
-        after = nodes[place + 1].id if place + 1 < len(nodes) else None
+        later = nodes[place + 1 :]
+        after = next((each.id for each in later if not isinstance(each, _NEVER_ENTERED)), None)
         rows.append(_row(scope, node, kinds[node.id], gateways.get(node.id), after))
     return SopTable(
         process=process.id,
@@ -124,7 +130,7 @@ def _row(
     else:
         time, remarks = Waktu(), ""
     named = tuple(item.name for item in extension.requirements)
-    written = () if step is None or not step.requirements else (step.requirements,)
+    written = () if step is None else tuple(step.requirements.splitlines())
     return Row(
         key=node.id,
         kind=kind,

@@ -1,0 +1,102 @@
+"""What is wrong with a table, said at its row and column."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from service.errors import Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from service.diagrams.table.model import Row, SopTable
+
+Column = Literal[
+    "number", "activity", "lane", "requirements", "time", "output", "remarks", "branches"
+]
+
+#: What BPMN takes as an id (xsd:ID).
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem; its sentence is `table.<code>` of the catalogue."""
+
+    code: str
+    #: from 1, as the table shows it; None: about the whole table
+    row: int | None = None
+    column: Column | None = None
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """The code of its sentence, whose {row} stands beside `params`."""
+        return f"table.{self.code}"
+
+
+class TableRefused(Rejected):
+    """The table cannot become a diagram; nothing was written."""
+
+    code = "table.refused"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        first = problems[0]
+        super().__init__(count=len(problems), code=first.code, row=first.row or "")
+
+
+def problems_of(table: SopTable, before: SopTable | None = None) -> tuple[Problem, ...]:
+    """Return why the table cannot become a diagram; `before` is the table of its base."""
+    return (*_whole(table, before), *_rows(table))
+
+
+def _whole(table: SopTable, before: SopTable | None) -> Iterator[Problem]:
+    if not any(row.kind == "start" or row.element == "startEvent" for row in table.rows):
+        yield Problem("no-start")
+    kept = {row.key for row in table.rows}
+    for row in () if before is None else before.rows:
+        if row.kind == "drawn" and row.key not in kept:
+            yield Problem("drawn-removed", params={"name": row.activity or row.key})
+
+
+def _rows(table: SopTable) -> Iterator[Problem]:
+    seen = Counter(row.key for row in table.rows)
+    lanes = {lane.key for lane in table.lanes}
+    for place, row in enumerate(table.rows, 1):
+        if seen[row.key] > 1:
+            yield Problem("key-twice", place, params={"key": row.key})
+        elif not _ID.fullmatch(row.key):
+            yield Problem("bad-key", place, params={"key": row.key})
+        if row.kind == "drawn":
+            continue
+        if row.kind not in {"start", "end"} and not row.activity.strip():
+            yield Problem("activity-missing", place, "activity")
+        if lanes and row.lane not in lanes:
+            yield Problem("lane-missing", place, "lane")
+        if seen[row.key] == 1:
+            yield from _ways(table, place, row)
+
+
+def _ways(table: SopTable, place: int, row: Row) -> Iterator[Problem]:
+    if row.kind == "end":
+        if row.branches:
+            yield Problem("end-goes-on", place, "branches")
+        return
+    if row.kind == "start" and row.parts:
+        yield Problem("start-parts", place, "branches")
+    if row.kind == "per_unit" and row.decides:
+        yield Problem("units-decide", place, "branches")
+    if row.parts and {"data", "forward"} <= {branch.way for branch in row.branches}:
+        yield Problem("mixed-branches", place, "branches")
+    if row.decides and not any(branch.way == "forward" for branch in row.branches):
+        yield Problem("no-way-on", place, "branches")
+    if not row.branches and table.following(row.key) is None:
+        yield Problem("no-end", place, "branches")
+    for branch in row.branches:
+        target = table.target(row, branch)
+        if target is None or not target.enterable or (branch.way == "return" and not branch.to):
+            yield Problem("branch-nowhere", place, "branches", {"words": branch.words})
