@@ -27,6 +27,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.legal_deadlines import legal_deadlines
     from service.web.pages.login import login
     from service.web.pages.mandates import mandates
+    from service.web.pages.moving import moving
     from service.web.pages.notices import notices
     from service.web.pages.on_paper import on_paper
     from service.web.pages.page_images import page_images
@@ -58,6 +59,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         health,
         history,
         importing,
+        moving,
         legal_deadlines,
         login,
         mandates,

@@ -22,8 +22,10 @@ from service.diagrams import KEPT, DiagramRefused, examine
 from service.diagrams.picture import draw
 from service.errors import Forbidden, NotFound, Rejected
 from service.queries.definitions import outlines_of
+from service.queries.moving import movable_counts
 from service.queries.sop_search import matches
 from service.queries.sops import (
+    SopPlace,
     adopted_keys,
     authored_offices,
     ratifications_of,
@@ -32,6 +34,7 @@ from service.queries.sops import (
     version_files,
     version_is_confirmed,
 )
+from service.running.authority import may_manage
 from service.running.catalogue import read_catalogue
 from service.running.kinds import kinds_of
 from service.sentences import sentence
@@ -413,7 +416,16 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         own_version=newest is not None and newest.author_id == caller.person_id,
         readiness=_readiness(view),
         compared_from=_compared_from(view),
+        movable=_movable(view),
     )
+
+
+def _movable(view: SopView) -> dict[int, int]:
+    """Return how many processes the caller could move, by number of the version to go to."""
+    store, caller = context.store(), context.caller()
+    if not may_manage(caller, SopPlace(caller.pemda_id, view.office_id)):
+        return {}
+    return movable_counts(store, caller, view, context.now())
 
 
 def _compared_from(view: SopView) -> int | None:

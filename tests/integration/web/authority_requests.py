@@ -190,6 +190,11 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     f"POST {_SOP}/versi/<int:number>/uji-coba": _version(3),
     f"POST {_SOP}/versi/<int:number>/konfirmasi": _version(2),
     f"POST {_SOP}/versi/<int:number>/berlakukan": _version(2, tanggal="2026-12-01"),
+    f"GET {_SOP}/versi/<int:number>/pindahkan": _version(2),
+    f"POST {_SOP}/versi/<int:number>/pindahkan": lambda place, *_: Call(
+        parts={"number": 2},
+        form={"pilih": f"{place.waiting['ketua'].process}:0:1", "alasan": "Versi baru"},
+    ),
     f"GET {_SOP}/versi/<int:number>/pengesahan": _version(2),
     f"GET {_SOP}/versi/<int:number>/pindaian": _version(1),
     f"POST {_SOP}/versi/<int:number>/pengesahan": lambda *_: Call(

@@ -466,6 +466,16 @@ POST /sop/<uuid:sop_id>/versi/<int:number>/pengesahan
   other               404  404  404  404  404  404  403  404  404  404  401
   foreign             404  404  404  404  404  404  404  404  404  404  401
   nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /sop/<uuid:sop_id>/versi/<int:number>/pindahkan
+  own                 200  200  403  403  403  403  403  403  403  403  303
+  other               403  403  403  403  403  403  403  403  403  403  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+POST /sop/<uuid:sop_id>/versi/<int:number>/pindahkan
+  own                 200  200  403  403  403  403  403  403  403  403  401
+  other               403  403  403  403  403  403  403  403  403  403  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
 GET /sop/<uuid:sop_id>/versi/<int:number>/pindaian
   own                 404  404  404  404  404  404  404  404  404  404  303
   other               404  404  404  404  404  404  404  404  404  404  303

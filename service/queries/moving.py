@@ -1,0 +1,391 @@
+"""*Pindahkan proses ke versi SOP baru*, looked at before: what would move where, and what cannot.
+
+Every process is moved here by the engine as the command would move it; nothing is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+import orjson
+from sqlalchemy import func, select
+
+from service.diagrams.model import ManualTask, UserTask
+from service.engine import armed_timers
+from service.engine.moving import Refused
+from service.errors import NotFound
+from service.queries.paging import Page, paged
+from service.queries.places import place_at
+from service.queries.sops import SopPlace, sop_view
+from service.running.authority import require_manager
+from service.running.definitions import definition_of, step_name
+from service.running.past_versions import definitions_at, past_versions
+from service.running.version_moves import (
+    NotMovable,
+    TrialVersionOnly,
+    is_target,
+    moved,
+    open_rows,
+    places_of,
+    reason_of,
+)
+from service.sentences import sentence
+from service.store.database import read
+from service.store.instances import instance_of
+from service.store.tables import draft, process_instance, sop_version, user_task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Row
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+    from service.engine.moving import Moved, Obstacle
+    from service.queries.places import ElementPlace
+    from service.queries.sops import SopView
+    from service.running.definitions import PinnedDefinition
+    from service.running.version_moves import Places
+    from service.store.instances import Instance
+
+#: Processes of one page: each is moved twice to be shown.
+PAGE: Final = 20
+
+#: Obstacles that pairing an element with itself takes away, and what that means.
+_CONFIRMABLE: Final = {
+    "moving.kind-changed",
+    "moving.timer-changed",
+    "moving.message-changed",
+    "moving.boundary-changed",
+}
+
+#: Pairs of each version that processes run under, by its number: what a person chose.
+Choices = dict[int, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A step or a timer that a process stands on, and where it would stand."""
+
+    before: ElementPlace
+    #: None: it stays on the same one
+    after: ElementPlace | None
+    #: until when a timer waits; None: it is a task
+    due: datetime | None = None
+    #: what else becomes of it, in words
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MovingProcess:
+    """A running process and what moving it would make of it."""
+
+    instance_id: UUID
+    number: str
+    title: str
+    trial: bool
+    started_at: datetime
+    #: of the version that it runs under
+    version: int
+    #: SHA-256 of the state that this is told of
+    state: str
+    #: what people call the steps that were completed, in that order
+    done: tuple[str, ...]
+    standing: tuple[Standing, ...]
+    #: why it cannot move; empty: it can
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An element of a version for which a person may say what takes its place."""
+
+    version: int
+    path: str
+    title: str
+    #: (path, name) of the steps that can; empty: the element itself, if that is confirmed
+    steps: tuple[tuple[str, str], ...]
+    #: code of the obstacle that it would take away
+    code: str
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovingView:
+    sop: SopView
+    #: the version to which processes would move
+    version_id: UUID
+    number: int
+    status: str
+    page: Page[MovingProcess]
+    choices: tuple[Choice, ...]
+
+
+def movable_counts(
+    session: Session, caller: Caller, sop: SopView, now: datetime
+) -> dict[int, int]:
+    """Return how many processes run under other versions, by version that they could move to."""
+    with read(session) as connection:
+        rows = connection.execute(
+            select(
+                process_instance.c.version_id, process_instance.c.trial, func.count().label("some")
+            )
+            .where(
+                process_instance.c.pemda_id == caller.pemda_id,
+                process_instance.c.sop_id == sop.sop_id,
+                process_instance.c.status == "running",
+            )
+            .group_by(process_instance.c.version_id, process_instance.c.trial)
+        ).all()
+    today = _today(sop, now)
+    return {
+        version.number: found
+        for version in sop.versions
+        if (
+            found := sum(
+                row.some
+                for row in rows
+                if row.version_id != version.version_id
+                and is_target(version, today, trial=row.trial)
+            )
+        )
+    }
+
+
+def moving_view(
+    session: Session,
+    caller: Caller,
+    sop_id: UUID,
+    number: int,
+    *,
+    choices: Choices,
+    page: int,
+    now: datetime,
+) -> MovingView:
+    """Return the processes of other versions of a SOP, as they would be under version `number`.
+
+    The head or secretary of the office looks, who may move them. Raises NotFound, NotTheManager.
+    """
+    sop = sop_view(session, caller, sop_id)
+    require_manager(caller, SopPlace(caller.pemda_id, sop.office_id))
+    target = next((it for it in sop.versions if it.number == number), None)
+    if target is None or not is_target(target, _today(sop, now), trial=True):
+        raise NotFound
+    with read(session) as connection:
+        looking = _Looking(connection, caller, target.version_id, target.status, choices, now)
+        statement = (
+            select(process_instance.c.id, process_instance.c.title, sop_version.c.number)
+            .select_from(process_instance)
+            .join(
+                sop_version,
+                (sop_version.c.pemda_id == process_instance.c.pemda_id)
+                & (sop_version.c.id == process_instance.c.version_id),
+            )
+            .where(
+                process_instance.c.pemda_id == caller.pemda_id,
+                process_instance.c.sop_id == sop_id,
+                process_instance.c.status == "running",
+                process_instance.c.version_id != target.version_id,
+            )
+            .order_by(process_instance.c.started_at, process_instance.c.id)
+        )
+        found = paged(connection, statement, looking.process, number=page, size=PAGE)
+    return MovingView(
+        sop=sop,
+        version_id=target.version_id,
+        number=number,
+        status=target.status,
+        page=found,
+        choices=tuple(looking.offered.values()),
+    )
+
+
+class _Looking:
+    def __init__(
+        self,
+        connection: Connection,
+        caller: Caller,
+        version_id: UUID,
+        status: str,
+        choices: Choices,
+        now: datetime,
+    ) -> None:
+        self._connection = connection
+        self._caller = caller
+        self._new = definition_of(connection, caller.pemda_id, version_id)
+        self._status = status
+        self._choices = choices
+        self._now = now
+        #: (version, path) → what may be chosen there
+        self.offered: dict[tuple[int, str], Choice] = {}
+
+    def process(self, row: Row[Any]) -> MovingProcess:
+        instance = instance_of(self._connection, self._caller.pemda_id, row.id)
+        old = definition_of(self._connection, instance.pemda_id, instance.version_id)
+        pairs = self._choices.get(old.number, {})
+        plain = moved(instance, old, self._new, {}, self._now)
+        if isinstance(plain, Refused):
+            self._offer(old, plain.obstacles, pairs)
+        result = moved(instance, old, self._new, pairs, self._now) if pairs else plain
+        places, reasons = self._outcome(instance, old, result)
+        return MovingProcess(
+            instance_id=instance.id,
+            number=instance.number,
+            title=row.title,
+            trial=instance.trial,
+            started_at=instance.started_at,
+            version=old.number,
+            state=hashlib.sha256(instance.state).hexdigest(),
+            done=self._done(instance),
+            standing=tuple(self._standing(instance, old, result, places)),
+            reasons=reasons,
+        )
+
+    def _outcome(
+        self, instance: Instance, old: PinnedDefinition, result: Moved | Refused
+    ) -> tuple[Places | None, tuple[str, ...]]:
+        if self._status == "trial" and not instance.trial:
+            return None, (sentence(TrialVersionOnly.code),)
+        if isinstance(result, Refused):
+            said = (reason_of(it, old, self._new) for it in result.obstacles)
+            return None, tuple(dict.fromkeys(said))
+        try:
+            return places_of(self._connection, instance, self._new, result, self._now), ()
+        except NotMovable as refused:
+            return None, (refused.params["reasons"],)
+
+    def _offer(
+        self, old: PinnedDefinition, obstacles: tuple[Obstacle, ...], pairs: Mapping[str, str]
+    ) -> None:
+        for obstacle in obstacles:
+            key = (old.number, obstacle.path)
+            steps: tuple[tuple[str, str], ...] = ()
+            if obstacle.code == "moving.element-gone":
+                steps = tuple(self._substitutes(old, obstacle.path))
+                if not steps:
+                    continue
+            elif obstacle.code not in _CONFIRMABLE or not self._confirmable(old, obstacle.path):
+                continue
+            self.offered[key] = Choice(
+                version=old.number,
+                path=obstacle.path,
+                title=step_name(old, obstacle.path),
+                steps=steps,
+                code=obstacle.code,
+                chosen=pairs.get(obstacle.path, ""),
+            )
+
+    def _substitutes(self, old: PinnedDefinition, path: str) -> Iterator[tuple[str, str]]:
+        """Yield the steps of the new version that can take the place of a removed one."""
+        node = old.engine.nodes[path]
+        if not isinstance(node, UserTask | ManualTask) or node.loop or node.boundaries:
+            return
+        scope = path.rpartition("/")[0]
+        for place, other in self._new.engine.nodes.items():
+            fits = isinstance(other, UserTask | ManualTask) and place.rpartition("/")[0] == scope
+            if fits and not other.loop and not other.boundaries:  # type: ignore[attr-defined]
+                yield place, step_name(self._new, place)
+
+    def _confirmable(self, old: PinnedDefinition, path: str) -> bool:
+        """Return whether the element itself may take its own place as another kind."""
+        before, after = old.engine.nodes.get(path), self._new.engine.nodes.get(path)
+        if isinstance(before, UserTask | ManualTask):
+            return isinstance(after, UserTask | ManualTask)
+        return type(before) is type(after)
+
+    # ------------------------------------------------------------ what is told of a process
+
+    def _done(self, instance: Instance) -> tuple[str, ...]:
+        rows = self._connection.execute(
+            select(user_task.c.path, user_task.c.closed_seq)
+            .where(
+                user_task.c.pemda_id == instance.pemda_id,
+                user_task.c.instance_id == instance.id,
+                user_task.c.status.in_(("completed", "waived")),
+            )
+            .order_by(user_task.c.closed_seq, user_task.c.task_no)
+        ).all()
+        past = past_versions(self._connection, instance.pemda_id, instance.id, instance.version_id)
+        definitions = definitions_at(self._connection, instance.pemda_id, past)
+        names = (step_name(definitions[past.at(row.closed_seq)], row.path) for row in rows)
+        return tuple(dict.fromkeys(names))
+
+    def _standing(
+        self,
+        instance: Instance,
+        old: PinnedDefinition,
+        result: Moved | Refused,
+        places: Places | None,
+    ) -> Iterator[Standing]:
+        after = {} if isinstance(result, Refused) else {it.token_no: it for it in result.stands}
+        for row in open_rows(self._connection, instance):
+            stand = after.get(row.task_no)
+            elsewhere = stand is not None and stand.after != stand.before
+            yield Standing(
+                place_at(old.engine, row.path),
+                place_at(self._new.engine, stand.after) if stand and elsewhere else None,
+                notes=tuple(self._notes(row, old, stand.after if stand else None, places)),
+            )
+        rearmed = (
+            {}
+            if isinstance(result, Refused)
+            else {it.token_no: it.due for it in result.step.armed}
+        )
+        paths = {it.token_no: it.before for it in after.values()}
+        for timer in armed_timers(old.engine, instance.state, self._now):
+            path = paths.get(timer.token_no)
+            place = None if path is None else place_at(old.engine, path)
+            if place is None:
+                continue
+            notes = [sentence("moving.timer-anew")] if timer.token_no in rearmed else []
+            due = rearmed.get(timer.token_no, timer.due)
+            yield Standing(place, None, due=due, notes=tuple(notes))
+
+    def _notes(
+        self, row: Row[Any], old: PinnedDefinition, path: str | None, places: Places | None
+    ) -> Iterator[str]:
+        """Yield what else becomes of an open task: who it waits for, its draft."""
+        told = {} if places is None else {it.task_no: it for it in places.told}
+        change = told.get(row.task_no)
+        if path is None:
+            return
+        if change is not None and change.candidate != row.candidate:
+            place = place_at(self._new.engine, path)
+            yield sentence("moving.other-performer", lane=change.agency or place.lane or "")
+            if change.released:
+                yield sentence("moving.taken-no-more")
+        lost = self._lost_of_drafts(row, old, path)
+        if lost:
+            yield sentence("moving.draft-loses", fields=", ".join(lost))
+
+    def _lost_of_drafts(self, row: Row[Any], old: PinnedDefinition, path: str) -> list[str]:
+        """Return the labels of what was typed as a draft and the new form does not ask."""
+        before, after = (
+            definition.forms.get(definition.engine.node(place).extension.form or "")
+            for definition, place in ((old, row.path), (self._new, path))
+        )
+        if before is None or before == after:
+            return []
+        drafts = self._connection.execute(
+            select(draft.c.typed).where(
+                draft.c.pemda_id == row.pemda_id,
+                draft.c.instance_id == row.instance_id,
+                draft.c.task_no == row.task_no,
+            )
+        ).scalars()
+        typed = {name for text in drafts for name, value in orjson.loads(text).items() if value}
+        asked = set() if after is None else {field.key for field in after.form.fields}
+        return [
+            field.label
+            for field in before.form.fields
+            if field.key in typed and field.key not in asked
+        ]
+
+
+def _today(sop: SopView, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(sop.timezone)).date()

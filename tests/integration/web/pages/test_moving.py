@@ -1,0 +1,233 @@
+"""*Pindahkan proses ke versi SOP baru*: the preview, and several processes in one go."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select
+
+from service.queries import moving
+from service.store.blobs import put
+from service.store.database import read, transaction
+from service.store.ids import new_id
+from service.store.tables import process_instance, sop_pin, sop_version
+from tests.integration.web.pages.conftest import STAGES
+from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
+from tests.people import NOON, PASSWORD
+
+pytestmark = pytest.mark.slow
+
+
+def another_version(office, raw, status="trial"):
+    """Put a second version of the office's SOP into the store, with the forms of the first."""
+    xml = put(office.session, office.pemda.id, raw, "application/xml", NOON)
+    version_id = new_id()
+    with transaction(office.session) as tx:
+        before = tx.execute(
+            select(sop_version).where(
+                sop_version.c.pemda_id == office.pemda.id, sop_version.c.id == office.version_id
+            )
+        ).one()
+        tx.execute(
+            insert(sop_version).values(
+                pemda_id=office.pemda.id,
+                id=version_id,
+                sop_id=office.sop_id,
+                number=2,
+                status=status,
+                xml_sha256=xml.sha256,
+                process_id=before.process_id,
+                author_id=before.author_id,
+                made_at=NOON,
+            )
+        )
+        pins = tx.execute(
+            select(sop_pin).where(
+                sop_pin.c.pemda_id == office.pemda.id, sop_pin.c.version_id == office.version_id
+            )
+        ).mappings()
+        tx.execute(insert(sop_pin), [dict(pin) | {"version_id": version_id} for pin in pins.all()])
+    return version_id
+
+
+@pytest.fixture
+def newer(office):
+    """A version in which the first step is another one; the rest is the same."""
+    raw = Path("bpmn/kalbar-rka-dpa.bpmn").read_text("utf-8")
+    return another_version(office, re.sub(r"\bstep_1\b", "step_satu", raw).encode())
+
+
+@pytest.fixture
+def place(office):
+    return f"/sop/{office.sop_id}/versi/2/pindahkan"
+
+
+@pytest.fixture
+def head(app, office):
+    office.give_password("kadis")
+    return office.signed_in(app, "kadis")
+
+
+def versions(office):
+    """Return how many processes run under which version."""
+    with read(office.session) as connection:
+        rows = connection.execute(
+            select(process_instance.c.version_id).where(
+                process_instance.c.pemda_id == office.pemda.id
+            )
+        ).scalars()
+        return list(rows)
+
+
+def ticks(answer):
+    return page_of(answer).xpath("//input[@name='pilih']/@value")
+
+
+def sent(head, place, shown, **more):
+    fields = form_of(shown, "halaman=1") | {"alasan": ["Versi baru"], "sandi": [PASSWORD]} | more
+    return head.post(place, data=fields | {"tindakan": ["pindahkan"]})
+
+
+def substitute(head, place):
+    """Choose what takes the place of the first step; return the preview."""
+    shown = head.get(place)
+    fields = form_of(shown, "halaman=1")
+    [name] = [name for name in fields if name.startswith("ganti:")]
+    [path] = page_of(shown).xpath("//option[contains(@value, '/step_satu')]/@value")
+    return head.post(place, data=fields | {name: [path], "tindakan": ["pratinjau"]})
+
+
+def test_the_page_of_a_sop_says_how_many_processes_could_move_to_who_may(app, office, newer, head):
+    page = f"/sop/{office.sop_id}"
+
+    assert f"{len(STAGES)} proses masih berjalan menurut versi lain" in words_of(head.get(page))
+    assert head.get(page).get_data(as_text=True).count("/versi/2/pindahkan") == 1
+    analyst = office.signed_in(app, "analis")
+    assert "/pindahkan" not in analyst.get(page).get_data(as_text=True)
+
+
+def test_the_preview_says_of_each_process_what_is_done_what_stays_and_what_cannot(
+    head, office, newer, place
+):
+    answer = head.get(place)
+
+    words = words_of(answer)
+    assert answer.status_code == 200
+    assert words.count("Tidak dapat dipindahkan") == 1
+    assert "sedang berjalan dan tidak ada lagi di versi tujuan" in words
+    assert len(ticks(answer)) == len(STAGES) - 1
+    assert "langkah sudah selesai" in words
+    assert words.count("tetap") > len(STAGES)
+    assert versions(office) == [office.version_id] * len(STAGES)
+
+
+def test_the_preview_follows_what_takes_the_place_of_a_removed_step(head, newer, place):
+    preview = substitute(head, place)
+
+    assert preview.status_code == 200
+    assert "Tidak dapat dipindahkan" not in words_of(preview)
+    assert len(ticks(preview)) == len(STAGES)
+    assert "→" in words_of(preview)
+
+
+def test_all_that_was_ticked_is_moved_each_by_an_event_of_its_own(
+    head, office, newer, place, template
+):
+    preview = substitute(head, place)
+
+    answer = sent(head, place, preview, pilih=ticks(preview))
+
+    count = len(STAGES)
+    assert f"{count} dari {count} proses dipindahkan ke versi 2" in words_of(answer)
+    assert versions(office) == [newer] * count
+    for stage in ("step_1", "p_bidang"):
+        history = words_of(head.get(f"/proses/{template.instances[stage]}/riwayat"))
+        assert "Dipindahkan ke versi 2 SOP" in history
+        assert "Versi baru" in history
+    assert "Tidak ada proses yang sedang berjalan menurut versi lain" in words_of(head.get(place))
+
+
+def test_a_process_that_went_on_meanwhile_is_named_and_the_others_are_moved(
+    head, office, newer, place, walk_at
+):
+    shown = head.get(place)
+    walk = walk_at("step_8")
+    who, address, _ = walk.waiting()[0]
+    walk._complete(who, address)  # noqa: SLF001
+
+    answer = sent(head, place, shown, pilih=ticks(shown))
+
+    count = len(STAGES) - 1
+    assert f"{count - 1} dari {count} proses dipindahkan" in words_of(answer)
+    assert "sudah berjalan lagi sejak pratinjau dibuat" in words_of(answer)
+    assert versions(office).count(newer) == count - 1
+
+
+def test_the_same_form_twice_moves_once(head, office, newer, place):
+    shown = head.get(place)
+
+    first, second = (sent(head, place, shown, pilih=ticks(shown)) for _ in range(2))
+
+    assert words_of(first).split("Lihat")[0] == words_of(second).split("Lihat")[0]
+    assert versions(office).count(newer) == len(STAGES) - 1
+
+
+@pytest.mark.parametrize(
+    ("lacking", "words"),
+    [
+        ({"alasan": [""]}, "Tuliskan alasannya"),
+        ({"pilih": []}, "Centang sedikitnya satu proses"),
+        ({"sandi": ["keliru"]}, "sandi"),
+    ],
+    ids=["reason", "tick", "password"],
+)
+def test_what_is_missing_is_said_and_what_was_typed_comes_back(
+    head, office, newer, place, lacking, words
+):
+    shown = head.get(place)
+    given = {"pilih": ticks(shown)[:1], "alasan": ["Susunan baru"]} | lacking
+
+    answer = sent(head, place, shown, **given)
+
+    assert answer.status_code == 422
+    assert words.lower() in " ".join(errors_of(answer)).lower()
+    fields = form_of(answer, "halaman=1")
+    assert fields.get("pilih", []) == given["pilih"]
+    assert fields["alasan"] == given["alasan"]
+    assert newer not in versions(office)
+
+
+@pytest.mark.parametrize("who", ["ketua", "analis", "anggota-1"])
+def test_nobody_else_of_those_who_see_the_sop_moves_its_processes(app, office, newer, place, who):
+    browser = office.signed_in(app, who, confirmed=True)
+
+    assert browser.get(place).status_code == 403
+
+
+def test_a_version_to_which_nothing_may_move_has_no_such_page(head, office, place):
+    another_version(office, Path("bpmn/kalbar-rka-dpa.bpmn").read_bytes(), status="checked")
+
+    assert head.get(place).status_code == 404
+    assert head.get(place.replace("/2/", "/9/")).status_code == 404
+
+
+def test_a_long_list_is_shown_in_pages(head, newer, place, monkeypatch):
+    monkeypatch.setattr(moving, "PAGE", 3)
+
+    first, last = head.get(place), head.get(f"{place}?halaman=3")
+
+    assert "Halaman 1 dari 3" in words_of(first)
+    assert words_of(first).count("dimulai") == 3
+    assert words_of(last).count("dimulai") == len(STAGES) - 6
+
+
+def test_values_that_no_page_sends_are_harmless(head, newer, place):
+    shown = head.get(place)
+    odd = {"ganti:x:y": ["z"], "ganti:1:": [""], "ganti:1:keliru": ["keliru"]}
+
+    answer = sent(head, place, shown, pilih=["x", "a:b:c", *ticks(shown)[:1]], **odd)
+
+    assert answer.status_code == 200
+    assert "0 dari 3 proses dipindahkan" in words_of(answer)
