@@ -9,6 +9,7 @@ order     which row stands where
 from __future__ import annotations
 
 from service.diagrams.table.model import Branch, LaneColumn, Row, SopTable, SubRow
+from service.diagrams.table.pasting import Pasted, read_pasted
 from service.diagrams.table.problems import Problem, TableRefused, problems_of
 from service.diagrams.table.reading import NoTable, read_table
 from service.diagrams.table.waktu import Waktu, read_waktu
@@ -19,6 +20,7 @@ __all__ = [
     "Branch",
     "LaneColumn",
     "NoTable",
+    "Pasted",
     "Problem",
     "Row",
     "SopTable",
@@ -26,6 +28,7 @@ __all__ = [
     "TableRefused",
     "Waktu",
     "problems_of",
+    "read_pasted",
     "read_table",
     "read_waktu",
     "write_table",

@@ -55,6 +55,7 @@ def require_sound(raw, table):
     """The file says what the table says, can be run, and can be read as a picture."""
     verdict = examine(raw)
     assert [item for item in verdict.findings if item.severity == "error"] == []
+    assert verdict.diagram is not None
     assert read_table(verdict.diagram) == table
     assert faults(etree.fromstring(raw)) == []
 

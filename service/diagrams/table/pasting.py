@@ -1,0 +1,342 @@
+"""A table as a spreadsheet puts it on the clipboard, read row by row.
+
+The header says which column is which, in the words that offices use; pelaksana is either one
+column with names or one column for each with a mark in it, as in PermenPANRB 35/2012.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from service.diagrams.table.branch_words import Said, read_branches
+from service.diagrams.table.model import Branch, Row, SopTable
+from service.diagrams.table.problems import Problem
+from service.diagrams.table.waktu import Waktu, read_waktu
+from service.diagrams.table.writing import SIX_LANES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from service.diagrams.table.model import Kind
+    from service.diagrams.table.problems import Column
+
+#: What is pasted beyond this is no SOP.
+_MOST_ROWS = 500
+_HEADER_WITHIN = 12
+
+_HEADERS: Mapping[Column, frozenset[str]] = {
+    "number": frozenset({"no", "nomor", "no urut", "nomor urut"}),
+    "activity": frozenset(
+        {"kegiatan", "uraian", "uraian kegiatan", "uraian prosedur", "aktivitas", "prosedur"}
+        | {"langkah", "langkah kegiatan", "tahapan", "uraian aktivitas"}
+    ),
+    "lane": frozenset({"pelaksana", "penanggung jawab", "aktor"}),
+    "requirements": frozenset({"kelengkapan", "persyaratan", "persyaratan kelengkapan"}),
+    "time": frozenset({"waktu", "lama", "jangka waktu"}),
+    "output": frozenset({"output", "keluaran", "hasil"}),
+    "remarks": frozenset({"ket", "keterangan", "catatan"}),
+    "branches": frozenset({"percabangan", "cabang", "lanjutan", "alur"}),
+}
+#: Stands above several columns.
+_OVER = frozenset({"pelaksana", "mutu baku", "mutu", "baku"})
+_MARKS = frozenset({"✓", "✔", "√", "x", "v", "●", "•", "■", "□", "▭", "o", "*", "ya", "1"})
+_UNIT = re.compile(r"waktu \((menit|jam|hari|minggu|bulan)")
+
+#: Words in the title of a column → role, the first that fits; a title that fits none is asked for.
+_ROLES = (
+    (r"\bsekretaris\b|\bsekdis\b", "sekretaris"),
+    (r"\bketua tim\b|\bkasubb?ag\b|sub ?bagian|\bsubkoordinator\b", "ketua_tim"),
+    (r"\bbidang\b|\bkabid\b", "bidang"),
+    (r"bappeda|bapperida|\bbp?kad\b|\bbiro\b|\btapd\b|inspektorat|\binstansi\b", "instansi"),
+    (r"\banggota\b|\bstaf+\b|\bpelaksana\b", "anggota_tim"),
+    (r"\bkepala (dinas|badan|perangkat)\b|\bkadis\b|\bkaban\b", "kepala_dinas"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What was read: a table when nothing is wrong, and what an analyst should look at."""
+
+    table: SopTable | None
+    problems: tuple[Problem, ...] = ()
+    #: what was read, but not wholly understood
+    notes: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Which cell of a row is what."""
+
+    columns: Mapping[Column, int]
+    #: columns of pelaksana with marks: (cell, title)
+    performers: tuple[tuple[int, str], ...]
+    #: the unit that the header gives to bare numbers: "menit"
+    unit: str
+
+
+def read_pasted(text: str, *, process: str = "sop", title: str = "") -> Pasted:
+    """Return the table in `text` (tab, semicolon or comma between cells), with the six lanes.
+
+    `process` and `title` name the process. A row in the column of Bidang is done by every Bidang,
+    one of an outside agency waits for it. Start and end are added where the text has none.
+    """
+    lines = _cells(text)
+    if len(lines) > _MOST_ROWS:
+        return Pasted(None, (Problem("too-many-rows", params={"limit": str(_MOST_ROWS)}),))
+    found = _header(lines)
+    if found is None:
+        return Pasted(None, (Problem("header-missing"),))
+    header, first = found
+    reading = _Reading(header)
+    for line in lines[first:]:
+        reading.take(line)
+    if not reading.rows:
+        return Pasted(None, (Problem("no-rows"),))
+    rows = reading.finished()
+    if reading.problems:
+        return Pasted(None, tuple(reading.problems), tuple(reading.notes))
+    return Pasted(SopTable(process, title, SIX_LANES, rows), (), tuple(reading.notes))
+
+
+# ---------------------------------------------------------------- cells and header
+
+
+def _cells(text: str) -> list[list[str]]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    head = "\n".join(text.split("\n")[:_HEADER_WITHIN])
+    delimiter = next((each for each in "\t;" if each in head), ",")
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    try:
+        lines = [[cell.strip() for cell in row] for row in rows]
+    except csv.Error:
+        lines = [[cell.strip() for cell in row.split(delimiter)] for row in text.split("\n")]
+    return [line for line in lines if any(line)]
+
+
+def _plain(cell: str) -> str:
+    words = re.sub(r"\([^)]*\)", " ", cell.lower())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", words).split())
+
+
+def _known(cell: str) -> Column | None:
+    plain = _plain(cell)
+    return next((column for column, words in _HEADERS.items() if plain in words), None)
+
+
+def _header(lines: Sequence[Sequence[str]]) -> tuple[_Header, int] | None:
+    for place, line in enumerate(lines[:_HEADER_WITHIN]):
+        known = {_known(cell) for cell in line}
+        if "activity" not in known or len(known - {None}) < 2:  # noqa: PLR2004 - and one more
+            continue
+        first = place + 1
+        titles = list(line)
+        below = list(lines[first]) if first < len(lines) else []
+        if _goes_on(titles, below):
+            titles = _joined(titles, below)
+            first += 1
+        if first < len(lines) and _counts_columns(lines[first]):
+            first += 1
+        return _columns(titles, lines[first:]), first
+    return None
+
+
+def _goes_on(titles: Sequence[str], below: Sequence[str]) -> bool:
+    """Return whether the header has a second line: titles under *Pelaksana* or *Mutu Baku*."""
+    activity = next(i for i, cell in enumerate(titles) if _known(cell) == "activity")
+    over = any(_plain(cell) in _OVER for cell in titles)
+    empty = activity >= len(below) or not below[activity]
+    return over and empty and any(below)
+
+
+def _joined(titles: Sequence[str], below: Sequence[str]) -> list[str]:
+    size = max(len(titles), len(below))
+    upper = [*titles, *[""] * (size - len(titles))]
+    lower = [*below, *[""] * (size - len(below))]
+    return [low or up for up, low in zip(upper, lower, strict=True)]
+
+
+def _counts_columns(line: Sequence[str]) -> bool:
+    numbers = [cell.strip("().") for cell in line if cell]
+    return len(numbers) > 2 and numbers == [str(i) for i in range(1, len(numbers) + 1)]  # noqa: PLR2004
+
+
+def _columns(titles: Sequence[str], lines: Sequence[Sequence[str]]) -> _Header:
+    columns: dict[Column, int] = {}
+    performers, unit = [], ""
+    for place, cell in enumerate(titles):
+        column = _known(cell)
+        filled = {_at(line, place).lower() for line in lines} - {""}
+        marked = bool(filled) and filled <= _MARKS
+        if cell and marked and (column is None or column == "lane"):
+            performers.append((place, cell))
+        elif column is not None and column not in columns:
+            columns[column] = place
+            given = _UNIT.search(" ".join(cell.lower().split()))
+            unit = given[1] if column == "time" and given else unit
+        elif cell and column is None and _role(cell) is not None and not filled:
+            performers.append((place, cell))
+    return _Header(columns, tuple(performers), unit)
+
+
+def _at(line: Sequence[str], place: int | None) -> str:
+    return "" if place is None or place >= len(line) else line[place]
+
+
+def _role(title: str) -> str | None:
+    plain = " ".join(re.sub(r"[^a-z0-9]+", " ", title.lower()).split())
+    return next((role for pattern, role in _ROLES if re.search(pattern, plain)), None)
+
+
+# ---------------------------------------------------------------- rows
+
+
+class _Reading:
+    """The rows so far; those with a problem too, so that all are told at once."""
+
+    def __init__(self, header: _Header) -> None:
+        self.header = header
+        self.rows: list[Row] = []
+        self.said: list[tuple[Said, ...]] = []
+        self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+
+    def take(self, line: Sequence[str]) -> None:
+        place = len(self.rows) + 1
+        cells = self.header.columns
+        activity = _one_line(_at(line, cells.get("activity")))
+        number = _at(line, cells.get("number"))
+        if not activity:
+            self.problems.append(Problem("activity-missing", place, "activity"))
+        kind, lane, agency = self._performer(place, line)
+        plain = _plain(activity)
+        if plain in {"mulai", "start"}:
+            kind = "start"
+        elif plain in {"selesai", "end"}:
+            kind = "end"
+        self.rows.append(
+            Row(
+                key=self._key(number, place),
+                kind=kind,
+                number=number,
+                activity=activity,
+                lane=lane,
+                time=self._time(place, _one_line(_at(line, cells.get("time")))),
+                requirements=_items(_at(line, cells.get("requirements"))),
+                output=_one_line(_at(line, cells.get("output"))),
+                remarks=_one_line(_at(line, cells.get("remarks"))),
+                agency=agency if kind == "agency" else "",
+            )
+        )
+        self.said.append(self._ways(place, line, activity))
+
+    def _key(self, number: str, place: int) -> str:
+        wanted = "step_" + (re.sub(r"[^A-Za-z0-9]+", "_", number).strip("_") or f"r{place}")
+        taken = {row.key for row in self.rows}
+        found, again = wanted, 2
+        while found in taken:
+            found, again = f"{wanted}_{again}", again + 1
+        return found
+
+    def _performer(self, place: int, line: Sequence[str]) -> tuple[Kind, str | None, str]:
+        marked = [title for cell, title in self.header.performers if _at(line, cell)]
+        named = _one_line(_at(line, self.header.columns.get("lane")))
+        titles = marked or ([named] if named else [])
+        if len(titles) != 1:
+            code = "lane-twice" if titles else "lane-missing"
+            self.problems.append(Problem(code, place, "lane", {"names": ", ".join(titles)}))
+            return "work", None, ""
+        role = _role(titles[0])
+        lane = next((each.key for each in SIX_LANES if each.role == role), None)
+        if lane is None:
+            self.problems.append(Problem("lane-unknown", place, "lane", {"name": titles[0]}))
+        kinds: dict[str | None, Kind] = {"bidang": "per_unit", "instansi": "agency"}
+        return kinds.get(role, "work"), lane, titles[0]
+
+    def _time(self, place: int, text: str) -> Waktu:
+        if text.isdigit() and self.header.unit:
+            text = f"{text} {self.header.unit}"
+        time = read_waktu(text)
+        if time.text and time.iso is None and not time.adjusted and time.text != "-":
+            self.notes.append(Problem("time-unread", place, "time", {"text": time.text}))
+        return time
+
+    def _ways(self, place: int, line: Sequence[str], activity: str) -> tuple[Said, ...]:
+        written = _at(line, self.header.columns.get("branches"))
+        if written:
+            said = read_branches(written)
+            if not said:
+                self.problems.append(
+                    Problem("branch-unread", place, "branches", {"text": _one_line(written)})
+                )
+            return said
+        remarks = _at(line, self.header.columns.get("remarks"))
+        return read_branches(remarks) or read_branches(activity)
+
+    # ------------------------------------------------------------ the whole
+
+    def finished(self) -> tuple[Row, ...]:
+        """Return the rows with their branches, start and end."""
+        rows = [
+            self._parted(place, row, said)
+            for place, (row, said) in enumerate(zip(self.rows, self.said, strict=True))
+        ]
+        if rows[0].kind != "start":
+            rows.insert(0, Row("start_1", "start", "", "Mulai", rows[0].lane, Waktu()))
+        if not any(row.kind == "end" for row in rows):
+            rows.append(Row("end_1", "end", "", "Selesai", rows[-1].lane, Waktu()))
+        elif rows[-1].kind != "end":
+            last = len(self.rows)
+            self.problems.append(Problem("no-end", last, "branches"))
+        return tuple(rows)
+
+    def _parted(self, place: int, row: Row, said: tuple[Said, ...]) -> Row:
+        if not said or row.kind in {"start", "end"}:
+            return row
+        if row.kind == "per_unit":
+            self.problems.append(Problem("units-decide", place + 1, "branches"))
+            return row
+        branches = [each for each in (self._branch(place, way) for way in said) if each]
+        if not any(branch.way == "forward" for branch in branches):
+            branches.insert(0, Branch("forward", "Ya, teruskan", None))
+        elif len(branches) == 1 and said[0].condition:
+            branches.append(Branch("forward", "Selain itu, teruskan", None))
+        question = "Disetujui?" if len(branches) > 1 else ""
+        return replace(row, branches=tuple(branches), question=question)
+
+    def _branch(self, place: int, way: Said) -> Branch | None:
+        target = self._target(place, way)
+        if target is None:
+            if way.to != "next":
+                self.problems.append(
+                    Problem("branch-nowhere", place + 1, "branches", {"words": way.text})
+                )
+                return None
+            return Branch("forward", way.words, None)
+        back = way.back or target <= place
+        key = self.rows[target].key if target < len(self.rows) else "end_1"
+        if not back:
+            return Branch("forward", way.words, None if target == place + 1 else key)
+        return Branch("return", f"Kembalikan ke {way.to}", key)
+
+    def _target(self, place: int, way: Said) -> int | None:
+        """Return the place of the row that is named; the nearest where a number stands twice."""
+        if way.to == "end":
+            ends = (i for i, row in enumerate(self.rows) if row.kind == "end")
+            return next(ends, len(self.rows))
+        alike = [i for i, row in enumerate(self.rows) if row.number.rstrip(".") == way.to]
+        return min(alike, key=lambda i: abs(i - place), default=None)
+
+
+def _one_line(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _items(cell: str) -> tuple[str, ...]:
+    """Return the lines of a cell, without their bullets."""
+    lines = re.split(r"\n|;", cell)
+    plain = [_one_line(re.sub(r"^\s*(?:[-•*]|\d{1,2}[.)](?=\s))\s*", "", line)) for line in lines]
+    return tuple(line for line in plain if line and line != "-")

@@ -1,0 +1,139 @@
+"""A table from a spreadsheet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from lxml import etree
+
+from service.diagrams.gate import examine
+from service.diagrams.table import Branch, read_pasted, read_table, write_table
+from service.engine import compile_process
+from service.engine.simulation import simulate
+from tests.catalogue.geometry import faults
+
+MARKED = """No\tKegiatan\tPelaksana\t\t\t\tMutu Baku\t\t\tKet.
+\t\tKepala Dinas\tKetua Tim\tStaf\tBidang\tKelengkapan\tWaktu\tOutput\t
+1\t2\t3\t4\t5\t6\t7\t8\t9\t10
+1.\tMenugaskan penyusunan laporan\t✓\t\t\t\tSurat edaran\t1 jam\tDisposisi\t
+2.\tMeminta bahan\t\t✓\t\t\tDisposisi\t2 jam\tNota dinas\t
+3.\tMenyerahkan bahan\t\t\t\t✓\tNota dinas\t1 minggu\tBahan\t
+4.\tMenyusun konsep laporan\t\t\t✓\t\t"Bahan
+Templat"\t3 hari\tKonsep\t
+5.\tMemeriksa konsep\t\t✓\t\t\tKonsep\t1 hari\tKoreksi\tJika tidak layak, kembali ke langkah 4
+6.\tMenandatangani laporan\t✓\t\t\t\tKoreksi\t1 jam\tLaporan\tjika tidak, kembali ke langkah 5
+7.\tMengirim laporan\t\t\t✓\t\tLaporan\tDisesuaikan\tTanda terima\t
+8.\tMengarsipkan laporan\t\t\t✓\t\tLaporan\t15 menit\tArsip\t
+"""
+
+
+def table_in(text):
+    table = read_pasted(text).table
+    assert table is not None
+    return table
+
+
+def test_eight_rows_with_a_review_and_bidang_become_an_sop_that_runs_to_its_end():
+    pasted = read_pasted(MARKED, process="laporan", title="Penyusunan laporan")
+    assert (pasted.problems, pasted.notes) == ((), ())
+
+    assert pasted.table is not None
+
+    raw = write_table(pasted.table)
+
+    verdict = examine(raw)
+    assert verdict.deployable
+    assert faults(etree.fromstring(raw)) == []
+    assert verdict.diagram is not None
+    assert read_table(verdict.diagram).rows == pasted.table.rows
+    outcome = simulate(
+        compile_process(verdict.diagram.processes[0], {}),
+        data={},
+        answers={
+            "step_2": [{"bidang": ["a", "b"]}],
+            "step_5": [{"putusan_5": "kembalikan_4"}, {"putusan_5": "ya_teruskan"}],
+            "step_6": [{"putusan_6": "ya_teruskan"}],
+        },
+        start=datetime(2026, 1, 5, tzinfo=UTC),
+        max_steps=100,
+    )
+    assert outcome.state == "completed"
+    assert outcome.trace.count("step_3") == 2
+    assert outcome.trace.count("step_4") == 2
+    assert outcome.trace[-1] == "end_1"
+
+
+def test_cells_are_read_under_a_header_of_two_lines():
+    rows = {row.key: row for row in table_in(MARKED).rows}
+
+    assert (rows["step_1"].lane, rows["step_4"].lane) == ("lane_kepala_dinas", "lane_anggota_tim")
+    assert rows["step_3"].kind == "per_unit"
+    assert rows["step_4"].requirements == ("Bahan", "Templat")
+    assert rows["step_7"].time.adjusted
+    assert rows["step_5"].branches == (
+        Branch("forward", "Ya, teruskan", None),
+        Branch("return", "Kembalikan ke 4", "step_4"),
+    )
+
+
+def test_a_column_of_names_and_a_column_of_branches_are_read_too():
+    text = (
+        "No;Uraian Kegiatan;Pelaksana;Waktu (menit);Keluaran;Percabangan\n"
+        "1;Menyusun;Anggota Tim;30;Draf;\n"
+        "2;Memeriksa;Sekretaris;15;;Jika ya, lanjut ke langkah 4. "
+        "Jika tidak, kembali ke langkah 1\n"
+        "3;Menelaah;Sekretaris;15;;\n"
+        "4;Menerima laporan;BKAD;;;\n"
+    )
+
+    table = table_in(text)
+
+    assert table.row("step_1").time.iso == "PT30M"
+    assert table.row("step_2").branches == (
+        Branch("forward", "Ya", "step_4"),
+        Branch("return", "Kembalikan ke 1", "step_1"),
+    )
+    assert (table.row("step_4").kind, table.row("step_4").agency) == ("agency", "BKAD")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "column"),
+    [
+        ("2\tMemeriksa\tPejabat Level I\t1 jam\t", "lane-unknown", "lane"),
+        ("2\tMemeriksa\t\t1 jam\t", "lane-missing", "lane"),
+        ("2\t\tSekretaris\t1 jam\t", "activity-missing", "activity"),
+        (
+            "2\tMemeriksa\tSekretaris\t1 jam\tjika tidak, kembali ke langkah 9",
+            "branch-nowhere",
+            "branches",
+        ),
+    ],
+)
+def test_a_problem_is_said_at_its_row_and_column(line, code, column):
+    pasted = read_pasted(
+        f"No\tKegiatan\tPelaksana\tWaktu\tKet\n1\tMenyusun\tStaf\t1 hari\t\n{line}\n"
+    )
+
+    assert pasted.table is None
+    (problem,) = pasted.problems
+    assert (problem.code, problem.row, problem.column) == (code, 2, column)
+
+
+def test_a_waktu_that_cannot_be_counted_is_a_note():
+    pasted = read_pasted("No\tKegiatan\tPelaksana\tWaktu\n1\tMenyusun\tStaf\tsecepatnya\n")
+
+    assert pasted.table is not None
+    assert [(note.code, note.row) for note in pasted.notes] == [("time-unread", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "header-missing"),
+        ("halo dunia", "header-missing"),
+        ("No\tKegiatan\tWaktu\n", "no-rows"),
+    ],
+)
+def test_what_is_no_table_is_refused(text, code):
+    assert [problem.code for problem in read_pasted(text).problems] == [code]
