@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from service.engine import ENGINE_TAG
 from service.running.reexecution import KNOWN_TAGS
+from tests.golden import moved
 from tests.golden.histories import (
     DIAGRAMS,
+    MISTAKE_OR_TAG,
     ROOT,
     definitions,
     difference,
@@ -72,6 +75,21 @@ def test_the_histories_of_a_construct_pass_every_process_of_its_diagram(path):
     # Ids of these diagrams begin with their process; a process may only be called.
     passed = {taken.rpartition("/")[2].partition(".")[0] for taken in taken_in(golden)}
     assert definitions(golden.diagram).keys() <= passed
+
+
+@pytest.mark.parametrize("path", sorted(moved.folder().glob("*.json")), ids=name_of)
+def test_a_moved_process_leads_to_the_same_bytes(path):
+    told = moved.difference(path)
+
+    assert told is None, f"{told}\n{MISTAKE_OR_TAG}"
+
+
+def test_every_construct_has_a_history_that_was_moved():
+    written = {path.stem for path in moved.folder().glob("*.json")}
+    told = [json.loads(path.read_text("utf-8")) for path in moved.folder().glob("*.json")]
+
+    assert written == {path.stem for path in DIAGRAMS if path.parent.name == "constructs"}
+    assert sum(len(content["histories"]) for content in told) > 2 * len(written)
 
 
 def test_other_bytes_are_told_with_what_to_do_about_them():
