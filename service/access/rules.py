@@ -269,6 +269,16 @@ def withdrawer_for(caller: Caller, place: Placed) -> Holder:
     return _choose(caller, _withdrawing(caller, place), otherwise=OnlyHead)
 
 
+def may_evaluate(caller: Caller, place: Placed) -> bool:
+    """Say whether the caller may record the evaluation of a SOP: the head, or an analyst."""
+    return next(_withdrawing(caller, place), None) is not None
+
+
+def evaluator_for(caller: Caller, place: Placed) -> Holder:
+    """Return the jabatan in which the caller records an evaluation. Raises OnlyHead."""
+    return _choose(caller, _withdrawing(caller, place), otherwise=OnlyHead)
+
+
 # ---------------------------------------------------------------- structure and people
 
 

@@ -13,7 +13,13 @@ from service.access.rules import author_for
 from service.events.sop import SopAdded
 from service.running.catalogue import read_catalogue
 from service.running.judging import judge, process_of
-from service.running.sop_versions import add_version, called_finder, forms_of_newest, put_files
+from service.running.sop_versions import (
+    Origin,
+    add_version,
+    called_finder,
+    forms_of_newest,
+    put_files,
+)
 from service.store.callers import anew
 from service.store.database import read, transaction
 from service.store.dialects import for_update
@@ -38,6 +44,8 @@ if TYPE_CHECKING:
     from service.store.sops import VersionMade
 
 _LONGEST_TITLE = 300
+#: Characters of a catatan revisi.
+LONGEST_NOTE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,8 @@ class Upload:
     forms: Mapping[str, bytes] = field(default_factory=dict)
     #: obligatory only where the file has several executable processes
     process_id: str | None = None
+    #: catatan revisi: why there is a new version, free text
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,13 @@ def add_sop_version(
     for in the upload, then in the newest version, then in the catalogue; one that is nowhere is a
     setup finding. Without setup findings the version is checked, else a draft.
 
-    Raises NotFound, OnlyAuthors, DiagramRefused (with the findings), FormsRefused, NoSuchProcess,
-    NothingNew.
+    Raises EntryRefused, NotFound, OnlyAuthors, DiagramRefused (with the findings), FormsRefused,
+    NoSuchProcess, NothingNew.
     """
     place = Place(caller.pemda_id, office_id)
+    why = upload.note.strip()
+    if len(why) > LONGEST_NOTE:
+        raise EntryRefused(Problem("note", "structure.too-long", {"longest": str(LONGEST_NOTE)}))
     with read(session) as connection:
         require_active(connection, office, caller.pemda_id, office_id)
         author_for(anew(connection, caller, now), place)
@@ -117,7 +130,9 @@ def add_sop_version(
                     title=_title(named or judged.process.id),
                 )
             )
-        made = add_version(tx, fresh, holder, sop_id, judged, now, before=before)
+        made = add_version(
+            tx, fresh, holder, sop_id, judged, now, before=before, origin=Origin(note=why)
+        )
         keep_answer(tx, caller, request, made, now)
     return Uploaded(made, judged.verdict.findings)
 

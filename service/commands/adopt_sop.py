@@ -13,7 +13,7 @@ from service.errors import Conflict
 from service.events.sop import SopAdopted
 from service.running.catalogue import read_catalogue
 from service.running.judging import judge
-from service.running.sop_versions import add_version, called_finder, put_files
+from service.running.sop_versions import Origin, add_version, called_finder, put_files
 from service.store.accounts import is_demo
 from service.store.callers import anew
 from service.store.database import read, transaction
@@ -110,7 +110,7 @@ def adopt_sop(
             judged,
             now,
             before=[adopted],
-            catalogue_sha256=entry.sha256,
+            origin=Origin(catalogue_sha256=entry.sha256),
         )
         keep_answer(tx, caller, request, made, now)
     return made

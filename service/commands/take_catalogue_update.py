@@ -10,7 +10,7 @@ from service.access.rules import author_for
 from service.errors import NotFound
 from service.running.catalogue import read_catalogue
 from service.running.judging import judge
-from service.running.sop_versions import add_version, called_finder, put_files
+from service.running.sop_versions import Origin, add_version, called_finder, put_files
 from service.store.database import read
 from service.store.sops import VersionMade, sop_desk
 from service.store.tables import sop
@@ -64,7 +64,7 @@ def take_catalogue_update(
         if (done := desk.answered()) is not None:
             return done
         made = add_version(
-            desk.tx, desk.caller, holder, sop_id, judged, now, catalogue_sha256=entry.sha256
+            desk.tx, desk.caller, holder, sop_id, judged, now, origin=Origin(entry.sha256)
         )
         desk.answer(made)
     return made

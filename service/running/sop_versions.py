@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from service.store.database import read
 from service.store.history import actor_of
 from service.store.ids import new_id
 from service.store.joins import on
+from service.store.private_texts import commitments, reference, seal
 from service.store.sops import VersionMade, pins_of, record_sop
 from service.store.tables import sop, sop_version
 
@@ -39,6 +41,16 @@ class NothingNew(Conflict):
     """The newest version already is this diagram with these forms."""
 
     code = "sop.nothing-new"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a version comes from, and why there is one."""
+
+    #: the catalogue's bytes; None: uploaded
+    catalogue_sha256: str | None = None
+    #: catatan revisi, free text; "": nobody wrote one
+    note: str = ""
 
 
 def called_finder(
@@ -120,7 +132,7 @@ def add_version(
     now: datetime,
     *,
     before: Sequence[Event] = (),
-    catalogue_sha256: str | None = None,
+    origin: Origin | None = None,
 ) -> VersionMade:
     """Write the version's events, after those of `before`, with its SOP locked or just made.
 
@@ -128,6 +140,8 @@ def add_version(
     """
     number = _refuse_same(tx, caller.pemda_id, sop_id, judged) + 1
     version_id = new_id()
+    came = origin or Origin()
+    notes = [seal("note", came.note)] if came.note else []
     happened: list[Event] = [
         *before,
         SopVersionAdded(
@@ -136,14 +150,16 @@ def add_version(
             xml_sha256=judged.xml_sha256,
             process_id=judged.process.id,
             pins=judged.pins,
-            catalogue_sha256=catalogue_sha256,
+            catalogue_sha256=came.catalogue_sha256,
             setup_findings=judged.setup_findings,
+            note=reference(notes[0]) if notes else None,
+            texts=commitments(notes) if notes else None,
         ),
     ]
     if judged.setup_findings == 0:
         happened.append(SopVersionChecked(version_id=version_id))
     actor = actor_of(caller, holder)
-    record_sop(tx, caller.pemda_id, sop_id, happened, actor, now)
+    record_sop(tx, caller.pemda_id, sop_id, happened, actor, now, texts=notes)
     return VersionMade(sop_id, version_id)
 
 

@@ -94,6 +94,23 @@ VERSIONS: Final = {
     "withdrawn": "Dicabut",
 }
 
+#: What was done to a version of a SOP, in the order of its life.
+LIFE: Final = {
+    "added": "konsep disusun",
+    "checked": "lolos cek diagram",
+    "trial": "diterbitkan sebagai uji coba",
+    "confirmed": "usulan dikonfirmasi analis",
+    "effective": "disahkan",
+    "withdrawn": "dicabut",
+}
+
+#: What came out of an evaluation.
+EVALUATIONS: Final = {
+    "keep": "Tetap digunakan",
+    "revise": "Perlu direvisi",
+    "withdraw": "Perlu dicabut",
+}
+
 #: Jenis of a process.
 KINDS: Final = {
     "murni": "Murni",

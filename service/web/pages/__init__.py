@@ -37,6 +37,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.ratifying import ratifying
     from service.web.pages.schedules import schedules
     from service.web.pages.sop_differences import sop_differences
+    from service.web.pages.sop_evaluations import sop_evaluations
     from service.web.pages.sop_register import sop_register
     from service.web.pages.sops import sops
     from service.web.pages.structure import structure
@@ -72,6 +73,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         ratifying,
         schedules,
         sop_differences,
+        sop_evaluations,
         sop_register,
         sops,
         structure,

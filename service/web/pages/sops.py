@@ -11,6 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from markupsafe import Markup
 
 from service.access.entries import EntryRefused
+from service.access.rules import may_evaluate
 from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.adopt_sop import adopt_sop
 from service.commands.confirm_proposals import confirm_proposals
@@ -23,6 +24,7 @@ from service.diagrams.picture import draw
 from service.errors import Forbidden, NotFound, Rejected
 from service.queries.definitions import outlines_of
 from service.queries.moving import movable_counts
+from service.queries.sop_life import life_of
 from service.queries.sop_search import matches
 from service.queries.sops import (
     SopPlace,
@@ -71,6 +73,7 @@ _MOST_FORMS: Final = 100
 
 #: What a command calls a field → its control on the page.
 _CONTROLS: Final = {"effective_from": "tanggal", "reason": "alasan"}
+_UPLOADED: Final = {"note": "catatan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,9 @@ def upload() -> ResponseReturnValue:
             context.store(),
             context.caller(),
             office_id=_office_id(),
-            upload=Upload(raw, _brought_forms(), text_of("proses", most=200) or None),
+            upload=Upload(
+                raw, _brought_forms(), text_of("proses", most=200) or None, text_of("catatan")
+            ),
             now=context.now(),
             request=request_key(),
         )
@@ -203,8 +208,9 @@ def upload() -> ResponseReturnValue:
     except Forbidden:
         raise
     except Rejected as refused:
-        said = PageError(sentence(refused.code, **refused.params), "diagram")
-        return _upload_page(offices, [said], _findings_of(refused)), refused.status
+        return _upload_page(
+            offices, _upload_errors(refused), _findings_of(refused)
+        ), refused.status
     return redirect(url_for("sops.show", sop_id=found.made.sop_id), 303)
 
 
@@ -417,6 +423,10 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         readiness=_readiness(view),
         compared_from=_compared_from(view),
         movable=_movable(view),
+        may_evaluate=may_evaluate(caller, SopPlace(caller.pemda_id, view.office_id)),
+        life_words=labels.LIFE,
+        life=life_of(store, caller, view.sop_id),
+        numbers={version.version_id: version.number for version in view.versions},
     )
 
 
@@ -464,6 +474,15 @@ def _picture(
     return Markup(drawn)  # noqa: S704
 
 
+def _upload_errors(refused: Rejected) -> list[PageError]:
+    if isinstance(refused, EntryRefused):
+        return [
+            PageError(sentence(one.code, **one.params), _UPLOADED.get(one.field_name, "diagram"))
+            for one in refused.problems
+        ]
+    return [PageError(sentence(refused.code, **refused.params), "diagram")]
+
+
 def _upload_page(
     offices: Sequence[AuthoredOffice],
     errors: list[PageError],
@@ -480,6 +499,7 @@ def _upload_page(
         most_bytes=context.services().settings.limits.xml_bytes,
         chosen=request.form.get("kantor", ""),
         typed_process=text_of("proses", most=200),
+        typed_note=text_of("catatan"),
     )
 
 

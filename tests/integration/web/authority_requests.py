@@ -207,6 +207,9 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
         },
     ),
     f"POST {_SOP}/versi/<int:number>/cabut": _version(2, alasan="Diganti"),
+    f"POST {_SOP}/evaluasi": lambda *_: Call(
+        form={"tanggal": "2026-11-01", "hasil": "keep", "catatan": "Masih sesuai"}
+    ),
     f"POST {_SOP}/pembaruan": lambda place, *_: Call(parts={"sop_id": place.adopted}),
     "POST /sop/katalog/<key>": lambda place, *_: Call(
         parts={"key": "kalbar-renja-renstra"}, form={"kantor": place.office}

@@ -79,6 +79,7 @@ ACTS: dict[str, Callable[[Caller], bool]] = {
         who, PLACE, AUTHOR
     ),
     "withdraw a version": lambda who: rules.may_withdraw(who, PLACE),
+    "record the evaluation of a SOP": lambda who: rules.may_evaluate(who, PLACE),
     "see offices, jabatan and holders": rules.may_see_structure,
     "change structure and people": rules.may_manage_structure,
     "change the working calendar of the office": lambda who: rules.may_keep_calendar(who, DINAS),

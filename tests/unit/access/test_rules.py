@@ -384,6 +384,17 @@ def test_head_and_analyst_withdraw(who):
     assert rules.withdrawer_for(who, PLACE) == who.holders[0]
 
 
+@pytest.mark.parametrize("who", [KEPALA_DINAS, ANALYST, OFFICE_ANALYST])
+def test_head_and_analyst_evaluate(who):
+    assert rules.evaluator_for(who, PLACE) == who.holders[0]
+
+
+@pytest.mark.parametrize("who", [SEKRETARIS, KABID, ADMINISTRATOR, *OUTSIDERS])
+def test_others_evaluate_nothing(who):
+    with pytest.raises(refusals.OnlyHead):
+        rules.evaluator_for(who, PLACE)
+
+
 @pytest.mark.parametrize("who", [SEKRETARIS, KABID, ADMINISTRATOR, *OUTSIDERS])
 def test_others_withdraw_nothing(who):
     with pytest.raises(refusals.OnlyHead):

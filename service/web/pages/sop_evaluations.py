@@ -1,0 +1,89 @@
+"""*Evaluasi SOP*: what was recorded, and recording the next."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, redirect, render_template, url_for
+
+from service.access.rules import evaluator_for
+from service.commands.evaluate_sop import evaluate_sop
+from service.queries.sop_evaluations import due_after, evaluations_of
+from service.queries.sops import SopPlace, sop_view
+from service.web import context, labels
+from service.web.guard import Who, allowed
+from service.web.page_form import PageForm
+from service.web.typed import request_key
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from service.queries.sops import SopView
+
+sop_evaluations = Blueprint("sop_evaluations", __name__, url_prefix="/sop/<uuid:sop_id>/evaluasi")
+
+_ASKED: Final = {"tanggal": "Tanggal evaluasi", "hasil": "Hasil", "catatan": "Catatan"}
+_PLACES: Final = {"evaluated_on": "tanggal", "result": "hasil", "note": "catatan"}
+
+
+@sop_evaluations.get("")
+@allowed(Who.SIGNED_IN)
+def show(sop_id: UUID) -> str:
+    """Show the evaluations of a SOP, and ask for the next."""
+    view = _evaluated(sop_id)
+    return _page(view, PageForm.blank(_ASKED, tanggal=context.today().isoformat()))
+
+
+@sop_evaluations.post("")
+@allowed(Who.SIGNED_IN)
+def record(sop_id: UUID) -> ResponseReturnValue:
+    """Record an evaluation."""
+    view = _evaluated(sop_id)
+    form = PageForm.arrived(_ASKED)
+    form.require("tanggal", "catatan")
+    if form.typed["hasil"] not in labels.EVALUATIONS:
+        form.refuse("hasil", "web.choose-from-list")
+    day = form.day("tanggal")
+    act = partial(
+        evaluate_sop,
+        context.store(),
+        context.caller(),
+        sop_id=sop_id,
+        evaluated_on=day or date.min,
+        result=form.typed["hasil"],
+        note=form.typed["catatan"],
+        now=context.now(),
+        request=request_key(),
+    )
+    if form.carry_out(act, _PLACES) is None:
+        return _page(view, form), form.status
+    return redirect(url_for("sop_evaluations.show", sop_id=sop_id), 303)
+
+
+def _evaluated(sop_id: UUID) -> SopView:
+    """Return a SOP that the caller may evaluate. Raises NotFound, OnlyHead."""
+    caller = context.caller()
+    view = sop_view(context.store(), caller, sop_id)
+    evaluator_for(caller, SopPlace(caller.pemda_id, view.office_id))
+    return view
+
+
+def _page(view: SopView, form: PageForm) -> str:
+    done = evaluations_of(context.store(), context.caller(), view.sop_id)
+    since = [one.effective_from for one in view.versions if one.status == "effective"]
+    days = [day for day in (*since, *(one.day for one in done)) if day is not None]
+    return render_template(
+        "sops/evaluation.html",
+        sop=view,
+        form=form,
+        done=done,
+        in_force=bool(since),
+        due=due_after(max(days)) if since and days else None,
+        today=context.today(),
+        numbers={str(version.version_id): version.number for version in view.versions},
+        results=labels.EVALUATIONS,
+    )

@@ -1,0 +1,115 @@
+"""The life of a SOP on its page, the note of a revision, and the evaluation."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+
+from service.store.database import transaction
+from service.store.tables import sop_version
+from tests import sops
+from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
+
+pytestmark = pytest.mark.slow
+
+WHY = "Menyesuaikan Perbup 12/2026"
+
+
+@pytest.fixture
+def analyst(app, office):
+    return office.signed_in(app, "analis", confirmed=True)
+
+
+def uploaded(analyst, note, name="Surat"):
+    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah") | {"catatan": note}
+    files = {
+        "diagram": (io.BytesIO(sops.diagram("surat", name=name)), "surat.bpmn"),
+        "formulir": (io.BytesIO(sops.form()), "uji.form"),
+    }
+    return analyst.post("/sop/unggah", data=fields | files, content_type="multipart/form-data")
+
+
+@pytest.fixture
+def effective(analyst, office):
+    """Return the page of a SOP that binds the office since January."""
+    page = uploaded(analyst, WHY).location
+    with transaction(office.session) as tx:
+        tx.execute(
+            update(sop_version)
+            .where(
+                sop_version.c.pemda_id == office.pemda.id,
+                sop_version.c.process_id == "surat",
+            )
+            .values(status="effective", effective_from=date(2026, 1, 1))
+        )
+    return page
+
+
+def test_the_note_of_a_revision_stands_in_the_life_and_in_the_comparison(analyst):
+    page = uploaded(analyst, "Yang pertama").location
+    uploaded(analyst, WHY, name="Surat masuk")
+
+    (life,) = page_of(analyst.get(page)).xpath("//section[@aria-labelledby='riwayat-sop']")
+    compared = words_of(analyst.get(f"{page}/beda/1/2"))
+
+    lines = [" ".join(one.text_content().split()) for one in life.xpath(".//li")]
+    assert lines[0].startswith("Versi 1: konsep disusun")
+    assert lines[0].endswith("Catatan revisi: Yang pertama")
+    assert lines[2].endswith(f"Catatan revisi: {WHY}")
+    assert "lolos cek diagram" in lines[3]
+    assert WHY in compared
+    assert WHY in words_of(analyst.get(f"{page}/beda/1/2/matriks"))
+
+
+def test_a_note_that_is_too_long_comes_back_and_stores_nothing(analyst):
+    answer = uploaded(analyst, "x" * 2_001)
+
+    assert answer.status_code == 422
+    assert errors_of(answer)
+    assert page_of(answer).xpath("string(//textarea[@name='catatan'])").strip() == "x" * 2_001
+    assert "Surat" not in words_of(analyst.get("/sop?cari=surat"))
+
+
+def test_an_evaluation_is_recorded_and_shows_with_the_next_day(analyst, effective):
+    form = form_of(analyst.get(f"{effective}/evaluasi"), "/evaluasi")
+    typed = {"tanggal": "2026-11-20", "hasil": "revise", "catatan": "Langkah 1 terlalu lama"}
+
+    answer = analyst.post(f"{effective}/evaluasi", data=form | typed)
+    words = words_of(analyst.get(answer.location))
+
+    assert answer.status_code == 303
+    assert "20 November 2026: Perlu direvisi" in words
+    assert "Langkah 1 terlalu lama" in words
+    assert "paling lambat 20 November 2027" in words
+    assert "Evaluasi paling lambat 20 November 2027" in words_of(analyst.get("/sop?urut=evaluasi"))
+
+
+def test_a_wrong_entry_comes_back_with_what_was_typed(analyst, effective):
+    form = form_of(analyst.get(f"{effective}/evaluasi"), "/evaluasi")
+    typed = {"tanggal": "2027-11-20", "hasil": "revise", "catatan": "Lama"}
+
+    future = analyst.post(f"{effective}/evaluasi", data=form | typed)
+    empty = analyst.post(f"{effective}/evaluasi", data=form | {"tanggal": "", "catatan": ""})
+
+    assert future.status_code == 422
+    assert "sesudah hari ini" in errors_of(future)[0]
+    assert page_of(future).xpath("//input[@value='revise']/@checked")
+    assert page_of(future).xpath("string(//textarea)").strip() == "Lama"
+    assert len(errors_of(empty)) == 3
+
+
+def test_what_binds_nobody_has_nothing_to_evaluate(analyst):
+    page = uploaded(analyst, "").location
+
+    assert "Belum ada versi SOP ini yang berlaku" in words_of(analyst.get(f"{page}/evaluasi"))
+
+
+def test_staff_and_strangers_evaluate_nothing(app, office, effective):
+    staff = office.signed_in(app, "ketua")
+
+    assert staff.get(f"{effective}/evaluasi").status_code == 403
+    assert f"{effective}/evaluasi" not in staff.get(effective).text
+    assert office.signed_in(app, "orang-lain").get(f"{effective}/evaluasi").status_code == 403
