@@ -50,12 +50,15 @@ class TableRefused(Rejected):
 
 
 def problems_of(table: SopTable, before: SopTable | None = None) -> tuple[Problem, ...]:
-    """Return why the table cannot become a diagram; `before` is the table of its base."""
-    return (*_whole(table, before), *_rows(table))
+    """Return why the table cannot become a diagram; `before` is the table of its base.
+
+    What a base drawn by hand lacks already is for the gate to say, not for who edits another row.
+    """
+    return (*_whole(table, before), *_rows(table, before))
 
 
 def _whole(table: SopTable, before: SopTable | None) -> Iterator[Problem]:
-    if not any(row.kind == "start" or row.element == "startEvent" for row in table.rows):
+    if not _starts(table) and (before is None or _starts(before)):
         yield Problem("no-start")
     kept = {row.key for row in table.rows}
     for row in () if before is None else before.rows:
@@ -63,22 +66,41 @@ def _whole(table: SopTable, before: SopTable | None) -> Iterator[Problem]:
             yield Problem("drawn-removed", params={"name": row.activity or row.key})
 
 
-def _rows(table: SopTable) -> Iterator[Problem]:
+def _starts(table: SopTable) -> bool:
+    return any(row.kind == "start" or row.element == "startEvent" for row in table.rows)
+
+
+def _rows(table: SopTable, before: SopTable | None) -> Iterator[Problem]:
     seen = Counter(row.key for row in table.rows)
-    lanes = {lane.key for lane in table.lanes}
+    known = {} if before is None else {row.key: row for row in before.rows}
     for place, row in enumerate(table.rows, 1):
         if seen[row.key] > 1:
             yield Problem("key-twice", place, params={"key": row.key})
-        elif not _ID.fullmatch(row.key):
+        elif row.key not in known and not _ID.fullmatch(row.key):
             yield Problem("bad-key", place, params={"key": row.key})
-        if row.kind == "drawn":
-            continue
-        if row.kind not in {"start", "end"} and not row.activity.strip():
-            yield Problem("activity-missing", place, "activity")
-        if lanes and row.lane not in lanes:
-            yield Problem("lane-missing", place, "lane")
-        if seen[row.key] == 1:
+        elif before is not None and known.get(row.key) == row:
+            yield from _lost(table, before, place, row)
+        elif row.kind != "drawn":
+            yield from _cells(table, place, row)
             yield from _ways(table, place, row)
+
+
+def _cells(table: SopTable, place: int, row: Row) -> Iterator[Problem]:
+    if row.kind not in {"start", "end"} and not row.activity.strip():
+        yield Problem("activity-missing", place, "activity")
+    if table.lanes and table.lane(row.lane) is None:
+        yield Problem("lane-missing", place, "lane")
+
+
+def _lost(table: SopTable, before: SopTable, place: int, row: Row) -> Iterator[Problem]:
+    """Name what a row that nobody changed led to, and what is no longer there."""
+    if row.kind == "end":
+        return
+    if not row.branches and table.following(row.key) is None and before.following(row.key):
+        yield Problem("no-end", place, "branches")
+    for branch in row.branches:
+        if table.target(row, branch) is None and before.target(row, branch) is not None:
+            yield Problem("branch-nowhere", place, "branches", {"words": branch.words})
 
 
 def _ways(table: SopTable, place: int, row: Row) -> Iterator[Problem]:

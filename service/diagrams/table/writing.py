@@ -29,7 +29,7 @@ from service.diagrams.table.kinds import (
 )
 from service.diagrams.table.lanes import put_into_lanes, say_who_has_no_part
 from service.diagrams.table.model import LaneColumn
-from service.diagrams.table.problems import TableRefused, problems_of
+from service.diagrams.table.problems import Problem, TableRefused, problems_of
 from service.diagrams.table.reading import read_table
 from service.diagrams.table.tree import Tree, move, ours
 from service.diagrams.xml import BPMN, BPMNDI, parse
@@ -140,6 +140,7 @@ def _write(tree: Tree, before: SopTable | None, table: SopTable) -> set[str]:
     rows = tuple(_as_known(row, old.get(row.key)) for row in table.rows)
     table = replace(table, rows=rows)
     write_identity(tree, before, table)
+    _require_free(tree, old, table)
     _add_nodes(tree, old, table)
     moved = set()
     for row in rows:
@@ -186,6 +187,18 @@ def _as_known(row: Row, old: Row | None) -> Row:
 
 def _leads_otherwise(old: Row, new: Row) -> bool:
     return old.branches != new.branches
+
+
+def _require_free(tree: Tree, old: dict[str, Row], table: SopTable) -> None:
+    """Refuse to remove a row on which a boundary event is drawn."""
+    gone = set(old) - {row.key for row in table.rows}
+    held = [
+        Problem("holds-drawn", params={"name": old[key].activity})
+        for event in tree.process.iter(f"{{{BPMN}}}boundaryEvent")
+        if (key := event.get("attachedToRef", "")) in gone
+    ]
+    if held:
+        raise TableRefused(tuple(held))
 
 
 def _add_nodes(tree: Tree, old: dict[str, Row], table: SopTable) -> None:

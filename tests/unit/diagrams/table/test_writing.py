@@ -27,6 +27,19 @@ from tests.unit.diagrams.table.edits import (
     require_sound,
     table_of,
 )
+from tests.unit.diagrams.written import (
+    boundary,
+    chain,
+    diagram,
+    end,
+    flow,
+    node,
+    small,
+    start,
+    subprocess,
+    task,
+    timer,
+)
 
 
 @pytest.mark.parametrize("stem", CATALOGUE)
@@ -283,3 +296,58 @@ def test_what_cannot_be_a_diagram_is_refused_at_its_row(change, code):
 
     first = refused.value.problems[0]
     assert (first.code, first.row) == (code, table.place("step_3") + 1)
+
+
+def test_a_row_with_an_event_drawn_on_it_stays():
+    base = small(boundary("b", "t", timer("P1D")), flow("f_b", "b", "e2"), node("endEvent", "e2"))
+    table = read_table(read_diagram(base))
+
+    with pytest.raises(TableRefused) as refused:
+        write_table(table.without("t"), base)
+
+    assert [problem.code for problem in refused.value.problems] == ["holds-drawn"]
+
+
+def test_what_is_drawn_cannot_be_removed_in_the_table():
+    base = diagram(
+        start(),
+        subprocess("sub", start("s2"), end("e2"), chain("s2", "e2")),
+        end(),
+        chain("s", "sub", "e"),
+    )
+
+    with pytest.raises(TableRefused) as refused:
+        write_table(read_table(read_diagram(base)).without("sub"), base)
+
+    assert [problem.code for problem in refused.value.problems] == ["drawn-removed"]
+
+
+def test_a_row_before_something_drawn_leads_there_and_leaves_it_as_it_is():
+    base = diagram(
+        start(),
+        task("a"),
+        subprocess("sub", start("s2"), task("inner"), end("e2"), chain("s2", "inner", "e2")),
+        end(),
+        chain("s", "a", "sub", "e"),
+    )
+    table = read_table(read_diagram(base))
+
+    raw = write_table(table.inserted(new_row(lane="L"), after="a"), base)
+
+    assert changed(base, raw) >= {"step_baru"}
+    assert not changed(base, raw) & {"sub", "inner", "s2", "e2", "a", "e", "s"}
+    scope = read_diagram(raw).processes[0].scope
+    assert [flow.source for flow in scope.incoming("sub")] == ["step_baru"]
+
+
+def test_what_a_half_drawn_diagram_lacks_does_not_stop_the_edit_of_another_row():
+    base = diagram(
+        start(), task("a"), node("userTask", "loose"), end(), chain("s", "a", "e"), drawn=""
+    )
+    table = read_table(read_diagram(base))
+    row = table.row("a")
+    assert row is not None
+
+    raw = write_table(table.with_row(replace(row, activity="Mencatat")), base)
+
+    assert changed(base, raw) == {"a"}
