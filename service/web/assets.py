@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, Response, abort, request, send_from_directory, url_for
 
 from service.web.guard import Who, allowed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BUILD: Final = Path(__file__).parent / "static" / "build"
 
@@ -43,9 +46,15 @@ class Manifest:
         return url_for("assets.built", name=self._entries[source]["file"])
 
     def styles(self, source: str) -> list[str]:
-        """Return the addresses of the style sheets that `source` imports."""
-        names = self._entries[source].get("css", [])
-        return [url_for("assets.built", name=name) for name in names]
+        """Return the addresses of the style sheets that `source` imports, its own last."""
+        return [url_for("assets.built", name=name) for name in dict.fromkeys(self._css(source))]
+
+    def _css(self, source: str) -> Iterator[str]:
+        # What two sources share is built into a piece of its own, style sheets too.
+        entry = self._entries[source]
+        for shared in entry.get("imports", []):
+            yield from self._css(shared)
+        yield from entry.get("css", [])
 
 
 @assets.get("/static/build/<path:name>")

@@ -111,6 +111,14 @@ EVALUATIONS: Final = {
     "withdraw": "Perlu dicabut",
 }
 
+#: How a revision of a draft of an SOP came to be.
+DRAFT_SAVES: Final = {
+    "begun": "Awal draf",
+    "autosave": "Tersimpan otomatis",
+    "kept": "Disimpan",
+    "restored": "Dipulihkan",
+}
+
 #: Jenis of a process.
 KINDS: Final = {
     "murni": "Murni",

@@ -15,7 +15,9 @@ from werkzeug.serving import make_server
 
 from service.app import create_app
 from service.clock import SimulatedClock
+from service.commands.begin_sop_draft import begin_sop_draft
 from service.config import Settings
+from service.queries.sops import sop_view
 from service.store.database import make_engine, make_sessions
 from service.store.schema import migrate
 from service.store.web_database import db
@@ -26,8 +28,10 @@ from tests.unit.imaging.versions import text_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from uuid import UUID
 
     from playwright.sync_api import BrowserContext, Page
+    from sqlalchemy.orm import Session
 
 AXE: Final = Path("service/web/frontend/node_modules/axe-core/axe.min.js")
 
@@ -58,6 +62,8 @@ class House:
     sop_id: str
     #: office, unit, position, holding and person of the Kepala Dinas
     ids: dict[str, str]
+    #: of the SOP, begun by the analyst
+    draft: str
 
     def context(self, browser: Any, who: str | None, **how: Any) -> BrowserContext:
         """Return a window in which `who` is signed in and blocked things are counted."""
@@ -115,6 +121,7 @@ def furnished(
             places,
             str(demo.sop_id),
             _ids(demo),
+            str(_draft(session, demo)),
         )
         server.shutdown()
         thread.join()
@@ -122,6 +129,12 @@ def furnished(
     with app.app_context():
         db.engine.dispose()
     engine.dispose()
+
+
+def _draft(session: Session, demo: Demo) -> UUID:
+    analyst = demo.people["analis"]
+    newest = sop_view(session, analyst, demo.sop_id).versions[0]
+    return begin_sop_draft(session, analyst, version_id=newest.version_id, now=demo.now)
 
 
 def _ids(demo: Demo) -> dict[str, str]:

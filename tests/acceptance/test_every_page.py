@@ -50,6 +50,7 @@ NO_PAGES = {
     "ratifying.scan",
     "sop_differences.choose",
     "sop_register.download",
+    "sop_drafts.download",
     "sops.download",
     "tasks.home",
     "uploads.show",
@@ -128,6 +129,7 @@ def rooms(office, paper, own_year):
     first = walk.complete(KETUA, "Menyusun SK Tim", TEAM).person.place
     walk.complete(KETUA, "Mengadakan rapat persiapan")
     confirm_one(office("Analis SOP"))
+    draw_on_one(office("Analis SOP"))
     appoint(office("Kepala Dinas"), paper, own_year)
     return [begun, first, begun.replace("dimulai", "pemeriksaan"), "/sandi", "/antrean-paraf"]
 
@@ -142,6 +144,15 @@ def confirm_one(analyst):
             confirm.click()
             expect(analyst.page.get_by_text("Analis sudah mengonfirmasi")).to_be_visible()
         return
+
+
+def draw_on_one(analyst):
+    """Begin a draft, which shows pages that others do not have."""
+    analyst.go("/sop")
+    places = [link for link in analyst.links() if re.fullmatch(r"/sop/[0-9a-f-]{36}", link)]
+    analyst.go(places[0])
+    analyst.page.get_by_role("button", name="Ubah di modeller").first.click()
+    expect(analyst.page.locator("[data-modeller][data-open=yes]")).to_be_visible()
 
 
 def appoint(head, paper, year):

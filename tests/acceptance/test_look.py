@@ -48,6 +48,9 @@ PAGES = [
     ("analis", "/sop/{sop}"),
     ("analis", "/sop/katalog"),
     ("analis", "/sop/unggah"),
+    ("analis", "/sop/draf"),
+    ("analis", "/sop/draf/{draft}"),
+    ("analis", "/sop/draf/{draft}/riwayat"),
     ("administrator", "/struktur"),
     ("administrator", "/struktur/kantor/baru"),
     ("administrator", "/struktur/kantor/{office}"),
@@ -91,6 +94,7 @@ def addresses(house):
         **house.places,
         **{f"at_{stage}": instance for stage, instance in house.instances.items()},
         "sop": house.sop_id,
+        "draft": house.draft,
         **house.ids,
     }
     return [(who, place.format(**facts)) for who, place in PAGES]

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 SOURCE: Final = ROOT / "service" / "web" / "frontend"
 BUILD: Final = ROOT / "service" / "web" / "static" / "build"
 
-#: Sources that the front end shares with the server's own pictures.
-SHARED: Final = (ROOT / "service" / "diagrams" / "picture.css",)
+#: Sources that the front end shares with the server.
+SHARED: Final = (
+    ROOT / "service" / "diagrams" / "picture.css",
+    ROOT / "bpmn" / "alur-moddle.json",
+)
 
 #: Fingerprint of the sources that a build was made from, beside the build.
 _STAMP: Final = ".alur-sources"

@@ -26,9 +26,33 @@ function compressed() {
   };
 }
 
+/** Markup of libraries whose style attributes our policy (style-src 'self') would block. */
+const STYLED =
+  /node_modules\/(bpmn-js\/lib\/features\/(align|distribute)-elements|bpmn-js-properties-panel\/dist)\//;
+
+/** Drawing properties become attributes of their own; the panel's height stands in modeller.css. */
+function withoutInlineStyles() {
+  return {
+    name: "alur-without-inline-styles",
+    transform(code, id) {
+      if (!STYLED.test(id)) return null;
+      const mended = code
+        .replace('<div style="height: 100%" ', "<div ")
+        .replace(/ style="((?:[a-z-]+:[^;"]+;?)+)"/g, (_, style) =>
+          style
+            .split(";")
+            .filter(Boolean)
+            .map((part) => part.replace(/^([a-z-]+):\s*(.*)$/, ' $1="$2"'))
+            .join(""),
+        );
+      return mended === code ? null : { code: mended, map: null };
+    },
+  };
+}
+
 export default defineConfig({
   base: "/static/build/",
-  plugins: [compressed()],
+  plugins: [withoutInlineStyles(), compressed()],
   build: {
     outDir: OUT,
     emptyOutDir: true,
@@ -40,7 +64,7 @@ export default defineConfig({
     rolldownOptions: {
       // htmx carries an eval that its own setting (allowEval: false) and our CSP both forbid.
       checks: { eval: false },
-      input: { app: "src/app.js", replay: "src/replay.js" },
+      input: { app: "src/app.js", replay: "src/replay.js", modeller: "src/modeller.js" },
     },
   },
 });

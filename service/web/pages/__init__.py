@@ -37,6 +37,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.ratifying import ratifying
     from service.web.pages.schedules import schedules
     from service.web.pages.sop_differences import sop_differences
+    from service.web.pages.sop_drafts import sop_drafts
     from service.web.pages.sop_evaluations import sop_evaluations
     from service.web.pages.sop_register import sop_register
     from service.web.pages.sops import sops
@@ -75,6 +76,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         sop_differences,
         sop_evaluations,
         sop_register,
+        sop_drafts,
         sops,
         structure,
         tasks,

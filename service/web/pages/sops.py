@@ -24,6 +24,7 @@ from service.diagrams.picture import draw
 from service.errors import Forbidden, NotFound, Rejected
 from service.queries.definitions import outlines_of
 from service.queries.moving import movable_counts
+from service.queries.sop_drafts import drafts_seen
 from service.queries.sop_life import life_of
 from service.queries.sop_search import matches
 from service.queries.sops import (
@@ -405,6 +406,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         identity=process.identity if process else None,
         kinds=[labels.KINDS.get(kind, kind) for kind in kinds_of(process)],
         steps=steps,
+        drafts=drafts_seen(store, caller, sop_id=view.sop_id) if view.may_author else (),
         doubtful=doubtful_performers(steps),
         proposed=sum(line.proposed for line in steps),
         confirmed=newest is not None and version_is_confirmed(store, caller, view.sop_id, newest),

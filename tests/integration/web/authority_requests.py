@@ -101,6 +101,7 @@ def _plain(**form: Any) -> Callable[[Place, Signed | None, str], Call]:
 _PAGES = "/tugas/<uuid:instance_id>/<int:task_no>"
 _TASKS = "/api/v1/tasks/<uuid:process_id>/<int:task_no>"
 _SOP = "/sop/<uuid:sop_id>"
+_DRAFT = "/sop/draf/<uuid:draft_id>"
 _FILES = "/proses/<uuid:instance_id>/berkas/<sha256>"
 _UNSIGN = "/proses/<uuid:instance_id>/dokumen/<document>/batalkan-tanda-tangan"
 _DIFFERENCES = "/proses/<uuid:instance_id>/dokumen/<document>/perbedaan/<int:old>/<int:new>"
@@ -221,6 +222,16 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
             "formulir": (BytesIO(sops.form()), "uji.form"),
         }
     ),
+    "POST /sop/draf": lambda place, *_: Call(form={"kantor": place.office, "judul": "SOP Baru"}),
+    f"POST {_SOP}/versi/<int:number>/draf": _version(2),
+    **{
+        f"POST {_DRAFT}/{act}": lambda *_: Call(
+            form={"revisi": "2", "diagram": (BytesIO(DIAGRAM + b" "), "diagram.bpmn")}
+        )
+        for act in ("simpan", "salin", "cek")
+    },
+    f"POST {_DRAFT}/pulihkan": _plain(nomor="1", revisi="2"),
+    f"POST {_DRAFT}/nama": _plain(judul="Lain"),
     "GET /kalender": lambda place, *_: Call(query={"kantor": str(place.office)}),
     "POST /kalender/jadwal/baru": lambda place, *_: Call(
         form={
@@ -299,6 +310,7 @@ NAMING = frozenset(
         "POST /jabatan",
         "POST /penugasan/baru",
         "POST /sop/katalog/<key>",
+        "POST /sop/draf",
         "POST /sop/unggah",
         "POST /api/v1/processes",
     }
@@ -391,6 +403,7 @@ def _address(rule: str, place: Place, who: str, call: Call) -> str:
         "schedule_id": place.schedule,
         "day_id": place.day,
         "deadline_id": place.deadline,
+        "draft_id": place.draft,
         **call.parts,
     }
     parts = []

@@ -16,15 +16,18 @@ from sqlalchemy import insert, select, update
 
 from service.access.entries import NewAssignment
 from service.access.mandates import NewMandate
+from service.commands.begin_sop_draft import begin_sop_draft
 from service.commands.change_calendar import change_calendar
 from service.commands.complete_task import complete_task
 from service.commands.grant_audit import grant_audit
 from service.commands.grant_mandate import grant_mandate
 from service.commands.issue_api_token import issue_api_token
 from service.commands.replace_legal_deadline import replace_legal_deadline
+from service.commands.save_sop_draft import save_sop_draft
 from service.commands.start_process import start_process
 from service.forms import FileRef
 from service.queries.instances import process_view
+from service.queries.sop_drafts import draft_diagram
 from service.running import calendar_plans as plans
 from service.running.calendar_entries import NewClosedDay, NewSchedule
 from service.running.legal_deadlines import Replacement
@@ -134,6 +137,8 @@ class Place:
     #: a legal deadline of the pemda, and the day of this office in its place
     base: UUID = NOBODY
     deadline: UUID = NOBODY
+    #: a draft of the SOP, at its second revision
+    draft: UUID = NOBODY
 
 
 @dataclass(frozen=True)
@@ -304,7 +309,16 @@ def _place(
         deputy=deputy,
         **_own_calendar(session, crew["kadis"], office_id),
         **_own_deadline(session, crew["kadis"], office_id),
+        draft=_draft(session, crew["kadis"], versions[3]),
     )
+
+
+def _draft(session: Session, head: Caller, version_id: UUID) -> UUID:
+    """Let somebody draw on the newest version, so that another one can be made of it."""
+    made = begin_sop_draft(session, head, version_id=version_id, now=NOON)
+    xml = draft_diagram(session, head, made) + b"\n"
+    save_sop_draft(session, head, draft_id=made, made_from=1, xml=xml, how="kept", now=NOON)
+    return made
 
 
 def _mandate(session: Session, head: Caller, deputy: UUID) -> UUID:

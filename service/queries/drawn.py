@@ -1,0 +1,89 @@
+"""*Cek diagram*: what the gate says of a diagram while it is drawn, with what mends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.diagrams import DiagramRefused, Finding, examine
+from service.diagrams.mending import Mend, mend_of
+from service.errors import Rejected
+from service.queries.sop_drafts import draft_view
+from service.running.catalogue import read_catalogue
+from service.running.judging import judge
+from service.running.sop_versions import called_finder, forms_of_newest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+    from service.diagrams.model import Diagram
+    from service.queries.sop_drafts import DraftView
+    from service.running.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is found in a drawn diagram, worst first, each with its mend."""
+
+    findings: tuple[Finding, ...]
+    mends: tuple[Mend | None, ...]
+
+    @property
+    def publishable(self) -> bool:
+        """Whether an office could run it as it is drawn."""
+        return all(finding.severity == "info" for finding in self.findings)
+
+
+def check_drawn(
+    session: Session,
+    caller: Caller,
+    draft_id: UUID,
+    raw: bytes,
+    *,
+    catalogue: Catalogue | None = None,
+) -> Drawn:
+    """Judge a diagram as making a version of the draft would: the same rules, forms and calls.
+
+    Raises NotFound for who may not see the draft.
+    """
+    view = draft_view(session, caller, draft_id)
+    source = catalogue or read_catalogue()
+    known = forms_known(session, caller, view, source)
+    verdict = examine(raw)
+    diagram, findings = verdict.diagram, verdict.findings
+    if verdict.deployable:
+        try:
+            judged = judge(
+                raw,
+                view.sop_key,
+                find_form=known.get,
+                find_called=called_finder(session, caller.pemda_id, view.office_id, source),
+            )
+            diagram, findings = judged.verdict.diagram, judged.verdict.findings
+        except DiagramRefused as refused:
+            findings = refused.findings
+        except Rejected as refused:
+            findings = (_whole(refused), *findings)
+    return Drawn(findings, _mends(findings, diagram))
+
+
+def forms_known(
+    session: Session, caller: Caller, view: DraftView, catalogue: Catalogue | None = None
+) -> Mapping[str, bytes]:
+    """Return the forms that a version of the draft would find, by key."""
+    source = catalogue or read_catalogue()
+    kept = {} if view.sop_id is None else forms_of_newest(session, caller.pemda_id, view.sop_id)
+    return {**source.forms, **kept}
+
+
+def _mends(findings: tuple[Finding, ...], diagram: Diagram | None) -> tuple[Mend | None, ...]:
+    return tuple(mend_of(finding, diagram) for finding in findings)
+
+
+def _whole(refused: Rejected) -> Finding:
+    """Return a refusal that is about the whole file as a finding."""
+    return Finding("error", refused.code, "", refused.params)

@@ -1,0 +1,102 @@
+import { drawn, goTo } from "./editor.js";
+import { mend } from "./mending.js";
+
+const AFTER_MS = 1000;
+const MARKS = { error: "check-error", setup: "check-setup", info: "check-info" };
+
+/** Asks the server what is wrong with what is drawn, and shows it in a list and on the diagram. */
+export class Checking {
+  constructor(page, editor) {
+    this.page = page;
+    this.editor = editor;
+    this.marked = [];
+    editor.on("commandStack.changed", () => this.soon());
+  }
+
+  soon() {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.now(), AFTER_MS);
+  }
+
+  async now() {
+    this.asked?.abort();
+    this.asked = new AbortController();
+    try {
+      const xml = await drawn(this.editor);
+      const answer = await this.page.post(this.page.root.dataset.check, xml, {
+        signal: this.asked.signal,
+      });
+      const told = await answer.json();
+      if (answer.ok) this.show(told);
+      else this.page.part("checked").textContent = told.detail;
+    } catch (problem) {
+      if (problem.name !== "AbortError") {
+        this.page.part("checked").textContent = this.page.root.dataset.offline;
+      }
+    }
+  }
+
+  show({ message, findings }) {
+    this.page.part("checked").textContent = message;
+    this.page.part("findings").replaceChildren(...findings.map((found) => this.line(found)));
+    this.mark(findings);
+  }
+
+  line(found) {
+    const line = document.createElement("li");
+    line.className = MARKS[found.severity];
+    const tag = document.createElement("span");
+    tag.className = `tag ${{ error: "bad", setup: "warn" }[found.severity] ?? ""}`;
+    tag.textContent = found.kind;
+    const words = document.createElement("span");
+    words.textContent = found.called ? `${found.called}: ${found.words}` : found.words;
+    line.append(tag, " ", words);
+    if (this.editor.get("elementRegistry").get(found.element)) {
+      const button = this.button(found.go, () => {
+        goTo(this.editor, found.element);
+        this.page.part("canvas").scrollIntoView({ block: "nearest" });
+      });
+      line.append(" ", button);
+    }
+    if (found.mend) {
+      line.append(
+        " ",
+        this.button(found.mend.label, () => mend(this.editor, found.mend)),
+      );
+    }
+    return line;
+  }
+
+  button(label, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button secondary small";
+    button.textContent = label;
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  mark(findings) {
+    const canvas = this.editor.get("canvas");
+    const overlays = this.editor.get("overlays");
+    const registry = this.editor.get("elementRegistry");
+    for (const [id, mark] of this.marked) if (registry.get(id)) canvas.removeMarker(id, mark);
+    overlays.remove({ type: "check" });
+    const worst = new Map();
+    for (const found of findings) {
+      if (!registry.get(found.element)) continue;
+      const before = worst.get(found.element);
+      if (before) before.numbers.push(found.number);
+      else worst.set(found.element, { severity: found.severity, numbers: [found.number] });
+    }
+    this.marked = [];
+    for (const [id, { severity, numbers }] of worst) {
+      canvas.addMarker(id, MARKS[severity]);
+      this.marked.push([id, MARKS[severity]]);
+      const badge = document.createElement("div");
+      badge.className = `check-badge ${MARKS[severity]}`;
+      badge.textContent = numbers.join(", ");
+      overlays.add(id, "check", { position: { top: -10, right: 14 }, html: badge });
+    }
+  }
+}

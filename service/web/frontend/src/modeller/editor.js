@@ -1,0 +1,66 @@
+import Modeler from "bpmn-js/lib/Modeler";
+import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule } from "bpmn-js-properties-panel";
+import Minimap from "diagram-js-minimap";
+// The one descriptor of our namespace, which Camunda Modeler can load too.
+import alur from "../../../../../bpmn/alur-moddle.json";
+import Panel from "./panel/index.js";
+import People from "./people.js";
+import Words from "./words.js";
+
+/** bpmn-js with its panel, our groups and our words. */
+export function makeEditor({ canvas, panel, forms }) {
+  return new Modeler({
+    container: canvas,
+    propertiesPanel: { parent: panel },
+    moddleExtensions: { alur },
+    alurForms: forms,
+    additionalModules: [
+      Words,
+      People,
+      BpmnPropertiesPanelModule,
+      BpmnPropertiesProviderModule,
+      Panel,
+      Minimap,
+    ],
+  });
+}
+
+/** The names of the palette's tools, which only a screen reader would hear, also for the eye. */
+export function nameTools(container) {
+  for (const tool of container.querySelectorAll(".djs-palette .entry[aria-label]")) {
+    tool.title = tool.getAttribute("aria-label");
+  }
+}
+
+/** Room for the palette at the left and the mark of bpmn.io at the foot, in pixels. */
+const MARGIN = { left: 130, other: 30 };
+
+/** The whole diagram, clear of the palette; `least`: never smaller than that, from its beginning. */
+export function showWhole(editor, least = 0) {
+  const canvas = editor.get("canvas");
+  const { inner, outer } = canvas.viewbox();
+  const fitting = Math.min(
+    (outer.width - MARGIN.left - MARGIN.other) / Math.max(inner.width, 1),
+    (outer.height - 2 * MARGIN.other) / Math.max(inner.height, 1),
+  );
+  const scale = Math.min(1, Math.max(least, fitting));
+  canvas.viewbox({
+    x: inner.x - MARGIN.left / scale,
+    y: inner.y - MARGIN.other / scale,
+    width: outer.width / scale,
+    height: outer.height / scale,
+  });
+}
+
+/** Go to an element, its scope opened. */
+export function goTo(editor, id) {
+  const element = editor.get("elementRegistry").get(id);
+  if (!element) return false;
+  editor.get("canvas").scrollToElement(element, { top: 80, bottom: 80, left: 120, right: 80 });
+  editor.get("selection").select(element);
+  return true;
+}
+
+export async function drawn(editor) {
+  return (await editor.saveXML({ format: true })).xml;
+}

@@ -1,0 +1,47 @@
+import {
+  CheckboxEntry,
+  isCheckboxEntryEdited,
+  isSelectEntryEdited,
+  isTextAreaEntryEdited,
+  isTextFieldEntryEdited,
+  SelectEntry,
+  TextAreaEntry,
+  TextFieldEntry,
+} from "@bpmn-io/properties-panel";
+import { useService } from "bpmn-js-properties-panel";
+
+const KINDS = {
+  text: [TextFieldEntry, isTextFieldEntryEdited],
+  lines: [TextAreaEntry, isTextAreaEntryEdited],
+  choice: [SelectEntry, isSelectEntryEdited],
+  check: [CheckboxEntry, isCheckboxEntryEdited],
+};
+
+/**
+ * One field of the panel. `read` gives its value; `write` puts it, both told the injector.
+ *
+ * An empty field is an absent value: the descriptor has no defaults, and an empty attribute would
+ * say something that nobody typed.
+ */
+export function field(kind, { id, label, hint, read, write, options, validate }) {
+  const [Entry, isEdited] = KINDS[kind];
+  return { id, component: Field, isEdited, Entry, label, hint, read, write, options, validate };
+}
+
+function Field(props) {
+  const { Entry, id, label, hint, read, write, options, validate, element } = props;
+  const injector = useService("injector");
+  const debounce = useService("debounceInput");
+  return Entry({
+    element,
+    id,
+    label,
+    description: hint,
+    debounce,
+    autoResize: true,
+    validate,
+    getOptions: options && (() => [{ value: "", label: "(tidak ada)" }, ...options()]),
+    getValue: () => read() ?? "",
+    setValue: (value) => write(injector, value === "" || value === false ? undefined : value),
+  });
+}

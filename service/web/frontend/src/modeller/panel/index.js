@@ -1,0 +1,22 @@
+import { groupsOf } from "./groups.js";
+
+/** Our groups stand right below the general one of plain BPMN. */
+class AlurProvider {
+  static $inject = ["propertiesPanel", "injector", "config.alurForms"];
+
+  constructor(propertiesPanel, injector, forms) {
+    this.injector = injector;
+    this.forms = forms ?? [];
+    propertiesPanel.registerProvider(400, this);
+  }
+
+  getGroups(element) {
+    return (groups) => {
+      const [general, ...rest] = groups;
+      const ours = groupsOf(element, this.injector, this.forms);
+      return [general, ...ours, ...rest].filter(Boolean);
+    };
+  }
+}
+
+export default { __init__: ["alurProvider"], alurProvider: ["type", AlurProvider] };

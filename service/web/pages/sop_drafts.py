@@ -1,0 +1,397 @@
+"""Drafts of SOPs: the list, the modeller, saving, *Cek diagram*, and what becomes of a draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from markupsafe import Markup
+
+from service.access.entries import EntryRefused
+from service.commands.add_sop_version import Upload, add_sop_version
+from service.commands.begin_sop_draft import (
+    begin_new_sop_draft,
+    begin_sop_draft,
+    branch_sop_draft,
+)
+from service.commands.change_sop_draft import (
+    discard_sop_draft,
+    rename_sop_draft,
+    settle_sop_draft,
+)
+from service.commands.save_sop_draft import restore_sop_draft, save_sop_draft
+from service.diagrams import KEPT, DiagramRefused
+from service.diagrams.picture import draw
+from service.errors import Forbidden, NotFound, Rejected
+from service.queries.drawn import check_drawn, forms_known
+from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
+from service.queries.sops import authored_offices, sop_view
+from service.running.sop_drafts import DraftSavedMeanwhile
+from service.sentences import sentence
+from service.sentences.words import written_excess, written_time
+from service.web import context, labels
+from service.web.diagrams import finding_marks
+from service.web.findings import finding_lines
+from service.web.guard import Who, allowed
+from service.web.pages.files import attachment
+from service.web.pages.sops import version_of
+from service.web.problem import wants_json
+from service.web.typed import PageError, request_key, text_of
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from service.diagrams import Finding
+    from service.diagrams.mending import Mend
+    from service.queries.drawn import Drawn
+    from service.queries.sop_drafts import DraftView
+    from service.web.findings import FindingLine
+
+sop_drafts = Blueprint("sop_drafts", __name__, url_prefix="/sop")
+
+#: Field of the forms with the diagram.
+_DIAGRAM: Final = "diagram"
+
+
+# ---------------------------------------------------------------- the list, and beginning
+
+
+@sop_drafts.get("/draf")
+@allowed(Who.SIGNED_IN)
+def list_all() -> str:
+    """Show the drafts of the offices whose SOPs the caller writes."""
+    return _list([])
+
+
+@sop_drafts.post("/draf")
+@allowed(Who.SIGNED_IN)
+def begin() -> ResponseReturnValue:
+    """Begin an SOP that the office does not have (*SOP baru*)."""
+    try:
+        draft_id = begin_new_sop_draft(
+            context.store(),
+            context.caller(),
+            office_id=_office_id(),
+            title=text_of("judul"),
+            now=context.now(),
+            request=request_key(),
+        )
+    except EntryRefused as refused:
+        return _list(_errors(refused)), refused.status
+    return redirect(url_for("sop_drafts.show", draft_id=draft_id), 303)
+
+
+@sop_drafts.post("/<uuid:sop_id>/versi/<int:number>/draf")
+@allowed(Who.SIGNED_IN)
+def begin_from(sop_id: UUID, number: int) -> ResponseReturnValue:
+    """Begin a draft with the diagram of a version (*Ubah di modeller*)."""
+    version = version_of(sop_view(context.store(), context.caller(), sop_id), number)
+    draft_id = begin_sop_draft(
+        context.store(),
+        context.caller(),
+        version_id=version.version_id,
+        now=context.now(),
+        request=request_key(),
+    )
+    return redirect(url_for("sop_drafts.show", draft_id=draft_id), 303)
+
+
+# ---------------------------------------------------------------- drawing
+
+
+@sop_drafts.get("/draf/<uuid:draft_id>")
+@allowed(Who.SIGNED_IN)
+def show(draft_id: UUID) -> str:
+    """Show the modeller; without JavaScript the picture, to be taken away and brought back."""
+    return _page(draft_view(context.store(), context.caller(), draft_id))
+
+
+@sop_drafts.get("/draf/<uuid:draft_id>/diagram.bpmn")
+@allowed(Who.SIGNED_IN)
+def download(draft_id: UUID) -> Response:
+    """Give the BPMN file of a draft, or of the revision that `?revisi=` names."""
+    store, caller = context.store(), context.caller()
+    view = draft_view(store, caller, draft_id)
+    number = request.args.get("revisi", type=int)
+    raw = draft_diagram(store, caller, draft_id, number)
+    return attachment(
+        iter([raw]),
+        name=f"{view.sop_key or 'sop-baru'}-draf-{number or view.revision}.bpmn",
+        size=len(raw),
+        media_type="application/xml",
+    )
+
+
+@sop_drafts.post("/draf/<uuid:draft_id>/simpan")
+@allowed(Who.SIGNED_IN)
+def save(draft_id: UUID) -> ResponseReturnValue:
+    """Keep a diagram as the draft's next revision; a file that was brought counts as one too."""
+    view = draft_view(context.store(), context.caller(), draft_id)
+    try:
+        saved = save_sop_draft(
+            context.store(),
+            context.caller(),
+            draft_id=draft_id,
+            made_from=_revision(),
+            xml=_brought(),
+            how="autosave" if text_of("cara") == "autosave" else "kept",
+            now=context.now(),
+        )
+    except (DiagramRefused, DraftSavedMeanwhile, DiagramUnusable) as refused:
+        if wants_json():
+            return {"detail": _why(refused)}, refused.status
+        return _page(view, [PageError(_why(refused), "berkas")]), refused.status
+    if wants_json():
+        clock = written_time(saved.saved_at, view.timezone)
+        message = sentence("web.draft-saved-at", time=clock)
+        return {"revision": saved.revision, "message": message}
+    return redirect(url_for("sop_drafts.show", draft_id=draft_id), 303)
+
+
+@sop_drafts.post("/draf/<uuid:draft_id>/salin")
+@allowed(Who.SIGNED_IN)
+def branch(draft_id: UUID) -> ResponseReturnValue:
+    """Keep what somebody drew as a draft of its own; the modeller asks for it."""
+    view = draft_view(context.store(), context.caller(), draft_id)
+    made = branch_sop_draft(
+        context.store(),
+        context.caller(),
+        draft_id=draft_id,
+        xml=_brought(),
+        title=sentence("web.draft-copy-of", title=view.title)[:300],
+        now=context.now(),
+    )
+    return {"place": url_for("sop_drafts.show", draft_id=made)}
+
+
+@sop_drafts.post("/draf/<uuid:draft_id>/cek")
+@allowed(Who.SIGNED_IN)
+def check(draft_id: UUID) -> ResponseReturnValue:
+    """Say what is wrong with a diagram as it is drawn (*Cek diagram*); nothing is kept."""
+    raw = _brought()
+    drawn = check_drawn(context.store(), context.caller(), draft_id, raw)
+    lines = finding_lines(drawn.findings, raw)
+    return {
+        "publishable": drawn.publishable,
+        "message": _summary(drawn),
+        "findings": [
+            _told(line, finding, mend)
+            for line, finding, mend in zip(lines, drawn.findings, drawn.mends, strict=True)
+        ],
+    }
+
+
+# ---------------------------------------------------------------- what becomes of it
+
+
+@sop_drafts.get("/draf/<uuid:draft_id>/riwayat")
+@allowed(Who.SIGNED_IN)
+def show_history(draft_id: UUID) -> str:
+    """Show what was saved of a draft, by whom and when."""
+    return _history(draft_view(context.store(), context.caller(), draft_id), [])
+
+
+@sop_drafts.post("/draf/<uuid:draft_id>/pulihkan")
+@allowed(Who.SIGNED_IN)
+def restore(draft_id: UUID) -> ResponseReturnValue:
+    """Make an older revision the newest one again."""
+    view = draft_view(context.store(), context.caller(), draft_id)
+    try:
+        restore_sop_draft(
+            context.store(),
+            context.caller(),
+            draft_id=draft_id,
+            number=request.form.get("nomor", 0, type=int),
+            made_from=_revision(),
+            now=context.now(),
+        )
+    except DraftSavedMeanwhile as refused:
+        return _history(view, [PageError(_why(refused))]), refused.status
+    return redirect(url_for("sop_drafts.show", draft_id=draft_id), 303)
+
+
+@sop_drafts.post("/draf/<uuid:draft_id>/nama")
+@allowed(Who.SIGNED_IN)
+def rename(draft_id: UUID) -> ResponseReturnValue:
+    """Give a draft another title."""
+    try:
+        rename_sop_draft(
+            context.store(),
+            context.caller(),
+            draft_id=draft_id,
+            title=text_of("judul"),
+            now=context.now(),
+        )
+    except EntryRefused as refused:
+        view = draft_view(context.store(), context.caller(), draft_id)
+        return _history(view, _errors(refused)), refused.status
+    return redirect(url_for("sop_drafts.show_history", draft_id=draft_id), 303)
+
+
+@sop_drafts.post("/draf/<uuid:draft_id>/buang")
+@allowed(Who.SIGNED_IN)
+def discard(draft_id: UUID) -> ResponseReturnValue:
+    """Throw a draft away, with its history."""
+    discard_sop_draft(context.store(), context.caller(), draft_id=draft_id, now=context.now())
+    return redirect(url_for("sop_drafts.list_all"), 303)
+
+
+@sop_drafts.post("/draf/<uuid:draft_id>/versi")
+@allowed(Who.SIGNED_IN)
+def make_version(draft_id: UUID) -> ResponseReturnValue:
+    """Make what was last saved a version of the SOP (*Simpan sebagai versi*)."""
+    store, caller, now = context.store(), context.caller(), context.now()
+    view = draft_view(store, caller, draft_id)
+    raw = draft_diagram(store, caller, draft_id)
+    try:
+        found = add_sop_version(
+            store,
+            caller,
+            office_id=view.office_id,
+            upload=Upload(raw, process_id=view.sop_key),
+            now=now,
+            request=request_key(),
+        )
+    except (Forbidden, NotFound):
+        raise
+    except Rejected as refused:
+        return _page(view, [PageError(_why(refused))]), refused.status
+    made = found.made
+    settle_sop_draft(store, caller, draft_id=draft_id, version_id=made.version_id, now=now)
+    return redirect(url_for("sops.show", sop_id=made.sop_id), 303)
+
+
+# ---------------------------------------------------------------- below
+
+
+class DiagramUnusable(Rejected):
+    """No diagram came, or one that is too large to be looked at."""
+
+    code = "web.diagram-needed"
+
+
+class DiagramTooLarge(DiagramUnusable):
+    """The diagram is larger than an upload may be."""
+
+    code = "web.diagram-too-large"
+
+
+def _brought() -> bytes:
+    """Return the diagram of the request. Raises DiagramUnusable."""
+    file = request.files.get(_DIAGRAM)
+    size = 0 if file is None else file.seek(0, 2)
+    if file is None or size == 0:
+        raise DiagramUnusable
+    limit = context.services().settings.limits.xml_bytes
+    if size > limit:
+        said, most = written_excess(size, limit)
+        raise DiagramTooLarge(size=said, limit=most)
+    file.seek(0)
+    return bytes(file.read())
+
+
+def _revision() -> int:
+    return request.form.get("revisi", 0, type=int)
+
+
+def _office_id() -> UUID:
+    try:
+        return UUID(request.form.get("kantor", ""))
+    except ValueError:
+        raise NotFound from None
+
+
+def _why(refused: Rejected) -> str:
+    if isinstance(refused, DiagramRefused):
+        first = finding_lines(refused.findings[:1])
+        return first[0].words
+    return sentence(refused.code, **refused.params)
+
+
+def _errors(refused: EntryRefused) -> list[PageError]:
+    return [
+        PageError(sentence(problem.code, **problem.params), "judul")
+        for problem in refused.problems
+    ]
+
+
+def _summary(drawn: Drawn) -> str:
+    if not drawn.findings:
+        return sentence("web.check-nothing-found")
+    counts = {"error": 0, "setup": 0, "info": 0}
+    for finding in drawn.findings:
+        counts[finding.severity] += 1
+    return sentence("web.check-found", **counts)
+
+
+def _told(line: FindingLine, finding: Finding, mend: Mend | None) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "severity": line.severity,
+        "code": finding.code,
+        "element": line.element,
+        "called": line.called,
+        "words": line.words,
+        "kind": sentence(f"web.finding-{line.severity}"),
+        "go": sentence("web.show-in-diagram"),
+        "mend": None if mend is None else _mend(mend),
+    }
+
+
+def _mend(mend: Mend) -> dict[str, str]:
+    role = mend.params.get("role", "")
+    label = sentence(f"web.mend-{mend.kind}", role=labels.ROLES.get(role, role))
+    return {"kind": mend.kind, "element": mend.element, "label": label, **mend.params}
+
+
+def _list(errors: list[PageError]) -> str:
+    store, caller = context.store(), context.caller()
+    offices = authored_offices(store, caller)
+    if not offices:
+        raise NotFound
+    return render_template(
+        "sop_drafts/list.html",
+        drafts=drafts_seen(store, caller),
+        offices=offices,
+        errors=errors,
+        typed=text_of("judul"),
+        chosen=request.form.get("kantor", ""),
+    )
+
+
+def _history(view: DraftView, errors: list[PageError]) -> str:
+    return render_template(
+        "sop_drafts/history.html",
+        draft=view,
+        revisions=draft_history(context.store(), context.caller(), view.draft_id),
+        how=labels.DRAFT_SAVES,
+        errors=errors,
+        typed=text_of("judul") or view.title,
+    )
+
+
+def _page(view: DraftView, errors: list[PageError] | None = None) -> str:
+    store, caller = context.store(), context.caller()
+    raw = draft_diagram(store, caller, view.draft_id)
+    drawn = check_drawn(store, caller, view.draft_id, raw)
+    return render_template(
+        "sop_drafts/show.html",
+        draft=view,
+        errors=errors or [],
+        findings=finding_lines(drawn.findings, raw, KEPT),
+        ids=True,
+        picture=_picture(raw, drawn.findings, view.title),
+        forms=sorted(forms_known(store, caller, view)),
+        saved=written_time(view.saved_at, view.timezone),
+        most_bytes=context.services().settings.limits.xml_bytes,
+    )
+
+
+def _picture(raw: bytes, findings: tuple[Finding, ...], title: str) -> Markup:
+    try:
+        drawn = draw(raw, finding_marks(findings), label=f"Diagram {title}", limits=KEPT)
+    except DiagramRefused:
+        return Markup()
+    # Drawn by us: names are text nodes, no element carries markup of the file.
+    return Markup(drawn)  # noqa: S704

@@ -1,0 +1,174 @@
+"""Drafts of SOPs on their pages, as somebody without JavaScript and the modeller use them."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+
+from tests import sops
+from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, words_of
+
+pytestmark = pytest.mark.slow
+
+DINAS = "Dinas Koperasi dan UKM"
+
+
+@pytest.fixture
+def analyst(app, office):
+    return office.signed_in(app, "analis", confirmed=True)
+
+
+@pytest.fixture
+def draft(analyst, office):
+    """Return the address of a draft of a new SOP."""
+    fields = form_of(analyst.get("/sop/draf"), "/sop/draf")
+    fields |= {"kantor": [str(office.pemda.offices[DINAS])], "judul": ["SOP Uji"]}
+    answer = analyst.post("/sop/draf", data=fields)
+    assert answer.status_code == 303
+    return answer.location
+
+
+def bring(browser, draft, raw, *, revision=1, act="simpan", program=True, **fields):
+    """Send a diagram as the modeller does, or as the form of the page."""
+    sent = {"csrf": csrf_of(browser.get("/sop/draf")), "revisi": str(revision), **fields}
+    return browser.post(
+        f"{draft}/{act}",
+        data={**sent, "diagram": (io.BytesIO(raw), "a.bpmn")},
+        content_type="multipart/form-data",
+        headers={"Accept": "application/json" if program else "text/html"},
+    )
+
+
+def test_a_title_is_needed_and_what_was_typed_comes_back(analyst, office):
+    fields = form_of(analyst.get("/sop/draf"), "/sop/draf")
+    fields |= {"kantor": [str(office.pemda.offices[DINAS])]}
+
+    assert errors_of(analyst.post("/sop/draf", data={**fields, "judul": [" "]}))
+    long = analyst.post("/sop/draf", data={**fields, "judul": ["panjang " * 60]})
+    assert long.status_code == 422
+    assert "panjang panjang" in long.get_data(as_text=True)
+
+
+def test_the_page_shows_the_picture_and_what_is_missing_without_javascript(analyst, draft):
+    page = analyst.get(draft)
+    said = words_of(page)
+
+    assert "Modeller memerlukan JavaScript" in said
+    assert "Langkah ini belum mempunyai formulir" in said
+    assert 'class="alur-diagram' in page.get_data(as_text=True)
+
+
+def test_a_file_that_is_brought_becomes_the_next_revision(analyst, draft):
+    answer = bring(analyst, draft, sops.diagram(), program=False)
+
+    assert answer.status_code == 303
+    assert analyst.get(f"{draft}/diagram.bpmn").get_data() == sops.diagram()
+    said = words_of(analyst.get(f"{draft}/riwayat"))
+    assert "2 Disimpan" in said
+    assert "1 Awal draf" in said
+
+
+def test_the_modeller_hears_when_it_was_saved_and_by_whom_it_was_not(app, office, analyst, draft):
+    saved = bring(analyst, draft, sops.diagram(name="Satu"), cara="autosave")
+    other = office.signed_in(app, "sekretaris")
+    late = bring(other, draft, sops.diagram(name="Dua"))
+
+    assert saved.get_json()["revision"] == 2
+    assert re.fullmatch(r"Tersimpan \d\d\.\d\d WI\w+", saved.get_json()["message"])
+    assert late.status_code == 409
+    assert "Nothing" not in late.get_json()["detail"]
+    assert re.search(r"sudah disimpan oleh .*Tidak ada yang ditimpa", late.get_json()["detail"])
+    copy = bring(other, draft, sops.diagram(name="Dua"), act="salin").get_json()["place"]
+    assert other.get(f"{copy}/diagram.bpmn").get_data() == sops.diagram(name="Dua")
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"", "Pilih berkas diagramnya"),
+        (b"bukan xml", "XML"),
+        (b"<!DOCTYPE a><a/>", "DOCTYPE"),
+        (b"x" * (1024 * 1024 + 1), "1"),
+    ],
+    ids=["nothing", "no XML", "a DTD", "too large"],
+)
+def test_what_is_no_diagram_is_refused_with_a_sentence_and_the_draft_stays(
+    analyst, draft, raw, said
+):
+    for program in (True, False):
+        answer = bring(analyst, draft, raw, program=program)
+        assert answer.status_code == 422
+        words = answer.get_json()["detail"] if program else " ".join(errors_of(answer))
+        assert said in words
+    assert analyst.get(f"{draft}/riwayat").get_data(as_text=True).count("<tr>") == 2
+
+
+def test_cek_diagram_tells_each_finding_by_name_with_its_mend(analyst, draft):
+    raw = sops.diagram(role="", form=None)
+    told = bring(analyst, draft, raw, act="cek").get_json()
+
+    found = {finding["code"]: finding for finding in told["findings"]}
+    assert found["lane-unbound"]["element"] == "lane"
+    assert found["lane-unbound"]["mend"] == {
+        "kind": "bind-role",
+        "element": "lane",
+        "role": "sekretaris",
+        "label": "Ikat ke peran Sekretaris",
+    }
+    assert found["form-missing"]["called"] == "“Mencatat surat”"
+    assert found["form-missing"]["mend"] is None
+    assert not told["publishable"]
+    assert "0 harus diperbaiki" in told["message"]
+
+
+def test_cek_diagram_says_of_a_broken_file_what_upload_says(analyst, office, draft):
+    broken = sops.diagram().replace(b'<bpmn:endEvent id="end"/>', b"")
+    told = bring(analyst, draft, broken, act="cek").get_json()
+    dinas = str(office.pemda.offices[DINAS])
+    uploaded = bring(analyst, "/sop", broken, act="unggah", program=False, kantor=dinas)
+
+    assert told["findings"]
+    for finding in told["findings"]:
+        assert finding["words"] in words_of(uploaded)
+
+
+def test_a_draft_becomes_a_version_and_goes_on_from_there(analyst, draft):
+    bring(analyst, draft, sops.diagram())
+    answer = analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+
+    assert answer.status_code == 303
+    assert "Draf yang sedang disusun" in words_of(analyst.get(answer.location))
+    assert "dari versi 1" in words_of(analyst.get(draft))
+    again = analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    assert again.status_code == 409
+    assert "sudah sama" in words_of(again)
+
+
+def test_a_draft_of_one_sop_becomes_no_version_of_another(analyst, draft):
+    bring(analyst, draft, sops.diagram())
+    analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    bring(analyst, draft, sops.diagram("sop-lain"), revision=2)
+
+    answer = analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+
+    assert answer.status_code == 422
+    assert "sop-uji" in words_of(answer)
+
+
+def test_an_older_revision_comes_back_and_a_draft_is_named_and_thrown_away(analyst, draft):
+    first = analyst.get(f"{draft}/diagram.bpmn").get_data()
+    bring(analyst, draft, sops.diagram())
+    history = analyst.get(f"{draft}/riwayat")
+    analyst.post(f"{draft}/pulihkan", data=form_of(history, "/pulihkan"))
+    stale = analyst.post(f"{draft}/pulihkan", data=form_of(history, "/pulihkan"))
+
+    assert analyst.get(f"{draft}/diagram.bpmn").get_data() == first
+    assert stale.status_code in (303, 409)
+    named = form_of(analyst.get(f"{draft}/riwayat"), "/nama") | {"judul": ["Nama Lain"]}
+    assert analyst.post(f"{draft}/nama", data=named).status_code == 303
+    assert "Nama Lain" in words_of(analyst.get("/sop/draf"))
+    discard = form_of(analyst.get(f"{draft}/riwayat"), "/buang")
+    assert analyst.post(f"{draft}/buang", data=discard).status_code == 303
+    assert analyst.get(draft).status_code == 404
