@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from service.running.results import Moved, moved
 from service.running.version_moves import (
     MovedOnMeanwhile,
     NotMovable,
+    open_rows,
     places_of,
     reason_of,
     require_target,
@@ -39,11 +40,11 @@ from service.store.record import record
 from service.store.tables import sop_version
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
@@ -70,6 +71,8 @@ class _Seen:
     holder: Holder
     old: PinnedDefinition
     new: PinnedDefinition
+    #: rows of the open tasks
+    tasks: Sequence[Row[Any]]
 
 
 def move_process(
@@ -88,7 +91,7 @@ def move_process(
     what was taken, drafts, documents and acts stay as they are.
 
     Raises NotFound, NotTheManager, PasswordNeeded, ReasonMissing, ProcessNotRunning,
-    MovedOnMeanwhile, NotThatVersion, TrialVersionOnly, NotMovable.
+    MovedOnMeanwhile, AlreadyThere, NotThatVersion, TrialVersionOnly, NotMovable.
     """
     why = limits.reason_in(reason)
 
@@ -105,7 +108,8 @@ def move_process(
         if to.seen_state not in (None, hashlib.sha256(instance.state).hexdigest()):
             raise MovedOnMeanwhile(number=instance.number)
         old = definition_of(connection, caller.pemda_id, instance.version_id)
-        return _Seen(instance, holder, old, _target(connection, instance, to.version_id, now))
+        new = _target(connection, instance, to.version_id, now)
+        return _Seen(instance, holder, old, new, open_rows(connection, instance))
 
     def think(seen: _Seen) -> MovedState:
         result = moved_by_engine(seen.instance, seen.old, seen.new, to.pairs, now)
@@ -157,7 +161,7 @@ def _change(
     now: datetime,
 ) -> Change:
     old, new, step = seen.old, seen.new, result.step
-    places = places_of(tx, seen.instance, new, result, now)
+    places = places_of(tx, seen.instance, seen.tasks, new, result, now)
     text = seal("reason", why)
     command = MoveToVersion(old.version_id, new.version_id, pairs)
     event = ProcessMoved(

@@ -255,7 +255,8 @@ class _Looking:
             said = (reason_of(it, old, self._new) for it in result.obstacles)
             return None, tuple(dict.fromkeys(said))
         try:
-            return places_of(self._connection, instance, self._new, result, self._now), ()
+            rows = open_rows(self._connection, instance)
+            return places_of(self._connection, instance, rows, self._new, result, self._now), ()
         except NotMovable as refused:
             return None, (refused.params["reasons"],)
 

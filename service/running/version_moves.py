@@ -50,6 +50,12 @@ class NotThatVersion(Rejected):
     code = "running.not-that-version"
 
 
+class AlreadyThere(Conflict):
+    """The process runs under that version already."""
+
+    code = "running.already-under-that-version"
+
+
 class TrialVersionOnly(Rejected):
     """A process that is no trial moves only to a version that is in force."""
 
@@ -74,10 +80,12 @@ class Places:
 def require_target(instance: Instance, row: Any, version_id: UUID, today: date) -> None:
     """Check that a process may go to a version; `row` has its SOP, status and days of effect.
 
-    A trial stays one under whichever version (decisions §4.8). Raises NotThatVersion,
-    TrialVersionOnly.
+    A trial stays one under whichever version (decisions §4.8). Raises AlreadyThere,
+    NotThatVersion, TrialVersionOnly.
     """
-    if row.sop_id != instance.sop_id or version_id == instance.version_id:
+    if version_id == instance.version_id:
+        raise AlreadyThere(number=instance.number)
+    if row.sop_id != instance.sop_id:
         raise NotThatVersion
     if not is_target(row, today, trial=instance.trial):
         raise TrialVersionOnly if row.status == "trial" else NotThatVersion
@@ -134,11 +142,12 @@ def open_rows(connection: Connection, instance: Instance) -> Sequence[Row[Any]]:
 def places_of(
     connection: Connection,
     instance: Instance,
+    rows: Sequence[Row[Any]],
     new: PinnedDefinition,
     result: Moved,
     now: datetime,
 ) -> Places:
-    """Return whose the open tasks of a moved process are.
+    """Return whose the open tasks of a moved process are; `rows`: as they were read with it.
 
     Raises NotMovable when the data name no unit of the office for a task that has one now.
     """
@@ -154,7 +163,7 @@ def places_of(
     places: list[NewPlace] = []
     told: list[TaskMoved] = []
     released: list[Claiming] = []
-    for row in open_rows(connection, instance):
+    for row in rows:
         place = _place(around, row, tasks[row.task_no])
         if all(getattr(row, name) == getattr(place, name) for name in _COMPARED):
             continue

@@ -29,6 +29,7 @@ from service.running.refusals import (
     TaskNotOpen,
 )
 from service.running.version_moves import (
+    AlreadyThere,
     MovedOnMeanwhile,
     NotMovable,
     NotThatVersion,
@@ -558,7 +559,7 @@ def test_a_process_does_not_move_to_a_version_that_is_neither_tried_nor_in_force
 def test_a_process_does_not_move_to_its_own_version_or_to_another_sop(world):
     instance_id = world.run(*LINE)
 
-    with pytest.raises(NotThatVersion):
+    with pytest.raises(AlreadyThere):
         moved(world, instance_id, world.process(instance_id).version_id)
     with pytest.raises(NotThatVersion):
         moved(world, instance_id, world.publish("line", line("a", "n", "b")))

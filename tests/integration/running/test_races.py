@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 
 import pytest
 
 from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
+from service.commands.move_process import Destination, move_process
 from service.commands.start_process import TwinFound, start_process
 from service.errors import Conflict
 from service.store import tables
@@ -15,6 +17,8 @@ from service.store.database import transaction
 from service.store.idempotency import KeyReused, request_key
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON
+from tests.integration.running.diagrams import line
+from tests.integration.running.test_move_process import another
 
 ROUNDS = 5
 
@@ -224,3 +228,53 @@ def test_who_lost_once_holds_the_process_the_second_time(world, monkeypatch):
     assert locked == [(world.pemda_id, instance_id)]
     assert world.open(instance_id) == ["collect"]
     world.assert_whole(instance_id)
+
+
+def _move(caller, instance_id, version_id, **seen):
+    return lambda session: move_process(
+        session,
+        caller,
+        instance_id=instance_id,
+        to=Destination(version_id, **seen),
+        reason="Versi baru",
+        now=NOON,
+    )
+
+
+def test_a_move_and_a_completion_at_once_both_happen_in_either_order(world, at_once):
+    older = world.publish("line", line("a", "b"))
+    newer = another(world, older, line("a", "n", "b"))
+    for year in range(2027, 2027 + ROUNDS):
+        instance_id = world.start(older, year=year).instance_id
+        task_no = world.task_no(instance_id, "a")
+
+        results, refusals = at_once(
+            _completion(world.caller("sekretaris"), instance_id, task_no),
+            _move(world.caller("kadis"), instance_id, newer),
+        )
+
+        assert (len(results), refusals) == (2, [])
+        assert sorted(world.kinds(instance_id)[1:]) == ["ProcessMoved", "UserTaskCompleted"]
+        first = world.kinds(instance_id)[1]
+        # Who completed before the move went the old way, who completed after it the new one.
+        assert world.open(instance_id) == (["n"] if first == "ProcessMoved" else ["b"])
+        world.assert_whole(instance_id)
+
+
+def test_of_two_who_move_one_process_to_the_same_version_one_does(world, at_once):
+    older = world.publish("line", line("a", "b"))
+    newer = another(world, older, line("a", "n", "b"))
+    for year in range(2027, 2027 + ROUNDS):
+        instance_id = world.start(older, year=year).instance_id
+        seen = hashlib.sha256(world.process(instance_id).state).hexdigest()
+
+        results, refusals = at_once(
+            *(
+                _move(world.caller(by), instance_id, newer, seen_state=seen)
+                for by in ("kadis", "sekretaris")
+            )
+        )
+
+        assert (len(results), len(refusals)) == (1, 1)
+        assert world.kinds(instance_id) == ["ProcessStarted", "ProcessMoved"]
+        world.assert_whole(instance_id)
