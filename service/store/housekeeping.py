@@ -12,6 +12,7 @@ from service.store import blobs, idempotency, uploads
 from service.store.database import read, transaction
 from service.store.notices import sweep_notices
 from service.store.sop_drafts import sweep_revisions
+from service.store.sop_walks import sweep_walks
 from service.store.tables import draft, pemda, throttle, user_task
 from service.store.tables import session as login_session
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 #: How long an upload may wait for the command that uses it (decisions §2.6).
 UPLOADS_LAST: Final = timedelta(hours=24)
+
+#: How long a walk of a SOP waits for who was on it.
+WALKS_LAST: Final = timedelta(days=90)
 
 #: How long the same request still gets its first answer.
 ANSWERS_LAST: Final = timedelta(days=30)
@@ -60,6 +64,7 @@ def sweep(session: Session, now: datetime) -> Swept:
         with transaction(session) as tx:
             drafts += _sweep_drafts(tx, pemda_id)
             revisions += sweep_revisions(tx, pemda_id)
+            sweep_walks(tx, pemda_id, now - WALKS_LAST)
             notices += sweep_notices(tx, pemda_id, now - NOTICES_LAST)
             answers += idempotency.forget(tx, pemda_id, now - ANSWERS_LAST)
     with transaction(session) as tx:

@@ -1,16 +1,17 @@
-"""Kept walks of SOPs, as rows."""
+"""Kept walks of SOPs, and those that somebody is walking, as rows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from service.errors import NotFound
 from service.store.ids import new_id
-from service.store.tables import sop_walk
+from service.store.tables import sop_walk, walk_in_hand
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Connection, Row
@@ -82,3 +83,48 @@ def remove_row(desk: SopDesk, holder: Holder, walk_id: UUID, reason: str) -> Non
             reason=reason,
         )
     )
+
+
+# ---------------------------------------------------------------- walks in hand
+
+
+def acts_in_hand(
+    connection: Connection, pemda_id: UUID, person_id: UUID, version_id: UUID
+) -> str | None:
+    """Return the acts of the walk that a person is on; None: on none."""
+    found: str | None = connection.scalar(
+        select(walk_in_hand.c.acts).where(
+            walk_in_hand.c.pemda_id == pemda_id,
+            walk_in_hand.c.person_id == person_id,
+            walk_in_hand.c.version_id == version_id,
+        )
+    )
+    return found
+
+
+def put_in_hand(desk: SopDesk, version_id: UUID, acts: str) -> None:
+    """Let these be the acts of the walk that the person at the desk is on."""
+    own = (
+        walk_in_hand.c.pemda_id == desk.caller.pemda_id,
+        walk_in_hand.c.person_id == desk.caller.person_id,
+        walk_in_hand.c.version_id == version_id,
+    )
+    desk.tx.execute(delete(walk_in_hand).where(*own))
+    desk.tx.execute(
+        insert(walk_in_hand).values(
+            pemda_id=desk.caller.pemda_id,
+            person_id=desk.caller.person_id,
+            version_id=version_id,
+            acts=acts,
+            changed_at=desk.now,
+        )
+    )
+
+
+def sweep_walks(tx: Connection, pemda_id: UUID, before: datetime) -> int:
+    """Delete walks that nobody went on with since `before`; kept ones stay."""
+    return tx.execute(
+        delete(walk_in_hand).where(
+            walk_in_hand.c.pemda_id == pemda_id, walk_in_hand.c.changed_at < before
+        )
+    ).rowcount

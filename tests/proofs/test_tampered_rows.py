@@ -61,6 +61,7 @@ PASSING = {
     "sop_draft",
     "sop_draft_revision",
     "sop_walk",
+    "walk_in_hand",
     "idempotency",
     "outbox",
     "due_recount",

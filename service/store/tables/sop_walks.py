@@ -1,4 +1,4 @@
-"""Walks that were kept as tests of a SOP.
+"""Walks that were kept as tests of a SOP, and those that somebody is walking.
 
 Working papers, as drafts of SOPs are: rows, no events. A kept walk that fails hinders a version
 from being put in force; one that was removed stays, with who did it and why.
@@ -6,7 +6,7 @@ from being put in force; one that was removed stays, with who did it and why.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, String, Table, Text
+from sqlalchemy import Column, Index, String, Table, Text, Uuid
 
 from service.store.tables.base import metadata, own_id, ref, tenant, to
 from service.store.types import Instant
@@ -32,4 +32,16 @@ sop_walk = Table(
     to("person", "person_id"),
     to("person", "removed_by"),
     Index("ix_sop_walk_sop_id", "pemda_id", "sop_id"),
+)
+
+walk_in_hand = Table(
+    "walk_in_hand",
+    metadata,
+    tenant(),
+    Column("person_id", Uuid(as_uuid=True), primary_key=True),
+    Column("version_id", Uuid(as_uuid=True), primary_key=True),
+    Column("acts", Text, nullable=False),  # canonical JSON (running/walks/acts.py)
+    Column("changed_at", Instant, nullable=False),
+    to("person", "person_id"),
+    to("sop_version", "version_id"),
 )

@@ -46,6 +46,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.tte import tte
     from service.web.pages.unsigning import unsigning
     from service.web.pages.uploads import uploads
+    from service.web.pages.walks import walks
     from service.web.pages.working_time import working_time
 
     return (
@@ -84,5 +85,6 @@ def blueprints() -> tuple[Blueprint, ...]:
         unsigning,
         uploads,
         version_differences,
+        walks,
         working_time,
     )

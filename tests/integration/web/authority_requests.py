@@ -212,6 +212,11 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
         form={"tanggal": "2026-11-01", "hasil": "keep", "catatan": "Masih sesuai"}
     ),
     f"POST {_SOP}/pembaruan": lambda place, *_: Call(parts={"sop_id": place.adopted}),
+    f"GET {_SOP}/versi/<int:number>/uji-jalan": _version(2),
+    f"POST {_SOP}/versi/<int:number>/uji-jalan": _version(2, tindakan="ulang"),
+    f"POST {_SOP}/versi/<int:number>/uji-jalan/uji/<uuid:walk_id>/hapus": _version(
+        2, alasan="Berubah"
+    ),
     "POST /sop/katalog/<key>": lambda place, *_: Call(
         parts={"key": "kalbar-renja-renstra"}, form={"kantor": place.office}
     ),
@@ -404,6 +409,7 @@ def _address(rule: str, place: Place, who: str, call: Call) -> str:
         "day_id": place.day,
         "deadline_id": place.deadline,
         "draft_id": place.draft,
+        "walk_id": place.walk,
         **call.parts,
     }
     parts = []

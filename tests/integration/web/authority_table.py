@@ -501,6 +501,21 @@ POST /sop/<uuid:sop_id>/versi/<int:number>/uji-coba
   other               404  404  404  404  404  404  303  404  404  404  401
   foreign             404  404  404  404  404  404  404  404  404  404  401
   nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /sop/<uuid:sop_id>/versi/<int:number>/uji-jalan
+  own                 200  200  403  403  403  404  200  403  404  404  303
+  other               404  404  404  404  404  404  200  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
+POST /sop/<uuid:sop_id>/versi/<int:number>/uji-jalan
+  own                 303  303  403  403  403  404  303  403  404  404  401
+  other               404  404  404  404  404  404  303  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /sop/<uuid:sop_id>/versi/<int:number>/uji-jalan/uji/<uuid:walk_id>/hapus
+  own                 403  403  403  403  403  404  303  403  404  404  401
+  other               404  404  404  404  404  404  303  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
 GET /sop/draf
   -                   200  200  404  404  404  404  200  404  404  404  303
 POST /sop/draf

@@ -36,8 +36,9 @@ from service.store import blobs, uploads
 from service.store.accounts import open_session
 from service.store.calendars import calendar_of
 from service.store.database import read, transaction
+from service.store.ids import new_id
 from service.store.legal_deadlines import deadlines_of
-from service.store.tables import document_version
+from service.store.tables import document_version, sop_walk
 from service.store.tables import session as session_table
 from tests import sops
 from tests.integration.web.letters import add_letters
@@ -139,6 +140,8 @@ class Place:
     deadline: UUID = NOBODY
     #: a draft of the SOP, at its second revision
     draft: UUID = NOBODY
+    #: a kept walk of the SOP, which tests nothing
+    walk: UUID = NOBODY
 
 
 @dataclass(frozen=True)
@@ -307,6 +310,7 @@ def _place(
         sha256=office_of.file.sha256,
         mandate=_mandate(session, crew["kadis"], deputy),
         deputy=deputy,
+        walk=_walk(session, crew["kadis"], sop_id),
         **_own_calendar(session, crew["kadis"], office_id),
         **_own_deadline(session, crew["kadis"], office_id),
         draft=_draft(session, crew["kadis"], versions[3]),
@@ -319,6 +323,26 @@ def _draft(session: Session, head: Caller, version_id: UUID) -> UUID:
     xml = draft_diagram(session, head, made) + b"\n"
     save_sop_draft(session, head, draft_id=made, made_from=1, xml=xml, how="kept", now=NOON)
     return made
+
+
+def _walk(session: Session, head: Caller, sop_id: UUID) -> UUID:
+    with transaction(session) as tx:
+        walk_id = new_id()
+        tx.execute(
+            insert(sop_walk).values(
+                pemda_id=head.pemda_id,
+                id=walk_id,
+                sop_id=sop_id,
+                name="Uji",
+                acts="[]",
+                came_out='{"ended":false,"named":[],"open":[],"reached":[]}',
+                xml_sha256=NO_HASH,
+                person_id=head.person_id,
+                jabatan=head.holders[0].title,
+                kept_at=NOON,
+            )
+        )
+    return walk_id
 
 
 def _mandate(session: Session, head: Caller, deputy: UUID) -> UUID:

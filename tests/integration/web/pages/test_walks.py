@@ -1,0 +1,237 @@
+"""*Uji jalan* on its page: walked, taken back, kept, and no process made of it."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from service.store.database import read
+from service.store.tables import history_event, process_instance, user_task
+from tests.integration.web.pages.reading import errors_of, page_of, words_of
+
+pytestmark = pytest.mark.slow
+
+LAKIP = "kalbar-lakip"
+
+
+@pytest.fixture
+def analyst(app, office):
+    return office.signed_in(app, "analis", confirmed=True)
+
+
+@pytest.fixture
+def place(analyst, office):
+    """Return the address of the walk of a SOP that was just taken from the catalogue."""
+    page = analyst.get("/sop/katalog")
+    csrf = page_of(page).xpath("//input[@name='csrf']/@value")[0]
+    kantor = office.pemda.offices["Dinas Koperasi dan UKM"]
+    made = analyst.post(f"/sop/katalog/{LAKIP}", data={"csrf": csrf, "kantor": str(kantor)})
+    return f"{made.location}/versi/1/uji-jalan"
+
+
+def fields_of(answer, act):
+    """Return what a browser would send of the form of an act, as it stands."""
+    (form,) = [
+        form
+        for form in page_of(answer).iter("form")
+        if act in form.xpath(".//input[@name='tindakan']/@value")
+    ]
+    found: dict[str, list[str]] = {}
+    for control in form.xpath(".//input|.//select|.//textarea"):
+        if control.get("type") in {"checkbox", "radio"} and control.get("checked") is None:
+            continue
+        found.setdefault(control.get("name"), []).append(control.value or "")
+    return found
+
+
+def do(client, place, act, **typed):
+    """Fill in the form of an act as the page shows it, and send it."""
+    fields = fields_of(client.get(place), act) | typed
+    return client.post(place, data=fields)
+
+
+def begun(client, place):
+    assert do(client, place, "mulai", jam="2026-03-16T10:00", tahun="2026").status_code == 303
+    return client.get(place)
+
+
+def counted(office):
+    """Return how many processes, tasks and events the store holds."""
+    with read(office.pemda.session) as connection:
+        return [
+            connection.scalar(
+                select(func.count()).select_from(table).where(table.c.pemda_id == office.pemda.id)
+            )
+            for table in (process_instance, user_task, history_event)
+        ]
+
+
+def test_a_walk_begins_where_the_sop_begins_and_says_that_it_is_none(analyst, place):
+    shown = begun(analyst, place)
+
+    words = words_of(shown)
+    assert "tidak ada yang tersimpan sebagai proses" in words
+    assert "16 Maret 2026 pukul 10.00 WIB" in words
+    (task,) = page_of(shown).xpath("//section[@aria-labelledby='tugas']")
+    assert task.xpath("string(.//h2)").startswith("1: ")
+    assert page_of(shown).xpath("//*[contains(@class,'current')]/@data-element") == ["step_1"]
+
+
+def test_nothing_of_a_walk_is_a_process_a_task_or_an_event(analyst, office, place):
+    before = counted(office)
+
+    begun(analyst, place)
+    do(analyst, place, "jam-berikut")
+
+    assert counted(office) == before
+
+
+def test_the_form_is_that_of_the_step_and_is_checked_as_it_is_in_earnest(analyst, place):
+    begun(analyst, place)
+
+    refused = do(analyst, place, "selesai")
+
+    shown = page_of(refused)
+    assert refused.status_code == 422
+    assert errors_of(refused)
+    for target in shown.xpath("//div[contains(@class,'error-summary')]//a/@href"):
+        assert shown.get_element_by_id(target.removeprefix("#")) is not None
+
+
+def test_what_was_typed_comes_back_with_the_error(analyst, place):
+    begun(analyst, place)
+    name = next(it for it in fields_of(analyst.get(place), "selesai") if it.startswith("isian."))
+
+    refused = do(analyst, place, "jam", jam="besok", **{name: "x"})
+
+    assert refused.status_code == 422
+    assert page_of(refused).xpath("//input[@name='jam']/@value") == ["besok"]
+
+
+def test_the_clock_goes_to_what_falls_due_next_and_never_back(analyst, place):
+    begun(analyst, place)
+
+    back = do(analyst, place, "jam", jam="2026-03-01T10:00")
+    on = do(analyst, place, "jam-berikut")
+
+    assert back.status_code == 422
+    assert on.status_code == 303
+    assert "Jatuh tempo" in words_of(analyst.get(place))
+
+
+def test_an_act_is_taken_back_and_the_walk_begun_again(analyst, place):
+    begun(analyst, place)
+    do(analyst, place, "jam-berikut")
+
+    do(analyst, place, "mundur")
+    assert "16 Maret 2026 pukul 10.00 WIB" in words_of(analyst.get(place))
+
+    do(analyst, place, "ulang")
+    assert fields_of(analyst.get(place), "mulai")
+
+
+def test_a_page_that_was_left_open_does_nothing_to_a_walk_that_went_on(analyst, place):
+    begun(analyst, place)
+    left_open = fields_of(analyst.get(place), "jam-berikut")
+    do(analyst, place, "jam-berikut")
+
+    late = analyst.post(place, data=left_open)
+
+    assert late.status_code == 409
+    assert "sudah dilanjutkan" in " ".join(errors_of(late))
+
+
+def test_everybody_walks_alone(app, office, analyst, place):
+    begun(analyst, place)
+
+    assert fields_of(office.signed_in(app, "kadis").get(place), "mulai")
+
+
+def test_a_walk_is_kept_runs_at_once_and_is_removed_with_a_reason(analyst, place):
+    begun(analyst, place)
+
+    assert do(analyst, place, "simpan", nama="").status_code == 422
+    assert do(analyst, place, "simpan", nama="Jalan biasa").status_code == 303
+    assert do(analyst, place, "simpan", nama="Jalan biasa").status_code == 409
+
+    shown = analyst.get(place)
+    assert re.search("Jalan biasa Lulus", words_of(shown))
+    (action,) = page_of(shown).xpath("//form[contains(@action,'/hapus')]/@action")
+    csrf = page_of(shown).xpath("//input[@name='csrf']/@value")[0]
+    assert analyst.post(action, data={"csrf": csrf}).status_code == 422
+    gone = analyst.post(action, data={"csrf": csrf, "alasan": "Berubah"})
+    assert gone.status_code == 303
+    assert "Jalan biasa" not in words_of(analyst.get(place))
+
+
+def test_a_version_that_fails_a_kept_walk_says_so_where_it_is_walked(analyst, office, place):
+    begun(analyst, place)
+    do(analyst, place, "simpan", nama="Jalan biasa")
+    raw = Path(f"bpmn/{LAKIP}.bpmn").read_bytes()
+    other = raw.replace(b'"step_1"', b'"step_1a"').replace(b">step_1<", b">step_1a<")
+    upload = page_of(analyst.get("/sop/unggah"))
+    with_file = {
+        "csrf": upload.xpath("//input[@name='csrf']/@value")[0],
+        "kantor": str(office.pemda.offices["Dinas Koperasi dan UKM"]),
+        "diagram": (io.BytesIO(other), "sop.bpmn"),
+    }
+    added = analyst.post("/sop/unggah", data=with_file, content_type="multipart/form-data")
+    assert added.status_code == 303, errors_of(added)
+
+    shown = analyst.get(place.replace("/versi/1/", "/versi/2/"))
+
+    assert "Jalan biasa Tidak lulus" in words_of(shown)
+    assert "Setelah perbuatan ke-1 (memulai proses) seharusnya sampai di" in words_of(shown)
+
+
+def test_the_page_of_a_sop_leads_authors_to_the_walk_and_nobody_else(app, office, analyst, place):
+    sop = place.partition("/versi/")[0]
+
+    assert place in page_of(analyst.get(sop)).xpath("//a/@href")
+    for who in ("ketua", "anggota-1"):
+        other = office.signed_in(app, who)
+        assert place not in page_of(other.get(sop)).xpath("//a/@href")
+        assert other.get(place).status_code == 403
+    assert office.signed_in(app, "orang-lain").get(place).status_code == 404
+
+
+def test_a_sop_is_walked_to_its_end_by_its_pages_alone(analyst, place):
+    begun(analyst, place)
+
+    for _ in range(60):
+        shown = analyst.get(place)
+        if "Proses selesai" in words_of(shown):
+            break
+        act = next(it for it in ("selesai", "pesan", "jam-berikut") if has(shown, it))
+        answer = analyst.post(place, data=filled(shown, act))
+        assert answer.status_code == 303, errors_of(answer)
+
+    assert "Uji jalan ini sampai di akhir SOP" in words_of(analyst.get(place))
+    assert not has(analyst.get(place), "jam-berikut")
+
+
+def has(answer, act):
+    return bool(page_of(answer).xpath(f"//input[@name='tindakan'][@value='{act}']"))
+
+
+def filled(answer, act):
+    """Return the form of an act as somebody fills it in who agrees with everything."""
+    (form,) = page_of(answer).xpath(f"//form[.//input[@name='tindakan'][@value='{act}']]")
+    found = {}
+    for control in form.xpath(".//input|.//select|.//textarea"):
+        name, kind = control.get("name"), control.get("type", "")
+        if kind == "hidden":
+            found[name] = control.get("value")
+        elif kind in {"radio", "checkbox"}:
+            found.setdefault(name, control.get("value"))
+        elif control.tag == "select":
+            found[name] = control.xpath("./option/@value")[1]
+        else:
+            made = {"date": "2026-03-20", "time": "10:00", "datetime-local": "2026-03-20T10:00"}
+            text = "12" if control.get("inputmode") else "Contoh"
+            found[name] = made.get(kind, text)
+    return found
