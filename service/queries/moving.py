@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.engine.moving import Moved, Obstacle
+    from service.queries.instances import ProcessView
     from service.queries.places import ElementPlace
     from service.queries.sops import SopView
     from service.running.definitions import PinnedDefinition
@@ -155,6 +156,32 @@ def movable_counts(
             )
         )
     }
+
+
+def version_to_move_to(
+    session: Session, caller: Caller, process: ProcessView, now: datetime
+) -> int | None:
+    """Return the number of the newest version to which a process could move; None: there is none.
+
+    Only a version newer than the one that it runs under is offered on its own page.
+    """
+    with read(session) as connection:
+        rows = connection.execute(
+            select(
+                sop_version.c.number,
+                sop_version.c.status,
+                sop_version.c.effective_from,
+                sop_version.c.effective_to,
+            )
+            .where(
+                sop_version.c.pemda_id == caller.pemda_id,
+                sop_version.c.sop_id == process.sop_id,
+                sop_version.c.number > process.version_number,
+            )
+            .order_by(sop_version.c.number.desc())
+        ).all()
+    today = now.astimezone(ZoneInfo(process.timezone)).date()
+    return next((row.number for row in rows if is_target(row, today, trial=process.trial)), None)
 
 
 def moving_view(

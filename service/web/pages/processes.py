@@ -19,6 +19,7 @@ from service.diagrams.picture import draw
 from service.queries.endings import cancellation_of
 from service.queries.instances import process_diagram, process_view
 from service.queries.legal_deadlines import deadlines_of_process
+from service.queries.moving import version_to_move_to
 from service.queries.process_list import find_processes
 from service.queries.sop_search import matches
 from service.queries.starting import owning_units, startable_sop, startable_sops, twins_of
@@ -327,6 +328,9 @@ def _page(
             for incident in (process.incidents if process.status == "running" else ())
         ],
         may_manage=managing,
+        newer_version=version_to_move_to(context.store(), context.caller(), process, context.now())
+        if managing
+        else None,
         times=_times(process),
         legal=_legal(process),
         cancellation=cancellation_of(context.store(), context.caller(), process.instance_id)

@@ -108,6 +108,16 @@ def test_the_page_of_a_sop_says_how_many_processes_could_move_to_who_may(app, of
     assert "/pindahkan" not in analyst.get(page).get_data(as_text=True)
 
 
+def test_the_page_of_a_process_leads_who_may_to_the_newer_version(
+    app, office, newer, head, place, template
+):
+    page = f"/proses/{template.instances['step_2']}"
+
+    assert place in head.get(page).get_data(as_text=True)
+    staff = office.signed_in(app, "ketua")
+    assert place not in staff.get(page).get_data(as_text=True)
+
+
 def test_the_preview_says_of_each_process_what_is_done_what_stays_and_what_cannot(
     head, office, newer, place
 ):
