@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from service.access.roles import POSITION_ROLES
@@ -22,6 +25,15 @@ def test_a_title_proposes_a_role_however_it_is_written():
     assert role_of_title("Bappeda/BKAD") == "instansi"
     assert role_of_title("Pejabat Level I") is None
     assert set(ROLE_OF_TITLE.values()) <= POSITION_ROLES | {"instansi"}
+
+
+def test_the_documentation_shows_the_table_of_titles():
+    page = Path("service/docs/bpmn-extensions.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| ([a-z, ]+) \|$", page, re.MULTILINE)
+
+    shown = {title: role for role, titles in rows for title in titles.split(", ")}
+
+    assert shown.items() >= ROLE_OF_TITLE.items()
 
 
 @pytest.mark.parametrize(
