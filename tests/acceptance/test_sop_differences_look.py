@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.acceptance.looking import RULES_OF_COLOURS, furnished, troubles_of
 from tests.catalogue.places import DIAGRAMS
@@ -92,3 +93,43 @@ def test_the_diagrams_stand_beside_each_other_and_on_a_phone_one_below_the_other
     (left, top), (right, other) = places["phone"]
     assert left == right
     assert top < other
+
+
+@pytest.fixture(scope="module")
+def in_force(browser, house, compared):
+    """Put the newer version in force as analyst and head; return the place of its evaluation."""
+    sop = compared.split("/beda/")[0]
+    analyst = house.context(browser, "analis").new_page()
+    analyst.goto(f"{house.address}{sop}")
+    analyst.get_by_role("button", name="Terbitkan sebagai uji coba").click()
+    analyst.get_by_role("button", name="Konfirmasi semua usulan").click()
+    head = house.context(browser, "kepala-dinas").new_page()
+    head.goto(f"{house.address}{sop}")
+    head.locator("summary", has_text="Berlakukan").click()
+    head.get_by_role("button", name="Berlakukan").click()
+    expect(head.locator(".life")).to_contain_text("disahkan, berlaku sejak")
+    for page in (analyst, head):
+        page.context.close()
+    return f"{sop}/evaluasi"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_evaluation_is_asked_and_recorded_without_barring_anybody(
+    browser, house, in_force, size
+):
+    page = house.context(browser, "analis", **SIZES[size]).new_page()
+    page.goto(f"{house.address}{in_force}")
+    wrong = troubles_of(page)
+    page.get_by_role("button", name="Catat evaluasi").click()
+    wrong += troubles_of(page)
+    page.get_by_label("Tetap digunakan").check()
+    page.get_by_label("Catatan").fill("Masih sesuai")
+    page.get_by_role("button", name="Catat evaluasi").click()
+    wrong += troubles_of(page)
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    words = page.locator("main").inner_text()
+    page.context.close()
+
+    assert wrong == []
+    assert not wide
+    assert "Masih sesuai" in words

@@ -44,8 +44,8 @@ def record(sop_id: UUID) -> ResponseReturnValue:
     """Record an evaluation."""
     view = _evaluated(sop_id)
     form = PageForm.arrived(_ASKED)
-    form.require("tanggal", "catatan")
-    if form.typed["hasil"] not in labels.EVALUATIONS:
+    form.require("tanggal", "hasil", "catatan")
+    if form.typed["hasil"] and form.typed["hasil"] not in labels.EVALUATIONS:
         form.refuse("hasil", "web.choose-from-list")
     day = form.day("tanggal")
     act = partial(
