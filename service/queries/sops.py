@@ -23,6 +23,7 @@ from service.errors import NotFound, Rejected
 from service.events.sop import SopVersionMadeEffective
 from service.queries.paging import CAP
 from service.running.publishing import refuse_unpublishable
+from service.running.walk_tests import walks_on_version
 from service.store.blobs import content
 from service.store.database import read
 from service.store.joins import on
@@ -100,10 +101,12 @@ class Readiness:
     runnable: bool
     #: an analyst has to confirm first what the diagram adds to its document
     unconfirmed: bool
+    #: names of the kept walks that fail
+    failing: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
-        return self.runnable and not self.unconfirmed
+        return self.runnable and not self.unconfirmed and not self.failing
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +213,10 @@ def readiness_of(session: Session, caller: Caller, sop_id: UUID, version: SopVer
             judged = refuse_unpublishable(connection, caller.pemda_id, row)
         except Rejected:
             return Readiness(runnable=False, unconfirmed=not confirmed)
+        ran = walks_on_version(connection, caller.pemda_id, sop_id, version.version_id)
     adds = bool(judged.proposed or judged.open_points)
-    return Readiness(runnable=True, unconfirmed=adds and not confirmed)
+    failing = tuple(it.name for it in ran if it.difference is not None)
+    return Readiness(runnable=True, unconfirmed=adds and not confirmed, failing=failing)
 
 
 def ratifications_of(session: Session, caller: Caller, sop_id: UUID) -> dict[UUID, Ratification]:

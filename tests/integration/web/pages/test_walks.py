@@ -184,6 +184,8 @@ def test_a_version_that_fails_a_kept_walk_says_so_where_it_is_walked(analyst, of
 
     shown = analyst.get(place.replace("/versi/1/", "/versi/2/"))
 
+    sop = words_of(analyst.get(place.partition("/versi/")[0]))
+    assert "Versi ini belum dapat diberlakukan: tidak lulus uji jalan “Jalan biasa”." in sop
     assert "Jalan biasa Tidak lulus" in words_of(shown)
     assert "Setelah perbuatan ke-1 (memulai proses) seharusnya sampai di" in words_of(shown)
 
