@@ -314,11 +314,17 @@ class _Marking:
 
     def _side_by_side(self) -> Iterator[Obstacle]:
         """Yield where tokens of one scope would wait for nobody, or no longer for each other."""
-        for at, scope in enumerate(self.rows):
-            if not isinstance(self.node(scope), ScopeNode):
+        held: dict[int, list[tuple[int, list[Any]]]] = {}
+        for at, row in enumerate(self.rows):
+            held.setdefault(row[_PARENT], []).append((at, row))
+        seen: set[tuple[Place, ...]] = set()
+        for at, mine in held.items():
+            if at < 0 or not isinstance(self.node(self.rows[at]), ScopeNode):
                 continue
-            mine = [(it, row) for it, row in enumerate(self.rows) if row[_PARENT] == at]
             before = [self._place(row) for _, row in mine]
+            if tuple(before) in seen:
+                continue  # another instance of the same scope, with the same tokens
+            seen.add(tuple(before))
             after = [self._place_after(it, row) for it, row in mine]
             yield from self._starved(before, after)
             paths = [self.node(row).path for _, row in mine]
