@@ -1,4 +1,4 @@
-"""Go on with the walk of a version that a person is on: do an act, take one back, begin again."""
+"""Go on with the walk of a version or draft: do an act, take one back, begin again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from service.access.rules import author_for
 from service.errors import Conflict, NotFound
 from service.running.walks.acts import acts_of, acts_text
-from service.store.sop_walks import acts_in_hand, put_in_hand
+from service.store.sop_drafts import draft_desk
+from service.store.sop_walks import acts_in_hand, acts_on_draft, put_in_hand, put_on_draft
 from service.store.sops import sop_desk, version_row
 
 if TYPE_CHECKING:
@@ -48,6 +49,25 @@ def go_on_walking(
         if version_row(desk.tx, caller.pemda_id, version_id).sop_id != sop_id:
             raise NotFound
         there = acts_in_hand(desk.tx, caller.pemda_id, caller.person_id, version_id)
-        if (() if there is None else acts_of(there)) != tuple(before):
-            raise WalkedElsewhere
+        _require_there(there, before)
         put_in_hand(desk, version_id, acts_text(walked.acts))
+
+
+def go_on_walking_draft(
+    session: Session,
+    caller: Caller,
+    *,
+    draft_id: UUID,
+    walked: Walk,
+    before: Sequence[Act],
+    now: datetime,
+) -> None:
+    """Do the same on a draft. Raises NotFound, WalkedElsewhere."""
+    with draft_desk(session, caller, draft_id, now) as desk:
+        _require_there(acts_on_draft(desk.tx, caller.pemda_id, caller.person_id, draft_id), before)
+        put_on_draft(desk, acts_text(walked.acts))
+
+
+def _require_there(there: str | None, before: Sequence[Act]) -> None:
+    if (() if there is None else acts_of(there)) != tuple(before):
+        raise WalkedElsewhere

@@ -1,4 +1,4 @@
-"""What somebody who walks through a version of a SOP sees."""
+"""What somebody who walks through a version or a draft of a SOP sees."""
 
 from __future__ import annotations
 
@@ -7,26 +7,35 @@ from typing import TYPE_CHECKING
 
 from service.access.model import Place
 from service.access.rules import author_for, may_confirm
+from service.running.catalogue import read_catalogue
 from service.running.definitions import definition_of
-from service.running.walk_tests import walks_on_version
+from service.running.judging import judge
+from service.running.sop_versions import called_finder, forms_of_newest
+from service.running.walk_tests import run_kept_walks, walks_on_version
 from service.running.walks.acts import acts_of
-from service.running.walks.ground import ground_of_version
+from service.running.walks.ground import ground_of_judged, ground_of_version
 from service.running.walks.walk import walk_as_far
 from service.store import blobs
 from service.store.calendars import office_calendar
 from service.store.database import read
-from service.store.sop_walks import acts_in_hand, live_walks
+from service.store.sop_drafts import seen_draft
+from service.store.sop_walks import acts_in_hand, acts_on_draft, live_walks
 from service.store.sops import version_row
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from typing import Any
     from uuid import UUID
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
     from service.errors import AlurError
+    from service.queries.sop_drafts import DraftView
     from service.queries.sops import SopVersion, SopView
+    from service.running.walk_tests import RanWalk
     from service.running.walks.acts import Act
     from service.running.walks.ground import Ground
     from service.running.walks.walk import Walk
@@ -52,7 +61,7 @@ class WalkSeen:
     ground: Ground
     raw: bytes
     xml_sha256: str
-    #: as they were stored; fewer stand in `walk` where the service no longer takes one
+    #: as they were stored; fewer stand in `walk` where the diagram no longer takes one
     stored: tuple[Act, ...]
     walk: Walk
     refused: AlurError | None
@@ -77,6 +86,60 @@ def walk_seen(session: Session, caller: Caller, view: SopView, version: SopVersi
         rows = {row.id: row for row in live_walks(connection, pemda_id, view.sop_id)}
         ran = walks_on_version(connection, pemda_id, view.sop_id, version_id)
     ground = ground_of_version(definition, view.timezone, calendar)
+    kept = _kept(ran, rows)
+    return _seen(ground, raw, xml_sha256, there, kept, may_remove=may_confirm(caller, place))
+
+
+def draft_walk_seen(session: Session, caller: Caller, view: DraftView) -> WalkSeen:
+    """Return the walk of a draft that the caller is on, and the kept ones of its SOP.
+
+    `view` as `draft_view` gave it to this caller. Raises what `judge` raises of a diagram that
+    cannot be run yet.
+    """
+    pemda_id = caller.pemda_id
+    with read(session) as connection:
+        xml_sha256 = seen_draft(connection, caller, view.draft_id).xml_sha256
+        raw = blobs.content(connection, pemda_id, xml_sha256)
+        calendar = office_calendar(connection, pemda_id, view.office_id, view.timezone)
+        there = acts_on_draft(connection, pemda_id, caller.person_id, view.draft_id)
+        found = () if view.sop_id is None else live_walks(connection, pemda_id, view.sop_id)
+    source = read_catalogue()
+    forms = {} if view.sop_id is None else forms_of_newest(session, pemda_id, view.sop_id)
+    judged = judge(
+        raw,
+        view.sop_key,
+        find_form=lambda key: forms.get(key) or source.forms.get(key),
+        find_called=called_finder(session, pemda_id, view.office_id, source),
+    )
+    ground = ground_of_judged(judged, view.timezone, calendar)
+    rows = {row.id: row for row in found}
+    kept = _kept(run_kept_walks(ground, found), rows)
+    may_remove = may_confirm(caller, Place(pemda_id, view.office_id))
+    return _seen(ground, raw, xml_sha256, there, kept, may_remove=may_remove)
+
+
+def _kept(ran: Sequence[RanWalk], rows: Mapping[UUID, Row[Any]]) -> tuple[KeptWalk, ...]:
+    return tuple(
+        KeptWalk(
+            it.walk_id,
+            it.name,
+            rows[it.walk_id].jabatan,
+            rows[it.walk_id].kept_at,
+            it.difference,
+        )
+        for it in ran
+    )
+
+
+def _seen(
+    ground: Ground,
+    raw: bytes,
+    xml_sha256: str,
+    there: str | None,
+    kept: tuple[KeptWalk, ...],
+    *,
+    may_remove: bool,
+) -> WalkSeen:
     stored = () if there is None else acts_of(there)
     went = walk_as_far(ground, stored)
     return WalkSeen(
@@ -86,15 +149,6 @@ def walk_seen(session: Session, caller: Caller, view: SopView, version: SopVersi
         stored=stored,
         walk=went.walk,
         refused=went.refused,
-        kept=tuple(
-            KeptWalk(
-                it.walk_id,
-                it.name,
-                rows[it.walk_id].jabatan,
-                rows[it.walk_id].kept_at,
-                it.difference,
-            )
-            for it in ran
-        ),
-        may_remove=may_confirm(caller, place),
+        kept=kept,
+        may_remove=may_remove,
     )

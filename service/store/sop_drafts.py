@@ -20,7 +20,7 @@ from service.store.callers import anew
 from service.store.database import transaction
 from service.store.dialects import for_update
 from service.store.joins import on
-from service.store.tables import sop_draft, sop_draft_revision
+from service.store.tables import draft_walk, sop_draft, sop_draft_revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,6 +157,7 @@ def add_revision(
 def delete_draft(tx: Connection, pemda_id: UUID, draft_id: UUID) -> None:
     """Delete a draft with its history; its diagrams go with the next sweep of files."""
     for table, column in (
+        (draft_walk, draft_walk.c.draft_id),
         (sop_draft_revision, sop_draft_revision.c.draft_id),
         (sop_draft, sop_draft.c.id),
     ):

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from service.errors import NotFound
 from service.store.ids import new_id
-from service.store.tables import sop_walk, walk_in_hand
+from service.store.tables import draft_walk, sop_walk, walk_in_hand
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from service.access.model import Holder
+    from service.store.sop_drafts import DraftDesk
     from service.store.sops import SopDesk
 
 
@@ -121,10 +122,45 @@ def put_in_hand(desk: SopDesk, version_id: UUID, acts: str) -> None:
     )
 
 
+def acts_on_draft(
+    connection: Connection, pemda_id: UUID, person_id: UUID, draft_id: UUID
+) -> str | None:
+    """Return the acts of the walk of a draft that a person is on; None: on none."""
+    found: str | None = connection.scalar(
+        select(draft_walk.c.acts).where(
+            draft_walk.c.pemda_id == pemda_id,
+            draft_walk.c.person_id == person_id,
+            draft_walk.c.draft_id == draft_id,
+        )
+    )
+    return found
+
+
+def put_on_draft(desk: DraftDesk, acts: str) -> None:
+    """Let these be the acts of the walk of the draft that the person at the desk is on."""
+    pemda_id, person_id = desk.caller.pemda_id, desk.caller.person_id
+    own = (
+        draft_walk.c.pemda_id == pemda_id,
+        draft_walk.c.person_id == person_id,
+        draft_walk.c.draft_id == desk.row.id,
+    )
+    desk.tx.execute(delete(draft_walk).where(*own))
+    desk.tx.execute(
+        insert(draft_walk).values(
+            pemda_id=pemda_id,
+            person_id=person_id,
+            draft_id=desk.row.id,
+            acts=acts,
+            changed_at=desk.now,
+        )
+    )
+
+
 def sweep_walks(tx: Connection, pemda_id: UUID, before: datetime) -> int:
     """Delete walks that nobody went on with since `before`; kept ones stay."""
-    return tx.execute(
-        delete(walk_in_hand).where(
-            walk_in_hand.c.pemda_id == pemda_id, walk_in_hand.c.changed_at < before
-        )
-    ).rowcount
+    return sum(
+        tx.execute(
+            delete(table).where(table.c.pemda_id == pemda_id, table.c.changed_at < before)
+        ).rowcount
+        for table in (walk_in_hand, draft_walk)
+    )

@@ -62,6 +62,7 @@ PASSING = {
     "sop_draft_revision",
     "sop_walk",
     "walk_in_hand",
+    "draft_walk",
     "idempotency",
     "outbox",
     "due_recount",

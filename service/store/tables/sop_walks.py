@@ -45,3 +45,15 @@ walk_in_hand = Table(
     to("person", "person_id"),
     to("sop_version", "version_id"),
 )
+
+draft_walk = Table(
+    "draft_walk",
+    metadata,
+    tenant(),
+    Column("person_id", Uuid(as_uuid=True), primary_key=True),
+    Column("draft_id", Uuid(as_uuid=True), primary_key=True),
+    Column("acts", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    to("person", "person_id"),
+    to("sop_draft", "draft_id"),
+)

@@ -46,7 +46,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.tte import tte
     from service.web.pages.unsigning import unsigning
     from service.web.pages.uploads import uploads
-    from service.web.pages.walks import walks
+    from service.web.pages.walks import draft_walks, walks
     from service.web.pages.working_time import working_time
 
     return (
@@ -85,6 +85,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         unsigning,
         uploads,
         version_differences,
+        draft_walks,
         walks,
         working_time,
     )

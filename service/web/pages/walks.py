@@ -1,4 +1,4 @@
-"""*Uji jalan*: a version of a SOP walked through by one person, with a simulated clock."""
+"""*Uji jalan*: a version or a draft of a SOP walked by one person, with a simulated clock."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from markupsafe import Markup
 
 from service.access.entries import EntryRefused
 from service.access.import_plan import read_date
-from service.commands.go_on_walking import go_on_walking
+from service.commands.go_on_walking import go_on_walking, go_on_walking_draft
 from service.commands.keep_walk import WalkedOn, keep_walk, remove_walk
-from service.diagrams import KEPT
+from service.diagrams import KEPT, DiagramRefused
 from service.diagrams.picture import Mark, draw
 from service.errors import Conflict, Forbidden, NotFound, Rejected
 from service.feel import FeelError
 from service.forms import FieldsRejected, present, typed_from_post
-from service.queries.sop_walks import walk_seen
+from service.queries.sop_drafts import draft_diagram, draft_view
+from service.queries.sop_walks import draft_walk_seen, walk_seen
 from service.queries.sops import sop_view
 from service.running.adjusted import adjusted_steps
 from service.running.kinds import kinds_of
@@ -31,6 +32,7 @@ from service.sentences import sentence
 from service.sentences.telling import tell
 from service.web import context, labels
 from service.web.dues import due_of
+from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
 from service.web.pages.sops import version_of
 from service.web.typed import PageError, text_of
@@ -44,12 +46,13 @@ if TYPE_CHECKING:
     from service.diagrams.model import SequenceFlow
     from service.forms import FieldView, Problem
     from service.queries.sop_walks import KeptWalk, WalkSeen
-    from service.queries.sops import SopVersion, SopView
+    from service.queries.sops import SopVersion
     from service.running.walks.acts import Act
     from service.running.walks.ground import Ground
     from service.running.walks.walk import WalkTask
     from service.web.dues import Due
 
+draft_walks = Blueprint("draft_walks", __name__, url_prefix="/sop/draf/<uuid:draft_id>")
 walks = Blueprint("walks", __name__, url_prefix="/sop/<uuid:sop_id>/versi/<int:number>")
 
 #: What a refusal calls a field → its control on the page.
@@ -91,13 +94,38 @@ class TaskAsked:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    view: SopView
-    version: SopVersion
+    """What is walked: a version, or else a draft."""
+
     seen: WalkSeen
+    title: str
+    zone: str
+    #: None: a draft of an SOP that has no version yet
+    sop_id: UUID | None
+    version: SopVersion | None = None
+    draft_id: UUID | None = None
 
     @property
     def address(self) -> str:
-        return url_for("walks.show", sop_id=self.view.sop_id, number=self.version.number)
+        if self.version is None:
+            return url_for("draft_walks.show", draft_id=self.draft_id)
+        return url_for("walks.show", sop_id=self.sop_id, number=self.version.number)
+
+    @property
+    def back(self) -> str:
+        if self.version is None:
+            return url_for("sop_drafts.show", draft_id=self.draft_id)
+        return url_for("sops.show", sop_id=self.sop_id)
+
+    @property
+    def called(self) -> str:
+        return "draf" if self.version is None else f"versi {self.version.number}"
+
+    def removal(self, walk_id: UUID) -> str:
+        """Return where a kept walk is removed; "": not from here."""
+        if self.version is None or not self.seen.may_remove:
+            return ""
+        number = self.version.number
+        return url_for("walks.remove", sop_id=self.sop_id, number=number, walk_id=walk_id)
 
 
 @walks.get("/uji-jalan")
@@ -111,7 +139,10 @@ def show(sop_id: UUID, number: int) -> str:
 @allowed(Who.SIGNED_IN)
 def go_on(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Do an act of the walk, take the last one back, begin again, or keep the walk."""
-    place = _place(sop_id, number)
+    return _gone_on(_place(sop_id, number))
+
+
+def _gone_on(place: _Place) -> ResponseReturnValue:
     if text_of("tindakan") == "simpan":
         return _kept(place)
     if text_of("sampai") not in ("", str(len(place.seen.stored))):
@@ -152,6 +183,26 @@ def remove(sop_id: UUID, number: int, walk_id: UUID) -> ResponseReturnValue:
     return redirect(f"{place.address}#uji", 303)
 
 
+@draft_walks.get("/uji-jalan", endpoint="show")
+@allowed(Who.SIGNED_IN)
+def show_draft(draft_id: UUID) -> ResponseReturnValue:
+    """Show how the walk of a draft stands, or what keeps its diagram from being walked."""
+    try:
+        return _page(_draft_place(draft_id))
+    except DiagramRefused as refused:
+        return _not_yet(draft_id, refused)
+
+
+@draft_walks.post("/uji-jalan", endpoint="go_on")
+@allowed(Who.SIGNED_IN)
+def go_on_draft(draft_id: UUID) -> ResponseReturnValue:
+    """Do an act of the walk of a draft, take the last one back, begin again, or keep it."""
+    try:
+        return _gone_on(_draft_place(draft_id))
+    except DiagramRefused as refused:
+        return _not_yet(draft_id, refused)
+
+
 # ---------------------------------------------------------------- below: acts
 
 
@@ -159,18 +210,46 @@ def _place(sop_id: UUID, number: int) -> _Place:
     store, caller = context.store(), context.caller()
     view = sop_view(store, caller, sop_id)
     version = version_of(view, number)
-    return _Place(view, version, walk_seen(store, caller, view, version))
+    seen = walk_seen(store, caller, view, version)
+    return _Place(seen, view.title, view.timezone, view.sop_id, version)
+
+
+def _draft_place(draft_id: UUID) -> _Place:
+    store, caller = context.store(), context.caller()
+    view = draft_view(store, caller, draft_id)
+    seen = draft_walk_seen(store, caller, view)
+    return _Place(seen, view.title, view.timezone, view.sop_id, draft_id=draft_id)
+
+
+def _not_yet(draft_id: UUID, refused: DiagramRefused) -> ResponseReturnValue:
+    store, caller = context.store(), context.caller()
+    raw = draft_diagram(store, caller, draft_id)
+    return render_template(
+        "sops/walk_not_yet.html",
+        draft=draft_view(store, caller, draft_id),
+        findings=finding_lines(refused.findings, raw, KEPT),
+        ids=True,
+    ), refused.status
 
 
 def _go_on(place: _Place, walked: Walk) -> None:
+    store, caller, now = context.store(), context.caller(), context.now()
+    before = place.seen.stored
+    if place.version is None or place.sop_id is None:
+        if place.draft_id is None:
+            raise NotFound
+        go_on_walking_draft(
+            store, caller, draft_id=place.draft_id, walked=walked, before=before, now=now
+        )
+        return
     go_on_walking(
-        context.store(),
-        context.caller(),
-        sop_id=place.view.sop_id,
+        store,
+        caller,
+        sop_id=place.sop_id,
         version_id=place.version.version_id,
         walked=walked,
-        before=place.seen.stored,
-        now=context.now(),
+        before=before,
+        now=now,
     )
 
 
@@ -179,7 +258,8 @@ def _acts_after(seen: WalkSeen) -> tuple[Act, ...]:
     acts = seen.walk.acts
     match text_of("tindakan"):
         case "mundur":
-            return acts[:-1]
+            # What no longer fits is taken back first.
+            return acts if seen.refused is not None else acts[:-1]
         case "ulang":
             return ()
         case _:
@@ -248,11 +328,13 @@ def _task(seen: WalkSeen) -> WalkTask:
 
 def _kept(place: _Place) -> ResponseReturnValue:
     seen = place.seen
+    if place.sop_id is None:
+        raise NotFound
     try:
         keep_walk(
             context.store(),
             context.caller(),
-            sop_id=place.view.sop_id,
+            sop_id=place.sop_id,
             name=text_of("nama"),
             made=WalkedOn(seen.ground, seen.xml_sha256, seen.walk.acts),
             now=context.now(),
@@ -293,8 +375,8 @@ def _page(
     now = walked.now or context.now()
     return render_template(
         "sops/walk.html",
-        sop=place.view,
-        version=place.version,
+        place=place,
+        until=len(seen.stored),
         walk=walked,
         lines=lines,
         asked=_asked(seen, _chosen(lines), wrong or {}),
@@ -303,7 +385,7 @@ def _page(
         next_due=walked.next_due(),
         log=[(entry.at, sentence(entry.code, **entry.params)) for entry in walked.log],
         trouble=_trouble(walked),
-        kept=[(it, _difference(it)) for it in seen.kept],
+        kept=[(it, _difference(it), place.removal(it.walk_id)) for it in seen.kept],
         may_remove=seen.may_remove,
         kinds=[(kind, labels.KINDS.get(kind, kind)) for kind in kinds],
         adjusted=[
@@ -412,9 +494,7 @@ def _called(ground: Ground, element_id: str) -> str:
 
 
 def _picture(place: _Place) -> Markup:
-    drawn = draw(
-        place.seen.raw, _marks(place.seen), label=f"Diagram {place.view.title}", limits=KEPT
-    )
+    drawn = draw(place.seen.raw, _marks(place.seen), label=f"Diagram {place.title}", limits=KEPT)
     # Drawn by us: names are text nodes, no element carries markup of the file.
     return Markup(drawn)  # noqa: S704
 

@@ -216,6 +216,88 @@ def test_a_sop_is_walked_to_its_end_by_its_pages_alone(analyst, place):
     assert not has(analyst.get(place), "jam-berikut")
 
 
+# ---------------------------------------------------------------- drafts
+
+
+@pytest.fixture
+def draft(analyst, place):
+    """Return the address of a draft that was begun with the diagram of the version."""
+    begin = place.replace("/uji-jalan", "/draf")
+    csrf = page_of(analyst.get(place)).xpath("//input[@name='csrf']/@value")[0]
+    return analyst.post(begin, data={"csrf": csrf}).location
+
+
+def save(client, draft, xml, revision):
+    page = client.get(f"{draft}/riwayat")
+    csrf = page_of(page).xpath("//input[@name='csrf']/@value")[0]
+    answer = client.post(
+        f"{draft}/simpan",
+        data={"csrf": csrf, "revisi": revision, "diagram": (io.BytesIO(xml), "sop.bpmn")},
+        content_type="multipart/form-data",
+    )
+    assert answer.status_code == 303, errors_of(answer)
+
+
+def test_a_draft_is_walked_and_the_walk_goes_on_over_its_next_revision(analyst, office, draft):
+    before = counted(office)
+    walk = f"{draft}/uji-jalan"
+    begun(analyst, walk)
+    do(analyst, walk, "jam-berikut")
+    raw = Path(f"bpmn/{LAKIP}.bpmn").read_bytes()
+
+    save(analyst, draft, raw + b"\n", 1)
+
+    assert "Jam dimajukan." in words_of(analyst.get(walk))
+    assert counted(office) == before
+
+
+def test_a_revision_that_the_walk_no_longer_fits_says_so_and_keeps_what_fits(analyst, draft):
+    walk = f"{draft}/uji-jalan"
+    begun(analyst, walk)
+    analyst.post(walk, data=filled(analyst.get(walk), "selesai"))
+    raw = Path(f"bpmn/{LAKIP}.bpmn").read_bytes()
+
+    save(analyst, draft, raw.replace(b'"step_1"', b'"lain"').replace(b">step_1<", b">lain<"), 1)
+
+    shown = analyst.get(walk)
+    assert "tidak sedang terbuka" in " ".join(errors_of(shown))
+    assert do(analyst, walk, "ulang").status_code == 303
+    assert fields_of(analyst.get(walk), "mulai")
+
+
+def test_a_walk_of_a_draft_is_kept_for_its_sop(analyst, place, draft):
+    walk = f"{draft}/uji-jalan"
+    begun(analyst, walk)
+
+    assert do(analyst, walk, "simpan", nama="Dari draf").status_code == 303
+
+    assert "Dari draf Lulus" in words_of(analyst.get(place))
+
+
+def test_a_draft_that_cannot_be_run_yet_shows_what_is_wrong_with_it(analyst, draft):
+    raw = Path(f"bpmn/{LAKIP}.bpmn").read_bytes()
+    save(analyst, draft, raw.replace(b'targetRef="step_2"', b'targetRef="tiada"'), 1)
+
+    shown = analyst.get(f"{draft}/uji-jalan")
+
+    assert shown.status_code == 422
+    assert "Diagram ini belum dapat dijalankan" in words_of(shown)
+    assert page_of(shown).xpath("//ol[@class='findings']/li")
+
+
+def test_a_draft_that_was_walked_can_be_thrown_away(analyst, draft):
+    begun(analyst, f"{draft}/uji-jalan")
+    csrf = page_of(analyst.get(f"{draft}/riwayat")).xpath("//input[@name='csrf']/@value")[0]
+
+    assert analyst.post(f"{draft}/buang", data={"csrf": csrf}).status_code == 303
+    assert analyst.get(f"{draft}/uji-jalan").status_code == 404
+
+
+def test_nobody_walks_a_draft_who_writes_no_sops_of_the_office(app, office, draft):
+    for who in ("ketua", "orang-lain", "auditor"):
+        assert office.signed_in(app, who).get(f"{draft}/uji-jalan").status_code == 404
+
+
 def has(answer, act):
     return bool(page_of(answer).xpath(f"//input[@name='tindakan'][@value='{act}']"))
 
