@@ -11,6 +11,7 @@ from __future__ import annotations
 from service.diagrams.table.model import Branch, LaneColumn, Row, SopTable, SubRow
 from service.diagrams.table.pasting import Pasted, read_pasted
 from service.diagrams.table.problems import Problem, TableRefused, problems_of
+from service.diagrams.table.proposals import with_proposed_forms
 from service.diagrams.table.reading import NoTable, read_table
 from service.diagrams.table.waktu import Waktu, read_waktu
 from service.diagrams.table.writing import SIX_LANES, write_table
@@ -31,5 +32,6 @@ __all__ = [
     "read_pasted",
     "read_table",
     "read_waktu",
+    "with_proposed_forms",
     "write_table",
 ]

@@ -144,9 +144,16 @@ class SopTable:
         return replace(self, rows=tuple(row if old.key == row.key else old for old in self.rows))
 
     def inserted(self, row: Row, *, after: str) -> SopTable:
-        """Return the table with a new row after the row `after`."""
+        """Return the table with a new row after the row `after`.
+
+        Where that one leaps to another row, the new row leaps there in its place.
+        """
         place = self.place(after) + 1
-        return replace(self, rows=(*self.rows[:place], row, *self.rows[place:]))
+        before = self.rows[place - 1]
+        if before.branches and not before.parts and not row.branches and row.kind != "end":
+            row = replace(row, branches=before.branches)
+            before = replace(before, branches=())
+        return replace(self, rows=(*self.rows[: place - 1], before, row, *self.rows[place:]))
 
     def moved(self, key: str, *, after: str) -> SopTable:
         """Return the table with the row `key` after the row `after`."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.table.branch_words import Said, read_branches
 from service.diagrams.table.model import Branch, Row, SopTable
-from service.diagrams.table.problems import Problem
+from service.diagrams.table.problems import UNWRITABLE, Problem
 from service.diagrams.table.waktu import Waktu, read_waktu
 from service.diagrams.table.writing import SIX_LANES
 
@@ -106,7 +106,7 @@ def read_pasted(text: str, *, process: str = "sop", title: str = "") -> Pasted:
 
 
 def _cells(text: str) -> list[list[str]]:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    text = UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).lstrip("\ufeff")
     head = "\n".join(text.split("\n")[:_HEADER_WITHIN])
     delimiter = next((each for each in "\t;" if each in head), ",")
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)

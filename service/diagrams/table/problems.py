@@ -21,6 +21,9 @@ Column = Literal[
 #: What BPMN takes as an id (xsd:ID).
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*", re.ASCII)
 
+#: What XML 1.0 cannot hold.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -86,6 +89,12 @@ def _rows(table: SopTable, before: SopTable | None) -> Iterator[Problem]:
 
 
 def _cells(table: SopTable, place: int, row: Row) -> Iterator[Problem]:
+    written = (row.number, row.activity, row.time.text, *row.requirements, row.output, row.remarks)
+    beside = (row.question, row.agency, row.part_of, row.form or "", row.column)
+    words = (branch.words + branch.condition for branch in row.branches)
+    parts = (part.number + part.activity + part.time.text for part in row.sub_rows)
+    if any(UNWRITABLE.search(text) for text in (*written, *beside, *words, *parts)):
+        yield Problem("unwritable", place)
     if row.kind not in {"start", "end"} and not row.activity.strip():
         yield Problem("activity-missing", place, "activity")
     if table.lanes and table.lane(row.lane) is None:

@@ -14,7 +14,7 @@ from lxml import etree
 from service.diagrams.extensions import NAMESPACE
 from service.diagrams.layout import amend, lay_out
 from service.diagrams.layout.graph import LayoutRefused
-from service.diagrams.reader import read_diagram
+from service.diagrams.reader import read
 from service.diagrams.table.fields import write_cells
 from service.diagrams.table.flows import connect, gateway_of, sync_ends
 from service.diagrams.table.identity import write_identity
@@ -72,11 +72,11 @@ def write_table(
     new places instead of only those that have none.
 
     Raises TableRefused with all that is wrong with the table, DiagramRefused for a base that
-    cannot be read.
+    cannot be read at all; what the gate says about the base does not matter here.
     """
     if base is None:
         return _new(table)
-    before = read_table(read_diagram(base, limits), table.process)
+    before = read_table(read(base, limits).diagram, table.process)
     if before == table and not arrange:
         return base
     _require_sound(table, before)

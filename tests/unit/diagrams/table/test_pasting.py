@@ -5,13 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from service.diagrams.gate import examine
-from service.diagrams.table import Branch, read_pasted, read_table, write_table
+from service.diagrams.table import (
+    Branch,
+    proposals,
+    read_pasted,
+    read_table,
+    with_proposed_forms,
+    write_table,
+)
 from service.engine import compile_process
 from service.engine.simulation import simulate
+from service.sentences import sentence
 from tests.catalogue.geometry import faults
+from tests.catalogue.places import ROOT
 
 MARKED = """No\tKegiatan\tPelaksana\t\t\t\tMutu Baku\t\t\tKet.
 \t\tKepala Dinas\tKetua Tim\tStaf\tBidang\tKelengkapan\tWaktu\tOutput\t
@@ -137,3 +148,58 @@ def test_a_waktu_that_cannot_be_counted_is_a_note():
 )
 def test_what_is_no_table_is_refused(text, code):
     assert [problem.code for problem in read_pasted(text).problems] == [code]
+
+
+def test_forms_are_proposed_where_the_words_are_clear_and_nobody_chose_one():
+    table = with_proposed_forms(table_in(MARKED))
+
+    assert {row.number: row.form for row in table.rows if row.number} == {
+        "1.": "perintah",
+        "2.": "permintaan-bahan",
+        "3.": "penyerahan",
+        "4.": None,
+        "5.": "koreksi",
+        "6.": None,
+        "7.": None,
+        "8.": "arsip",
+    }
+    assert with_proposed_forms(table) == table
+
+
+def test_only_forms_of_the_catalogue_that_ask_for_no_file_are_proposed():
+    for form in {proposals.ASKS_UNITS, *(form for _, form in proposals.BY_WORDS)}:
+        written = (ROOT / "forms" / f"{form}.form").read_text("utf-8")
+        assert "filepicker" not in written
+
+
+_CELLS = st.sampled_from(
+    (
+        *("", "No", "Kegiatan", "Pelaksana", "Waktu", "Ket", "1", "2.", "✓", "x", "Staf"),
+        *("Bidang", "BKAD", "2 jam", "jika tidak, kembali ke langkah 1", "Mulai", "Selesai"),
+        *('"', "½ hari", "bel\x07"),
+    )
+)
+
+
+@given(st.lists(st.lists(_CELLS, max_size=7), max_size=8), st.sampled_from("\t;,"))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_pasted_is_read_or_refused_in_words(lines, delimiter):
+    text = "\n".join(delimiter.join(line) for line in lines)
+
+    pasted = read_pasted(text)
+
+    for problem in (*pasted.problems, *pasted.notes):
+        said = sentence(problem.sentence, "id", row=problem.row or "", **problem.params)
+        assert said != problem.sentence
+        assert "{" not in said
+    if pasted.table is not None:
+        verdict = examine(write_table(pasted.table))
+        assert verdict.diagram is not None
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=100, deadline=None)
+def test_any_text_at_all_is_answered(text):
+    pasted = read_pasted(text)
+
+    assert pasted.table is not None or pasted.problems

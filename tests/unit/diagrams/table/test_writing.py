@@ -162,7 +162,7 @@ def test_a_branch_back_parts_at_a_new_gateway(stem):
         for flow in read_diagram(raw).processes[0].scope.incoming(earlier.key)
         if flow.purpose == "return"
     )
-    assert back.condition == f'putusan_{row.number} = "{back.outcome}"'
+    assert back.condition == f'putusan_{row.key.removeprefix("step_")} = "{back.outcome}"'
 
 
 def test_one_more_way_back_joins_those_of_the_gateway():
@@ -278,6 +278,7 @@ def test_what_others_put_into_the_file_stays():
     [
         (lambda row: replace(row, lane="lane_nobody"), "lane-missing"),
         (lambda row: replace(row, activity=" "), "activity-missing"),
+        (lambda row: replace(row, remarks="bel\x07"), "unwritable"),
         (lambda row: replace(row, branches=(Branch("forward", "", "nobody"),)), "branch-nowhere"),
         (lambda row: replace(row, branches=(Branch("return", "Ulang", None),)), "no-way-on"),
         (

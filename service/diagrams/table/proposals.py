@@ -1,0 +1,53 @@
+"""Forms that the words of a row ask for, to be looked at by who types the table.
+
+Only forms that ask for no file are proposed: which document a step makes is for an analyst to say.
+What no word decides stays without a form, and the gate says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from service.diagrams.table.model import Row, SopTable
+
+#: The form that asks which Bidang are to hand in; the list of units comes from it alone.
+ASKS_UNITS = "permintaan-bahan"
+
+#: Words of the kegiatan → key of a form in `forms/`, the first that fits.
+BY_WORDS = (
+    (r"\barsip|mengarsipkan|pengarsipan", "arsip"),
+    (r"mengganda|penggandaan", "penggandaan"),
+    (r"eriksa|koreksi|[tn]eliti|verifikasi|reviu", "koreksi"),
+    (r"\b(me)?nugaskan|\bditugaskan|\bmemerintah|\bperintah|mendisposisi", "perintah"),
+    (r"mengumpulkan|menerima", "penerimaan-bahan"),
+    (r"menganalisis|analisa", "analisis"),
+    (r"menyerahkan|menyampaikan", "penyerahan"),
+)
+
+
+def with_proposed_forms(table: SopTable) -> SopTable:
+    """Return the table with a form for each row of work that has none and whose words ask for one.
+
+    The row before one that is done by every Bidang gets the form that asks which Bidang.
+    """
+    asking = {_asker(table, row) for row in table.rows if row.kind == "per_unit"}
+    rows = tuple(
+        row
+        if row.form is not None or row.kind not in {"work", "per_unit"}
+        else replace(row, form=ASKS_UNITS if row.key in asking else _by_words(row))
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _asker(table: SopTable, row: Row) -> str:
+    earlier = reversed(table.rows[: table.place(row.key)])
+    return next((each.key for each in earlier if each.kind == "work"), "")
+
+
+def _by_words(row: Row) -> str | None:
+    words = row.activity.lower()
+    return next((form for pattern, form in BY_WORDS if re.search(pattern, words)), None)
