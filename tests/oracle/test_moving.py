@@ -2,7 +2,8 @@
 
 A step is put on a random flow, or every name is changed. As long as the process has not come to
 that step, the old diagram and the new one make the same of every command; so the moved state must
-be the very bytes that the new diagram makes of the same commands from the beginning.
+be the very bytes that the new diagram makes of the same commands from the beginning. A branch is
+put between a split and its join, at every moment: where the move is let, no join waits for nobody.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ EXPECTED = {
 
 
 if TYPE_CHECKING:
+    from service.engine.api import Command
     from tests.oracle.users import Happening
 
 #: What is known by its name: another name is another message or variable.
@@ -168,3 +170,86 @@ def test_a_moved_process_is_one_that_the_new_diagram_could_have_made():
 @pytest.mark.parametrize("first", range(QUICK, USUAL, CHUNK))
 def test_so_it_is_on_a_thousand_diagrams(first):
     assert play(range(first, first + CHUNK))["before it"]
+
+
+# ---------------------------------------------------------------- a branch more
+
+
+def with_a_branch(raw):
+    """Return the file with a task between the one split and the one join of a scope; or None."""
+    root = etree.fromstring(raw)
+    for scope in root.iter(f"{{{BPMN}}}process", f"{{{BPMN}}}subProcess"):
+        flows = scope.findall(f"{{{BPMN}}}sequenceFlow")
+        gateways = [str(it.get("id")) for it in scope.findall(f"{{{BPMN}}}parallelGateway")]
+        sources = Counter(flow.get("sourceRef") for flow in flows)
+        targets = Counter(flow.get("targetRef") for flow in flows)
+        splits = [name for name in gateways if sources[name] > 1]
+        joins = [name for name in gateways if targets[name] > 1]
+        if len(splits) == len(joins) == 1 and splits != joins:
+            scope.append(etree.Element(f"{{{BPMN}}}userTask", id="added"))
+            for number, (source, target) in enumerate([(splits[0], "added"), ("added", joins[0])]):
+                ends = {"id": f"added_{number}", "sourceRef": source, "targetRef": target}
+                scope.append(etree.Element(f"{{{BPMN}}}sequenceFlow", ends))
+            return etree.tostring(root)
+    return None
+
+
+def ends_in_a_deadlock(definition, state, now):
+    for _ in range(40):
+        tasks = open_tasks(definition, state, now)
+        timers = armed_timers(definition, state, now)
+        if tasks:
+            command: Command = CompleteTask(tasks[0].task_no, {"flag1": False})
+        elif timers:
+            now = max(now, timers[0].due)
+            command = FireTimer(timers[0].token_no)
+        else:
+            return False
+        step = execute(definition, state, command, now)
+        if step.incident is not None:
+            return step.incident.code == "engine.deadlock"
+        if step.status != "running":
+            return False
+        state = step.state
+    return False
+
+
+def branch_at_every_moment(seed, found):
+    raw, commands = commands_of(seed)
+    changed = with_a_branch(raw)
+    if changed is None:
+        return
+    old, new = compiled(raw), compiled(changed)
+    state: bytes | None = None
+    for command, now in commands:
+        step = execute(old, state, command, now)
+        state = step.state
+        if step.status != "running":
+            return
+        result = move(old, new, state, {}, now)
+        if isinstance(result, Refused):
+            found.update(item.code for item in result.obstacles)
+            continue
+        found["moved"] += 1
+        if ends_in_a_deadlock(new, result.step.state, now):
+            assert ends_in_a_deadlock(old, state, now), (seed, command)
+
+
+def branches(seeds):
+    found: Counter[str] = Counter()
+    for seed in seeds:
+        branch_at_every_moment(seed, found)
+    return found
+
+
+def test_a_branch_that_is_added_never_leaves_a_join_waiting_for_nobody():
+    found = branches(range(30))
+
+    assert found["moved"] > found["moving.join-starved"] > 0
+    assert found["moving.join-changed"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(30, 400, CHUNK))
+def test_nor_does_it_on_some_hundred_diagrams(first):
+    assert branches(range(first, first + CHUNK))["moved"]
