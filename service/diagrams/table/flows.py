@@ -10,6 +10,8 @@ from service.diagrams.table.tree import add_ours, cut, cut_ours, ours, place, se
 from service.diagrams.xml import child, children, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml import etree
 
     from service.diagrams.table.model import Branch, Row, SopTable
@@ -142,11 +144,11 @@ def _matched(
     left = list(there)
     found: dict[int, etree._Element] = {}
 
-    def take(fits: object) -> None:
+    def take(fits: Callable[[Branch, etree._Element], bool]) -> None:
         for place_, branch in enumerate(row.branches):
             if place_ in found:
                 continue
-            flow = next((each for each in left if fits(branch, each)), None)  # type: ignore[operator]
+            flow = next((each for each in left if fits(branch, each)), None)
             if flow is not None:
                 found[place_] = flow
                 left.remove(flow)
