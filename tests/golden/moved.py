@@ -54,8 +54,10 @@ def versions(name: str) -> tuple[dict[str, Definition], dict[str, Definition]]:
     root = etree.fromstring(raw)
     for process in root.findall(f"{BPMN}process"):
         end = process.find(f"{BPMN}endEvent")
-        into = [] if end is None else process.findall(f"{BPMN}sequenceFlow")
-        flow = next((it for it in into if it.get("targetRef") == end.get("id")), None)
+        if end is None:
+            continue
+        flows = process.findall(f"{BPMN}sequenceFlow")
+        flow = next((it for it in flows if it.get("targetRef") == end.get("id")), None)
         if flow is None:
             continue
         step = f"{process.get('id')}.added"
