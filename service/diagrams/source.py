@@ -78,6 +78,23 @@ class Source:
                     self.dangling(element, attribute, reference)
             if name in _REFERRING_TEXTS:
                 self._check_text(element, name)
+            elif name == "messageFlow":
+                self._check_message_flow(element)
+
+    def _check_message_flow(self, element: _Element) -> None:
+        """Refuse a message that a pool would send to itself (BPMN 2.0.2 §9.3, §7.6.2)."""
+        pools = [self._pool_of(element.get(name, "")) for name in ("sourceRef", "targetRef")]
+        if pools[0] is not None and pools[0] == pools[1]:
+            self.tell(error("message-flow-within-pool", element.get("id", "")))
+
+    def _pool_of(self, reference: str) -> str | None:
+        """Return the id of the process of a node or of a participant."""
+        at = self.resolve(reference)
+        while at is not None and local_name(at) not in {"process", "participant"}:
+            at = at.getparent()
+        if at is None:
+            return None
+        return self.target(at.get("processRef", "")) or at.get("id", "")
 
     def _check_text(self, element: _Element, name: str) -> None:
         reference = text_of(element)

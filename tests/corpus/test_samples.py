@@ -80,6 +80,32 @@ def test_what_a_teacher_marks_is_in_the_diagram(name):
     assert ({marked} if isinstance(marked, str) else set(marked)) <= ids
 
 
+#: A teacher calls these risky or bad style; Alur refuses them, because no reading of them is sure.
+STRICTER = {
+    "13-default-with-condition.bpmn",
+    "15-condition-after-parallel.bpmn",
+    "19-task-in-two-lanes.bpmn",
+    "23-unreachable-loop.bpmn",
+}
+
+#: What every sample lacks: it is no SOP of an office. None of it is a fault of the flow.
+_OF_AN_SOP = "setup"
+_OF_THE_FLOW = {"waits-for-ever", "no-way-to-the-end"}
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_a_fault_is_found_where_a_teacher_marks_it(name):
+    marked = FAULTY[name]["element"]
+    places = {marked} if isinstance(marked, str) else set(marked)
+
+    findings = examine((HERE / "faulty" / name).read_bytes()).findings
+
+    ours = [it for it in findings if it.severity != _OF_AN_SOP or it.code in _OF_THE_FLOW]
+    assert places & {finding.element for finding in ours}, ours
+    stopped = any(finding.severity != "info" for finding in ours)
+    assert stopped == (not FAULTY[name]["runs"] or name in STRICTER), ours
+
+
 @pytest.mark.parametrize("name", TOOLS)
 def test_a_file_of_another_tool_opens_with_every_node_and_flow_and_tells_its_findings(name):
     about = TOOLS[name]

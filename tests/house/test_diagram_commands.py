@@ -34,7 +34,7 @@ def flow(number: int, source: str, target: str, condition: str = "") -> str:
 REVIEW = process(
     '<bpmn:startEvent id="mulai"/>'
     + flow(1, "mulai", "periksa")
-    + '<bpmn:userTask id="periksa"/>'
+    + '<bpmn:userTask id="periksa" name="Periksa"/>'
     + flow(2, "periksa", "pilih")
     + '<bpmn:exclusiveGateway id="pilih" default="f3"/>'
     + flow(3, "pilih", "selesai")

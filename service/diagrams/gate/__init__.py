@@ -20,6 +20,7 @@ from service.diagrams.gate import (
     inclusive_gateway,
     loops,
     sop,
+    soundness,
     straight_through,
     structure,
 )
@@ -102,7 +103,12 @@ def check_process(
     subject = Subject(diagram, process, forms, called)
     # An empty pool is somebody else's process: only its emptiness is judged.
     rules = _RULES if process.scope.nodes else (structure.check,)
-    return tuple(finding for rule in rules for finding in rule(subject))
+    findings = [finding for rule in rules for finding in rule(subject)]
+    understood = not any(finding.severity == "error" for finding in findings)
+    if understood and process.scope.nodes:
+        # How tokens would run is a question only where every element is understood.
+        findings.extend(soundness.check(subject))
+    return tuple(findings)
 
 
 def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:

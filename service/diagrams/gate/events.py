@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.diagrams.findings import error
+from service.diagrams.findings import error, info
 from service.diagrams.model import (
     BoundaryEvent,
     CallActivity,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from service.diagrams.findings import Finding
     from service.diagrams.gate.subject import Area, Subject
-    from service.diagrams.model import EventDefinition, Node
+    from service.diagrams.model import EventDefinition, Node, Scope
 
 _ALLOWED: dict[type[Node], tuple[type[object], ...]] = {
     EndEvent: (NoneEvent, TerminateEvent, ErrorEvent, EscalationEvent),
@@ -50,6 +50,23 @@ def check(subject: Subject) -> Iterator[Finding]:
             elif _is_misplaced_cycle(node, event):
                 yield error("cycle-position", node.id)
         yield from _boundaries(area)
+    yield from _uncaught(subject.process.scope, ())
+
+
+def _uncaught(scope: Scope, around: tuple[BoundaryEvent, ...]) -> Iterator[Finding]:
+    """Tell of errors for which no subprocess around them has a handler.
+
+    A process that calls this one may have: the finding stops nothing.
+    """
+    codes = {event.event.code for event in around if isinstance(event.event, ErrorEvent)}
+    for node in scope.nodes:
+        match node:
+            case EndEvent(event=ErrorEvent(code=code)) if code and not codes & {code, None}:
+                yield info("error-not-caught", node.id, error=code)
+            case SubProcess(scope=inner, boundaries=boundaries):
+                yield from _uncaught(inner, (*around, *boundaries))
+            case _:
+                pass
 
 
 def _is_misplaced_cycle(node: Node, event: EventDefinition) -> bool:

@@ -24,7 +24,10 @@ def check(subject: Subject) -> Iterator[Finding]:
                 case ParallelGateway():
                     yield from _without_conditions(area, node.id)
                 case _:
-                    pass
+                    continue
+            ways = area.scope.outgoing(node.id)
+            if len(area.scope.incoming(node.id)) == len(ways) == 1 and not ways[0].condition:
+                yield info("gateway-without-choice", node.id)
 
 
 def _conditions(area: Area, gateway: str, default: str | None) -> Iterator[Finding]:

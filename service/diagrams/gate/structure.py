@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from service.diagrams.findings import error, info
 from service.diagrams.gate.graph import reachable, successors
 from service.diagrams.model import (
+    Activity,
     BoundaryEvent,
     EndEvent,
     ExclusiveGateway,
@@ -42,6 +43,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         for node in area.nodes():
             if not isinstance(node, RefusedNode):
                 yield from _flows_of(area, node)
+            if isinstance(node, Activity) and not node.name.strip():
+                yield info("activity-unnamed", node.id)
         yield from _reach(area)
 
 

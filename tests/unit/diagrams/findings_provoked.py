@@ -318,6 +318,75 @@ def documented(*words, identity=DECLARED):
     return diagram(start(), task("t", *words), end(), chain("s", "t", "e"), identity=identity)
 
 
+def split_and_joined(split, join):
+    """Return start → g, by two tasks, → j → task u → end."""
+    chosen = split == "exclusiveGateway"
+    return diagram(
+        start(),
+        task(),
+        node(split, "g", attributes='default="f2"' if chosen else ""),
+        task("a"),
+        task("b"),
+        node(join, "j"),
+        task("u"),
+        end(),
+        chain("s", "t", "g"),
+        flow("f1", "g", "a", "a = 1" if chosen else None),
+        flow("f2", "g", "b"),
+        chain("a", "j"),
+        chain("b", "j", "u", "e"),
+    )
+
+
+def ring(*, way_out=False):
+    """Return start → gateway g → end, or → task a → task b → back to a; or there to the end."""
+    return diagram(
+        start(),
+        task(),
+        node("exclusiveGateway", "g", attributes='default="f2"'),
+        task("a"),
+        task("b"),
+        node("exclusiveGateway", "h", attributes='default="f4"'),
+        end(),
+        chain("s", "t", "g"),
+        flow("f1", "g", "e", "a = 1"),
+        flow("f2", "g", "a"),
+        flow("f3", "a", "h"),
+        flow("f4", "h", "b"),
+        flow("f5", "h", "e" if way_out else "a", "a = 2"),
+        flow("f6", "b", "a"),
+    )
+
+
+def throwing(handler):
+    """Return a subprocess that ends with an error, and a boundary event on it."""
+    return diagram(
+        start(),
+        subprocess(
+            "sub",
+            start("s1"),
+            task("t1"),
+            end("e1", thrown("error", "E")),
+            chain("s1", "t1", "e1"),
+        ),
+        end(),
+        chain("s", "sub", "e"),
+        handler,
+        end("e2"),
+        flow("f1", "b", "e2"),
+    )
+
+
+def talking(target):
+    """Return a process t → t2 in a pool, and a message flow from t2."""
+    return document(
+        '<bpmn:collaboration id="C"><bpmn:participant id="pp" processRef="P"/>'
+        '<bpmn:participant id="Q"/>'
+        f'<bpmn:messageFlow id="mf" sourceRef="t2" targetRef="{target}"/></bpmn:collaboration>',
+        process(start(), task(), task("t2"), end(), chain("s", "t", "t2", "e")),
+    )
+
+
 FILES = [
     Case("too-large", "", b" " * (1024 * 1024 + 1), OK),
     Case("not-xml", "", OK[:-20], OK),
@@ -477,13 +546,20 @@ NOT_EXECUTED = [
 ]
 
 STRUCTURE = [
+    Case(
+        "activity-unnamed",
+        "t",
+        diagram(start(), task(attributes='name=" "'), end(), chain("s", "t", "e")),
+        OK,
+    ),
+    Case("message-flow-within-pool", "mf", talking("t"), talking("Q")),
     Case("no-start", "P", document('<bpmn:process id="P"/>'), OK),
     Case(
         "several-starts",
         "s2",
         small(
             start("s2"),
-            node("exclusiveGateway", "m"),
+            task("m"),
             flow("f1", "s2", "m"),
             end("e2"),
             flow("f2", "m", "e2"),
@@ -549,9 +625,7 @@ STRUCTURE = [
     Case(
         "unreachable",
         "t2",
-        small(
-            task("t2"), node("exclusiveGateway", "m"), flow("f2", "t2", "m"), flow("f3", "m", "t2")
-        ),
+        small(task("t2"), task("t3"), flow("f2", "t2", "t3"), flow("f3", "t3", "t2")),
         OK,
     ),
     Case("nesting-too-deep", "p11", nested(11), nested(10)),
@@ -609,9 +683,34 @@ GATEWAYS = [
         choice(),
     ),
     Case("inclusive-join-in-loop", "j", inclusive_loop(entered=True), inclusive_loop()),
+    Case(
+        "gateway-without-choice",
+        "g",
+        diagram(start(), task(), node("exclusiveGateway", "g"), end(), chain("s", "t", "g", "e")),
+        OK,
+    ),
+    Case(
+        "waits-for-ever",
+        "j",
+        split_and_joined("exclusiveGateway", "parallelGateway"),
+        split_and_joined("parallelGateway", "parallelGateway"),
+    ),
+    Case(
+        "runs-twice",
+        "j",
+        split_and_joined("parallelGateway", "exclusiveGateway"),
+        split_and_joined("exclusiveGateway", "exclusiveGateway"),
+    ),
+    Case("no-way-to-the-end", "a", ring(), ring(way_out=True)),
 ]
 
 EVENTS = [
+    Case(
+        "error-not-caught",
+        "e1",
+        throwing(boundary("b", "sub", timer("P1D"))),
+        throwing(boundary("b", "sub", thrown("error", "E"))),
+    ),
     Case("event-position", "c", catching(""), TIMED),
     Case(
         "message-missing",

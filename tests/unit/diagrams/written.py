@@ -16,6 +16,10 @@ STEP = '<alur:step seq="1" number="1" timeIso="PT1H"/>'
 FORM = '<alur:form key="f"/>'
 
 
+#: How the tags of activities end: one without a name has a finding of its own.
+ACTIVITIES = ("Task", "task", "Activity", "subProcess", "transaction")
+
+
 def extensions(*words):
     return f"<bpmn:extensionElements>{''.join(words)}</bpmn:extensionElements>" if words else ""
 
@@ -41,6 +45,8 @@ def chain(*ids):
 
 
 def node(tag, node_id, inner="", attributes="", words=()):
+    named = "" if "name=" in attributes or not tag.endswith(ACTIVITIES) else f'name="{node_id}"'
+    attributes = f"{attributes} {named}".strip()
     return f'<bpmn:{tag} id="{node_id}" {attributes}>{extensions(*words)}{inner}</bpmn:{tag}>'
 
 

@@ -1,0 +1,204 @@
+"""Whether a process that was begun can always come to its end (soundness).
+
+A scope is played through as a net of tokens: every choice is tried, an activity ends or is left by
+one of its boundary events, and nothing is asked of data. What hangs there for some choices hangs
+for some users. (van der Aalst, "The Application of Petri Nets to Workflow Management", 1998;
+BPMN 2.0.2 §13.)
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from service.diagrams.findings import info, setup
+from service.diagrams.gate.graph import reachable, reverse, successors
+from service.diagrams.model import (
+    Activity,
+    EndEvent,
+    ErrorEvent,
+    ExclusiveGateway,
+    InclusiveGateway,
+    ParallelGateway,
+    StartEvent,
+    TerminateEvent,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from service.diagrams.findings import Finding
+    from service.diagrams.gate.subject import Subject
+    from service.diagrams.model import Node, Scope
+
+#: A token on a flow, by the flow's id; or at work in an activity, by the activity's.
+Place = str
+#: Where tokens are; nobody needs to know of more than two at one place.
+Marking = frozenset[Place]
+
+#: Markings that are looked at in one scope: some hundredths of a second.
+_ENOUGH: Final = 2_000
+#: Ways out of an inclusive gateway of which every choice is tried; of more, each alone and all.
+_WAYS: Final = 4
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Tell of joins that wait for ever, ways without an end, and what runs twice unseen."""
+    for area in subject.areas():
+        yield from _judged(area.scope)
+
+
+def _judged(scope: Scope) -> Iterator[Finding]:
+    endless = _without_end(scope)
+    first = next((node.id for node in scope.nodes if node.id in endless), None)
+    if first is not None:
+        yield setup("no-way-to-the-end", first)
+    play = _Play(scope)
+    play.all()
+    for join in play.stuck:
+        yield setup("waits-for-ever", join)
+    if play.twice is not None:
+        yield info("runs-twice", play.twice)
+
+
+def _without_end(scope: Scope) -> frozenset[str]:
+    """Return what a token can come to and from where it can come to no end."""
+    after = successors(scope)
+    starts = [node.id for node in scope.nodes if isinstance(node, StartEvent)]
+    ends = [node for node, targets in after.items() if not targets]
+    return reachable(after, starts) - reachable(reverse(after), ends) if ends else frozenset()
+
+
+class _Play:
+    """Every marking of one scope, as far as there are not too many."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        #: joins at which a token waits in a marking that nothing changes, the nearest first
+        self.stuck: dict[str, None] = {}
+        #: the nearest element behind which two tokens can stand at once
+        self.twice: str | None = None
+        self._source = {flow.id: flow.source for flow in scope.flows}
+        self._end = {flow.id: flow.target for flow in scope.flows}
+        self._after = successors(scope)
+        self._joins = {
+            node.id: [flow.id for flow in scope.incoming(node.id)]
+            for node in scope.nodes
+            if isinstance(node, ParallelGateway | InclusiveGateway)
+        }
+        self._leads: dict[tuple[str, str], frozenset[str]] = {}
+
+    def all(self) -> None:
+        """Look at the markings that can follow the start, the nearest first."""
+        (start,) = (node for node in self.scope.nodes if isinstance(node, StartEvent))
+        first = self._put(frozenset(), self._out(start))
+        seen = {first}
+        waiting = deque([first])
+        while waiting and len(seen) < _ENOUGH:
+            marking = waiting.popleft()
+            following = list(self._following(marking))
+            if marking and not following:
+                self.stuck |= dict.fromkeys(self._waiting_joins(marking))
+            for each in following:
+                if each is not None and each not in seen:
+                    seen.add(each)
+                    waiting.append(each)
+
+    # ------------------------------------------------------------ one step
+
+    def _following(self, marking: Marking) -> Iterator[Marking | None]:
+        """Yield what a step makes of it; None: a marking that is not looked into."""
+        for place in sorted(marking):
+            node = self.scope.node(self._target(place))
+            if node is None:
+                continue
+            if place == node.id:
+                yield from self._left(marking, node)
+            elif isinstance(node, ParallelGateway):
+                yield from self._joined(marking, node, place)
+            elif isinstance(node, InclusiveGateway):
+                yield from self._included(marking, node, place)
+            else:
+                yield from self._passed(marking - {place}, node)
+
+    def _target(self, place: Place) -> str:
+        return self._end.get(place, place)
+
+    def _passed(self, rest: Marking, node: Node) -> Iterator[Marking | None]:
+        match node:
+            case Activity():
+                yield self._put_or_none(rest, [node.id])
+            case EndEvent(event=TerminateEvent() | ErrorEvent()):
+                yield frozenset()
+            case ExclusiveGateway():
+                for way in self._out(node):
+                    yield self._put_or_none(rest, [way])
+            case _:
+                yield self._put_or_none(rest, self._out(node))
+
+    def _left(self, marking: Marking, node: Node) -> Iterator[Marking | None]:
+        rest = marking - {node.id}
+        yield self._put_or_none(rest, self._out(node))
+        for boundary in node.boundaries if isinstance(node, Activity) else ():
+            ways = [flow.id for flow in self.scope.outgoing(boundary.id)]
+            if boundary.interrupting:
+                yield self._put_or_none(rest, ways)
+            elif not set(ways) <= marking:
+                # It fires as often as it likes; once on each way is enough to see.
+                yield frozenset(marking | set(ways))
+
+    def _joined(self, marking: Marking, node: Node, place: Place) -> Iterator[Marking | None]:
+        needed = self._joins[node.id]
+        if place == needed[0] and marking.issuperset(needed):
+            yield self._put_or_none(marking - set(needed), self._out(node))
+
+    def _included(self, marking: Marking, node: Node, place: Place) -> Iterator[Marking | None]:
+        incoming = self._joins[node.id]
+        arrived = [way for way in incoming if way in marking]
+        if place != arrived[0] or self._is_awaited(marking, node.id, incoming, arrived):
+            return
+        ways = self._out(node)
+        for chosen in _choices(ways):
+            yield self._put_or_none(marking - set(arrived), chosen)
+
+    def _is_awaited(
+        self, marking: Marking, join: str, incoming: Iterable[Place], arrived: Iterable[Place]
+    ) -> bool:
+        """Return whether a token can still come by an empty flow, and by no other (§13.4.3)."""
+        empty = [self._source[way] for way in incoming if way not in marking]
+        full = [self._source[way] for way in arrived]
+        for place in marking - set(arrived):
+            leads = self._leading(self._target(place), join)
+            if leads.intersection(empty) and not leads.intersection(full):
+                return True
+        return False
+
+    def _leading(self, node: str, join: str) -> frozenset[str]:
+        if (node, join) not in self._leads:
+            self._leads[node, join] = reachable(self._after, [node], without=join)
+        return self._leads[node, join]
+
+    def _out(self, node: Node) -> list[Place]:
+        return [flow.id for flow in self.scope.outgoing(node.id)]
+
+    def _put(self, rest: Marking, places: Iterable[Place]) -> Marking:
+        return frozenset(rest | set(places))
+
+    def _put_or_none(self, rest: Marking, places: Iterable[Place]) -> Marking | None:
+        """Return the marking with a token more at each place; None where one is already."""
+        double = min(rest.intersection(places), default=None)
+        if double is not None:
+            self.twice = self.twice or self._source.get(double, double)
+            return None
+        return self._put(rest, places)
+
+    def _waiting_joins(self, marking: Marking) -> list[str]:
+        return [join for join, ways in self._joins.items() if marking.intersection(ways)]
+
+
+def _choices(ways: list[Place]) -> Iterator[tuple[Place, ...]]:
+    """Yield which ways a token may take together, at least one."""
+    sizes = range(1, len(ways) + 1) if len(ways) <= _WAYS else (1, len(ways))
+    for size in sizes:
+        yield from combinations(ways, size)
