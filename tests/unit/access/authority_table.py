@@ -69,10 +69,11 @@ ACTS: dict[str, Callable[[Caller], bool]] = {
     ),
     "see a SOP that is not in force": lambda who: rules.may_see_sop(who, PLACE, SOP, public=False),
     "see a SOP in force": lambda who: rules.may_see_sop(who, PLACE, SOP, public=True),
-    "adopt a SOP, upload a version, draw drafts of SOPs and see them": lambda who: (
-        rules.may_author(who, PLACE)
+    "adopt a SOP, upload a version, draw drafts of SOPs and see them, "
+    "walk through a SOP and keep the walk": lambda who: rules.may_author(who, PLACE),
+    "publish as uji coba, remove or replace a kept walk": lambda who: rules.may_publish_trial(
+        who, PLACE
     ),
-    "publish as uji coba": lambda who: rules.may_publish_trial(who, PLACE),
     "confirm what a document leaves open": lambda who: rules.may_confirm(who, PLACE),
     "make effective (not the author)": lambda who: rules.may_make_effective(who, PLACE, AUTHOR),
     "record a ratification on paper (not the author)": lambda who: rules.may_record_ratification(
