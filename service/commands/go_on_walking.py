@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.running.walks.acts import Act
-    from service.running.walks.walk import Walk
+    from service.running.walks.standing import Walk
 
 
 class WalkedElsewhere(Conflict):

@@ -21,12 +21,7 @@ from service.running.adjusted import start_data
 from service.running.attempts import Answered
 from service.running.definitions import definition_of
 from service.running.kinds import alike, require_kind
-from service.running.refusals import (
-    EntryRefused,
-    NotInForce,
-    UnitNotYours,
-    VersionNotStartable,
-)
+from service.running.refusals import NotInForce, UnitNotYours, VersionNotStartable
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
 from service.store.database import read, transaction
@@ -52,9 +47,7 @@ if TYPE_CHECKING:
     from service.running.definitions import PinnedDefinition
     from service.store.idempotency import RequestKey
 
-_TITLE_CHARACTERS: Final = 300
 _BASIS_CHARACTERS: Final = 300
-_YEARS: Final = range(1945, 2200)
 
 #: Other processes of the same SOP, year and kind that a warning names.
 _TWINS_NAMED: Final = 5
@@ -123,11 +116,10 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
     Raises NotFound, NotYourOffice, VersionNotStartable, NotInForce, UnitNotYours, EntryRefused,
     KindNotOffered, KindNotAsked, DateNotAdjustable.
     """
-    if year not in _YEARS:
-        raise EntryRefused(field="year", limit=_YEARS.stop - 1)
+    year = limits.year_in(year)
     wanted = _Wanted(
         version_id=version_id,
-        title=limits.entry("title", title, _TITLE_CHARACTERS),
+        title=limits.title_in(title),
         year=year,
         kind=kind,
         basis=limits.entry("basis", basis, _BASIS_CHARACTERS),

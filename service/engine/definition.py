@@ -29,6 +29,16 @@ class Definition:
     def node(self, path: str) -> Node:
         return self.nodes[path]
 
+    def shown_by(self, path: str) -> str:
+        """Return the id of the element of its own diagram that shows the one at `path`.
+
+        Of a node in a called process that is the call.
+        """
+        at = path
+        while self.homes.get(at, self.process) is not self.process:
+            at = at.rpartition("/")[0]
+        return at.rpartition("/")[2]
+
     def lane(self, path: str) -> Lane | None:
         """Return the innermost lane of a node; a node in a subprocess has its subprocess's."""
         home = self.homes[path]

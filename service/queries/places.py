@@ -45,10 +45,7 @@ def place_at(definition: Definition, path: str) -> ElementPlace:
     if path not in definition.nodes:
         element_id = path.rpartition("/")[2]
         return ElementPlace(element_id, element_id, element_id, None, None, None)
-    drawn = path
-    while definition.homes[drawn] is not definition.process:
-        drawn = drawn.rpartition("/")[0]
-    return _place(definition.node(path), definition.lane(path), drawn.rpartition("/")[2])
+    return _place(definition.node(path), definition.lane(path), definition.shown_by(path))
 
 
 def _place(node: Node, lane: Lane | None, drawn_id: str) -> ElementPlace:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from service.running.walk_tests import RanWalk
     from service.running.walks.acts import Act
     from service.running.walks.ground import Ground
-    from service.running.walks.walk import Walk
+    from service.running.walks.standing import Walk
     from service.sentences.telling import Said
 
 

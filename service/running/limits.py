@@ -20,6 +20,12 @@ class Room:
 #: Characters of a reason.
 REASON_CHARACTERS: Final = 2_000
 
+#: Characters of a process's title.
+TITLE_CHARACTERS: Final = 300
+
+#: Years that a process can be about: since the republic has offices.
+YEARS: Final = range(1945, 2200)
+
 #: Characters of a file's name.
 FILE_NAME_CHARACTERS: Final = 255
 
@@ -62,3 +68,15 @@ def reason_in(text: str | None) -> str:
     if text is None or not text.strip():
         raise ReasonMissing
     return entry("reason", text, REASON_CHARACTERS)
+
+
+def title_in(text: str) -> str:
+    """Return the typed title of a process. Raises EntryRefused: it is empty or too long."""
+    return entry("title", text, TITLE_CHARACTERS)
+
+
+def year_in(year: int) -> int:
+    """Return the year that a process is about. Raises EntryRefused: nobody can mean it."""
+    if year not in YEARS:
+        raise EntryRefused(field="year", limit=YEARS.stop - 1)
+    return year

@@ -267,3 +267,9 @@ class UnitNotYours(Rejected):
     """The owning unit is no active unit of the office."""
 
     code = "running.unit-not-yours"
+
+
+class UnitUnknown(Rejected):
+    """A step belongs to a unit that the process's data do not name."""
+
+    code = "running.unit-unknown"

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from service.access.candidates import candidate_of
 from service.diagrams.model import Activity
 from service.engine import ENGINE_TAG, execute
-from service.errors import Rejected
 from service.events.process import IncidentRaised, TaskClosed, TaskOpened, TimerArmed
 from service.feel import FeelError, compile_expression
 from service.running.definitions import DefinitionBroken, step_name
 from service.running.due_dates import tenggat_of
 from service.running.inputs import MoveToVersion, input_of, input_of_move
+from service.running.refusals import UnitUnknown
 from service.running.results import Moved
 from service.store.calendars import held_calendar
 from service.store.changes import Change, Closing, NewIncident, NewTask, NewTimer
@@ -36,12 +36,6 @@ if TYPE_CHECKING:
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance
     from service.working_time import OfficeCalendar
-
-
-class UnitUnknown(Rejected):
-    """A step belongs to a unit that the process's data do not name."""
-
-    code = "running.unit-unknown"
 
 
 @dataclass(frozen=True, slots=True)

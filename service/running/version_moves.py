@@ -19,7 +19,8 @@ from service.engine.moving import Obstacle, Refused, move
 from service.errors import Conflict, Rejected
 from service.events.process import TaskMoved
 from service.running.definitions import step_name
-from service.running.steps import Surroundings, UnitUnknown, candidate_at, role_of, unit_of
+from service.running.refusals import UnitUnknown
+from service.running.steps import Surroundings, candidate_at, role_of, unit_of
 from service.sentences import sentence
 from service.store.changes import Claiming, NewPlace
 from service.store.suppliers import units_in_use

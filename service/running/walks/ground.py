@@ -85,6 +85,12 @@ def called_at(ground: Ground, path: str) -> str:
     return step_name(ground, path)
 
 
+def called_element(ground: Ground, element_id: str) -> str:
+    """Return how people call the element with this id; the id, where there is none."""
+    paths = (path for path in ground.engine.nodes if path.rpartition("/")[2] == element_id)
+    return called_at(ground, next(paths, element_id))
+
+
 def sample_options(ground: Ground) -> dict[str, object]:
     """Return what forms of a walk are offered: units, people, and the zone of its moments."""
     return {

@@ -16,7 +16,8 @@ from service.running.walks.acts import (
     Waive,
 )
 from service.running.walks.ground import called_at
-from service.running.walks.walk import Reached, walk_as_far
+from service.running.walks.standing import Reached
+from service.running.walks.walk import walk_as_far
 from service.sentences.telling import Said, said
 from service.values import canonical_bytes, parse
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from service.running.walks.acts import Act
     from service.running.walks.ground import Ground
-    from service.running.walks.walk import Walk
+    from service.running.walks.standing import Walk
     from service.sentences.telling import Told
 
 

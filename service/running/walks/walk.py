@@ -28,7 +28,7 @@ from service.engine.api import (
     WaiveTask,
 )
 from service.engine.resting import resting_paths, waiting_messages
-from service.errors import AlurError, Conflict, Rejected
+from service.errors import AlurError
 from service.feel import FeelError, compile_expression
 from service.forms import FileRef, Form, make_file_names, validate
 from service.running import limits
@@ -36,9 +36,24 @@ from service.running.adjusted import start_data
 from service.running.due_dates import tenggat_of
 from service.running.kinds import require_kind
 from service.running.outcomes import drawn_at
-from service.running.refusals import EntryRefused, OutcomeUnknown
+from service.running.refusals import OutcomeUnknown, UnitUnknown
 from service.running.walks.acts import Complete, Deliver, MoveClock, SendBack, Start, Waive
-from service.running.walks.ground import SAMPLE_UNITS, called_at, sample_options
+from service.running.walks.ground import (
+    SAMPLE_UNITS,
+    called_at,
+    called_element,
+    sample_options,
+)
+from service.running.walks.refusals import (
+    ClockBack,
+    HeldUp,
+    NothingWaits,
+    NotStarted,
+    StepNotOpen,
+    TooManyActs,
+    TooManyTimers,
+)
+from service.running.walks.standing import Entry, Reached, Trouble, Walk, WalkTask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,8 +71,6 @@ if TYPE_CHECKING:
 MOST_ACTS: Final = 300
 _MOST_FIRINGS: Final = 200
 _FARTHEST: Final = timedelta(days=10 * 366)
-_TITLE_CHARACTERS: Final = 300
-_YEARS: Final = range(2000, 2101)
 
 #: Stands in state where a process has the id of a text.
 _TEXT: Final = "text:uji-jalan"
@@ -68,131 +81,6 @@ _GATEWAYS: Final = (ExclusiveGateway, InclusiveGateway, ParallelGateway)
 
 #: Where tokens wait; what is around an activity is told when the activity is entered.
 _WAITING: Final = (Activity, IntermediateCatchEvent)
-
-
-class NotStarted(Conflict):
-    """A walk begins with its start, and has one."""
-
-    code = "walk.not-started"
-
-
-class StepNotOpen(Conflict):
-    """No such task is open now."""
-
-    code = "walk.step-not-open"
-
-
-class NothingWaits(Conflict):
-    """The event does not wait for a message now."""
-
-    code = "walk.nothing-waits"
-
-
-class ClockBack(Rejected):
-    """The simulated clock goes forward, at most ten years at once."""
-
-    code = "walk.clock-back"
-
-
-class TooManyTimers(Rejected):
-    """More timers fall due on the way than one move of the clock fires."""
-
-    code = "walk.too-many-timers"
-
-
-class TooManyActs(Rejected):
-    """A walk holds no more acts."""
-
-    code = "walk.too-many-acts"
-
-
-class HeldUp(Conflict):
-    """An automatic step failed: the walk goes no further, it can only go back."""
-
-    code = "walk.held-up"
-
-
-class UnitMissing(Rejected):
-    """A step belongs to a unit that the data do not name."""
-
-    code = "running.unit-unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class WalkTask:
-    """A task that waits for somebody of its role."""
-
-    task_no: int
-    path: str
-    element_id: str
-    #: as people call the step
-    name: str
-    kind: Literal["user", "manual", "receive"]
-    role: str | None
-    #: name of the lane; of the agency that sends, where the step is an agency's
-    lane: str
-    unit: str | None
-    instance: int | None
-    arrived: datetime
-    #: None: no waktu baku, or nobody asked
-    due: datetime | None
-    data: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """An activity or event that a token came to."""
-
-    path: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the log: the code of a sentence with what fills it."""
-
-    at: datetime
-    #: which act it came of, from 0
-    act: int
-    code: str
-    params: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """An automatic step that failed, as an incident of a real process would say it."""
-
-    element_id: str
-    name: str
-    code: str
-    params: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """How things stand after the acts."""
-
-    acts: tuple[Act, ...] = ()
-    now: datetime | None = None
-    status: Literal["new", "running", "completed"] = "new"
-    tasks: tuple[WalkTask, ...] = ()
-    timers: tuple[ArmedTimer, ...] = ()
-    messages: tuple[WaitingMessage, ...] = ()
-    #: path of each token that rests somewhere
-    tokens: tuple[str, ...] = ()
-    #: paths of the flows that were taken, and of the nodes that were completed, in order
-    flows: tuple[str, ...] = ()
-    completed: tuple[str, ...] = ()
-    #: what each act reached, in order
-    reached: tuple[tuple[Reached, ...], ...] = ()
-    log: tuple[Entry, ...] = ()
-    trouble: Trouble | None = None
-
-    def next_due(self) -> datetime | None:
-        """Return the next instant at which something falls due after now: a timer or a tenggat."""
-        dues = [timer.due for timer in self.timers]
-        dues += [task.due for task in self.tasks if task.due is not None]
-        return min((due for due in dues if self.now is None or due > self.now), default=None)
 
 
 def walk(ground: Ground, acts: Sequence[Act]) -> Walk:
@@ -218,10 +106,9 @@ def walk_as_far(ground: Ground, acts: Sequence[Act], *, refuse: bool = False) ->
     for act in acts:
         try:
             walker.do(act)
-        except (AlurError, FeelError) as error:
+        except AlurError as refused:
             if refuse:
                 raise
-            refused = error if isinstance(error, AlurError) else HeldUp(step="")
             return WentAsFar(walker.stands(), refused)
     return WentAsFar(walker.stands(), None)
 
@@ -254,7 +141,7 @@ class _Walker:
         before = self._copy()
         try:
             self._do(act)
-        except (AlurError, FeelError):
+        except AlurError:
             self._restore(before)
             raise
         self.acts.append(act)
@@ -281,15 +168,13 @@ class _Walker:
 
     def _start(self, act: Start) -> None:
         process = self.ground.engine.process
-        title = limits.entry("title", act.title, _TITLE_CHARACTERS)
-        if act.year not in _YEARS:
-            raise EntryRefused(field="year", limit=_YEARS.stop - 1)
+        title, year = limits.title_in(act.title), limits.year_in(act.year)
         require_kind(process, act.kind)
         today = act.at.astimezone(ZoneInfo(self.ground.zone)).date()
         dates = start_data(process, act.dates, today)
         self.now = act.at
-        self._tell("walk.log-started", title=title, year=str(act.year))
-        self._make(StartProcess({"tahun": act.year, "jenis": act.kind or None, **dates}))
+        self._tell("walk.log-started", title=title, year=str(year))
+        self._make(StartProcess({"tahun": year, "jenis": act.kind or None, **dates}))
 
     def _complete(self, act: Complete) -> None:
         task = self._open(act.path, act.instance)
@@ -372,7 +257,7 @@ class _Walker:
             if timer is None or timer.due > end:
                 return
             self.now = max(self._present(), timer.due)
-            self._tell("walk.log-timer", step=self._name_of_element(timer.element_id))
+            self._tell("walk.log-timer", step=called_element(self.ground, timer.element_id))
             self._make(FireTimer(timer.token_no))
         raise TooManyTimers(limit=_MOST_FIRINGS)
 
@@ -423,14 +308,14 @@ class _Walker:
         self.arrivals[task.task_no] = now
         extension = self.ground.engine.node(task.path).extension
         if extension.unit is not None and self._unit(task) is None:
-            raise UnitMissing(step=self._name(task.path))
+            raise UnitUnknown(step=self._name(task.path))
         self._tell("walk.log-opened", lane=self._lane(task.path), step=self._name(task.path))
 
     def _hold(self, step: Step) -> None:
         report = step.incident
         if report is None:
             return
-        name = self._name_of_element(report.element_id)
+        name = called_element(self.ground, report.element_id)
         self.trouble = Trouble(report.element_id, name, report.code, report.params)
         self._tell("walk.log-trouble", step=name)
 
@@ -509,10 +394,6 @@ class _Walker:
 
     def _name(self, path: str) -> str:
         return called_at(self.ground, path)
-
-    def _name_of_element(self, element_id: str) -> str:
-        paths = (it for it in self.ground.engine.nodes if it.rpartition("/")[2] == element_id)
-        return self._name(next(paths, element_id))
 
     def _present(self) -> datetime:
         if self.now is None:

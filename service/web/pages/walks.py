@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from markupsafe import Markup
 
 from service.access.entries import EntryRefused
-from service.access.import_plan import read_date
 from service.commands.go_on_walking import go_on_walking, go_on_walking_draft
 from service.commands.keep_walk import WalkedOn, keep_walk, remove_walk
 from service.diagrams import KEPT, DiagramRefused
-from service.diagrams.picture import Mark, draw
 from service.errors import Conflict, Forbidden, NotFound, Rejected
 from service.feel import FeelError
-from service.forms import FieldsRejected, present, typed_from_post
+from service.forms import FieldsRejected
 from service.queries.sop_drafts import draft_diagram, draft_view
 from service.queries.sop_walks import draft_walk_seen, walk_seen
 from service.queries.sops import sop_view
 from service.running.adjusted import adjusted_steps
 from service.running.kinds import kinds_of
-from service.running.outcomes import drawn_at
-from service.running.walks.acts import Complete, Deliver, MoveClock, SendBack, Start, Waive
-from service.running.walks.ground import SAMPLE_UNITS, called_at, sample_options
-from service.running.walks.walk import Walk, walk
+from service.running.refusals import ReasonMissing
+from service.running.walks.ground import SAMPLE_UNITS, called_at, called_element
+from service.running.walks.walk import walk
 from service.sentences import sentence
 from service.sentences.telling import tell
 from service.web import context, labels
-from service.web.dues import due_of
 from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
 from service.web.pages.sops import version_of
 from service.web.typed import PageError, text_of
+from service.web.walk_posted import InstantNeeded, acts_after
+from service.web.walk_shown import picture, task_asked, task_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,14 +39,10 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from service.diagrams.model import SequenceFlow
-    from service.forms import FieldView, Problem
+    from service.forms import Problem
     from service.queries.sop_walks import KeptWalk, WalkSeen
     from service.queries.sops import SopVersion
-    from service.running.walks.acts import Act
-    from service.running.walks.ground import Ground
-    from service.running.walks.walk import WalkTask
-    from service.web.dues import Due
+    from service.running.walks.standing import Walk
 
 draft_walks = Blueprint("draft_walks", __name__, url_prefix="/sop/draf/<uuid:draft_id>")
 walks = Blueprint("walks", __name__, url_prefix="/sop/<uuid:sop_id>/versi/<int:number>")
@@ -58,38 +50,8 @@ walks = Blueprint("walks", __name__, url_prefix="/sop/<uuid:sop_id>/versi/<int:n
 #: What a refusal calls a field → its control on the page.
 _CONTROLS: Final = {"title": "judul", "year": "tahun", "reason": "alasan", "name": "nama"}
 
-
-class ActUnknown(Rejected):
-    """The page sent an act that a walk does not have."""
-
-    code = "walk.act-unknown"
-
-
-class InstantNeeded(Rejected):
-    """The simulated clock needs a day and an hour."""
-
-    code = "walk.instant-needed"
-
-
-@dataclass(frozen=True, slots=True)
-class TaskLine:
-    """An open task as the page lists it."""
-
-    task: WalkTask
-    due: Due | None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskAsked:
-    """The open task whose form is shown."""
-
-    line: TaskLine
-    fields: tuple[FieldView, ...]
-    #: labels of the fields that ask for files, which are supposed to be there
-    files: tuple[str, ...]
-    #: the ways onward, where the form does not ask for the choice itself
-    forward: tuple[SequenceFlow, ...]
-    back: tuple[SequenceFlow, ...]
+#: A refusal that can only be about one control → that control.
+_CONTROL: Final[dict[type[Rejected], str]] = {ReasonMissing: "alasan", InstantNeeded: "jam"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +111,7 @@ def _gone_on(place: _Place) -> ResponseReturnValue:
         # A page that was left open: what it shows is not how the walk stands.
         return _page(place, errors=[PageError(sentence("walk.walked-elsewhere"))]), 409
     try:
-        walked = walk(place.seen.ground, _acts_after(place.seen))
+        walked = walk(place.seen.ground, acts_after(place.seen))
     except FieldsRejected as refused:
         return _page(place, wrong=refused.errors, errors=_field_errors(place, refused)), 422
     except Rejected as refused:
@@ -253,79 +215,6 @@ def _go_on(place: _Place, walked: Walk) -> None:
     )
 
 
-def _acts_after(seen: WalkSeen) -> tuple[Act, ...]:
-    """Return the acts of the walk after what was posted. Raises ActUnknown, InstantNeeded."""
-    acts = seen.walk.acts
-    match text_of("tindakan"):
-        case "mundur":
-            # What no longer fits is taken back first.
-            return acts if seen.refused is not None else acts[:-1]
-        case "ulang":
-            return ()
-        case _:
-            return (*acts, _act(seen))
-
-
-def _act(seen: WalkSeen) -> Act:  # noqa: PLR0911 - one for each kind of act
-    match text_of("tindakan"):
-        case "mulai":
-            return _start(seen)
-        case "selesai":
-            task = _task(seen)
-            form = seen.ground.form_at(task.path)
-            typed = {} if form is None else typed_from_post(form, request.form)
-            return Complete(task.path, task.instance, typed, text_of("putusan") or None)
-        case "kembali":
-            task = _task(seen)
-            return SendBack(task.path, text_of("tujuan"), text_of("alasan"), task.instance)
-        case "lewati":
-            task = _task(seen)
-            return Waive(task.path, task.instance or 0)
-        case "pesan":
-            return Deliver(text_of("pesan"))
-        case "jam":
-            return MoveClock(_instant(seen, text_of("jam")))
-        case "jam-berikut":
-            due = seen.walk.next_due()
-            if due is None:
-                raise ActUnknown
-            return MoveClock(due)
-        case _:
-            raise ActUnknown
-
-
-def _start(seen: WalkSeen) -> Start:
-    process = seen.ground.engine.process
-    days = {step.id: read_date(text_of(f"tenggat-{step.id}")) for step in adjusted_steps(process)}
-    year = text_of("tahun")
-    return Start(
-        at=_instant(seen, text_of("jam")),
-        title=text_of("judul"),
-        year=int(year) if year.isascii() and year.isdigit() and len(year) <= len("2026") else 0,
-        kind=text_of("jenis") if kinds_of(process) else "",
-        dates={element: day for element, day in days.items() if day is not None},
-    )
-
-
-def _instant(seen: WalkSeen, typed: str) -> datetime:
-    """Return a typed day and hour of the office. Raises InstantNeeded."""
-    try:
-        local = datetime.fromisoformat(typed)
-    except ValueError:
-        raise InstantNeeded from None
-    if local.tzinfo is not None or ":" not in typed:
-        raise InstantNeeded
-    return local.replace(tzinfo=ZoneInfo(seen.ground.zone)).astimezone(UTC)
-
-
-def _task(seen: WalkSeen) -> WalkTask:
-    wanted = text_of("tugas")
-    found = next((it for it in seen.walk.tasks if str(it.task_no) == wanted), None)
-    if found is None:
-        raise ActUnknown
-    return found
-
-
 def _kept(place: _Place) -> ResponseReturnValue:
     seen = place.seen
     if place.sop_id is None:
@@ -367,7 +256,7 @@ def _page(
 ) -> str:
     seen = place.seen
     walked, process = seen.walk, seen.ground.engine.process
-    lines = [_line(seen, task) for task in walked.tasks]
+    lines = task_lines(seen)
     found = list(errors or [])
     if seen.refused is not None:
         found.append(PageError(sentence(seen.refused.code, **seen.refused.params)))
@@ -379,9 +268,9 @@ def _page(
         until=len(seen.stored),
         walk=walked,
         lines=lines,
-        asked=_asked(seen, _chosen(lines), wrong or {}),
+        asked=task_asked(seen, lines, wrong or {}),
         messages=[(it.path, it.name, called_at(seen.ground, it.path)) for it in walked.messages],
-        timers=[(it.due, _called(seen.ground, it.element_id)) for it in walked.timers],
+        timers=[(it.due, called_element(seen.ground, it.element_id)) for it in walked.timers],
         next_due=walked.next_due(),
         log=[(entry.at, sentence(entry.code, **entry.params)) for entry in walked.log],
         trouble=_trouble(walked),
@@ -389,68 +278,18 @@ def _page(
         may_remove=seen.may_remove,
         kinds=[(kind, labels.KINDS.get(kind, kind)) for kind in kinds],
         adjusted=[
-            (step.id, called_at(seen.ground, _path(step.id, process.id)))
-            for step in adjusted_steps(process)
+            (step.id, called_element(seen.ground, step.id)) for step in adjusted_steps(process)
         ]
         if walked.status == "new"
         else [],
         units=", ".join(SAMPLE_UNITS.values()),
         local_now=now.astimezone(ZoneInfo(seen.ground.zone)).strftime("%Y-%m-%dT%H:%M"),
-        picture=_picture(place),
+        picture=picture(seen, place.title),
         errors=found,
         wrong={error.target: error.text for error in found if error.target},
         typed=request.form,
         back_reason=text_of("alasan"),
     )
-
-
-def _path(element_id: str, process_id: str) -> str:
-    return f"{process_id}/{element_id}"
-
-
-def _line(seen: WalkSeen, task: WalkTask) -> TaskLine:
-    calendar, now = seen.ground.calendar, seen.walk.now
-    if calendar is None or now is None:
-        return TaskLine(task, None)
-    return TaskLine(task, due_of(task.due, now, calendar))
-
-
-def _chosen(lines: list[TaskLine]) -> TaskLine | None:
-    """Return the task whose form is shown: the one that was asked for, else the first."""
-    wanted = text_of("tugas") or request.args.get("tugas", "")
-    first = next(iter(lines), None)
-    return next((it for it in lines if str(it.task.task_no) == wanted), first)
-
-
-def _asked(
-    seen: WalkSeen, line: TaskLine | None, wrong: Mapping[str, Problem]
-) -> TaskAsked | None:
-    if line is None:
-        return None
-    task, ground = line.task, seen.ground
-    form, drawn = ground.form_at(task.path), drawn_at(ground, task.path)
-    views: tuple[FieldView, ...] = ()
-    if form is not None:
-        posted = text_of("tugas") == str(task.task_no)
-        typed: dict[str, Any] = typed_from_post(form, request.form) if posted else {}
-        context_seen = {**task.data, **sample_options(ground)}
-        views = present(form, typed, wrong, context_seen)
-    flows = () if drawn is None else drawn.flows
-    forward = tuple(flow for flow in flows if flow.purpose == "forward")
-    in_form = drawn is not None and form is not None and form.field(drawn.variable) is not None
-    return TaskAsked(
-        line,
-        # Every field is shown: what belongs to other answers says so itself.
-        tuple(_shown(view) for view in views if view.kind != "file"),
-        tuple(view.label for view in views if view.kind == "file"),
-        () if in_form or len(forward) < 2 else forward,  # noqa: PLR2004 - no choice in one
-        tuple(flow for flow in flows if flow.purpose == "return"),
-    )
-
-
-def _shown(view: FieldView) -> FieldView:
-    hint = f"{view.applies} {view.hint}".strip()
-    return replace(view, hidden=False, decides=False, hint=hint, applies="")
 
 
 def _field_errors(place: _Place, refused: FieldsRejected) -> list[PageError]:
@@ -470,12 +309,8 @@ def _field_errors(place: _Place, refused: FieldsRejected) -> list[PageError]:
 
 
 def _error(refused: Rejected) -> PageError:
-    field = _CONTROLS.get(refused.params.get("field", ""), "")
-    if refused.code == "running.reason-missing":
-        field = "alasan"
-    if isinstance(refused, InstantNeeded):
-        field = "jam"
-    return PageError(sentence(refused.code, **refused.params), field)
+    named = _CONTROLS.get(refused.params.get("field", ""), "")
+    return PageError(sentence(refused.code, **refused.params), _CONTROL.get(type(refused), named))
 
 
 def _trouble(walked: Walk) -> str:
@@ -486,39 +321,3 @@ def _trouble(walked: Walk) -> str:
 
 def _difference(kept: KeptWalk) -> str:
     return "" if kept.difference is None else tell(kept.difference)
-
-
-def _called(ground: Ground, element_id: str) -> str:
-    paths = (it for it in ground.engine.nodes if it.rpartition("/")[2] == element_id)
-    return called_at(ground, next(paths, element_id))
-
-
-def _picture(place: _Place) -> Markup:
-    drawn = draw(place.seen.raw, _marks(place.seen), label=f"Diagram {place.title}", limits=KEPT)
-    # Drawn by us: names are text nodes, no element carries markup of the file.
-    return Markup(drawn)  # noqa: S704
-
-
-def _marks(seen: WalkSeen) -> dict[str, Mark]:
-    """Return the marks of the picture: what was done, which flows were taken, where it stands."""
-    walked = seen.walk
-    marks = {_drawn(seen.ground, path): Mark(("done",)) for path in walked.completed}
-    marks |= {path.rpartition("/")[2]: Mark(("taken",)) for path in walked.flows}
-    tokens: dict[str, int] = {}
-    for path in walked.tokens:
-        element = _drawn(seen.ground, path)
-        tokens[element] = tokens.get(element, 0) + 1
-    for element, count in tokens.items():
-        badge = f"{count}\N{MULTIPLICATION SIGN}" if count > 1 else "sekarang"
-        marks[element] = Mark(("current",), badge=badge)
-    if walked.trouble is not None:
-        marks[walked.trouble.element_id] = Mark(("problem",), badge="kendala")
-    return marks
-
-
-def _drawn(ground: Ground, path: str) -> str:
-    """Return the element that stands for a node: of a called process, the call."""
-    home, at = ground.engine.process, path
-    while ground.engine.homes.get(at, home) is not home and "/" in at:
-        at = at.rpartition("/")[0]
-    return at.rpartition("/")[2]

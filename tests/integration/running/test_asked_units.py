@@ -11,7 +11,7 @@ from service.access.refusals import NotYourTask
 from service.errors import NotFound
 from service.forms import FieldsRejected
 from service.queries.tasks import task_view
-from service.running.steps import UnitUnknown
+from service.running.refusals import UnitUnknown
 from service.store import tables
 from service.store.database import transaction
 from service.store.ids import new_id

@@ -19,16 +19,15 @@ from service.running.walks.acts import (
     acts_text,
 )
 from service.running.walks.kept import came_out, out_of, out_text, run_kept
-from service.running.walks.walk import (
+from service.running.walks.refusals import (
     ClockBack,
     HeldUp,
     NothingWaits,
     NotStarted,
     StepNotOpen,
     TooManyTimers,
-    walk,
-    walk_as_far,
 )
+from service.running.walks.walk import walk, walk_as_far
 from service.sentences.telling import tell
 from service.working_time import ClosedDay, PemdaCalendar
 from tests.walked import BEGAN, ground_of, start

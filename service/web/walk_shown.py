@@ -1,0 +1,128 @@
+"""*Uji jalan*: what the page shows of a walk: open tasks, the form of one, and the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+from markupsafe import Markup
+
+from service.diagrams import KEPT
+from service.diagrams.picture import Mark, draw
+from service.forms import present, typed_from_post
+from service.running.outcomes import drawn_at
+from service.running.walks.ground import sample_options
+from service.web.dues import due_of
+from service.web.typed import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from service.diagrams.model import SequenceFlow
+    from service.forms import FieldView, Problem
+    from service.queries.sop_walks import WalkSeen
+    from service.running.walks.standing import WalkTask
+    from service.web.dues import Due
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """An open task as the page lists it."""
+
+    task: WalkTask
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAsked:
+    """The open task whose form is shown."""
+
+    line: TaskLine
+    fields: tuple[FieldView, ...]
+    #: labels of the fields that ask for files, which are supposed to be there
+    files: tuple[str, ...]
+    #: the ways onward, where the form does not ask for the choice itself
+    forward: tuple[SequenceFlow, ...]
+    back: tuple[SequenceFlow, ...]
+
+
+def task_lines(seen: WalkSeen) -> list[TaskLine]:
+    """Return the open tasks with their tenggat."""
+    return [_line(seen, task) for task in seen.walk.tasks]
+
+
+def task_asked(
+    seen: WalkSeen, lines: list[TaskLine], wrong: Mapping[str, Problem]
+) -> TaskAsked | None:
+    """Return the task whose form is shown, with what was typed and what is wrong with it."""
+    return _asked(seen, _chosen(lines), wrong)
+
+
+def _line(seen: WalkSeen, task: WalkTask) -> TaskLine:
+    calendar, now = seen.ground.calendar, seen.walk.now
+    if calendar is None or now is None:
+        return TaskLine(task, None)
+    return TaskLine(task, due_of(task.due, now, calendar))
+
+
+def _chosen(lines: list[TaskLine]) -> TaskLine | None:
+    """Return the task whose form is shown: the one that was asked for, else the first."""
+    wanted = text_of("tugas") or request.args.get("tugas", "")
+    first = next(iter(lines), None)
+    return next((it for it in lines if str(it.task.task_no) == wanted), first)
+
+
+def _asked(
+    seen: WalkSeen, line: TaskLine | None, wrong: Mapping[str, Problem]
+) -> TaskAsked | None:
+    if line is None:
+        return None
+    task, ground = line.task, seen.ground
+    form, drawn = ground.form_at(task.path), drawn_at(ground, task.path)
+    views: tuple[FieldView, ...] = ()
+    if form is not None:
+        posted = text_of("tugas") == str(task.task_no)
+        typed: dict[str, Any] = typed_from_post(form, request.form) if posted else {}
+        context_seen = {**task.data, **sample_options(ground)}
+        views = present(form, typed, wrong, context_seen)
+    flows = () if drawn is None else drawn.flows
+    forward = tuple(flow for flow in flows if flow.purpose == "forward")
+    in_form = drawn is not None and form is not None and form.field(drawn.variable) is not None
+    return TaskAsked(
+        line,
+        # Every field is shown: what belongs to other answers says so itself.
+        tuple(_shown(view) for view in views if view.kind != "file"),
+        tuple(view.label for view in views if view.kind == "file"),
+        () if in_form or len(forward) < 2 else forward,  # noqa: PLR2004 - no choice in one
+        tuple(flow for flow in flows if flow.purpose == "return"),
+    )
+
+
+def _shown(view: FieldView) -> FieldView:
+    hint = f"{view.applies} {view.hint}".strip()
+    return replace(view, hidden=False, decides=False, hint=hint, applies="")
+
+
+def picture(seen: WalkSeen, title: str) -> Markup:
+    """Draw the diagram with where the walk stands and has been."""
+    drawn = draw(seen.raw, _marks(seen), label=f"Diagram {title}", limits=KEPT)
+    # Drawn by us: names are text nodes, no element carries markup of the file.
+    return Markup(drawn)  # noqa: S704
+
+
+def _marks(seen: WalkSeen) -> dict[str, Mark]:
+    """Return the marks of the picture: what was done, which flows were taken, where it stands."""
+    walked = seen.walk
+    marks = {seen.ground.engine.shown_by(path): Mark(("done",)) for path in walked.completed}
+    marks |= {path.rpartition("/")[2]: Mark(("taken",)) for path in walked.flows}
+    tokens: dict[str, int] = {}
+    for path in walked.tokens:
+        element = seen.ground.engine.shown_by(path)
+        tokens[element] = tokens.get(element, 0) + 1
+    for element, count in tokens.items():
+        badge = f"{count}\N{MULTIPLICATION SIGN}" if count > 1 else "sekarang"
+        marks[element] = Mark(("current",), badge=badge)
+    if walked.trouble is not None:
+        marks[walked.trouble.element_id] = Mark(("problem",), badge="kendala")
+    return marks
