@@ -52,6 +52,17 @@ CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 CHEAP = Passwords(CHEAP_HASHER)
 
 
+#: Two Dinas, one with a Bidang, and the Biro Organisasi: rows of `staff`.
+TWO_DINAS = (
+    ("Dinas", "dinas", "Pimpinan", "Kepala Dinas", "kepala_dinas", "kepala"),
+    ("Dinas", "", "Sekretariat", "Sekretaris", "sekretaris", "sekretaris"),
+    ("Dinas", "", "Bidang", "Kepala Bidang", "bidang", "kabid"),
+    ("Dinas Lain", "dinas", "Pimpinan", "Kepala Dinas", "kepala_dinas", "kepala-lain"),
+    ("Dinas Lain", "", "Sekretariat", "Analis", "analyst", "analis-lain"),
+    ("Biro Organisasi", "organisasi", "Bagian", "Analis", "analyst", "analis"),
+)
+
+
 @dataclass
 class Pemda:
     """A pemda with an administrator; everything else is added by the tests."""

@@ -41,6 +41,12 @@ RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 #: What a page in other colours can break: the rest of a page is the same in light and dark.
 RULES_OF_COLOURS: Final = ("color-contrast", "link-in-text-block")
 
+#: The windows in which people read Alur.
+SIZES: Final[dict[str, Any]] = {
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True},
+}
+
 _WATCH: Final = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -179,6 +185,20 @@ def _readable() -> Callable[[str], bytes]:
 
 def _place(walk: Walk, stage: str) -> str:
     return next(place for _, place, element in walk.waiting() if element == stage)
+
+
+def in_light_and_dark(page: Page) -> list[str]:
+    """Return the troubles of the page in both colours, and whether it is wider than its window."""
+    wrong = troubles_of(page)
+    page.emulate_media(color_scheme="dark")
+    wrong += [f"{said} (dark)" for said in troubles_of(page, rules=RULES_OF_COLOURS)]
+    page.emulate_media(color_scheme="light")
+    return wrong + too_wide(page)
+
+
+def too_wide(page: Page) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return ["the page is wider than the window"] if wide else []
 
 
 def troubles_of(page: Page, *, rules: Sequence[str] = ()) -> list[str]:

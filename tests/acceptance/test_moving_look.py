@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from tests.acceptance.looking import RULES_OF_COLOURS, furnished, troubles_of
-from tests.acceptance.test_sop_differences_look import SIZES
+from tests.acceptance.looking import SIZES, furnished, in_light_and_dark, troubles_of
 from tests.catalogue.places import DIAGRAMS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -40,14 +39,10 @@ def test_the_preview_fits_bars_nobody_and_breaks_no_policy(browser, house, place
     page = house.context(browser, "kepala-dinas", **SIZES[size]).new_page()
     page.goto(f"{house.address}{place}")
 
-    wrong = troubles_of(page)
-    page.emulate_media(color_scheme="dark")
-    wrong += troubles_of(page, rules=RULES_OF_COLOURS)
-    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    wrong = in_light_and_dark(page)
     page.context.close()
 
     assert wrong == []
-    assert not wide
 
 
 def test_what_came_of_it_bars_nobody_either(browser, house, place):

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.looking import RULES_OF_COLOURS, furnished, troubles_of
+from tests.acceptance.looking import SIZES, furnished, in_light_and_dark, troubles_of
 from tests.catalogue.places import DIAGRAMS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-SIZES: dict[str, Any] = {
-    "desk": {"viewport": {"width": 1280, "height": 900}},
-    "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True},
-}
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +45,10 @@ def test_both_pages_fit_bar_nobody_and_break_no_policy(browser, house, compared,
     page = house.context(browser, "analis", **SIZES[size]).new_page()
     page.goto(f"{house.address}{compared}{of}")
 
-    wrong = troubles_of(page)
-    page.emulate_media(color_scheme="dark")
-    wrong += troubles_of(page, rules=RULES_OF_COLOURS)
-    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    wrong = in_light_and_dark(page)
     page.context.close()
 
     assert wrong == []
-    assert not wide
 
 
 def test_the_comparison_needs_no_script(browser, house, compared):

@@ -6,14 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.looking import RULES_OF_COLOURS, furnished, troubles_of
+from tests.acceptance.looking import SIZES, furnished, in_light_and_dark
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-SIZES: dict[str, Any] = {
-    "desk": {"viewport": {"width": 1280, "height": 900}},
-    "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True},
-}
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +29,7 @@ def test_the_page_fits_bars_nobody_and_breaks_no_policy_at_each_stage(browser, h
 
     def look():
         nonlocal wrong
-        wrong += troubles_of(page)
-        page.emulate_media(color_scheme="dark")
-        wrong += troubles_of(page, rules=RULES_OF_COLOURS)
-        page.emulate_media(color_scheme="light")
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            wrong.append("too wide")
+        wrong += in_light_and_dark(page)
 
     page.goto(place)
     if page.get_by_role("button", name="Ulangi dari awal").count():

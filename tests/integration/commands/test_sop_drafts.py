@@ -28,7 +28,7 @@ from service.store.idempotency import request_key
 from service.store.sop_drafts import add_revision
 from service.store.tables import history_event, sop_draft, sop_draft_revision
 from tests import sops
-from tests.people import NOON
+from tests.people import NOON, TWO_DINAS
 from tests.racing import at_once
 
 SOON = NOON + timedelta(minutes=2)
@@ -44,14 +44,7 @@ class World:
 
     def __init__(self, pemda):
         self.pemda, self.session = pemda, pemda.session
-        staff = pemda.staff(
-            ("Dinas", "dinas", "Pimpinan", "Kepala Dinas", "kepala_dinas", "kepala"),
-            ("Dinas", "", "Sekretariat", "Sekretaris", "sekretaris", "sekretaris"),
-            ("Dinas", "", "Bidang", "Kepala Bidang", "bidang", "kabid"),
-            ("Dinas Lain", "dinas", "Pimpinan", "Kepala Dinas", "kepala_dinas", "kepala-lain"),
-            ("Dinas Lain", "", "Sekretariat", "Analis", "analyst", "analis-lain"),
-            ("Biro Organisasi", "organisasi", "Bagian", "Analis", "analyst", "analis"),
-        )
+        staff = pemda.staff(*TWO_DINAS)
         self.dinas = pemda.offices["Dinas"]
         self.secretary, self.kabid = staff["sekretaris"], staff["kabid"]
         self.analyst = staff["analis"]

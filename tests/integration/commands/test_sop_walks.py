@@ -21,7 +21,7 @@ from service.sentences import sentence
 from service.store.database import read
 from service.store.tables import sop_walk
 from tests import sops
-from tests.people import NOON
+from tests.people import NOON, TWO_DINAS
 from tests.walked import start
 
 TODAY = date(2026, 11, 23)
@@ -44,14 +44,7 @@ class World:
 
     def __init__(self, pemda):
         self.pemda, self.session = pemda, pemda.session
-        staff = pemda.staff(
-            ("Dinas", "dinas", "Pimpinan", "Kepala Dinas", "kepala_dinas", "kepala"),
-            ("Dinas", "", "Sekretariat", "Sekretaris", "sekretaris", "sekretaris"),
-            ("Dinas", "", "Bidang", "Kepala Bidang", "bidang", "kabid"),
-            ("Dinas Lain", "dinas", "Pimpinan", "Kepala Dinas", "kepala_dinas", "kepala-lain"),
-            ("Dinas Lain", "", "Sekretariat", "Analis", "analyst", "analis-lain"),
-            ("Biro Organisasi", "organisasi", "Bagian", "Analis", "analyst", "analis"),
-        )
+        staff = pemda.staff(*TWO_DINAS)
         self.dinas = pemda.offices["Dinas"]
         self.head, self.secretary = staff["kepala"], staff["sekretaris"]
         self.kabid, self.analyst = staff["kabid"], staff["analis"]

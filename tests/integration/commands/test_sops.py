@@ -43,7 +43,7 @@ from service.store.sops import pins_of, version_row
 from service.store.tables import blob, sop, sop_version
 from service.store.verify import verify_stream
 from tests import sops
-from tests.people import NOON, later
+from tests.people import NOON, TWO_DINAS, later
 from tests.racing import at_once
 
 TODAY = date(2026, 11, 23)
@@ -61,14 +61,7 @@ class World:
 
     def __init__(self, pemda):
         self.pemda, self.session, self.catalogue = pemda, pemda.session, None
-        staff = pemda.staff(
-            ("Dinas", "dinas", "Pimpinan", "Kepala Dinas", "kepala_dinas", "kepala"),
-            ("Dinas", "", "Sekretariat", "Sekretaris", "sekretaris", "sekretaris"),
-            ("Dinas", "", "Bidang", "Kepala Bidang", "bidang", "kabid"),
-            ("Dinas Lain", "dinas", "Pimpinan", "Kepala Dinas", "kepala_dinas", "kepala-lain"),
-            ("Dinas Lain", "", "Sekretariat", "Analis", "analyst", "analis-lain"),
-            ("Biro Organisasi", "organisasi", "Bagian", "Analis", "analyst", "analis"),
-        )
+        staff = pemda.staff(*TWO_DINAS)
         self.dinas = pemda.offices["Dinas"]
         self.head, self.secretary, self.kabid = (
             staff[name] for name in ("kepala", "sekretaris", "kabid")
