@@ -7,12 +7,24 @@ descriptor with which bpmn-js keeps them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NAMESPACE = "urn:alur:bpmn:1"
 
-#: The roles that a lane can bind to (`alur:role`). "instansi" is every outside agency.
-LANE_ROLES = ("kepala_dinas", "sekretaris", "ketua_tim", "anggota_tim", "bidang", "instansi")
+#: The roles that a lane can bind to (`alur:role`) → how the lanes are called that stand in each
+#: diagram, from the top (decisions §4.3). "instansi" is every outside agency.
+LANE_NAMES: Mapping[str, str] = {
+    "kepala_dinas": "Kepala Dinas",
+    "sekretaris": "Sekretaris",
+    "ketua_tim": "Ketua Tim",
+    "anggota_tim": "Anggota Tim",
+    "bidang": "Bidang",
+    "instansi": "Bappeda/BKAD",
+}
+LANE_ROLES = tuple(LANE_NAMES)
 
 #: Of what kinds the processes of a SOP can be (`kinds` of `alur:sop`).
 KINDS = ("murni", "perubahan", "pergeseran", "lainnya")

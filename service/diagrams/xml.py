@@ -1,4 +1,4 @@
-"""Bytes to an XML tree, hardened: no DTD, no entity, no network, bounded size."""
+"""Bytes to an XML tree, hardened: no DTD, no entity, no network, bounded size; and back."""
 
 from __future__ import annotations
 
@@ -71,6 +71,11 @@ def parse(raw: bytes, limits: Limits | None = None, *, comments: bool = False) -
         raise DiagramRefused((error("not-bpmn", "", root=local_name(root)),))
     _within(root, limits)
     return root
+
+
+def to_bytes(root: etree._Element) -> bytes:
+    """Return the whole file of `root`."""
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
 def _tree(raw: bytes, *, comments: bool) -> etree._Element:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from lxml import etree
-
 from service.diagrams.extensions import NAMESPACE
 from service.diagrams.lettering import LINE, width, wrap
+from service.diagrams.xml import BPMN, local_name
 from service.errors import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+    from lxml import etree
 
 #: Pixels of bpmn-js: its font sizes inside and outside boxes, its padding in a task.
 FONT = 12
@@ -150,7 +149,8 @@ def _tag(name: str) -> str:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # Comments and processing instructions have none.
+    return local_name(element) if isinstance(element.tag, str) else ""
 
 
 def _kind(element: etree._Element) -> Kind | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from service.diagrams.layout.graph import BPMN
+from service.diagrams.xml import BPMN, BPMNDI, DC, DI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,26 +15,14 @@ if TYPE_CHECKING:
     from service.diagrams.layout.pixels import Geometry
     from service.diagrams.model import Bounds
 
-_BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
-_DC = "http://www.omg.org/spec/DD/20100524/DC"
-_DI = "http://www.omg.org/spec/DD/20100524/DI"
-
 
 def write_interchange(
     root: etree._Element, graph: Graph, geometry: Geometry, labels: Mapping[str, Bounds]
 ) -> None:
     """Replace the diagram interchange below `root`."""
-    for old in root.findall(f"{{{_BPMNDI}}}BPMNDiagram"):
+    for old in root.findall(f"{{{BPMNDI}}}BPMNDiagram"):
         root.remove(old)
-    diagram = etree.SubElement(
-        root,
-        f"{{{_BPMNDI}}}BPMNDiagram",
-        {"id": "diagram_1"},
-        nsmap={"bpmndi": _BPMNDI, "dc": _DC, "di": _DI},
-    )
-    plane = etree.SubElement(
-        diagram, f"{{{_BPMNDI}}}BPMNPlane", id="plane_1", bpmnElement=graph.plane
-    )
+    plane = new_plane(root, graph.plane)
     if graph.participant:
         add_shape(plane, graph.participant, geometry.pool, isHorizontal="true")
     for lane, bounds in zip(graph.lanes, geometry.lanes, strict=True):
@@ -50,6 +38,17 @@ def write_interchange(
         add_edge(plane, line.id, geometry.lines[line.id], labels.get(line.id))
 
 
+def new_plane(root: etree._Element, about: str) -> etree._Element:
+    """Add an empty picture of `about`, a collaboration or a process; return its plane."""
+    diagram = etree.SubElement(
+        root,
+        f"{{{BPMNDI}}}BPMNDiagram",
+        {"id": "diagram_1"},
+        nsmap={"bpmndi": BPMNDI, "dc": DC, "di": DI},
+    )
+    return etree.SubElement(diagram, f"{{{BPMNDI}}}BPMNPlane", id="plane_1", bpmnElement=about)
+
+
 def add_shape(
     plane: etree._Element,
     element: str,
@@ -60,7 +59,7 @@ def add_shape(
     """Draw a flow node, data, a note, a lane or a pool; return what is added to the plane."""
     shape = etree.SubElement(
         plane,
-        f"{{{_BPMNDI}}}BPMNShape",
+        f"{{{BPMNDI}}}BPMNShape",
         {"id": f"{element}_di", "bpmnElement": element, **attributes},
     )
     _bounds(shape, bounds)
@@ -72,27 +71,27 @@ def add_edge(
     plane: etree._Element,
     element: str,
     way: Iterable[tuple[float, float]],
-    label: Bounds | None,
+    label: Bounds | None = None,
 ) -> etree._Element:
     """Draw a flow or an association; return what is added to the plane."""
     edge = etree.SubElement(
-        plane, f"{{{_BPMNDI}}}BPMNEdge", id=f"{element}_di", bpmnElement=element
+        plane, f"{{{BPMNDI}}}BPMNEdge", id=f"{element}_di", bpmnElement=element
     )
     for x, y in way:
-        etree.SubElement(edge, f"{{{_DI}}}waypoint", x=_number(x), y=_number(y))
+        etree.SubElement(edge, f"{{{DI}}}waypoint", x=_number(x), y=_number(y))
     _label(edge, label)
     return edge
 
 
 def _label(parent: etree._Element, bounds: Bounds | None) -> None:
     if bounds is not None:
-        _bounds(etree.SubElement(parent, f"{{{_BPMNDI}}}BPMNLabel"), bounds)
+        _bounds(etree.SubElement(parent, f"{{{BPMNDI}}}BPMNLabel"), bounds)
 
 
 def _bounds(parent: etree._Element, bounds: Bounds) -> None:
     etree.SubElement(
         parent,
-        f"{{{_DC}}}Bounds",
+        f"{{{DC}}}Bounds",
         x=_number(bounds.x),
         y=_number(bounds.y),
         width=_number(bounds.width),

@@ -1,20 +1,28 @@
 """The table of an SOP and its diagram: rows in, diagram out, and back.
 
-model     rows, branches, the table: frozen values
-waktu     "2 jam", "1 Hari (kerja)", "Disesuaikan"
-reading   a diagram as a table
-order     which row stands where
+model         rows, branches, the table: frozen values
+waktu         "2 jam", "1 Hari (kerja)", "Disesuaikan"
+reading       a diagram as a table
+order         which row stands where
+pasting       the clipboard of a spreadsheet as a table
+branch_words  where a sentence says that a row goes on
+proposals     the forms that the words of rows ask for
+problems      why a table cannot become a diagram
+
+writing       a table as a diagram, each part of it in a module of its own:
+              identity, fields (cells), kinds (of rows), flows, lanes
+tree          the XML meanwhile
 """
 
 from __future__ import annotations
 
-from service.diagrams.table.model import Branch, LaneColumn, Row, SopTable, SubRow
+from service.diagrams.table.model import SIX_LANES, Branch, LaneColumn, Row, SopTable, SubRow
 from service.diagrams.table.pasting import Pasted, read_pasted
 from service.diagrams.table.problems import Problem, TableRefused, problems_of
 from service.diagrams.table.proposals import with_proposed_forms
 from service.diagrams.table.reading import NoTable, read_table
 from service.diagrams.table.waktu import Waktu, read_waktu
-from service.diagrams.table.writing import SIX_LANES, write_table
+from service.diagrams.table.writing import write_table
 
 __all__ = [
     "SIX_LANES",

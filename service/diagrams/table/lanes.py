@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from service.diagrams.table.model import LaneColumn, Row
     from service.diagrams.table.tree import Tree
 
-_NO_PART = "tidak berperan dalam SOP ini"
+#: What a note says in a lane where nobody does anything.
+NO_PART = "tidak berperan dalam SOP ini"
 
 
 def put_into_lanes(tree: Tree, old: Mapping[str, Row], rows: Sequence[Row]) -> None:
@@ -79,7 +80,7 @@ def _noted(tree: Tree) -> dict[str, tuple[etree._Element, ...]]:
     notes = {
         note.get("id", ""): note
         for note in children(tree.process, "textAnnotation")
-        if text_of(child(note, "text")) == _NO_PART
+        if text_of(child(note, "text")) == NO_PART
     }
     return {
         tie.get("sourceRef", ""): (tie, notes[tie.get("targetRef", "")])
@@ -92,7 +93,7 @@ def _note(tree: Tree, column: LaneColumn) -> None:
     short = column.role or column.key
     note = tree.made("textAnnotation", tree.fresh(f"note_{short}"))
     text = note.makeelement(f"{{{BPMN}}}text")
-    text.text = _NO_PART
+    text.text = NO_PART
     note.append(text)
     tree.add_artifact(note)
     tree.add_artifact(

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from service.diagrams.extensions import LANE_NAMES
+
 if TYPE_CHECKING:
     from service.diagrams.extensions import SopIdentity
     from service.diagrams.table.waktu import Waktu
@@ -31,6 +33,10 @@ class LaneColumn:
     name: str
     #: None: no role is bound to it yet
     role: str | None
+
+
+#: The lanes of a table that comes from no diagram.
+SIX_LANES = tuple(LaneColumn(f"lane_{role}", name, role) for role, name in LANE_NAMES.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.diagrams.table.branch_words import Said, read_branches
-from service.diagrams.table.model import Branch, Row, SopTable
+from service.diagrams.table.model import SIX_LANES, Branch, Row, SopTable
 from service.diagrams.table.problems import UNWRITABLE, Problem
 from service.diagrams.table.waktu import Waktu, read_waktu
-from service.diagrams.table.writing import SIX_LANES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from service.diagrams.extensions import NAMESPACE
 from service.diagrams.layout import amend, lay_out
 from service.diagrams.layout.graph import LayoutRefused
+from service.diagrams.new_file import add, add_lane, indented, new_file
 from service.diagrams.reader import read
 from service.diagrams.table.fields import write_cells
 from service.diagrams.table.flows import connect, gateway_of, sync_ends
@@ -28,34 +26,16 @@ from service.diagrams.table.kinds import (
     set_kind,
 )
 from service.diagrams.table.lanes import put_into_lanes, say_who_has_no_part
-from service.diagrams.table.model import LaneColumn
 from service.diagrams.table.problems import Problem, TableRefused, problems_of
 from service.diagrams.table.reading import read_table
 from service.diagrams.table.tree import Tree, move, ours
-from service.diagrams.xml import BPMN, BPMNDI, parse
+from service.diagrams.xml import BPMN, BPMNDI, parse, to_bytes
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from service.diagrams.table.model import Row, SopTable
     from service.diagrams.xml import Limits
-
-_NAMESPACES = {
-    "bpmn": BPMN,
-    "bpmndi": BPMNDI,
-    "dc": "http://www.omg.org/spec/DD/20100524/DC",
-    "di": "http://www.omg.org/spec/DD/20100524/DI",
-    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-    "alur": NAMESPACE,
-}
-
-#: The six lanes that stand in each diagram, from the top (decisions §4.3).
-SIX_LANES = (
-    LaneColumn("lane_kepala_dinas", "Kepala Dinas", "kepala_dinas"),
-    LaneColumn("lane_sekretaris", "Sekretaris", "sekretaris"),
-    LaneColumn("lane_ketua_tim", "Ketua Tim", "ketua_tim"),
-    LaneColumn("lane_anggota_tim", "Anggota Tim", "anggota_tim"),
-    LaneColumn("lane_bidang", "Bidang", "bidang"),
-    LaneColumn("lane_instansi", "Bappeda/BKAD", "instansi"),
-)
 
 
 def write_table(
@@ -86,48 +66,24 @@ def write_table(
     moved = _write(tree, before, table)
     changed = {key for key, ends in _ends(tree).items() if was.get(key) != ends}
     _picture(root, table, moved=moved, rerouted=changed, arrange=arrange)
-    return _bytes(root)
+    return to_bytes(root)
 
 
 def _new(table: SopTable) -> bytes:
     _require_sound(table, None)
-    root = etree.Element(
-        f"{{{BPMN}}}definitions",
-        nsmap=_NAMESPACES,
-        id=f"definitions_{table.process}",
-        targetNamespace=NAMESPACE,
-        exporter="Alur",
-    )
-    collaboration = etree.SubElement(root, f"{{{BPMN}}}collaboration", id="collaboration_1")
-    etree.SubElement(
-        collaboration,
-        f"{{{BPMN}}}participant",
-        id="pool_1",
-        name=table.title,
-        processRef=table.process,
-    )
-    process = etree.SubElement(
-        root, f"{{{BPMN}}}process", id=table.process, name=table.title, isExecutable="true"
-    )
-    lanes = etree.SubElement(process, f"{{{BPMN}}}laneSet", id="lanes_1")
+    root, process = new_file(table.process, table.title)
+    lanes = add(process, "laneSet", id="lanes_1")
     for column in table.lanes:
-        lane = etree.SubElement(lanes, f"{{{BPMN}}}lane", id=column.key, name=column.name)
-        if column.role is not None:
-            lane.set(f"{{{NAMESPACE}}}role", column.role)
+        add_lane(lanes, column.key, column.name, column.role)
     _write(Tree(root, table.process), None, table)
     _picture(root, table, moved=set(), rerouted=set(), arrange=True)
-    etree.indent(root, "  ")
-    return _bytes(root)
+    return indented(root)
 
 
 def _require_sound(table: SopTable, before: SopTable | None) -> None:
     problems = problems_of(table, before)
     if problems:
         raise TableRefused(problems)
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
 # ---------------------------------------------------------------- the model
