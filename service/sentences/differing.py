@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from service.sentences.telling import Change, Told, said
@@ -108,18 +109,24 @@ def changed(
     """Return one property that is another now; a list tells what came and went."""
     named = said(f"compare.topic.{topic}")
     words = {"topic": named, "where": where}
-    if isinstance(old, Values) and isinstance(new, Values):
-        delta = told_delta(old, new)
-        line = (
-            said("compare.delta", delta=delta, **words)
-            if delta
-            else said("compare.order", **words)
-        )
-    else:
-        line = said("compare.changed", old=told(old), new=told(new), **words)
-    if not where:
-        line = said(f"{line.code}-whole", **line.params)
-    return Change(part, "changed", line, where, named, told(old), told(new), elements)
+    whole = "" if where else "-whole"
+    change = partial(
+        Change,
+        part,
+        "changed",
+        where=where,
+        topic=named,
+        old=told(old),
+        new=told(new),
+        elements=elements,
+    )
+    if isinstance(old, Value) or isinstance(new, Value):
+        return change(said(f"compare.changed{whole}", old=told(old), new=told(new), **words))
+    items = told_delta(old, new)
+    if not items:
+        return change(said(f"compare.order{whole}", **words))
+    listed = said(f"compare.list{whole}", **words)
+    return change(said("compare.delta", list=listed, delta=items), items=items, listed=listed)
 
 
 def text_differs(old: Property, new: Property) -> bool:

@@ -47,6 +47,9 @@ class Change:
     new: Told
     #: ids in the older and in the newer version; "" where it is about none
     elements: tuple[str, str] = ("", "")
+    #: of a list: what came and what went, and the list itself, for who shows each on its line
+    items: tuple[Told, ...] = ()
+    listed: Told = ""
 
 
 def said(code: str, /, **params: Told) -> Said:

@@ -43,6 +43,9 @@ class Line:
 
     kind: str
     words: str
+    #: of a list: what it is the list of, and what came and went; () where `words` say it all
+    listed: str
+    items: tuple[str, ...]
     #: bagian/langkah, semula, menjadi
     where: str
     old: str
@@ -153,6 +156,8 @@ def _line(change: Change) -> Line:
     return Line(
         kind=change.kind,
         words=told_whole(change.said),
+        listed=told_whole(change.listed),
+        items=tuple(tell(item) for item in change.items),
         where=place[:1].upper() + place[1:],
         old=told_whole(change.old),
         new=told_whole(change.new),

@@ -71,6 +71,21 @@ def test_a_change_is_told_in_words_in_the_table_and_in_both_drawings(analyst, tw
     ]
 
 
+def test_what_came_into_a_list_and_what_went_stand_each_on_a_line(analyst, office, two):
+    raw = Path(f"bpmn/{LAKIP}.bpmn").read_bytes()
+    first, *_ = re.findall(rb"<alur:legalBasis>(.*?)</alur:legalBasis>", raw)
+    uploaded(analyst, office, raw.replace(first, b"Perda tentang SAKIP", 1))
+
+    shown = page_of(analyst.get(f"{two}/beda/1/3"))
+
+    (change,) = shown.xpath("//ul[@class='changes']/li[ul]")
+    assert change.text == "Dasar hukum:"
+    assert [one.text_content() for one in change.xpath("ul/li")] == [
+        "+ Perda tentang SAKIP",
+        f"\N{MINUS SIGN} {first.decode()}",
+    ]
+
+
 def test_the_matrix_has_what_was_and_what_is_with_both_hashes(analyst, two):
     shown = page_of(analyst.get(f"{two}/beda/1/2/matriks"))
 
