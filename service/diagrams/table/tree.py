@@ -196,16 +196,8 @@ def set_condition(flow: etree._Element, text: str) -> None:
 
 def place(element: etree._Element, parent: etree._Element, index: int) -> None:
     """Insert an element, indented like its new neighbours."""
-    depth = sum(1 for _ in parent.iterancestors()) + 1
-    inner, outer = "\n" + "  " * depth, "\n" + "  " * (depth - 1)
-    etree.indent(element, "  ", level=depth)
-    parent.insert(index, element)
-    before = element.getprevious()
-    if before is None:
-        parent.text = inner
-    else:
-        before.tail = inner
-    element.tail = outer if element.getnext() is None else inner
+    etree.indent(element, "  ", level=_depth(parent))
+    _place_as_is(element, parent, index)
 
 
 def cut(element: etree._Element) -> None:
@@ -224,12 +216,12 @@ def cut(element: etree._Element) -> None:
 def move(element: etree._Element, parent: etree._Element, index: int) -> None:
     """Put an element that stands in `parent` at another place, counted without it."""
     cut(element)
-    place_as_is(element, parent, index)
+    _place_as_is(element, parent, index)
 
 
-def place_as_is(element: etree._Element, parent: etree._Element, index: int) -> None:
+def _place_as_is(element: etree._Element, parent: etree._Element, index: int) -> None:
     """Insert an element without touching the white space in it."""
-    depth = sum(1 for _ in parent.iterancestors()) + 1
+    depth = _depth(parent)
     inner, outer = "\n" + "  " * depth, "\n" + "  " * (depth - 1)
     parent.insert(index, element)
     before = element.getprevious()
@@ -238,3 +230,7 @@ def place_as_is(element: etree._Element, parent: etree._Element, index: int) -> 
     else:
         before.tail = inner
     element.tail = outer if element.getnext() is None else inner
+
+
+def _depth(parent: etree._Element) -> int:
+    return sum(1 for _ in parent.iterancestors()) + 1
