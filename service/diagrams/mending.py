@@ -6,44 +6,16 @@ A `Mend` is a proposal: the modeller carries it out as one step of undo when a p
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from service.diagrams.role_titles import role_of_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from service.diagrams.findings import Finding
-    from service.diagrams.model import Diagram, SequenceFlow
-
-#: Titles of lanes and columns as SOPs write them → the role that they propose (decisions §3.1). A
-#: title binds nothing by itself, and one that several roles may have stands here not at all.
-#: `service/docs/bpmn-extensions.md` shows the table.
-ROLE_OF_TITLE: Final[Mapping[str, str]] = {
-    "kepala dinas": "kepala_dinas",
-    "kadis": "kepala_dinas",
-    "kepala badan": "kepala_dinas",
-    "kepala kantor": "kepala_dinas",
-    "sekretaris": "sekretaris",
-    "sekretaris dinas": "sekretaris",
-    "sekdis": "sekretaris",
-    "ketua tim": "ketua_tim",
-    "ketua tim kerja": "ketua_tim",
-    "kasubbag": "ketua_tim",
-    "kasubag": "ketua_tim",
-    "anggota tim": "anggota_tim",
-    "anggota tim kerja": "anggota_tim",
-    "staf": "anggota_tim",
-    "pelaksana": "anggota_tim",
-    "bidang": "bidang",
-    "kepala bidang": "bidang",
-    "kabid": "bidang",
-    "instansi terkait": "instansi",
-    "bappeda": "instansi",
-    "bkad": "instansi",
-    "bappeda bkad": "instansi",
-    "tapd": "instansi",
-}
+    from service.diagrams.model import Diagram
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +44,6 @@ _PLAIN: Final = {
 }
 
 
-def role_of_title(title: str) -> str | None:
-    """Return the role that a lane's title proposes; None: nobody can say."""
-    return ROLE_OF_TITLE.get(" ".join(re.findall(r"[a-z]+", title.lower())))
-
-
 def mend_of(finding: Finding, diagram: Diagram | None) -> Mend | None:
     """Return what would mend a finding; None: a person has to think."""
     if finding.code in _PLAIN:
@@ -93,19 +60,11 @@ def mend_of(finding: Finding, diagram: Diagram | None) -> Mend | None:
 
 def _default(finding: Finding, diagram: Diagram) -> Mend | None:
     """Return that the only flow without a condition is meant for when no condition holds."""
+    gateway = finding.params.get("gateway", "")
     bare = [
         flow
-        for flow in _leaving(diagram, finding.params.get("gateway", ""))
-        if flow.condition is None
+        for process in diagram.processes
+        for flow in process.scope.all_flows()
+        if flow.source == gateway and flow.condition is None
     ]
     return Mend("make-default", finding.element) if len(bare) == 1 else None
-
-
-def _leaving(diagram: Diagram, gateway: str) -> tuple[SequenceFlow, ...]:
-    waiting = [process.scope for process in diagram.processes]
-    while waiting:
-        scope = waiting.pop()
-        if found := scope.outgoing(gateway):
-            return found
-        waiting.extend(inner for node in scope.nodes if (inner := getattr(node, "scope", None)))
-    return ()

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from service.diagrams.role_titles import role_in_title
 from service.diagrams.table.branch_words import Said, read_branches
 from service.diagrams.table.model import SIX_LANES, Branch, Row, SopTable
 from service.diagrams.table.problems import UNWRITABLE, Problem
@@ -44,16 +45,6 @@ _HEADERS: Mapping[Column, frozenset[str]] = {
 _OVER = frozenset({"pelaksana", "mutu baku", "mutu", "baku"})
 _MARKS = frozenset({"✓", "✔", "√", "x", "v", "●", "•", "■", "□", "▭", "o", "*", "ya", "1"})
 _UNIT = re.compile(r"waktu \((menit|jam|hari|minggu|bulan)")
-
-#: Words in the title of a column → role, the first that fits; a title that fits none is asked for.
-_ROLES = (
-    (r"\bsekretaris\b|\bsekdis\b", "sekretaris"),
-    (r"\bketua tim\b|\bkasubb?ag\b|sub ?bagian|\bsubkoordinator\b", "ketua_tim"),
-    (r"\bbidang\b|\bkabid\b", "bidang"),
-    (r"bappeda|bapperida|\bbp?kad\b|\bbiro\b|\btapd\b|inspektorat|\binstansi\b", "instansi"),
-    (r"\banggota\b|\bstaf+\b|\bpelaksana\b", "anggota_tim"),
-    (r"\bkepala (dinas|badan|perangkat)\b|\bkadis\b|\bkaban\b", "kepala_dinas"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +167,13 @@ def _columns(titles: Sequence[str], lines: Sequence[Sequence[str]]) -> _Header:
             columns[column] = place
             given = _UNIT.search(" ".join(cell.lower().split()))
             unit = given[1] if column == "time" and given else unit
-        elif cell and column is None and _role(cell) is not None and not filled:
+        elif cell and column is None and role_in_title(cell) is not None and not filled:
             performers.append((place, cell))
     return _Header(columns, tuple(performers), unit)
 
 
 def _at(line: Sequence[str], place: int | None) -> str:
     return "" if place is None or place >= len(line) else line[place]
-
-
-def _role(title: str) -> str | None:
-    plain = " ".join(re.sub(r"[^a-z0-9]+", " ", title.lower()).split())
-    return next((role for pattern, role in _ROLES if re.search(pattern, plain)), None)
 
 
 # ---------------------------------------------------------------- rows
@@ -248,7 +234,7 @@ class _Reading:
             code = "lane-twice" if titles else "lane-missing"
             self.problems.append(Problem(code, place, "lane", {"names": ", ".join(titles)}))
             return "work", None, ""
-        role = _role(titles[0])
+        role = role_in_title(titles[0])
         lane = next((each.key for each in SIX_LANES if each.role == role), None)
         if lane is None:
             self.problems.append(Problem("lane-unknown", place, "lane", {"name": titles[0]}))

@@ -10,7 +10,8 @@ import pytest
 from service.access.roles import POSITION_ROLES
 from service.diagrams import examine
 from service.diagrams.blank import key_of
-from service.diagrams.mending import ROLE_OF_TITLE, mend_of, role_of_title
+from service.diagrams.mending import mend_of
+from service.diagrams.role_titles import ROLE_OF_TITLE, role_in_title, role_of_title
 from tests import sops
 
 
@@ -25,6 +26,12 @@ def test_a_title_proposes_a_role_however_it_is_written():
     assert role_of_title("Bappeda/BKAD") == "instansi"
     assert role_of_title("Pejabat Level I") is None
     assert set(ROLE_OF_TITLE.values()) <= POSITION_ROLES | {"instansi"}
+
+
+def test_a_pasted_column_means_what_a_lane_of_its_title_proposes_and_words_in_it_are_enough():
+    assert all(role_in_title(title) == role for title, role in ROLE_OF_TITLE.items())
+    assert role_in_title("Kasubbag Perencanaan") == "ketua_tim"
+    assert role_in_title("Pejabat Level I") is None
 
 
 def test_the_documentation_shows_the_table_of_titles():
