@@ -1,3 +1,5 @@
+import { ListGroup } from "@bpmn-io/properties-panel";
+import { getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
 import { field } from "./fields.js";
 import { Edit, extensionOf, extensionsOf, ownerOf } from "./values.js";
 
@@ -15,49 +17,75 @@ export function ofExtension(kind, element, type, property, more) {
   });
 }
 
-/** A list over all extensions of a type, each with fields of its own. */
-export function listOf(element, type, { id, label, named, fields, first = {} }, injector) {
-  const values = extensionsOf(ownerOf(element), type);
-  return {
-    id,
-    label,
-    add: (event) => {
-      event.stopPropagation();
-      new Edit(injector, element).add(type, first).done();
+/** A field that is the whole of an extension, which goes when the field is emptied. */
+export function wholeExtension(kind, element, type, property, more) {
+  return ofExtension(kind, element, type, property, {
+    write: (injector, value) => {
+      const edit = new Edit(injector, element);
+      const found = extensionOf(edit.owner, type);
+      if (value === undefined && found) edit.remove(found);
+      else if (value !== undefined) edit.set(type, { [property]: value });
+      edit.done();
     },
-    items: values.map((value, index) =>
-      item(element, value, `${id}-${index}`, named, fields, (event) => {
-        event.stopPropagation();
-        new Edit(injector, element).remove(value).done();
-      }),
-    ),
-  };
+    ...more,
+  });
+}
+
+/** A field over an attribute of the element itself. */
+export function ofAttribute(kind, element, property, more) {
+  const object = getBusinessObject(element);
+  return field(kind, {
+    read: () => object.get(property),
+    write: (injector, value) =>
+      new Edit(injector, element).update(object, { [property]: value }).done(),
+    ...more,
+  });
+}
+
+/** A list over all extensions of a type, each with fields of its own. */
+export function listOf(element, type, made, injector) {
+  return listGroup(element, extensionsOf(ownerOf(element), type), made, {
+    add: (first) => new Edit(injector, element).add(type, first).done(),
+    remove: (value) => new Edit(injector, element).remove(value).done(),
+  });
 }
 
 /** A list over a property that holds many: documents of the SOP. */
-export function listInside(
-  element,
-  type,
-  property,
-  { id, label, made, named, fields, first = {} },
-  injector,
-) {
+export function listInside(element, type, property, made, injector) {
   const holder = extensionOf(ownerOf(element), type);
   const values = holder?.get(property) ?? [];
-  const change = (left) => new Edit(injector, element).set(type, { [property]: left }).done();
+  return listGroup(element, values, made, {
+    add: (first) => {
+      const edit = new Edit(injector, element);
+      edit.set(type, { [property]: [...values, edit.create(made.made, first, holder)] }).done();
+    },
+    remove: (value) =>
+      new Edit(injector, element)
+        .set(type, { [property]: values.filter((one) => one !== value) })
+        .done(),
+  });
+}
+
+function listGroup(element, values, { id, label, named, fields, first = {} }, { add, remove }) {
+  // The header that holds the button would open or close the list.
+  const alone = (act) => (event) => {
+    event.stopPropagation();
+    act();
+  };
   return {
     id,
     label,
-    add: (event) => {
-      event.stopPropagation();
-      const edit = new Edit(injector, element);
-      edit.set(type, { [property]: [...values, edit.create(made, first, holder)] }).done();
-    },
+    component: ListGroup,
+    add: alone(() => add(first)),
     items: values.map((value, index) =>
-      item(element, value, `${id}-${index}`, named, fields, (event) => {
-        event.stopPropagation();
-        change(values.filter((one) => one !== value));
-      }),
+      item(
+        element,
+        value,
+        `${id}-${index}`,
+        named,
+        fields,
+        alone(() => remove(value)),
+      ),
     ),
   };
 }

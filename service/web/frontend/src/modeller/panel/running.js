@@ -1,0 +1,165 @@
+import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
+import { listOf, ofAttribute, wholeExtension } from "./extension_fields.js";
+import { field } from "./fields.js";
+import { choices, FEEL, group } from "./parts.js";
+import { Edit, isOne } from "./values.js";
+
+const PURPOSES = [["return", "Kembalikan untuk perbaikan"]];
+
+const CLOCKS = [
+  ["timeDuration", "Setelah jangka waktu"],
+  ["timeDate", "Pada tanggal"],
+  ["timeCycle", "Berulang"],
+];
+
+export function condition(element) {
+  if (!isOne(element, "bpmn:SequenceFlow")) return null;
+  const flow = getBusinessObject(element);
+  return group(
+    "condition",
+    "Syarat",
+    [
+      field("lines", {
+        id: "alur-condition",
+        label: "Dilalui bila",
+        hint: FEEL,
+        read: () => flow.get("conditionExpression")?.get("body"),
+        write: (injector, value) => {
+          const edit = new Edit(injector, element);
+          const held = flow.get("conditionExpression");
+          if (value !== undefined && held) edit.update(held, { body: value });
+          else {
+            edit.update(flow, {
+              conditionExpression:
+                value === undefined
+                  ? undefined
+                  : edit.create("bpmn:FormalExpression", { body: value }, flow),
+            });
+          }
+          edit.done();
+        },
+      }),
+      field("check", {
+        id: "alur-default",
+        label: "Jalan bawaan percabangan",
+        read: () => flow.sourceRef?.get("default") === flow,
+        write: (injector, value) => {
+          const source = injector.get("elementRegistry").get(flow.sourceRef.id);
+          new Edit(injector, source)
+            .update(flow.sourceRef, { default: value ? flow : undefined })
+            .done();
+        },
+      }),
+      ofAttribute("text", element, "alur:outcome", { id: "alur-outcome", label: "Nilai putusan" }),
+      ofAttribute("choice", element, "alur:purpose", {
+        id: "alur-purpose",
+        label: "Maksud",
+        options: choices(PURPOSES),
+      }),
+    ],
+    true,
+  );
+}
+
+export function timer(element) {
+  const object = getBusinessObject(element);
+  const definition = object
+    .get?.("eventDefinitions")
+    ?.find((one) => is(one, "bpmn:TimerEventDefinition"));
+  if (!definition) return null;
+  const kind = () => CLOCKS.map(([name]) => name).find((name) => definition.get(name));
+  const write = (injector, name, body) => {
+    const edit = new Edit(injector, element);
+    const cleared = Object.fromEntries(CLOCKS.map(([other]) => [other, undefined]));
+    const made = name && edit.create("bpmn:FormalExpression", { body }, definition);
+    edit.update(definition, { ...cleared, ...(name ? { [name]: made } : {}) }).done();
+  };
+  return group(
+    "timer",
+    "Waktu tunggu",
+    [
+      field("choice", {
+        id: "alur-timer-kind",
+        label: "Jenis",
+        options: choices(CLOCKS),
+        read: kind,
+        write: (injector, value) =>
+          write(injector, value, kind() ? definition.get(kind()).get("body") : ""),
+      }),
+      field("text", {
+        id: "alur-timer-value",
+        label: "Nilai",
+        hint: "P2D: dua hari, R/P1M: tiap bulan, 2026-12-31T08:00:00+07:00, atau ungkapan.",
+        read: () => kind() && definition.get(kind()).get("body"),
+        write: (injector, value) => write(injector, kind() ?? CLOCKS[0][0], value),
+      }),
+    ],
+    true,
+  );
+}
+
+export function call(element) {
+  if (!isOne(element, "bpmn:CallActivity")) return null;
+  return group(
+    "call",
+    "SOP yang dipanggil",
+    [
+      ofAttribute("text", element, "calledElement", {
+        id: "alur-called",
+        label: "Kunci proses SOP",
+        hint: "ID proses dari diagram SOP yang dipanggil.",
+      }),
+    ],
+    true,
+  );
+}
+
+export function mapped(element, injector, type, label) {
+  if (!isOne(element, "bpmn:CallActivity")) return null;
+  return listOfValues(element, injector, type, { id: `alur-${type}`, label, unnamed: "Data" });
+}
+
+export function assignments(element, injector) {
+  if (!isOne(element, "bpmn:FlowNode")) return null;
+  return listOfValues(element, injector, "Assign", {
+    id: "alur-assigns",
+    label: "Nilai yang diisikan sesudahnya",
+    unnamed: "Variabel",
+  });
+}
+
+/** Variables, each with the expression of its value. */
+function listOfValues(element, injector, type, { id, label, unnamed }) {
+  return listOf(
+    element,
+    `alur:${type}`,
+    {
+      id,
+      label,
+      named: (one) => one.get("variable") || unnamed,
+      fields: [
+        { kind: "text", property: "variable", label: "Variabel" },
+        { kind: "text", property: "value", label: "Nilai", hint: FEEL },
+      ],
+    },
+    injector,
+  );
+}
+
+export function others(element) {
+  if (!isOne(element, "bpmn:FlowNode")) return null;
+  const of = (type, property, label, more = {}) =>
+    wholeExtension("text", element, `alur:${type}`, property, {
+      id: `alur-${type}`,
+      label,
+      ...more,
+    });
+  const waits = isOne(element, "bpmn:ReceiveTask", "bpmn:CatchEvent");
+  const task = isOne(element, "bpmn:Task");
+  return group("others", "Instansi dan lainnya", [
+    of("Agency", "key", "Instansi", { hint: "Nama singkat: TAPD, BKAD, Bappeda." }),
+    ...(task ? [of("Unit", "value", "Bidang pelaksana", { hint: FEEL })] : []),
+    ...(task ? [of("Collector", "element", "ID langkah yang mengumpulkan")] : []),
+    ...(waits ? [of("Correlation", "value", "Kunci pesan", { hint: FEEL })] : []),
+  ]);
+}
