@@ -214,6 +214,19 @@ def test_what_alur_does_not_know_survives(desk, draft):
     assert task.getroottree().getroot().get("{urn:lain:1}tanda") == "t"
 
 
+def test_what_the_panel_refuses_is_not_drawn(desk, draft):
+    page = at(desk(), draft)
+    choose(page, "step_7")
+    page.get_by_label("Urutan", exact=True).fill("tujuh")
+    expect(page.get_by_text("Tulis angka")).to_be_visible()
+    page.get_by_label("Kegiatan", exact=True).fill("Menelaah surat")
+    save(page)
+
+    (step,) = element(stored(page, draft), "step_7").iter(f"{ALUR}step")
+    assert step.find(f"{ALUR}activity").text == "Menelaah surat"
+    assert step.get("seq") == "7"
+
+
 def test_nothing_is_blocked_or_bars_anybody_with_every_group_open(desk, draft):
     page = at(desk(), draft)
     wrong = troubles_of(page)
@@ -230,6 +243,15 @@ def test_nothing_is_blocked_or_bars_anybody_with_every_group_open(desk, draft):
     wrong += [f"replace: {said}" for said in troubles_of(page)]
 
     assert wrong == []
+
+
+def test_the_panel_can_be_read_where_the_page_is_dark(desk, draft):
+    page = at(desk(), draft)
+    page.emulate_media(color_scheme="dark")
+    choose(page, "step_7")
+    page.get_by_label("Urutan", exact=True).wait_for()
+
+    assert troubles_of(page) == []
 
 
 def test_every_tool_has_an_indonesian_name(desk, draft):

@@ -42,6 +42,9 @@ function Field(props) {
     validate,
     getOptions: options && (() => [{ value: "", label: "(tidak ada)" }, ...options()]),
     getValue: () => read() ?? "",
-    setValue: (value) => write(injector, value === "" || value === false ? undefined : value),
+    // The panel hands over what its own check refused too; that is shown, and not drawn.
+    setValue: (value, refused) => {
+      if (!refused) write(injector, value === "" || value === false ? undefined : value);
+    },
   });
 }

@@ -17,7 +17,9 @@ export function identity(element) {
     of("revised", "Tanggal revisi"),
     of("effective", "Tanggal efektif"),
     of("ratifiedBy", "Disahkan oleh", { hint: "Nama jabatan, bukan nama orang." }),
-    of("kinds", "Jenis proses", { hint: "murni perubahan pergeseran lainnya, dipisah spasi." }),
+    of("kinds", "Jenis proses", {
+      hint: "Di antara murni, perubahan, pergeseran, lainnya; pisahkan dengan spasi.",
+    }),
   ]);
 }
 

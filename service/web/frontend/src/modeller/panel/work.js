@@ -101,7 +101,7 @@ export function decision(element) {
     wholeExtension("text", element, "alur:Decision", "variable", {
       id: "alur-decision",
       label: "Variabel putusan",
-      hint: "Diisi bila langkah ini memutuskan; percabangan eksklusif menyusul langsung.",
+      hint: "Diisi bila langkah ini memutuskan sesuatu; langsung sesudahnya percabangan “salah satu”.",
     }),
   ]);
 }
