@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
-    from service.access.model import Caller, Holder
+    from service.access.model import Caller
     from service.store.idempotency import RequestKey
 
 
@@ -66,12 +66,7 @@ def begin_new_sop_draft(
     sha256 = put_diagram(session, caller.pemda_id, blank_diagram(key, called), now)
     with transaction(session) as tx:
         fresh = anew(tx, caller, now)
-        holder = author_for(fresh, place)
-        if (done := _answered(tx, caller, request)) is not None:
-            return done
-        draft_id = _add(tx, fresh, holder, _Begun(place, called, sha256), now)
-        _answer(tx, caller, request, draft_id, now)
-    return draft_id
+        return _begin_once(tx, fresh, _Begun(place, called, sha256), now, request)
 
 
 def begin_sop_draft(
@@ -89,17 +84,12 @@ def begin_sop_draft(
     with read(session) as connection:
         sop_id = sop_of_version(connection, caller.pemda_id, version_id)
     with sop_desk(session, caller, sop_id, now, request) as desk:
-        holder = author_for(desk.caller, desk.place)
-        if (done := _answered(desk.tx, caller, request)) is not None:
-            return done
         version = version_row(desk.tx, caller.pemda_id, version_id)
         title = desk.tx.scalar(
             select(sop.c.title).where(sop.c.pemda_id == caller.pemda_id, sop.c.id == sop_id)
         )
         begun = _Begun(desk.place, str(title), version.xml_sha256, sop_id, version_id)
-        draft_id = _add(desk.tx, desk.caller, holder, begun, now)
-        _answer(desk.tx, caller, request, draft_id, now)
-    return draft_id
+        return _begin_once(desk.tx, desk.caller, begun, now, request)
 
 
 def branch_sop_draft(
@@ -110,7 +100,6 @@ def branch_sop_draft(
     xml: bytes,
     title: str,
     now: datetime,
-    request: RequestKey | None = None,
 ) -> UUID:
     """Keep a diagram as a draft of its own, beside the one that it was drawn in; return its id.
 
@@ -126,13 +115,8 @@ def branch_sop_draft(
         fresh = anew(tx, caller, now)
         first = seen_draft(tx, fresh, draft_id)
         place = Place(caller.pemda_id, first.office_id)
-        holder = author_for(fresh, place)
-        if (done := _answered(tx, caller, request)) is not None:
-            return done
         begun = _Begun(place, called, sha256, first.sop_id, first.version_id)
-        made = _add(tx, fresh, holder, begun, now)
-        _answer(tx, caller, request, made, now)
-    return made
+        return _begin_once(tx, fresh, begun, now, None)
 
 
 def _free_key(connection: Connection, place: Place, wanted: str) -> str:
@@ -154,7 +138,14 @@ def _free_key(connection: Connection, place: Place, wanted: str) -> str:
     return key
 
 
-def _add(tx: Connection, caller: Caller, holder: Holder, begun: _Begun, now: datetime) -> UUID:
+def _begin_once(
+    tx: Connection, caller: Caller, begun: _Begun, now: datetime, request: RequestKey | None
+) -> UUID:
+    """Add the draft unless this request did already; return its id. Raises OnlyAuthors."""
+    holder = author_for(caller, begun.place)
+    answer = first_answer(tx, caller.pemda_id, caller.person_id, request)
+    if answer is not None:
+        return UUID(answer["draft_id"])
     draft_id = new_id()
     tx.execute(
         insert(sop_draft).values(
@@ -169,16 +160,6 @@ def _add(tx: Connection, caller: Caller, holder: Holder, begun: _Begun, now: dat
         )
     )
     add_revision(tx, caller, holder, draft_id, 1, begun.xml_sha256, "begun", now)
-    return draft_id
-
-
-def _answered(tx: Connection, caller: Caller, request: RequestKey | None) -> UUID | None:
-    answer = first_answer(tx, caller.pemda_id, caller.person_id, request)
-    return None if answer is None else UUID(answer["draft_id"])
-
-
-def _answer(
-    tx: Connection, caller: Caller, request: RequestKey | None, draft_id: UUID, now: datetime
-) -> None:
     answer = {"draft_id": str(draft_id)}
     remember(tx, caller.pemda_id, caller.person_id, request, answer, now)
+    return draft_id

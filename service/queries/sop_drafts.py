@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from service.access.model import Place
 from service.access.rules import may_author
@@ -13,7 +13,7 @@ from service.queries.paging import CAP
 from service.store.blobs import content
 from service.store.database import read
 from service.store.joins import on
-from service.store.sop_drafts import revision_sha256, seen_draft
+from service.store.sop_drafts import is_newest, require_seen, revision_sha256, seen_draft
 from service.store.tables import office, person, sop, sop_draft, sop_draft_revision, sop_version
 
 if TYPE_CHECKING:
@@ -84,11 +84,10 @@ def drafts_seen(
 def draft_view(session: Session, caller: Caller, draft_id: UUID) -> DraftView:
     """Return one draft. Raises NotFound, also for who writes no SOPs of its office."""
     with read(session) as connection:
-        seen_draft(connection, caller, draft_id)
         row = connection.execute(
             _statement(caller.pemda_id).where(sop_draft.c.id == draft_id)
-        ).one()
-    return _view(row)
+        ).one_or_none()
+    return _view(require_seen(caller, row))
 
 
 def draft_history(session: Session, caller: Caller, draft_id: UUID) -> tuple[DraftRevision, ...]:
@@ -144,13 +143,7 @@ def _statement(pemda_id: UUID) -> Select[Any]:
         .join(office, on(office.c.id, sop_draft.c.office_id))
         .outerjoin(sop, on(sop.c.id, sop_draft.c.sop_id))
         .outerjoin(sop_version, on(sop_version.c.id, sop_draft.c.version_id))
-        .join(
-            sop_draft_revision,
-            and_(
-                on(sop_draft.c.id, sop_draft_revision.c.draft_id),
-                sop_draft.c.revision == sop_draft_revision.c.number,
-            ),
-        )
+        .join(sop_draft_revision, is_newest())
         .join(person, on(person.c.id, sop_draft_revision.c.person_id))
         .where(sop_draft.c.pemda_id == pemda_id)
     )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
@@ -101,15 +101,22 @@ def seen_draft(connection: Connection, caller: Caller, draft_id: UUID) -> Row[An
             sop_draft_revision.c.jabatan,
             sop_draft_revision.c.saved_at,
         )
-        .join(
-            sop_draft_revision,
-            and_(
-                on(sop_draft.c.id, sop_draft_revision.c.draft_id),
-                sop_draft.c.revision == sop_draft_revision.c.number,
-            ),
-        )
+        .join(sop_draft_revision, is_newest())
         .where(sop_draft.c.pemda_id == caller.pemda_id, sop_draft.c.id == draft_id)
     ).one_or_none()
+    return require_seen(caller, row)
+
+
+def is_newest() -> ColumnElement[bool]:
+    """Return how a draft is joined with its newest revision."""
+    return and_(
+        on(sop_draft.c.id, sop_draft_revision.c.draft_id),
+        sop_draft.c.revision == sop_draft_revision.c.number,
+    )
+
+
+def require_seen(caller: Caller, row: Row[Any] | None) -> Row[Any]:
+    """Return the row of a draft that was found. Raises NotFound, also for who may not see it."""
     if row is None or not may_author(caller, Place(caller.pemda_id, row.office_id)):
         raise NotFound
     return row

@@ -11,10 +11,11 @@ from service.store.ids import new_id
 from service.store.tables import draft_walk, sop_walk, walk_in_hand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row, Table
 
     from service.access.model import Holder
     from service.store.sop_drafts import DraftDesk
@@ -93,67 +94,30 @@ def acts_in_hand(
     connection: Connection, pemda_id: UUID, person_id: UUID, version_id: UUID
 ) -> str | None:
     """Return the acts of the walk that a person is on; None: on none."""
-    found: str | None = connection.scalar(
-        select(walk_in_hand.c.acts).where(
-            walk_in_hand.c.pemda_id == pemda_id,
-            walk_in_hand.c.person_id == person_id,
-            walk_in_hand.c.version_id == version_id,
-        )
-    )
-    return found
+    own = {"pemda_id": pemda_id, "person_id": person_id, "version_id": version_id}
+    return _acts(connection, walk_in_hand, own)
 
 
 def put_in_hand(desk: SopDesk, version_id: UUID, acts: str) -> None:
     """Let these be the acts of the walk that the person at the desk is on."""
-    own = (
-        walk_in_hand.c.pemda_id == desk.caller.pemda_id,
-        walk_in_hand.c.person_id == desk.caller.person_id,
-        walk_in_hand.c.version_id == version_id,
-    )
-    desk.tx.execute(delete(walk_in_hand).where(*own))
-    desk.tx.execute(
-        insert(walk_in_hand).values(
-            pemda_id=desk.caller.pemda_id,
-            person_id=desk.caller.person_id,
-            version_id=version_id,
-            acts=acts,
-            changed_at=desk.now,
-        )
-    )
+    caller = desk.caller
+    own = {"pemda_id": caller.pemda_id, "person_id": caller.person_id, "version_id": version_id}
+    _put(desk.tx, walk_in_hand, own, acts, desk.now)
 
 
 def acts_on_draft(
     connection: Connection, pemda_id: UUID, person_id: UUID, draft_id: UUID
 ) -> str | None:
     """Return the acts of the walk of a draft that a person is on; None: on none."""
-    found: str | None = connection.scalar(
-        select(draft_walk.c.acts).where(
-            draft_walk.c.pemda_id == pemda_id,
-            draft_walk.c.person_id == person_id,
-            draft_walk.c.draft_id == draft_id,
-        )
-    )
-    return found
+    own = {"pemda_id": pemda_id, "person_id": person_id, "draft_id": draft_id}
+    return _acts(connection, draft_walk, own)
 
 
 def put_on_draft(desk: DraftDesk, acts: str) -> None:
     """Let these be the acts of the walk of the draft that the person at the desk is on."""
-    pemda_id, person_id = desk.caller.pemda_id, desk.caller.person_id
-    own = (
-        draft_walk.c.pemda_id == pemda_id,
-        draft_walk.c.person_id == person_id,
-        draft_walk.c.draft_id == desk.row.id,
-    )
-    desk.tx.execute(delete(draft_walk).where(*own))
-    desk.tx.execute(
-        insert(draft_walk).values(
-            pemda_id=pemda_id,
-            person_id=person_id,
-            draft_id=desk.row.id,
-            acts=acts,
-            changed_at=desk.now,
-        )
-    )
+    caller = desk.caller
+    own = {"pemda_id": caller.pemda_id, "person_id": caller.person_id, "draft_id": desk.row.id}
+    _put(desk.tx, draft_walk, own, acts, desk.now)
 
 
 def sweep_walks(tx: Connection, pemda_id: UUID, before: datetime) -> int:
@@ -164,3 +128,17 @@ def sweep_walks(tx: Connection, pemda_id: UUID, before: datetime) -> int:
         ).rowcount
         for table in (walk_in_hand, draft_walk)
     )
+
+
+def _acts(connection: Connection, table: Table, own: Mapping[str, UUID]) -> str | None:
+    found: str | None = connection.scalar(select(table.c.acts).where(*_are(table, own)))
+    return found
+
+
+def _put(tx: Connection, table: Table, own: Mapping[str, UUID], acts: str, now: datetime) -> None:
+    tx.execute(delete(table).where(*_are(table, own)))
+    tx.execute(insert(table).values(**own, acts=acts, changed_at=now))
+
+
+def _are(table: Table, key: Mapping[str, UUID]) -> Iterator[ColumnElement[bool]]:
+    return (table.c[name] == value for name, value in key.items())
