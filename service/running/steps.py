@@ -110,7 +110,7 @@ def opened_tasks(around: Surroundings, step: Step, now: datetime) -> tuple[NewTa
                 path=task.path,
                 loop_index=task.instance,
                 kind=task.kind,
-                role=_role(around.definition, task.path),
+                role=role_of(around.definition, task.path),
                 candidate=candidate_at(around, task.path, unit_id),
                 unit_id=unit_id,
                 agency=extension.agency,
@@ -236,34 +236,25 @@ def moved_by(instance: Instance, step: Step) -> Moved:
     )
 
 
-def _role(definition: PinnedDefinition, path: str) -> str:
+def role_of(definition: PinnedDefinition, path: str) -> str:
+    """Return the role of the lane that holds an element. Raises DefinitionBroken."""
     lane = definition.engine.lane(path)
     if lane is None or lane.binding.role is None:
         raise DefinitionBroken(step=step_name(definition, path))
     return lane.binding.role
 
 
-def role_of(definition: PinnedDefinition, path: str) -> str:
-    """Return the role of the lane that holds an element. Raises DefinitionBroken."""
-    return _role(definition, path)
-
-
 def candidate_at(around: Surroundings, path: str, unit_id: UUID | None = None) -> str:
     """Return who a task at `path` would wait for, if it were opened now, by this unit."""
     return candidate_of(
-        _role(around.definition, path),
+        role_of(around.definition, path),
         office_id=around.instance.office_id,
         owning_unit_id=around.instance.unit_id,
         instance_id=around.instance.id,
         team_roles=around.team_roles,
         unit_id=unit_id,
-        agency=_agency_key(around.definition.engine.node(path).extension.agency),
+        agency=around.definition.engine.node(path).extension.agency,
     )
-
-
-def _agency_key(agency: str | None) -> str | None:
-    """Return an agency as offices answer to it (`access.roles.agency_keys`): "Biro Hukum" too."""
-    return None if agency is None else "-".join(agency.lower().split())
 
 
 def unit_of(around: Surroundings, task: OpenTask) -> UUID | None:
