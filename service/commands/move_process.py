@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from service.access.roles import today_in
 from service.access.rules import require_confirmed, require_may_see_process
 from service.engine import ENGINE_TAG
 from service.engine.moving import Refused
@@ -146,7 +146,7 @@ def _target(
     ).one_or_none()
     if row is None:
         raise NotFound
-    today = now.astimezone(ZoneInfo(instance.timezone)).date()
+    today = today_in(instance.timezone, now)
     require_target(instance, row, version_id, today)
     return definition_of(connection, instance.pemda_id, version_id)
 

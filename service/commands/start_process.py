@@ -10,7 +10,7 @@ from sqlalchemy import select, true
 from sqlalchemy.exc import IntegrityError
 
 from service.access.model import Place
-from service.access.roles import in_force
+from service.access.roles import in_force, today_in
 from service.access.rules import require_may_see_sop, starter_for
 from service.engine import execute
 from service.engine.api import StartProcess, Step
@@ -171,7 +171,7 @@ def _look(connection: Connection, caller: Caller, wanted: _Wanted) -> _Seen | An
     place = Place(caller.pemda_id, row.office_id)
     require_may_see_sop(caller, place, row.sop_id, public=row.status == "effective")
     holder = starter_for(caller, place)
-    today = wanted.now.astimezone(ZoneInfo(row.timezone)).date()
+    today = today_in(row.timezone, wanted.now)
     _require_startable(row, today)
     definition = definition_of(connection, caller.pemda_id, wanted.version_id)
     require_kind(definition.engine.process, wanted.kind)
@@ -321,7 +321,7 @@ def _write(
 
 def _number(tx: Connection, pemda_id: UUID, seen: _Seen, now: datetime) -> str:
     """Return the process number: of a register of its own for trials (decisions §4.8)."""
-    year = now.astimezone(ZoneInfo(seen.timezone)).year
+    year = today_in(seen.timezone, now).year
     register, prefix = ("trial", "UC-") if seen.trial else ("process", "")
     number = next_number(tx, pemda_id, office_id=seen.office_id, register=register, year=year)
     return f"{prefix}{number:04d}/{year}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
-from zoneinfo import ZoneInfo
 
 from flask import current_app, g
 
+from service.access.roles import today_in
 from service.queries.calendars import office_clock
 from service.web.guard import SignInFirst
 
@@ -87,4 +87,4 @@ def zone() -> str:
 
 def today() -> date:
     """Return the calendar day where the caller's office is."""
-    return now().astimezone(ZoneInfo(zone())).date()
+    return today_in(zone(), now())
