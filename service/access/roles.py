@@ -74,9 +74,12 @@ def today_in(zone: str, now: datetime) -> date:
     return now.astimezone(UTC).astimezone(ZoneInfo(zone)).date()
 
 
-def in_force(from_date: date, to_date: date | None, day: date) -> bool:
-    """Say whether `day` lies in a period whose last day, when there is one, counts."""
-    return from_date <= day and (to_date is None or day <= to_date)
+def in_force(from_date: date | None, to_date: date | None, day: date) -> bool:
+    """Say whether `day` lies in a period whose last day, when there is one, counts.
+
+    Without a first day it never began.
+    """
+    return from_date is not None and from_date <= day and (to_date is None or day <= to_date)
 
 
 def overlap(

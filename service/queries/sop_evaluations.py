@@ -8,6 +8,7 @@ on which the version in force began to bind.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -19,12 +20,12 @@ from service.store.tables import history_event
 from service.values import parse
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+    from service.queries.sops import SopView
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,17 @@ def due_after(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return day.replace(year=day.year + 1, day=28)
+
+
+def next_evaluation(sop: SopView, last: date | None, today: date) -> date | None:
+    """Return the day by which a SOP is to be evaluated; None: nothing is in force.
+
+    `last`: the day of the last recorded evaluation, if there was one.
+    """
+    in_force = sop.in_force(today)
+    if in_force is None or in_force.effective_from is None:
+        return None
+    return due_after(max(in_force.effective_from, last or date.min))
 
 
 def evaluations_of(session: Session, caller: Caller, sop_id: UUID) -> tuple[Evaluation, ...]:

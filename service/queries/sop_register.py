@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from service.queries.sop_evaluations import due_after, last_evaluations
+from service.queries.sop_evaluations import last_evaluations, next_evaluation
 from service.queries.sop_facts import facts_of
 from service.queries.sop_search import matches
 from service.queries.sops import sops_seen
@@ -13,7 +14,6 @@ from service.store.database import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -104,19 +104,8 @@ def facts_of_entries(
 
 
 def _entry(sop: SopView, evaluated: date | None, today: date) -> Entry:
-    binding = [
-        version
-        for version in sop.versions
-        if version.status == "effective"
-        and version.effective_from is not None
-        and version.effective_from <= today
-        and (version.effective_to is None or version.effective_to >= today)
-    ]
-    in_force = binding[0] if binding else None
-    since = in_force.effective_from if in_force else None
-    days = [day for day in (since, evaluated) if day is not None]
-    due = due_after(max(days)) if since is not None else None
-    return Entry(sop, in_force, due, due is not None and due <= today, evaluated)
+    due = next_evaluation(sop, evaluated, today)
+    return Entry(sop, sop.in_force(today), due, due is not None and due <= today, evaluated)
 
 
 def _fits(connection: Connection, caller: Caller, one: Entry, asked: Asked) -> bool:
@@ -156,32 +145,35 @@ def _facts(connection: Connection, caller: Caller, one: Entry) -> SopFacts | Non
 # ---------------------------------------------------------------- orders
 
 
-def _by_title(one: Entry) -> tuple[str, ...]:
+#: What an entry is put in order by; the parts of one order are of the same types for all.
+_Rank = tuple[str | int, ...]
+
+
+def _by_title(one: Entry) -> _Rank:
     return (one.sop.title.casefold(), one.sop.office_name.casefold(), str(one.sop.sop_id))
 
 
-def _by_office(one: Entry) -> tuple[str, ...]:
+def _by_office(one: Entry) -> _Rank:
     return (one.sop.office_name.casefold(), *_by_title(one))
 
 
-def _by_number(one: Entry) -> tuple[str, ...]:
+def _by_number(one: Entry) -> _Rank:
     """Order by number; those without one come last."""
-    return ("1" if not one.sop.number else "0", (one.sop.number or "").casefold(), *_by_title(one))
+    return (not one.sop.number, (one.sop.number or "").casefold(), *_by_title(one))
 
 
-def _by_day(one: Entry) -> tuple[str, ...]:
+def _by_day(one: Entry) -> _Rank:
     """Order by the day from which it binds, the newest first; what binds nobody comes last."""
     day = one.in_force.effective_from if one.in_force else None
-    return (f"{99_999_999 - day.toordinal():08}" if day else "~", *_by_title(one))
+    return (-(day or date.min).toordinal(), *_by_title(one))
 
 
-def _by_evaluation(one: Entry) -> tuple[str, ...]:
-    """Order by when the evaluation is due, the longest overdue first."""
-    due = one.evaluation_due
-    return (due.isoformat() if due else "~", *_by_title(one))
+def _by_evaluation(one: Entry) -> _Rank:
+    """Order by when the evaluation is due, the longest overdue first; those with none last."""
+    return ((one.evaluation_due or date.max).toordinal(), *_by_title(one))
 
 
-_ORDERS: Final[dict[str, Callable[[Entry], tuple[str, ...]]]] = {
+_ORDERS: Final[dict[str, Callable[[Entry], _Rank]]] = {
     "judul": _by_title,
     "kantor": _by_office,
     "nomor": _by_number,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from service.access.roles import in_force
 from service.access.rules import (
     may_author,
     may_confirm,
@@ -78,6 +79,10 @@ class SopVersion:
     def trial(self) -> bool:
         return self.status != "effective"
 
+    def binds_on(self, day: date) -> bool:
+        """Say whether the office has to work by this version on `day`."""
+        return self.status == "effective" and in_force(self.effective_from, self.effective_to, day)
+
 
 @dataclass(frozen=True, slots=True)
 class Ratification:
@@ -127,6 +132,10 @@ class SopView:
     @property
     def newest(self) -> SopVersion | None:
         return self.versions[0] if self.versions else None
+
+    def in_force(self, day: date) -> SopVersion | None:
+        """Return the version that binds the office on `day`; None: none does."""
+        return next((version for version in self.versions if version.binds_on(day)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,18 +153,8 @@ def twins_of(
 
 
 def _startable(view: SopView, today: date) -> SopVersion | None:
-    in_force = (version for version in view.versions if _in_force(version, today))
     trials = (version for version in view.versions if version.status == "trial")
-    return next(in_force, None) or next(trials, None)
-
-
-def _in_force(version: SopVersion, today: date) -> bool:
-    return (
-        version.status == "effective"
-        and version.effective_from is not None
-        and version.effective_from <= today
-        and (version.effective_to is None or version.effective_to >= today)
-    )
+    return view.in_force(today) or next(trials, None)
 
 
 def _startable_sop(

@@ -96,11 +96,7 @@ def is_target(row: Any, today: date, *, trial: bool) -> bool:
     """Return whether processes, trial ones or real ones, may go to the version of `row`."""
     if row.status == "trial":
         return trial
-    return (
-        row.status == "effective"
-        and row.effective_from is not None
-        and in_force(row.effective_from, row.effective_to, today)
-    )
+    return row.status == "effective" and in_force(row.effective_from, row.effective_to, today)
 
 
 def moved(

@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, url_for
 
 from service.access.rules import evaluator_for
 from service.commands.evaluate_sop import evaluate_sop
-from service.queries.sop_evaluations import due_after, evaluations_of
+from service.queries.sop_evaluations import evaluations_of, next_evaluation
 from service.queries.sops import SopPlace, sop_view
 from service.web import context, labels
 from service.web.guard import Who, allowed
@@ -74,16 +74,16 @@ def _evaluated(sop_id: UUID) -> SopView:
 
 def _page(view: SopView, form: PageForm) -> str:
     done = evaluations_of(context.store(), context.caller(), view.sop_id)
-    since = [one.effective_from for one in view.versions if one.status == "effective"]
-    days = [day for day in (*since, *(one.day for one in done)) if day is not None]
+    today = context.today()
+    last = max((one.day for one in done), default=None)
     return render_template(
         "sops/evaluation.html",
         sop=view,
         form=form,
         done=done,
-        in_force=bool(since),
-        due=due_after(max(days)) if since and days else None,
-        today=context.today(),
+        in_force=view.in_force(today) is not None,
+        due=next_evaluation(view, last, today),
+        today=today,
         numbers={str(version.version_id): version.number for version in view.versions},
         results=labels.EVALUATIONS,
     )

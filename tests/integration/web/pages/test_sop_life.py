@@ -6,9 +6,10 @@ import io
 from datetime import date
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
 from service.store.database import transaction
+from service.store.ids import new_id
 from service.store.tables import sop_version
 from tests import sops
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
@@ -32,10 +33,7 @@ def uploaded(analyst, note, name="Surat"):
     return analyst.post("/sop/unggah", data=fields | files, content_type="multipart/form-data")
 
 
-@pytest.fixture
-def effective(analyst, office):
-    """Return the page of a SOP that binds the office since January."""
-    page = uploaded(analyst, WHY).location
+def change(office, **columns):
     with transaction(office.session) as tx:
         tx.execute(
             update(sop_version)
@@ -43,8 +41,15 @@ def effective(analyst, office):
                 sop_version.c.pemda_id == office.pemda.id,
                 sop_version.c.process_id == "surat",
             )
-            .values(status="effective", effective_from=date(2026, 1, 1))
+            .values(**columns)
         )
+
+
+@pytest.fixture
+def effective(analyst, office):
+    """Return the page of a SOP that binds the office since January."""
+    page = uploaded(analyst, WHY).location
+    change(office, status="effective", effective_from=date(2026, 1, 1))
     return page
 
 
@@ -105,6 +110,40 @@ def test_what_binds_nobody_has_nothing_to_evaluate(analyst):
     page = uploaded(analyst, "").location
 
     assert "Belum ada versi SOP ini yang berlaku" in words_of(analyst.get(f"{page}/evaluasi"))
+
+
+def test_a_version_that_binds_only_later_has_nothing_to_evaluate_yet(analyst, effective, office):
+    # The clock of the tests stands in November 2026.
+    change(office, effective_from=date(2027, 2, 1))
+
+    words = words_of(analyst.get(f"{effective}/evaluasi"))
+
+    assert "Belum ada versi SOP ini yang berlaku" in words
+    assert "paling lambat" not in words
+
+
+def test_the_next_version_does_not_move_the_evaluation_before_it_begins(
+    analyst, effective, office
+):
+    change(office, effective_to=date(2027, 1, 31))
+    with transaction(office.session) as tx:
+        row = tx.execute(
+            select(sop_version).where(
+                sop_version.c.pemda_id == office.pemda.id, sop_version.c.process_id == "surat"
+            )
+        ).one()
+        later = {"id": new_id(), "number": 2, "effective_to": None}
+        tx.execute(
+            insert(sop_version).values(
+                row._asdict() | later | {"effective_from": date(2027, 2, 1)}
+            )
+        )
+
+    page = words_of(analyst.get(f"{effective}/evaluasi"))
+    register = words_of(analyst.get("/sop?urut=evaluasi"))
+
+    assert "paling lambat 1 Januari 2027" in page
+    assert "Evaluasi paling lambat 1 Januari 2027" in register
 
 
 def test_staff_and_strangers_evaluate_nothing(app, office, effective):
