@@ -1,16 +1,32 @@
-"""What the drawing of a diagram says about a process or about findings."""
+"""The drawing of a diagram on a page, and what it says about a process or about findings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.diagrams.picture import Mark
+from markupsafe import Markup
+
+from service.diagrams import DiagramRefused
+from service.diagrams.picture import Mark, draw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from service.diagrams import Finding
+    from service.diagrams.xml import Limits
     from service.queries.instances import ProcessView
+
+
+def picture_of(
+    raw: bytes, marks: Mapping[str, Mark], title: str, limits: Limits | None = None
+) -> Markup:
+    """Return the drawing of a diagram with its marks; "" when it cannot be drawn."""
+    try:
+        drawn = draw(raw, marks, label=f"Diagram {title}", limits=limits)
+    except DiagramRefused:
+        return Markup()
+    # Drawn by us: names are text nodes, no element carries markup of the file.
+    return Markup(drawn)  # noqa: S704
 
 
 def marks_of(process: ProcessView) -> dict[str, Mark]:

@@ -7,12 +7,13 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 import orjson
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-from service.errors import Conflict
+from service.errors import Conflict, NotFound
 from service.store.idempotency import RequestKey
 from service.store.idempotency import request_key as make_request_key
 
@@ -51,6 +52,14 @@ def text_of(name: str, *, most: int | None = None) -> str:
     its command refuses what is too long.
     """
     return request.form.get(name, "").strip()[:most]
+
+
+def chosen_office() -> UUID:
+    """Return the office that was chosen from a list of ours. Raises NotFound."""
+    try:
+        return UUID(request.form.get("kantor", ""))
+    except ValueError:
+        raise NotFound from None
 
 
 def typed_words() -> str:

@@ -40,6 +40,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.sop_drafts import sop_drafts
     from service.web.pages.sop_evaluations import sop_evaluations
     from service.web.pages.sop_register import sop_register
+    from service.web.pages.sop_sources import sop_sources
     from service.web.pages.sops import sops
     from service.web.pages.structure import structure
     from service.web.pages.tasks import tasks
@@ -77,6 +78,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         sop_differences,
         sop_evaluations,
         sop_register,
+        sop_sources,
         sop_drafts,
         sops,
         structure,

@@ -8,25 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from markupsafe import Markup
 
-from service.diagrams import KEPT, DiagramRefused
-from service.diagrams.picture import draw
+from service.diagrams import KEPT
 from service.queries.sop_life import life_of
 from service.queries.sops import sop_view, version_files
 from service.web import context, labels
+from service.web.diagrams import picture_of
 from service.web.guard import Who, allowed
 from service.web.pages.sops import version_of
 from service.web.sop_comparison import compare_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
-
-    from service.diagrams.picture import Mark
-    from service.queries.sops import SopVersion, SopView
 
 sop_differences = Blueprint("sop_differences", __name__, url_prefix="/sop")
 
@@ -69,7 +64,7 @@ def _compared(sop_id: UUID, old: int, new: int, *, drawn: bool) -> dict[str, Any
     if drawn and found is not None:
         marks = found.old_marks, found.new_marks
         pictures = [
-            _picture(raw, of, view, version)
+            picture_of(raw, of, f"{view.title}, versi {version.number}", KEPT)
             for (raw, _), of, version in zip(files, marks, versions, strict=True)
         ]
     life = life_of(store, caller, sop_id)
@@ -86,13 +81,3 @@ def _compared(sop_id: UUID, old: int, new: int, *, drawn: bool) -> dict[str, Any
         "version_words": labels.VERSIONS,
         "now": context.now(),
     }
-
-
-def _picture(raw: bytes, marks: Mapping[str, Mark], view: SopView, version: SopVersion) -> Markup:
-    """Return the drawing of a version; "" when it cannot be drawn."""
-    label = f"Diagram {view.title}, versi {version.number}"
-    try:
-        # Drawn by us: names are text nodes, no element carries markup of the file.
-        return Markup(draw(raw, marks, label=label, limits=KEPT))  # noqa: S704
-    except DiagramRefused:
-        return Markup()

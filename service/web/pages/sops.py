@@ -1,36 +1,28 @@
-"""SOPs: the list, the catalogue, uploading, and what may be done with a version."""
+"""A SOP: its page, its files, and what may be done with a version. `list_all` is the register."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from markupsafe import Markup
 
 from service.access.entries import EntryRefused
 from service.access.rules import may_evaluate
-from service.commands.add_sop_version import Upload, add_sop_version
-from service.commands.adopt_sop import adopt_sop
 from service.commands.confirm_proposals import confirm_proposals
-from service.commands.make_effective import ProposalsNotConfirmed, make_effective
+from service.commands.make_effective import make_effective
 from service.commands.publish_trial import publish_trial
 from service.commands.take_catalogue_update import take_catalogue_update
 from service.commands.withdraw_version import AlreadyWithdrawn, withdraw_version
-from service.diagrams import KEPT, DiagramRefused, examine
-from service.diagrams.picture import draw
+from service.diagrams import KEPT, examine
 from service.errors import Forbidden, NotFound, Rejected
 from service.queries.definitions import outlines_of
 from service.queries.moving import movable_counts
 from service.queries.sop_drafts import drafts_seen
 from service.queries.sop_life import life_of
-from service.queries.sop_search import matches
 from service.queries.sops import (
     SopPlace,
-    adopted_keys,
-    authored_offices,
     ratifications_of,
     readiness_of,
     sop_view,
@@ -41,54 +33,33 @@ from service.running.authority import may_manage
 from service.running.catalogue import read_catalogue
 from service.running.kinds import kinds_of
 from service.sentences import sentence
-from service.sentences.words import written_excess, written_list
 from service.web import context, labels
 from service.web.carried import asked_again
 from service.web.confirming import REFUSALS, confirmed_caller
-from service.web.diagrams import finding_marks
+from service.web.diagrams import finding_marks, picture_of
 from service.web.findings import FindingLine, finding_lines
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
 from service.web.pages.returning import goes_through_login
 from service.web.pages.sop_register import register_page
 from service.web.sop_steps import doubtful_performers, step_lines
-from service.web.typed import PageError, request_key, text_of, typed_words
+from service.web.typed import PageError, request_key, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
+    from uuid import UUID
 
     from flask.typing import ResponseReturnValue
-    from werkzeug.datastructures import FileStorage
 
-    from service.diagrams import Finding
     from service.diagrams.model import Process
-    from service.diagrams.xml import Limits
-    from service.queries.sops import AuthoredOffice, Readiness, SopVersion, SopView
+    from service.queries.sops import Readiness, SopVersion, SopView
 
 sops = Blueprint("sops", __name__, url_prefix="/sop")
 
 goes_through_login("sops.withdraw")
 
-_FORM_ENDING: Final = ".form"
-_MOST_FORMS: Final = 100
-
 #: What a command calls a field → its control on the page.
 _CONTROLS: Final = {"effective_from": "tanggal", "reason": "alasan"}
-_UPLOADED: Final = {"note": "catatan"}
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueLine:
-    """A SOP of the catalogue, with the offices that could still take it."""
-
-    key: str
-    title: str
-    #: the pemerintah daerah of the document, its office and unit
-    origin: str
-    office: str
-    unit: str
-    steps: int
-    offices: tuple[AuthoredOffice, ...]
 
 
 # ---------------------------------------------------------------- reading
@@ -122,97 +93,7 @@ def download(sop_id: UUID, number: int) -> Response:
     )
 
 
-# ---------------------------------------------------------------- taking and bringing
-
-
-@sops.get("/katalog")
-@allowed(Who.SIGNED_IN)
-def show_catalogue() -> str:
-    """Show the SOPs that come with Alur; an office takes one as its own."""
-    store, caller = context.store(), context.caller()
-    offices = authored_offices(store, caller)
-    if not offices:
-        raise NotFound
-    taken = adopted_keys(store, caller)
-    words = typed_words()
-    lines = [
-        CatalogueLine(
-            entry.key,
-            entry.title,
-            identity.government if identity else "",
-            identity.office if identity else "",
-            identity.unit if identity else "",
-            sum(node.extension.step is not None for node in entry.process.scope.nodes),
-            tuple(one for one in offices if (one.office_id, entry.key) not in taken),
-        )
-        for entry in read_catalogue().entries.values()
-        for identity in [entry.process.identity]
-    ]
-    return render_template(
-        "sops/catalogue.html",
-        lines=[
-            line
-            for line in lines
-            if matches(words, (line.title, line.origin, line.office, line.unit, line.key))
-        ],
-        words=words,
-        total=len(lines),
-    )
-
-
-@sops.post("/katalog/<key>")
-@allowed(Who.SIGNED_IN)
-def adopt(key: str) -> ResponseReturnValue:
-    """Make a SOP of the catalogue the office's own (*Gunakan untuk kantor ini*)."""
-    made = adopt_sop(
-        context.store(),
-        context.caller(),
-        office_id=_office_id(),
-        key=key,
-        now=context.now(),
-        request=request_key(),
-    )
-    return redirect(url_for("sops.show", sop_id=made.sop_id), 303)
-
-
-@sops.route("/unggah", methods=["GET", "POST"])
-@allowed(Who.SIGNED_IN)
-def upload() -> ResponseReturnValue:
-    """Take a diagram with its forms; the gate's findings stand at their elements."""
-    offices = authored_offices(context.store(), context.caller())
-    if not offices:
-        raise NotFound
-    if request.method == "GET":
-        return _upload_page(offices, [])
-    file = request.files.get("diagram")
-    unusable = _unusable(file)
-    if file is None or unusable:
-        return _upload_page(offices, [PageError(unusable, "diagram")]), 422
-    raw = file.read()
-    strange = _other_files()
-    if strange:
-        said = PageError(sentence("web.not-a-form", names=written_list(strange)), "formulir")
-        return _upload_page(offices, [said]), 422
-    try:
-        found = add_sop_version(
-            context.store(),
-            context.caller(),
-            office_id=_office_id(),
-            upload=Upload(
-                raw, _brought_forms(), text_of("proses", most=200) or None, text_of("catatan")
-            ),
-            now=context.now(),
-            request=request_key(),
-        )
-    except DiagramRefused as refused:
-        return _upload_page(offices, [], refused.findings, raw), refused.status
-    except Forbidden:
-        raise
-    except Rejected as refused:
-        return _upload_page(
-            offices, _upload_errors(refused), _findings_of(refused)
-        ), refused.status
-    return redirect(url_for("sops.show", sop_id=found.made.sop_id), 303)
+# ---------------------------------------------------------------- what a version becomes
 
 
 @sops.post("/<uuid:sop_id>/pembaruan")
@@ -229,9 +110,6 @@ def take_update(sop_id: UUID) -> ResponseReturnValue:
             request=request_key(),
         ),
     )
-
-
-# ---------------------------------------------------------------- what a version becomes
 
 
 @sops.post("/<uuid:sop_id>/versi/<int:number>/uji-coba")
@@ -318,10 +196,10 @@ def withdraw(sop_id: UUID, number: int) -> ResponseReturnValue:
 # ---------------------------------------------------------------- below
 
 
-def _done(sop_id: UUID, act: object) -> ResponseReturnValue:
+def _done(sop_id: UUID, act: Callable[[], object]) -> ResponseReturnValue:
     """Carry out an act on a SOP and come back to its page, with what was refused if it was."""
     try:
-        act()  # type: ignore[operator]
+        act()
     except REFUSALS as refused:
         return _page_with(sop_id, {"sandi": sentence(refused.code, **refused.params)}), 422
     except EntryRefused as refused:
@@ -332,47 +210,9 @@ def _done(sop_id: UUID, act: object) -> ResponseReturnValue:
         return _page_with(sop_id, said), refused.status
     except (Forbidden, NotFound):
         raise
-    except (ProposalsNotConfirmed, Rejected) as refused:
+    except Rejected as refused:
         return _page_with(sop_id, {"": sentence(refused.code, **refused.params)}), refused.status
     return redirect(url_for("sops.show", sop_id=sop_id), 303)
-
-
-def _office_id() -> UUID:
-    try:
-        return UUID(request.form.get("kantor", ""))
-    except ValueError:
-        raise NotFound from None
-
-
-def _unusable(file: FileStorage | None) -> str:
-    """Return why the diagram's file is not even read; "": it can be."""
-    size = 0 if file is None else file.seek(0, 2)
-    if file is None or size == 0:
-        return sentence("web.diagram-needed")
-    limit = context.services().settings.limits.xml_bytes
-    if size > limit:
-        said, most = written_excess(size, limit)
-        return sentence("web.diagram-too-large", size=said, limit=most)
-    file.seek(0)
-    return ""
-
-
-def _brought_forms() -> dict[str, bytes]:
-    limit = context.services().settings.limits.form_bytes
-    return {
-        (file.filename or "").removesuffix(_FORM_ENDING): file.read(limit + 1)
-        for file in request.files.getlist("formulir")[:_MOST_FORMS]
-        if (file.filename or "").endswith(_FORM_ENDING)
-    }
-
-
-def _other_files() -> list[str]:
-    """Return what was chosen as a form and is none by its name."""
-    return [
-        file.filename or ""
-        for file in request.files.getlist("formulir")
-        if file.filename and not file.filename.endswith(_FORM_ENDING)
-    ]
 
 
 def version_of(view: SopView, number: int) -> SopVersion:
@@ -398,7 +238,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         verdict = examine(raw, forms=outlines_of(forms))
         findings = finding_lines(verdict.findings, raw, KEPT)
         process = verdict.diagram.process(newest.process_id) if verdict.diagram else None
-        picture = _picture(raw, verdict.findings, view.title, KEPT)
+        picture = picture_of(raw, finding_marks(verdict.findings), view.title, KEPT)
     steps = step_lines(process) if process else []
     return render_template(
         "sops/show.html",
@@ -462,49 +302,3 @@ def _has_update(view: SopView) -> bool:
         return False
     entry = read_catalogue().entries.get(view.key)
     return entry is not None and entry.sha256 != newest.xml_sha256
-
-
-def _picture(
-    raw: bytes, findings: Sequence[Finding], title: str, limits: Limits | None = None
-) -> Markup:
-    """Return the drawing with the findings at their elements; "" when it cannot be drawn."""
-    try:
-        drawn = draw(raw, finding_marks(findings), label=f"Diagram {title}", limits=limits)
-    except DiagramRefused:
-        return Markup()
-    # Drawn by us: names are text nodes, no element carries markup of the file.
-    return Markup(drawn)  # noqa: S704
-
-
-def _upload_errors(refused: Rejected) -> list[PageError]:
-    if isinstance(refused, EntryRefused):
-        return [
-            PageError(sentence(one.code, **one.params), _UPLOADED.get(one.field_name, "diagram"))
-            for one in refused.problems
-        ]
-    return [PageError(sentence(refused.code, **refused.params), "diagram")]
-
-
-def _upload_page(
-    offices: Sequence[AuthoredOffice],
-    errors: list[PageError],
-    findings: tuple[Finding, ...] = (),
-    raw: bytes = b"",
-) -> str:
-    return render_template(
-        "sops/upload.html",
-        offices=offices,
-        errors=errors,
-        findings=finding_lines(findings, raw),
-        ids=True,
-        picture=_picture(raw, findings, "") if raw else Markup(),
-        most_bytes=context.services().settings.limits.xml_bytes,
-        chosen=request.form.get("kantor", ""),
-        typed_process=text_of("proses", most=200),
-        typed_note=text_of("catatan"),
-    )
-
-
-def _findings_of(refused: Rejected) -> tuple[Finding, ...]:
-    found = getattr(refused, "findings", ())
-    return found if isinstance(found, tuple) else ()

@@ -1,0 +1,199 @@
+"""Where an office's SOPs come from: the catalogue that comes with Alur, or a diagram uploaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from service.access.entries import EntryRefused
+from service.commands.add_sop_version import Upload, add_sop_version
+from service.commands.adopt_sop import adopt_sop
+from service.diagrams import DiagramRefused
+from service.errors import Forbidden, NotFound, Rejected
+from service.queries.sop_search import matches
+from service.queries.sops import adopted_keys, authored_offices
+from service.running.catalogue import read_catalogue
+from service.sentences import sentence
+from service.sentences.words import written_list
+from service.web import context
+from service.web.brought_diagram import DIAGRAM, DiagramUnusable, brought_diagram
+from service.web.diagrams import finding_marks, picture_of
+from service.web.findings import finding_lines
+from service.web.guard import Who, allowed
+from service.web.typed import PageError, chosen_office, request_key, text_of, typed_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask.typing import ResponseReturnValue
+
+    from service.diagrams import Finding
+    from service.queries.sops import AuthoredOffice
+
+sop_sources = Blueprint("sop_sources", __name__, url_prefix="/sop")
+
+_FORM_ENDING: Final = ".form"
+_MOST_FORMS: Final = 100
+
+#: What a command calls a field → its control on the page.
+_UPLOADED: Final = {"note": "catatan"}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueLine:
+    """A SOP of the catalogue, with the offices that could still take it."""
+
+    key: str
+    title: str
+    #: the pemerintah daerah of the document, its office and unit
+    origin: str
+    office: str
+    unit: str
+    steps: int
+    offices: tuple[AuthoredOffice, ...]
+
+
+@sop_sources.get("/katalog")
+@allowed(Who.SIGNED_IN)
+def show_catalogue() -> str:
+    """Show the SOPs that come with Alur; an office takes one as its own."""
+    store, caller = context.store(), context.caller()
+    offices = authored_offices(store, caller)
+    if not offices:
+        raise NotFound
+    taken = adopted_keys(store, caller)
+    words = typed_words()
+    lines = [
+        CatalogueLine(
+            entry.key,
+            entry.title,
+            identity.government if identity else "",
+            identity.office if identity else "",
+            identity.unit if identity else "",
+            sum(node.extension.step is not None for node in entry.process.scope.nodes),
+            tuple(one for one in offices if (one.office_id, entry.key) not in taken),
+        )
+        for entry in read_catalogue().entries.values()
+        for identity in [entry.process.identity]
+    ]
+    return render_template(
+        "sops/catalogue.html",
+        lines=[
+            line
+            for line in lines
+            if matches(words, (line.title, line.origin, line.office, line.unit, line.key))
+        ],
+        words=words,
+        total=len(lines),
+    )
+
+
+@sop_sources.post("/katalog/<key>")
+@allowed(Who.SIGNED_IN)
+def adopt(key: str) -> ResponseReturnValue:
+    """Make a SOP of the catalogue the office's own (*Gunakan untuk kantor ini*)."""
+    made = adopt_sop(
+        context.store(),
+        context.caller(),
+        office_id=chosen_office(),
+        key=key,
+        now=context.now(),
+        request=request_key(),
+    )
+    return redirect(url_for("sops.show", sop_id=made.sop_id), 303)
+
+
+@sop_sources.route("/unggah", methods=["GET", "POST"])
+@allowed(Who.SIGNED_IN)
+def upload() -> ResponseReturnValue:
+    """Take a diagram with its forms; the gate's findings stand at their elements."""
+    offices = authored_offices(context.store(), context.caller())
+    if not offices:
+        raise NotFound
+    if request.method == "GET":
+        return _upload_page(offices, [])
+    try:
+        raw = brought_diagram()
+    except DiagramUnusable as refused:
+        return _upload_page(offices, _upload_errors(refused)), refused.status
+    strange = _other_files()
+    if strange:
+        said = PageError(sentence("web.not-a-form", names=written_list(strange)), "formulir")
+        return _upload_page(offices, [said]), 422
+    try:
+        found = add_sop_version(
+            context.store(),
+            context.caller(),
+            office_id=chosen_office(),
+            upload=Upload(
+                raw, _brought_forms(), text_of("proses", most=200) or None, text_of("catatan")
+            ),
+            now=context.now(),
+            request=request_key(),
+        )
+    except DiagramRefused as refused:
+        return _upload_page(offices, [], refused.findings, raw), refused.status
+    except Forbidden:
+        raise
+    except Rejected as refused:
+        return _upload_page(
+            offices, _upload_errors(refused), _findings_of(refused)
+        ), refused.status
+    return redirect(url_for("sops.show", sop_id=found.made.sop_id), 303)
+
+
+# ---------------------------------------------------------------- below
+
+
+def _brought_forms() -> dict[str, bytes]:
+    limit = context.services().settings.limits.form_bytes
+    return {
+        (file.filename or "").removesuffix(_FORM_ENDING): file.read(limit + 1)
+        for file in request.files.getlist("formulir")[:_MOST_FORMS]
+        if (file.filename or "").endswith(_FORM_ENDING)
+    }
+
+
+def _other_files() -> list[str]:
+    """Return what was chosen as a form and is none by its name."""
+    return [
+        file.filename or ""
+        for file in request.files.getlist("formulir")
+        if file.filename and not file.filename.endswith(_FORM_ENDING)
+    ]
+
+
+def _upload_errors(refused: Rejected) -> list[PageError]:
+    if isinstance(refused, EntryRefused):
+        return [
+            PageError(sentence(one.code, **one.params), _UPLOADED.get(one.field_name, DIAGRAM))
+            for one in refused.problems
+        ]
+    return [PageError(sentence(refused.code, **refused.params), DIAGRAM)]
+
+
+def _upload_page(
+    offices: Sequence[AuthoredOffice],
+    errors: list[PageError],
+    findings: tuple[Finding, ...] = (),
+    raw: bytes = b"",
+) -> str:
+    return render_template(
+        "sops/upload.html",
+        offices=offices,
+        errors=errors,
+        findings=finding_lines(findings, raw),
+        ids=True,
+        picture=picture_of(raw, finding_marks(findings), "") if raw else "",
+        most_bytes=context.services().settings.limits.xml_bytes,
+        chosen=request.form.get("kantor", ""),
+        typed_process=text_of("proses", most=200),
+        typed_note=text_of("catatan"),
+    )
+
+
+def _findings_of(refused: Rejected) -> tuple[Finding, ...]:
+    found = getattr(refused, "findings", ())
+    return found if isinstance(found, tuple) else ()
