@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from markupsafe import Markup
 
-from service.access.entries import EntryRefused
 from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.begin_sop_draft import (
     begin_new_sop_draft,
@@ -22,24 +20,27 @@ from service.commands.change_sop_draft import (
 )
 from service.commands.save_sop_draft import restore_sop_draft, save_sop_draft
 from service.diagrams import KEPT, DiagramRefused
-from service.diagrams.picture import draw
 from service.errors import Forbidden, NotFound, Rejected
 from service.queries.drawn import check_drawn, forms_known
 from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
 from service.queries.sops import authored_offices, sop_view
 from service.running.sop_drafts import DraftSavedMeanwhile
 from service.sentences import sentence
-from service.sentences.words import written_excess, written_time
+from service.sentences.words import written_time
 from service.web import context, labels
-from service.web.diagrams import finding_marks
+from service.web.brought_diagram import DiagramUnusable, brought_diagram
+from service.web.diagrams import finding_marks, picture_of
 from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
+from service.web.page_form import PageForm
 from service.web.pages.files import attachment
 from service.web.pages.sops import version_of
 from service.web.problem import wants_json
-from service.web.typed import PageError, request_key, text_of
+from service.web.typed import PageError, chosen_office, request_key, text_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
 
     from service.diagrams import Finding
@@ -50,8 +51,9 @@ if TYPE_CHECKING:
 
 sop_drafts = Blueprint("sop_drafts", __name__, url_prefix="/sop")
 
-#: Field of the forms with the diagram.
-_DIAGRAM: Final = "diagram"
+_BEGUN: Final = {"judul": "Judul SOP"}
+_NAMED: Final = {"judul": "Judul draf"}
+_PLACES: Final = {"title": "judul"}
 
 
 # ---------------------------------------------------------------- the list, and beginning
@@ -61,24 +63,26 @@ _DIAGRAM: Final = "diagram"
 @allowed(Who.SIGNED_IN)
 def list_all() -> str:
     """Show the drafts of the offices whose SOPs the caller writes."""
-    return _list([])
+    return _list(PageForm.blank(_BEGUN))
 
 
 @sop_drafts.post("/draf")
 @allowed(Who.SIGNED_IN)
 def begin() -> ResponseReturnValue:
     """Begin an SOP that the office does not have (*SOP baru*)."""
-    try:
-        draft_id = begin_new_sop_draft(
-            context.store(),
-            context.caller(),
-            office_id=_office_id(),
-            title=text_of("judul"),
-            now=context.now(),
-            request=request_key(),
-        )
-    except EntryRefused as refused:
-        return _list(_errors(refused)), refused.status
+    form = PageForm.arrived(_BEGUN)
+    act = partial(
+        begin_new_sop_draft,
+        context.store(),
+        context.caller(),
+        office_id=chosen_office(),
+        title=form.typed["judul"],
+        now=context.now(),
+        request=request_key(),
+    )
+    draft_id = form.carry_out(act, _PLACES)
+    if draft_id is None:
+        return _list(form), form.status
     return redirect(url_for("sop_drafts.show", draft_id=draft_id), 303)
 
 
@@ -134,7 +138,7 @@ def save(draft_id: UUID) -> ResponseReturnValue:
             context.caller(),
             draft_id=draft_id,
             made_from=_revision(),
-            xml=_brought(),
+            xml=brought_diagram(),
             how="autosave" if text_of("cara") == "autosave" else "kept",
             now=context.now(),
         )
@@ -158,7 +162,7 @@ def branch(draft_id: UUID) -> ResponseReturnValue:
         context.store(),
         context.caller(),
         draft_id=draft_id,
-        xml=_brought(),
+        xml=brought_diagram(),
         title=sentence("web.draft-copy-of", title=view.title)[:300],
         now=context.now(),
     )
@@ -169,7 +173,7 @@ def branch(draft_id: UUID) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def check(draft_id: UUID) -> ResponseReturnValue:
     """Say what is wrong with a diagram as it is drawn (*Cek diagram*); nothing is kept."""
-    raw = _brought()
+    raw = brought_diagram()
     drawn = check_drawn(context.store(), context.caller(), draft_id, raw)
     lines = finding_lines(drawn.findings, raw)
     return {
@@ -189,7 +193,8 @@ def check(draft_id: UUID) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def show_history(draft_id: UUID) -> str:
     """Show what was saved of a draft, by whom and when."""
-    return _history(draft_view(context.store(), context.caller(), draft_id), [])
+    view = draft_view(context.store(), context.caller(), draft_id)
+    return _history(view, _named(view))
 
 
 @sop_drafts.post("/draf/<uuid:draft_id>/pulihkan")
@@ -197,17 +202,18 @@ def show_history(draft_id: UUID) -> str:
 def restore(draft_id: UUID) -> ResponseReturnValue:
     """Make an older revision the newest one again."""
     view = draft_view(context.store(), context.caller(), draft_id)
-    try:
-        restore_sop_draft(
-            context.store(),
-            context.caller(),
-            draft_id=draft_id,
-            number=request.form.get("nomor", 0, type=int),
-            made_from=_revision(),
-            now=context.now(),
-        )
-    except DraftSavedMeanwhile as refused:
-        return _history(view, [PageError(_why(refused))]), refused.status
+    form = _named(view)
+    act = partial(
+        restore_sop_draft,
+        context.store(),
+        context.caller(),
+        draft_id=draft_id,
+        number=request.form.get("nomor", 0, type=int),
+        made_from=_revision(),
+        now=context.now(),
+    )
+    if form.carry_out(act) is None:
+        return _history(view, form), form.status
     return redirect(url_for("sop_drafts.show", draft_id=draft_id), 303)
 
 
@@ -215,17 +221,17 @@ def restore(draft_id: UUID) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def rename(draft_id: UUID) -> ResponseReturnValue:
     """Give a draft another title."""
-    try:
-        rename_sop_draft(
-            context.store(),
-            context.caller(),
-            draft_id=draft_id,
-            title=text_of("judul"),
-            now=context.now(),
-        )
-    except EntryRefused as refused:
-        view = draft_view(context.store(), context.caller(), draft_id)
-        return _history(view, _errors(refused)), refused.status
+    store, caller = context.store(), context.caller()
+    form = PageForm.arrived(_NAMED)
+    title = form.typed["judul"]
+    form.carry_out(
+        partial(
+            rename_sop_draft, store, caller, draft_id=draft_id, title=title, now=context.now()
+        ),
+        _PLACES,
+    )
+    if form.wrong:
+        return _history(draft_view(store, caller, draft_id), form), form.status
     return redirect(url_for("sop_drafts.show_history", draft_id=draft_id), 303)
 
 
@@ -265,41 +271,8 @@ def make_version(draft_id: UUID) -> ResponseReturnValue:
 # ---------------------------------------------------------------- below
 
 
-class DiagramUnusable(Rejected):
-    """No diagram came, or one that is too large to be looked at."""
-
-    code = "web.diagram-needed"
-
-
-class DiagramTooLarge(DiagramUnusable):
-    """The diagram is larger than an upload may be."""
-
-    code = "web.diagram-too-large"
-
-
-def _brought() -> bytes:
-    """Return the diagram of the request. Raises DiagramUnusable."""
-    file = request.files.get(_DIAGRAM)
-    size = 0 if file is None else file.seek(0, 2)
-    if file is None or size == 0:
-        raise DiagramUnusable
-    limit = context.services().settings.limits.xml_bytes
-    if size > limit:
-        said, most = written_excess(size, limit)
-        raise DiagramTooLarge(size=said, limit=most)
-    file.seek(0)
-    return bytes(file.read())
-
-
 def _revision() -> int:
     return request.form.get("revisi", 0, type=int)
-
-
-def _office_id() -> UUID:
-    try:
-        return UUID(request.form.get("kantor", ""))
-    except ValueError:
-        raise NotFound from None
 
 
 def _why(refused: Rejected) -> str:
@@ -307,13 +280,6 @@ def _why(refused: Rejected) -> str:
         first = finding_lines(refused.findings[:1])
         return first[0].words
     return sentence(refused.code, **refused.params)
-
-
-def _errors(refused: EntryRefused) -> list[PageError]:
-    return [
-        PageError(sentence(problem.code, **problem.params), "judul")
-        for problem in refused.problems
-    ]
 
 
 def _summary(drawn: Drawn) -> str:
@@ -345,7 +311,7 @@ def _mend(mend: Mend) -> dict[str, str]:
     return {"kind": mend.kind, "element": mend.element, "label": label, **mend.params}
 
 
-def _list(errors: list[PageError]) -> str:
+def _list(form: PageForm) -> str:
     store, caller = context.store(), context.caller()
     offices = authored_offices(store, caller)
     if not offices:
@@ -354,20 +320,23 @@ def _list(errors: list[PageError]) -> str:
         "sop_drafts/list.html",
         drafts=drafts_seen(store, caller),
         offices=offices,
-        errors=errors,
-        typed=text_of("judul"),
+        form=form,
         chosen=request.form.get("kantor", ""),
     )
 
 
-def _history(view: DraftView, errors: list[PageError]) -> str:
+def _named(view: DraftView) -> PageForm:
+    """Return the form that names a draft, with the title that it has."""
+    return PageForm.blank(_NAMED, judul=view.title)
+
+
+def _history(view: DraftView, form: PageForm) -> str:
     return render_template(
         "sop_drafts/history.html",
         draft=view,
         revisions=draft_history(context.store(), context.caller(), view.draft_id),
         how=labels.DRAFT_SAVES,
-        errors=errors,
-        typed=text_of("judul") or view.title,
+        form=form,
     )
 
 
@@ -381,17 +350,8 @@ def _page(view: DraftView, errors: list[PageError] | None = None) -> str:
         errors=errors or [],
         findings=finding_lines(drawn.findings, raw, KEPT),
         ids=True,
-        picture=_picture(raw, drawn.findings, view.title),
+        picture=picture_of(raw, finding_marks(drawn.findings), view.title, KEPT),
         forms=sorted(forms_known(store, caller, view)),
         saved=written_time(view.saved_at, view.timezone),
         most_bytes=context.services().settings.limits.xml_bytes,
     )
-
-
-def _picture(raw: bytes, findings: tuple[Finding, ...], title: str) -> Markup:
-    try:
-        drawn = draw(raw, finding_marks(findings), label=f"Diagram {title}", limits=KEPT)
-    except DiagramRefused:
-        return Markup()
-    # Drawn by us: names are text nodes, no element carries markup of the file.
-    return Markup(drawn)  # noqa: S704

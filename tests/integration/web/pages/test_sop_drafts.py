@@ -51,6 +51,19 @@ def test_a_title_is_needed_and_what_was_typed_comes_back(analyst, office):
     assert "panjang panjang" in long.get_data(as_text=True)
 
 
+def test_what_is_wrong_with_a_title_names_its_field_and_the_old_one_does_not_come_instead(
+    analyst, draft
+):
+    page = f"{draft}/riwayat"
+    fields = form_of(analyst.get(page), f"{draft}/nama")
+
+    answer = analyst.post(f"{draft}/nama", data={**fields, "judul": [" "]})
+
+    assert answer.status_code == 422
+    assert "Judul draf: Wajib diisi." in words_of(answer)
+    assert form_of(answer, f"{draft}/nama")["judul"] == [""]
+
+
 def test_the_page_shows_the_picture_and_what_is_missing_without_javascript(analyst, draft):
     page = analyst.get(draft)
     said = words_of(page)
