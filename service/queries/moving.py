@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
-    from service.engine.moving import Moved, Obstacle
+    from service.engine.moving import Moved
+    from service.engine.obstacles import Obstacle
     from service.queries.instances import ProcessView
     from service.queries.places import ElementPlace
     from service.queries.sops import SopView

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from service.access.roles import in_force
 from service.engine import open_tasks
-from service.engine.moving import Obstacle, Refused, move
+from service.engine.moving import Refused, move
 from service.errors import Conflict, Rejected
 from service.events.process import TaskMoved
 from service.running.definitions import step_name
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from service.engine.api import OpenTask
     from service.engine.moving import Moved
+    from service.engine.obstacles import Obstacle
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance
 

@@ -1,0 +1,127 @@
+"""The tokens of a state, and where each of them would stand in another diagram.
+
+An element is the same one in both diagrams when its id and the ids of what holds it are; a person
+may say otherwise for single ones.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+
+from service.engine.ways import Place, is_join
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from service.engine.definition import Definition
+    from service.engine.specs.base import FlowNode
+
+
+class Row(NamedTuple):
+    """A token as the codec writes it."""
+
+    number: int
+    #: place of its scope among the rows; -1: the process itself
+    parent: int
+    #: name of the spec that it stands on
+    spec: str
+    #: a TaskState of SpiffWorkflow
+    state: int
+    internal: dict[str, Any]
+    own: dict[str, Any] | None
+
+
+class Marking:
+    """The state of a process of `old`, and what of `new` each of its tokens would stand on."""
+
+    def __init__(
+        self, old: Definition, new: Definition, state: bytes, pairs: Mapping[str, str]
+    ) -> None:
+        self.old, self.new, self.pairs = old, new, pairs
+        *self._head, rows = orjson.loads(state)
+        _, self.status, _, _, self.kept = self._head
+        #: parents first, as the codec walks them
+        self.rows = [Row(*row) for row in rows]
+
+    def node(self, row: Row) -> FlowNode:
+        """Return what the token stands on in the old diagram."""
+        found: FlowNode = self.old.spec.task_specs[row.spec]
+        return found
+
+    def target(self, path: str) -> str:
+        """Return the path in the new diagram of what stands at `path` in the old one."""
+        if path in self.pairs:
+            return self.pairs[path]
+        scope, _, element = path.rpartition("/")
+        return f"{self.target(scope)}/{element}" if scope else self.new.process.id
+
+    def name(self, node: FlowNode) -> str:
+        """Return the name of the spec that takes the place of `node`."""
+        behind: str = node.name.removeprefix(node.path)
+        return self.target(node.path) + behind
+
+    def heir(self, row: Row) -> FlowNode | None:
+        """Return what takes the place of the node that the token stands on; None: nothing."""
+        found: FlowNode | None = self.new.spec.task_specs.get(self.name(self.node(row)))
+        return found
+
+    def chosen(self, node: FlowNode) -> bool:
+        """Return whether a person said what takes the place of `node`."""
+        return node.path in self.pairs
+
+    def place(self, row: Row) -> Place:
+        """Return where the token stands."""
+        return Place(row.spec, row.internal.get("via"))
+
+    def place_after(self, row: Row) -> Place:
+        """Return where the token would stand. For a token whose node has an heir."""
+        via = self.arrival(row) if self.at_join(row) else row.internal.get("via")
+        return Place(self.name(self.node(row)), via)
+
+    def rewritten(self) -> bytes:
+        """Return the state with the names of the new diagram. For tokens that all fit there."""
+        rows = []
+        for row in self.rows:
+            after = self.place_after(row)
+            internal = row.internal if after.via is None else row.internal | {"via": after.via}
+            rows.append(list(row._replace(spec=after.name, internal=internal)))
+        return orjson.dumps([*self._head, rows])
+
+    # ------------------------------------------------------------ joins
+
+    def at_join(self, row: Row) -> bool:
+        """Return whether a join is where the token stands, or would stand."""
+        heir = self.heir(row)
+        return is_join(self.node(row)) or (heir is not None and is_join(heir))
+
+    def arrival(self, row: Row) -> str | None:
+        """Return the flow by which a token at a join would have come to it in the new diagram.
+
+        None: the join would count the token as another one than before.
+        """
+        node, heir = self.node(row), self.heir(row)
+        if heir is None:
+            return None
+        flows = {flow: self._same_flow(node, flow, heir) for flow in node.incoming}
+        if None in flows.values() or set(flows.values()) != set(heir.incoming):
+            return None
+        return flows.get(row.internal.get("via", ""))
+
+    def _same_flow(self, node: FlowNode, flow_id: str, heir: FlowNode) -> str | None:
+        """Return the flow into `heir` that comes from where this one into `node` came from.
+
+        By its source, since ids of flows that the file does not name are counted; by its id too
+        where several come from there.
+        """
+        scope, around = (it.path.rpartition("/")[0] for it in (node, heir))
+        source = self.target(f"{scope}/{self.old.flows[f'{scope}/{flow_id}'].source}")
+        same = [
+            flow
+            for flow in heir.incoming
+            if f"{around}/{self.new.flows[f'{around}/{flow}'].source}" == source
+        ]
+        if flow_id in same:
+            return flow_id
+        return same[0] if len(same) == 1 else None

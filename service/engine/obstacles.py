@@ -1,0 +1,232 @@
+"""Why a process cannot go on under another diagram from where its tokens stand.
+
+What a token depends on must be the same there, and tokens side by side must still wait for each
+other as they did (decisions/0011). What a token has passed is never looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.util.task import TaskState
+
+from service.diagrams.model import BoundaryEvent, CallActivity
+from service.engine.likeness import body_of, shape_of
+from service.engine.specs.boundary_events import Boundary
+from service.engine.specs.host import Host
+from service.engine.specs.multi_instance import MultiInstanceHost
+from service.engine.specs.scopes import RootNode, ScopeNode
+from service.engine.specs.tasks import PersonTask
+from service.engine.specs.timers import TimerWait
+from service.engine.specs.waits import MessageWait
+from service.engine.ways import Place, meet_unjoined, starved_joins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from service.engine.definition import Definition
+    from service.engine.marking import Marking, Row
+    from service.engine.specs.base import FlowNode
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a process cannot move: what stands at `path` of the diagram that it runs under now."""
+
+    #: of the sentence, "moving.…"
+    code: str
+    #: "" where it is about no element
+    path: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def element_id(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+def obstacles_of(marking: Marking) -> Iterator[Obstacle]:
+    """Yield why the marking does not fit the new diagram; nothing: `rewritten` is its state."""
+    yield from _strange_pairs(marking)
+    fits = True
+    for row in marking.rows:
+        for found in _of_row(marking, row):
+            fits = False
+            yield found
+    yield from _two_on_one(marking)
+    for name, *_ in marking.kept:
+        if name not in marking.new.spec.kept_messages:
+            yield Obstacle("moving.message-unwanted", params={"message": str(name)})
+    if fits:
+        yield from _side_by_side(marking)
+
+
+def _strange_pairs(marking: Marking) -> Iterator[Obstacle]:
+    for before, after in sorted(marking.pairs.items()):
+        if before not in marking.old.nodes or after not in marking.new.nodes:
+            yield Obstacle("moving.pair-unknown", before)
+
+
+def _two_on_one(marking: Marking) -> Iterator[Obstacle]:
+    """Yield where tokens of two elements would stand on one."""
+    seen: dict[tuple[int, str], str] = {}
+    for row in marking.rows:
+        node = marking.node(row)
+        key = (row.parent, marking.name(node))
+        if seen.setdefault(key, node.path) != node.path:
+            yield Obstacle("moving.two-on-one", node.path)
+
+
+# ---------------------------------------------------------------- of one token
+
+
+def _of_row(marking: Marking, row: Row) -> Iterator[Obstacle]:
+    node, heir = marking.node(row), marking.heir(row)
+    path = node.path
+    if isinstance(node, RootNode):
+        return
+    if marking.target(path) not in marking.new.nodes:
+        yield Obstacle("moving.element-gone", path)
+    elif heir is None or isinstance(heir, Host) != isinstance(node, Host):
+        yield Obstacle("moving.surroundings-changed", path)
+    elif not _has_room(marking, row, heir):
+        yield Obstacle("moving.other-scope", path)
+    elif _elsewhere(marking, path) and _among_instances(marking, row):
+        # Its instances that are done stay where they were done: they would be counted apart.
+        yield Obstacle("moving.multi-instance-live", path)
+    elif row.state != TaskState.FUTURE and type(heir) is not type(node):
+        yield Obstacle("moving.kind-changed", path)
+    else:
+        if row.state != TaskState.FUTURE:
+            yield from _definition_changed(marking, node, heir)
+        if marking.at_join(row) and not marking.arrival(row):
+            yield Obstacle("moving.join-changed", path)
+
+
+def _has_room(marking: Marking, row: Row, heir: FlowNode) -> bool:
+    """Return whether the token's scope, or host, is that of its new element."""
+    held_by = marking.node(marking.rows[row.parent])
+    around = heir.path.rpartition("/")[0]
+    element = marking.new.nodes[heir.path]
+    if isinstance(element, BoundaryEvent) and isinstance(held_by, Host):
+        expected = f"{around}/{element.attached_to}"
+    elif isinstance(held_by, Host):
+        expected = heir.path
+    else:
+        expected = around
+    return marking.target(held_by.path) == expected
+
+
+def _elsewhere(marking: Marking, path: str) -> bool:
+    return marking.target(path).partition("/")[2] != path.partition("/")[2]
+
+
+def _among_instances(marking: Marking, row: Row) -> bool:
+    """Return whether a token is a live multi-instance, or anywhere in one."""
+    while not isinstance(marking.node(row), MultiInstanceHost):
+        if row.parent < 0:
+            return False
+        row = marking.rows[row.parent]
+    return True
+
+
+def _definition_changed(marking: Marking, node: FlowNode, heir: FlowNode) -> Iterator[Obstacle]:
+    """Yield what the token depends on and the new diagram says otherwise."""
+    chosen = marking.chosen(node)
+    match node:
+        case MultiInstanceHost():
+            old, new = marking.old.spec, marking.new.spec
+            if body_of(old, node.path) != body_of(new, heir.path):
+                yield Obstacle("moving.multi-instance-live", node.path)
+        case Host():
+            mine = {marking.target(name) for name in node.boundaries}
+            if mine != set(heir.boundaries):
+                yield Obstacle("moving.boundaries-differ", node.path)
+        case ScopeNode():
+            yield from _scope_changed(marking, node, heir)
+        case MessageWait():
+            yield from _message_changed(node, heir, chosen=chosen)
+        case TimerWait() if not chosen and shape_of(node) != shape_of(heir):
+            yield Obstacle("moving.timer-changed", node.path)
+        case Boundary() if not chosen and shape_of(node) != shape_of(heir):
+            yield Obstacle("moving.boundary-changed", node.path)
+        case PersonTask(kind=kind) if not chosen and kind != heir.kind:
+            yield Obstacle("moving.kind-changed", node.path)
+
+
+def _scope_changed(marking: Marking, node: ScopeNode, heir: FlowNode) -> Iterator[Obstacle]:
+    if node.own_names != heir.own_names:
+        yield Obstacle("moving.data-objects-changed", node.path)
+    if _called(marking.old, node.path) != _called(marking.new, heir.path):
+        yield Obstacle("moving.call-changed", node.path)
+
+
+def _called(definition: Definition, path: str) -> str | None:
+    node = definition.nodes.get(path)
+    return node.called if isinstance(node, CallActivity) else None
+
+
+def _message_changed(node: MessageWait, heir: FlowNode, *, chosen: bool) -> Iterator[Obstacle]:
+    assert isinstance(heir, MessageWait)  # noqa: S101 - of the same type as `node`
+    keys = [None if it.correlation is None else it.correlation.text for it in (node, heir)]
+    if keys[0] != keys[1]:
+        # The key was evaluated when the token began to wait.
+        yield Obstacle("moving.correlation-changed", node.path)
+    elif not chosen and node.message != heir.message:
+        params = {"before": node.message, "after": heir.message}
+        yield Obstacle("moving.message-changed", node.path, params)
+    same = getattr(node, "interrupting", None) == getattr(heir, "interrupting", None)
+    if not chosen and not same:
+        yield Obstacle("moving.boundary-changed", node.path)
+
+
+# ---------------------------------------------------------------- of tokens side by side
+
+
+def _side_by_side(marking: Marking) -> Iterator[Obstacle]:
+    """Yield where tokens of one scope would wait for nobody, or no longer for each other."""
+    held: dict[int, list[Row]] = {}
+    for row in marking.rows:
+        held.setdefault(row.parent, []).append(row)
+    seen: set[tuple[Place, ...]] = set()
+    for at, mine in held.items():
+        if at < 0 or not isinstance(marking.node(marking.rows[at]), ScopeNode):
+            continue
+        before = tuple(marking.place(row) for row in mine)
+        if before in seen:
+            continue  # another instance of the same scope, with the same tokens
+        seen.add(before)
+        after = tuple(marking.place_after(row) for row in mine)
+        yield from _starved(marking, before, after)
+        paths = [marking.node(row).path for row in mine]
+        yield from _unjoined(marking, paths, before, after)
+
+
+def _starved(
+    marking: Marking, before: tuple[Place, ...], after: tuple[Place, ...]
+) -> Iterator[Obstacle]:
+    known = {marking.target(path) for path in starved_joins(marking.old.spec, before)}
+    for path, flows in sorted(starved_joins(marking.new.spec, after).items()):
+        if path in known:
+            continue
+        scope = path.rpartition("/")[0]
+        sources = sorted(marking.new.flows[f"{scope}/{flow}"].source for flow in flows)
+        yield Obstacle(
+            "moving.join-starved",
+            params={"join": path, "sources": ", ".join(f"{scope}/{it}" for it in sources)},
+        )
+
+
+def _unjoined(
+    marking: Marking, paths: list[str], before: tuple[Place, ...], after: tuple[Place, ...]
+) -> Iterator[Obstacle]:
+    looked: set[tuple[Place, Place]] = set()
+    for one, other in combinations(range(len(paths)), 2):
+        if (before[one], before[other]) in looked:
+            continue
+        looked.add((before[one], before[other]))
+        if meet_unjoined(marking.old.spec, before[one], before[other]):
+            continue
+        if meet_unjoined(marking.new.spec, after[one], after[other]):
+            yield Obstacle("moving.no-longer-joined", paths[one], {"other": paths[other]})
