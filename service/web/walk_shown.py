@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flask import request
-from markupsafe import Markup
 
 from service.diagrams import KEPT
-from service.diagrams.picture import Mark, draw
+from service.diagrams.picture import Mark
 from service.forms import present, typed_from_post
 from service.running.outcomes import drawn_at
 from service.running.walks.ground import sample_options
+from service.web.diagrams import picture_of
 from service.web.dues import due_of
 from service.web.typed import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from markupsafe import Markup
 
     from service.diagrams.model import SequenceFlow
     from service.forms import FieldView, Problem
@@ -106,9 +108,7 @@ def _shown(view: FieldView) -> FieldView:
 
 def picture(seen: WalkSeen, title: str) -> Markup:
     """Draw the diagram with where the walk stands and has been."""
-    drawn = draw(seen.raw, _marks(seen), label=f"Diagram {title}", limits=KEPT)
-    # Drawn by us: names are text nodes, no element carries markup of the file.
-    return Markup(drawn)  # noqa: S704
+    return picture_of(seen.raw, _marks(seen), title, KEPT)
 
 
 def _marks(seen: WalkSeen) -> dict[str, Mark]:

@@ -14,16 +14,14 @@ from flask import (
     stream_template,
     url_for,
 )
-from markupsafe import Markup
 
 from service.diagrams import KEPT
-from service.diagrams.picture import draw
 from service.queries.checks import check_chain, check_rerun
 from service.queries.history import ALL, MOST, history_of, standing_after, whole_history
 from service.queries.instances import process_diagram, process_view
 from service.sentences.words import machine_instant
 from service.web import context, labels
-from service.web.diagrams import marks_of
+from service.web.diagrams import marks_of, picture_of
 from service.web.guard import Who, allowed
 from service.web.watch import watched
 
@@ -118,7 +116,7 @@ def replay(instance_id: UUID) -> ResponseReturnValue:
         part=part,
         parts=parts,
         last_seq=found.last_seq,
-        picture=Markup(draw(raw, marks_of(process), label=process.sop_title, limits=KEPT)),  # noqa: S704
+        picture=picture_of(raw, marks_of(process), process.sop_title, KEPT),
         chain=check_chain(store, caller, instance_id),
         rerun=None,
     )

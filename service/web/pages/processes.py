@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from markupsafe import Markup
 
 from service.access.roles import today_in
 from service.access.rules import lacks_assignment
@@ -15,7 +14,6 @@ from service.commands.retry_incident import retry_incident
 from service.commands.start_process import start_process
 from service.commands.waive_unit import waive_unit
 from service.diagrams import KEPT
-from service.diagrams.picture import draw
 from service.queries.endings import cancellation_of
 from service.queries.instances import process_diagram, process_view
 from service.queries.legal_deadlines import deadlines_of_process
@@ -34,7 +32,7 @@ from service.tte import trust
 from service.web import context, labels
 from service.web.carried import asked_again
 from service.web.confirming import REFUSALS, confirmed_caller
-from service.web.diagrams import marks_of
+from service.web.diagrams import marks_of, picture_of
 from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
 from service.web.limits import limits_of
@@ -223,7 +221,7 @@ def retry(instance_id: UUID, number: int) -> ResponseReturnValue:
         process = process_view(
             context.store(), context.caller(), instance_id, today=context.today()
         )
-        said = PageError(sentence(refused.code, **refused.params), f"sandi-{number}")
+        said = PageError.of(refused, f"sandi-{number}")
         return _page(process, errors=[said], failed_retry=number), 422
     # Where it failed again the page says so at the incident, not only at its top.
     anchor = None if moved.incident is None else f"kendala-{number}"
@@ -303,7 +301,6 @@ def _page(
 ) -> str:
     found = errors or []
     raw = process_diagram(context.store(), context.caller(), process.instance_id)
-    drawn = draw(raw, marks_of(process), label=f"Diagram {process.sop_title}", limits=KEPT)
     managing = process.status == "running" and may_manage(context.caller(), process.facts)
     return render_template(
         "processes/show.html",
@@ -351,8 +348,7 @@ def _page(
             _document(process, name, tuple(versions))
             for name, versions in groupby(process.documents, key=lambda version: version.name)
         ],
-        # Drawn by us: names are text nodes, no element carries markup of the file.
-        picture=Markup(drawn),  # noqa: S704
+        picture=picture_of(raw, marks_of(process), process.sop_title, KEPT),
         state_words=labels.STATES,
         role_words=labels.ROLES,
         act_words=labels.ACTS,
