@@ -6,7 +6,7 @@ import hashlib
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, Self
 from uuid import UUID
 
 import orjson
@@ -14,8 +14,13 @@ from flask import request
 from werkzeug.exceptions import HTTPException
 
 from service.errors import Conflict, NotFound
+from service.sentences import sentence
 from service.store.idempotency import RequestKey
 from service.store.idempotency import request_key as make_request_key
+
+if TYPE_CHECKING:
+    from service.access.entries import Problem
+    from service.errors import AlurError
 
 #: Fields of the frame around a form, no part of what it asks.
 FRAME_FIELDS: Final = frozenset({"csrf", "kunci", "sandi"})
@@ -43,6 +48,11 @@ class PageError:
 
     text: str
     target: str = ""
+
+    @classmethod
+    def of(cls, refused: AlurError | Problem, target: str = "") -> Self:
+        """Return what a refusal, or one rule that an entry breaks, says."""
+        return cls(sentence(refused.code, **refused.params), target)
 
 
 def text_of(name: str, *, most: int | None = None) -> str:

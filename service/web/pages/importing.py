@@ -111,7 +111,7 @@ def confirm() -> ResponseReturnValue:
     except SheetRefused as refused:
         return _page([PageError(sentence(refused.reason, **refused.params), "berkas")]), 422
     except (ImportRefused, PreviewOutdated) as refused:
-        return _preview(raw, [PageError(sentence(refused.code, **refused.params))], refused.status)
+        return _preview(raw, [PageError.of(refused)], refused.status)
     counts = (done.offices, done.units, done.positions, done.people, done.holdings)
     return redirect(url_for("importing.done", jumlah="-".join(map(str, counts))), 303)
 

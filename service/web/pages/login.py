@@ -79,7 +79,7 @@ def enter() -> ResponseReturnValue:
             old_token=session_token(),
         )
     except (LoginRefused, TooManyAttempts) as refused:
-        said = PageError(sentence(refused.code, **refused.params), "nama")
+        said = PageError.of(refused, "nama")
         page = entrance(
             errors=[said],
             typed_name=name,

@@ -168,10 +168,9 @@ def _other_files() -> list[str]:
 def _upload_errors(refused: Rejected) -> list[PageError]:
     if isinstance(refused, EntryRefused):
         return [
-            PageError(sentence(one.code, **one.params), _UPLOADED.get(one.field_name, DIAGRAM))
-            for one in refused.problems
+            PageError.of(one, _UPLOADED.get(one.field_name, DIAGRAM)) for one in refused.problems
         ]
-    return [PageError(sentence(refused.code, **refused.params), DIAGRAM)]
+    return [PageError.of(refused, DIAGRAM)]
 
 
 def _upload_page(

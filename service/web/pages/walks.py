@@ -101,12 +101,12 @@ def show(sop_id: UUID, number: int) -> str:
 @allowed(Who.SIGNED_IN)
 def go_on(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Do an act of the walk, take the last one back, begin again, or keep the walk."""
-    return _gone_on(_place(sop_id, number))
+    return _walk_on(_place(sop_id, number))
 
 
-def _gone_on(place: _Place) -> ResponseReturnValue:
+def _walk_on(place: _Place) -> ResponseReturnValue:
     if text_of("tindakan") == "simpan":
-        return _kept(place)
+        return _keep(place)
     if text_of("sampai") not in ("", str(len(place.seen.stored))):
         # A page that was left open: what it shows is not how the walk stands.
         return _page(place, errors=[PageError(sentence("walk.walked-elsewhere"))]), 409
@@ -117,8 +117,8 @@ def _gone_on(place: _Place) -> ResponseReturnValue:
     except Rejected as refused:
         return _page(place, errors=[_error(refused)]), refused.status
     except FeelError as fault:
-        return _page(place, errors=[PageError(sentence(fault.code, **fault.params))]), 422
-    _go_on(place, walked)
+        return _page(place, errors=[PageError.of(fault)]), 422
+    _store_acts(place, walked)
     return redirect(place.address, 303)
 
 
@@ -140,7 +140,7 @@ def remove(sop_id: UUID, number: int, walk_id: UUID) -> ResponseReturnValue:
     except (Forbidden, NotFound):
         raise
     except Rejected as refused:
-        said = PageError(sentence(refused.code, **refused.params), f"alasan-{walk_id}")
+        said = PageError.of(refused, f"alasan-{walk_id}")
         return _page(place, errors=[said]), refused.status
     return redirect(f"{place.address}#uji", 303)
 
@@ -160,7 +160,7 @@ def show_draft(draft_id: UUID) -> ResponseReturnValue:
 def go_on_draft(draft_id: UUID) -> ResponseReturnValue:
     """Do an act of the walk of a draft, take the last one back, begin again, or keep it."""
     try:
-        return _gone_on(_draft_place(draft_id))
+        return _walk_on(_draft_place(draft_id))
     except DiagramRefused as refused:
         return _not_yet(draft_id, refused)
 
@@ -194,7 +194,7 @@ def _not_yet(draft_id: UUID, refused: DiagramRefused) -> ResponseReturnValue:
     ), refused.status
 
 
-def _go_on(place: _Place, walked: Walk) -> None:
+def _store_acts(place: _Place, walked: Walk) -> None:
     store, caller, now = context.store(), context.caller(), context.now()
     before = place.seen.stored
     if place.version is None or place.sop_id is None:
@@ -215,7 +215,7 @@ def _go_on(place: _Place, walked: Walk) -> None:
     )
 
 
-def _kept(place: _Place) -> ResponseReturnValue:
+def _keep(place: _Place) -> ResponseReturnValue:
     seen = place.seen
     if place.sop_id is None:
         raise NotFound
@@ -232,16 +232,11 @@ def _kept(place: _Place) -> ResponseReturnValue:
     except (Forbidden, NotFound):
         raise
     except EntryRefused as refused:
-        said = [
-            PageError(sentence(it.code, **it.params), _CONTROLS.get(it.field_name, ""))
-            for it in refused.problems
-        ]
+        said = [PageError.of(it, _CONTROLS.get(it.field_name, "")) for it in refused.problems]
         return _page(place, errors=said), refused.status
     except Rejected as refused:
         target = "nama" if isinstance(refused, Conflict) else ""
-        return _page(
-            place, errors=[PageError(sentence(refused.code, **refused.params), target)]
-        ), refused.status
+        return _page(place, errors=[PageError.of(refused, target)]), refused.status
     return redirect(f"{place.address}#uji", 303)
 
 
@@ -259,7 +254,7 @@ def _page(
     lines = task_lines(seen)
     found = list(errors or [])
     if seen.refused is not None:
-        found.append(PageError(sentence(seen.refused.code, **seen.refused.params)))
+        found.append(PageError.of(seen.refused))
     kinds = kinds_of(process)
     now = walked.now or context.now()
     return render_template(
@@ -310,7 +305,7 @@ def _field_errors(place: _Place, refused: FieldsRejected) -> list[PageError]:
 
 def _error(refused: Rejected) -> PageError:
     named = _CONTROLS.get(refused.params.get("field", ""), "")
-    return PageError(sentence(refused.code, **refused.params), _CONTROL.get(type(refused), named))
+    return PageError.of(refused, _CONTROL.get(type(refused), named))
 
 
 def _trouble(walked: Walk) -> str:
