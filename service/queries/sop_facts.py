@@ -33,7 +33,7 @@ class SopFacts:
 
     #: rows of the document
     steps: int
-    #: points marked *perlu konfirmasi*
+    #: points marked *perlu konfirmasi*, whether or not an analyst has confirmed them
     open_points: int
     #: everything by which its steps can be found
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -11,9 +11,10 @@ from service.queries.sop_facts import facts_of
 from service.queries.sop_search import matches
 from service.queries.sops import sops_seen
 from service.store.database import read
+from service.store.sops import confirmed_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -84,7 +85,8 @@ def register(session: Session, caller: Caller, asked: Asked, *, today: date) -> 
     evaluated = last_evaluations(session, caller)
     entries = [_entry(sop, evaluated.get(sop.sop_id), today) for sop in seen]
     with read(session) as connection:
-        found = [one for one in entries if _fits(connection, caller, one, asked)]
+        confirmed = _confirmed(connection, caller, entries) if asked.open_points else frozenset()
+        found = [one for one in entries if _fits(connection, caller, one, asked, confirmed)]
     found.sort(key=_ORDERS.get(asked.order, _by_office))
     offices = {str(sop.office_id): sop.office_name for sop in seen}
     named = sorted(offices.items(), key=lambda office: office[1].casefold())
@@ -94,12 +96,16 @@ def register(session: Session, caller: Caller, asked: Asked, *, today: date) -> 
 def facts_of_entries(
     session: Session, caller: Caller, entries: tuple[Entry, ...]
 ) -> dict[UUID, SopFacts]:
-    """Return what the diagrams of SOPs say that `register` gave to this caller."""
+    """Return what the diagrams of SOPs say that `register` gave to this caller.
+
+    Of a version that an analyst confirmed no point is open any more (decisions §4.8).
+    """
     with read(session) as connection:
+        confirmed = _confirmed(connection, caller, entries)
         return {
             one.sop.sop_id: facts
             for one in entries
-            if (facts := _facts(connection, caller, one)) is not None
+            if (facts := _facts(connection, caller, one, confirmed)) is not None
         }
 
 
@@ -108,7 +114,16 @@ def _entry(sop: SopView, evaluated: date | None, today: date) -> Entry:
     return Entry(sop, sop.in_force(today), due, due is not None and due <= today, evaluated)
 
 
-def _fits(connection: Connection, caller: Caller, one: Entry, asked: Asked) -> bool:
+def _confirmed(
+    connection: Connection, caller: Caller, entries: Sequence[Entry]
+) -> frozenset[UUID]:
+    sop_ids = [one.sop.sop_id for one in entries]
+    return confirmed_versions(connection, caller.pemda_id, sop_ids)
+
+
+def _fits(
+    connection: Connection, caller: Caller, one: Entry, asked: Asked, confirmed: frozenset[UUID]
+) -> bool:
     """Say whether an entry is asked for; its diagram is read only where nothing else decides."""
     sop = one.sop
     if asked.office and str(sop.office_id) != asked.office:
@@ -121,7 +136,7 @@ def _fits(connection: Connection, caller: Caller, one: Entry, asked: Asked) -> b
     words_left = bool(asked.words) and not matches(asked.words, named)
     if not words_left and not asked.open_points:
         return True
-    facts = _facts(connection, caller, one)
+    facts = _facts(connection, caller, one, confirmed)
     if facts is None or (asked.open_points and not facts.open_points):
         return False
     return not words_left or matches(asked.words, (*named, facts.text))
@@ -135,11 +150,14 @@ def _is_in(one: Entry, state: str) -> bool:
     return newest is not None and newest.status == state
 
 
-def _facts(connection: Connection, caller: Caller, one: Entry) -> SopFacts | None:
+def _facts(
+    connection: Connection, caller: Caller, one: Entry, confirmed: frozenset[UUID]
+) -> SopFacts | None:
     newest = one.sop.newest
     if newest is None:
         return None
-    return facts_of(connection, caller.pemda_id, newest.xml_sha256, newest.process_id)
+    facts = facts_of(connection, caller.pemda_id, newest.xml_sha256, newest.process_id)
+    return replace(facts, open_points=0) if newest.version_id in confirmed else facts
 
 
 # ---------------------------------------------------------------- orders

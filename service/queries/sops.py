@@ -200,14 +200,6 @@ def adopted_keys(session: Session, caller: Caller) -> frozenset[tuple[UUID, str]
         return frozenset((row.office_id, row.key) for row in rows)
 
 
-def version_is_confirmed(
-    session: Session, caller: Caller, sop_id: UUID, version: SopVersion
-) -> bool:
-    """Say whether an analyst confirmed what a version adds to its document."""
-    with read(session) as connection:
-        return proposals_are_confirmed(connection, caller.pemda_id, sop_id, version.version_id)
-
-
 def readiness_of(session: Session, caller: Caller, sop_id: UUID, version: SopVersion) -> Readiness:
     """Return whether the version could be put in force by those who may.
 

@@ -152,14 +152,21 @@ def proposals_are_confirmed(
     connection: Connection, pemda_id: UUID, sop_id: UUID, version_id: UUID
 ) -> bool:
     """Say whether an analyst confirmed what this version adds to its document."""
+    return version_id in confirmed_versions(connection, pemda_id, [sop_id])
+
+
+def confirmed_versions(
+    connection: Connection, pemda_id: UUID, sop_ids: Sequence[UUID]
+) -> frozenset[UUID]:
+    """Return the versions of these SOPs of which an analyst confirmed what they add."""
     payloads = connection.execute(
         select(history_event.c.payload).where(
             history_event.c.pemda_id == pemda_id,
-            history_event.c.stream_id == sop_id,
+            history_event.c.stream_id.in_(sop_ids),
             history_event.c.kind == events.SopProposalsConfirmed.kind,
         )
     ).scalars()
-    return any(parse(payload)["version_id"] == str(version_id) for payload in payloads)
+    return frozenset(UUID(parse(payload)["version_id"]) for payload in payloads)
 
 
 def answered(tx: Connection, caller: Caller, request: RequestKey | None) -> VersionMade | None:

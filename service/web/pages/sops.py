@@ -27,7 +27,6 @@ from service.queries.sops import (
     readiness_of,
     sop_view,
     version_files,
-    version_is_confirmed,
 )
 from service.running.authority import may_manage
 from service.running.catalogue import read_catalogue
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from service.diagrams.model import Process
+    from service.queries.sop_life import LifeAct
     from service.queries.sops import Readiness, SopVersion, SopView
 
 sops = Blueprint("sops", __name__, url_prefix="/sop")
@@ -240,6 +240,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         process = verdict.diagram.process(newest.process_id) if verdict.diagram else None
         picture = picture_of(raw, finding_marks(verdict.findings), view.title, KEPT)
     steps = step_lines(process) if process else []
+    life = life_of(store, caller, view.sop_id)
     return render_template(
         "sops/show.html",
         sop=view,
@@ -249,7 +250,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         drafts=drafts_seen(store, caller, sop_id=view.sop_id) if view.may_author else (),
         doubtful=doubtful_performers(steps),
         proposed=sum(line.proposed for line in steps),
-        confirmed=newest is not None and version_is_confirmed(store, caller, view.sop_id, newest),
+        confirmed=_confirmation(newest, life),
         update=_has_update(view),
         findings=findings,
         hindered=any(line.severity != "info" for line in findings),
@@ -267,8 +268,18 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         movable=_movable(view),
         may_evaluate=may_evaluate(caller, SopPlace(caller.pemda_id, view.office_id)),
         life_words=labels.LIFE,
-        life=life_of(store, caller, view.sop_id),
+        life=life,
         numbers={version.version_id: version.number for version in view.versions},
+    )
+
+
+def _confirmation(version: SopVersion | None, life: tuple[LifeAct, ...]) -> LifeAct | None:
+    """Return by which act an analyst confirmed what a version adds to its document."""
+    if version is None:
+        return None
+    return next(
+        (act for act in life if (act.act, act.version_id) == ("confirmed", version.version_id)),
+        None,
     )
 
 

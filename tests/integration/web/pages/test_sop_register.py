@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -96,6 +97,31 @@ def test_a_sop_whose_document_leaves_nothing_open_is_not_among_the_open_ones(ana
     assert "Surat" not in titles(opened)
     assert len(titles(opened)) == len(KEYS) + 1
     assert "hal perlu konfirmasi" in words_of(opened)
+
+
+def test_what_an_analyst_confirmed_is_open_no_more_until_the_next_version(analyst, adopted):
+    page = adopted["kalbar-lakip"]
+    before = rows(analyst, "?cari=lakip&terbuka=1")[1:]
+    for act in ("uji-coba", "konfirmasi"):
+        analyst.post(f"{page}/versi/1/{act}", data=form_of(analyst.get(page), act))
+
+    left = titles(analyst.get("/sop?terbuka=1"))
+    (row,) = rows(analyst, "?cari=lakip")[1:]
+    words = words_of(analyst.get(page))
+
+    assert before[0][8].value > 0
+    assert not [title for title in left if "LAKIP" in title]
+    assert len(left) == len(KEYS)
+    assert row[8].value == 0
+    assert f"{before[0][8].value} hal terbuka, sudah dikonfirmasi" in words
+    assert "Oleh Analis" in words
+
+    raw = Path("bpmn/kalbar-lakip.bpmn").read_bytes()
+    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah")
+    file = {"diagram": (io.BytesIO(raw.replace(b'time="', b'time="1', 1)), "sop.bpmn")}
+    analyst.post("/sop/unggah", data=fields | file, content_type="multipart/form-data")
+
+    assert [title for title in titles(analyst.get("/sop?terbuka=1")) if "LAKIP" in title]
 
 
 def test_what_is_no_choice_of_ours_narrows_nothing(analyst, adopted):
