@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from service.diagrams.graph import reachable
 from service.diagrams.model import Activity, InclusiveGateway
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from service.diagrams.model import Scope
 
 #: incoming flow of a join → names of the specs from which a token can still come by it
@@ -32,26 +31,16 @@ def reach_of_joins(scope: Scope, scope_path: str) -> dict[str, Reach]:
     before = _before(scope, scope_path)
     return {
         join: {
-            flow.id: _leading_to(
-                f"{scope_path}/{flow.source}#assign", before, f"{scope_path}/{join}"
+            flow.id: reachable(
+                before,
+                [f"{scope_path}/{flow.source}#assign"],
+                # A path leads over the join only if it leaves the join again.
+                without=f"{scope_path}/{join}#assign",
             )
             for flow in scope.incoming(join)
         }
         for join in joins
     }
-
-
-def _leading_to(place: str, before: Mapping[str, Sequence[str]], join: str) -> frozenset[str]:
-    """Return the places from which a token can come to `place` without visiting `join`."""
-    own = (join, f"{join}#assign")
-    seen: set[str] = set()
-    pending = [place]
-    while pending:
-        at = pending.pop()
-        if at not in seen and at not in own:
-            seen.add(at)
-            pending.extend(before[at])
-    return frozenset(seen)
 
 
 def _before(scope: Scope, scope_path: str) -> defaultdict[str, list[str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
 from service.diagrams.gate.expressions import is_variable
-from service.diagrams.gate.graph import cycles
+from service.diagrams.graph import cycles
 from service.diagrams.model import CallActivity, SubProcess
 
 if TYPE_CHECKING:

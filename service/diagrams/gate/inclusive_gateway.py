@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
-from service.diagrams.gate.graph import cycles, dominators, reachable, reverse, successors
+from service.diagrams.graph import cycles, dominators, reachable, reverse, successors
 from service.diagrams.model import (
     ExclusiveGateway,
     InclusiveGateway,

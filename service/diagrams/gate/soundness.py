@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from service.diagrams.findings import info, setup
-from service.diagrams.gate.graph import reachable, reverse, successors
+from service.diagrams.graph import reachable, reverse, successors
 from service.diagrams.model import (
     Activity,
     EndEvent,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
 from service.diagrams.gate.calls import DEPTH
-from service.diagrams.gate.graph import cycles, reachable, successors
+from service.diagrams.graph import cycles, reachable, successors
 from service.diagrams.model import (
     Activity,
     CallActivity,

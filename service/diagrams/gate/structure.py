@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error, info
-from service.diagrams.gate.graph import reachable, successors
+from service.diagrams.graph import reachable, successors
 from service.diagrams.model import (
     Activity,
     BoundaryEvent,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from service.diagrams.extensions import NAMESPACE
+from service.diagrams.graph import along
 from service.diagrams.lettering import LINE, width, wrap
 from service.diagrams.xml import BPMN, local_name
 from service.errors import Rejected
@@ -198,23 +199,7 @@ def _walk(ids: Sequence[str], flows: Iterable[Line]) -> list[str]:
         if not flow.back:
             onward[flow.source].append(flow.target)
             entered.add(flow.target)
-    finished: list[str] = []
-    seen: set[str] = set()
-    for root in sorted(ids, key=lambda box_id: box_id in entered):
-        if root in seen:
-            continue
-        seen.add(root)
-        path: list[tuple[str, Iterator[str]]] = [(root, iter(reversed(onward[root])))]
-        while path:
-            here, ahead = path[-1]
-            following = next(ahead, None)
-            if following is None:
-                finished.append(here)
-                path.pop()
-            elif following not in seen:
-                seen.add(following)
-                path.append((following, iter(reversed(onward[following]))))
-    return finished[::-1]
+    return along(onward, sorted(ids, key=lambda box_id: box_id in entered))
 
 
 def _artifacts(

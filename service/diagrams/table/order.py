@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.diagrams.graph import along
 from service.diagrams.model import EndEvent, StartEvent
 
 if TYPE_CHECKING:
@@ -75,22 +76,5 @@ def _as_written(nodes: Sequence[Node], onward: Mapping[str, Sequence[str]]) -> b
 def _walk(nodes: Sequence[Node], onward: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the ids so that, going round apart, each stands behind those that lead to it."""
     entered = {target for targets in onward.values() for target in targets}
-    finished: list[str] = []
-    seen: set[str] = set()
-    for root in sorted(
-        (node.id for node in reversed(nodes)), key=lambda each: each not in entered
-    ):
-        if root in seen:
-            continue
-        seen.add(root)
-        path = [(root, list(onward[root]))]
-        while path:
-            here, ahead = path[-1]
-            following = ahead.pop() if ahead else None
-            if following is None:
-                finished.append(here)
-                path.pop()
-            elif following not in seen:
-                seen.add(following)
-                path.append((following, list(onward[following])))
-    return finished[::-1]
+    last_first = (node.id for node in reversed(nodes))
+    return along(onward, sorted(last_first, key=lambda each: each not in entered))

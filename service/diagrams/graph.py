@@ -1,4 +1,7 @@
-"""Walks over the flows of one scope. A boundary event is an exit of its activity."""
+"""Walks over what leads to what: the flows of a scope, the rows of a table, the boxes of a layout.
+
+Each takes a map of every node to those behind it; `successors` makes that of a scope.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,16 @@ from typing import TYPE_CHECKING
 from service.diagrams.model import Activity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from service.diagrams.model import Scope
 
 
 def successors(scope: Scope) -> dict[str, tuple[str, ...]]:
-    """Map each node to the nodes that a token can go to next, over its boundary events too."""
+    """Map each node to the nodes that a token can go to next.
+
+    A boundary event is an exit of its activity.
+    """
     after: dict[str, list[str]] = {node.id: [] for node in scope.nodes}
     for node in scope.nodes:
         if isinstance(node, Activity):
@@ -50,19 +56,45 @@ def reverse(after: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {node: tuple(sources) for node, sources in before.items()}
 
 
-def dominators(after: Mapping[str, Iterable[str]], start: str) -> dict[str, str]:
+def along(after: Mapping[str, Sequence[str]], starts: Iterable[str]) -> list[str]:
+    """Return the nodes on paths from `starts`, each behind those that lead to it.
+
+    Going round apart, whose order is that of a walk in depth. Of what parts at a node, and is not
+    told apart by that, the first comes first; what a later start alone leads to comes before what
+    an earlier one does.
+    """
+    finished: list[str] = []
+    seen: set[str] = set()
+    for start in starts:
+        if start in seen:
+            continue
+        seen.add(start)
+        path = [(start, reversed(after[start]))]
+        while path:
+            node, ahead = path[-1]
+            following = next(ahead, None)
+            if following is None:
+                path.pop()
+                finished.append(node)
+            elif following not in seen:
+                seen.add(following)
+                path.append((following, reversed(after[following])))
+    return finished[::-1]
+
+
+def dominators(after: Mapping[str, Sequence[str]], start: str) -> dict[str, str]:
     """Map each node behind `start` to the nearest node that lies on all paths to it.
 
     Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm" (2001).
     """
-    order = _postorder(after, start)
+    order = along(after, [start])
     number = {node: position for position, node in enumerate(order)}
     before = reverse(after)
     nearest = {start: start}
     changed = True
     while changed:
         changed = False
-        for node in reversed(order[:-1]):
+        for node in order[1:]:
             first, *others = (item for item in before[node] if item in nearest)
             for other in others:
                 first = _meet(first, other, nearest, number)
@@ -75,27 +107,11 @@ def dominators(after: Mapping[str, Iterable[str]], start: str) -> dict[str, str]
 
 def _meet(left: str, right: str, nearest: Mapping[str, str], number: Mapping[str, int]) -> str:
     while left != right:
-        if number[left] < number[right]:
+        if number[left] > number[right]:
             left = nearest[left]
         else:
             right = nearest[right]
     return left
-
-
-def _postorder(after: Mapping[str, Iterable[str]], start: str) -> list[str]:
-    order: list[str] = []
-    seen = {start}
-    work = [(start, iter(after[start]))]
-    while work:
-        node, targets = work[-1]
-        target = next(targets, None)
-        if target is None:
-            work.pop()
-            order.append(node)
-        elif target not in seen:
-            seen.add(target)
-            work.append((target, iter(after[target])))
-    return order
 
 
 def cycles(after: Mapping[str, Iterable[str]]) -> tuple[frozenset[str], ...]:
