@@ -17,6 +17,12 @@ export function ofExtension(kind, element, type, property, more) {
   });
 }
 
+/** Fields over the properties of the one extension of a type: `of(kind, property, label, more)`. */
+export function fieldsOf(element, type) {
+  return (kind, property, label, more = {}) =>
+    ofExtension(kind, element, type, property, { label, ...more });
+}
+
 /** A field that is the whole of an extension, which goes when the field is emptied. */
 export function wholeExtension(kind, element, type, property, more) {
   return ofExtension(kind, element, type, property, {
@@ -43,21 +49,21 @@ export function ofAttribute(kind, element, property, more) {
 }
 
 /** A list over all extensions of a type, each with fields of its own. */
-export function listOf(element, type, made, injector) {
-  return listGroup(element, extensionsOf(ownerOf(element), type), made, {
+export function listOf(element, type, list, injector) {
+  return listGroup(element, extensionsOf(ownerOf(element), type), list, {
     add: (first) => new Edit(injector, element).add(type, first).done(),
     remove: (value) => new Edit(injector, element).remove(value).done(),
   });
 }
 
-/** A list over a property that holds many: documents of the SOP. */
-export function listInside(element, type, property, made, injector) {
+/** A list over a property that holds many of `list.type`: documents of the SOP. */
+export function listInside(element, type, property, list, injector) {
   const holder = extensionOf(ownerOf(element), type);
   const values = holder?.get(property) ?? [];
-  return listGroup(element, values, made, {
+  return listGroup(element, values, list, {
     add: (first) => {
       const edit = new Edit(injector, element);
-      edit.set(type, { [property]: [...values, edit.create(made.made, first, holder)] }).done();
+      edit.set(type, { [property]: [...values, edit.create(list.type, first, holder)] }).done();
     },
     remove: (value) =>
       new Edit(injector, element)

@@ -32,7 +32,7 @@ export function processDocuments(element, injector) {
     {
       id: "alur-documents",
       label: "Dokumen proses",
-      made: "alur:Document",
+      type: "alur:Document",
       named: (one) => one.get("name") || one.get("key") || "Dokumen",
       fields: [
         { kind: "text", property: "name", label: "Nama dokumen" },
@@ -49,5 +49,8 @@ export function documentsOf(element) {
   while (object && !is(object, "bpmn:Process")) object = object.$parent;
   const process = object ?? processOf(element);
   const documents = extensionOf(process, "alur:Sop")?.get("document") ?? [];
-  return documents.map((one) => ({ value: one.get("key"), label: one.get("name") || one.key }));
+  return documents.map((one) => ({
+    value: one.get("key"),
+    label: one.get("name") || one.get("key"),
+  }));
 }

@@ -1,4 +1,4 @@
-import { ofAttribute, ofExtension } from "./extension_fields.js";
+import { fieldsOf, ofAttribute } from "./extension_fields.js";
 import { choices, group, ISO_TIME } from "./parts.js";
 import { extensionOf, isOne, ownerOf } from "./values.js";
 
@@ -31,12 +31,8 @@ export function role(element) {
 }
 
 export function step(element) {
-  if (!isOne(element, "bpmn:FlowNode") || extensionOf(ownerOf(element), "alur:Proposed")) {
-    return null;
-  }
-  if (!isOne(element, ...TASKS) && !extensionOf(ownerOf(element), "alur:Step")) return null;
-  const of = (kind, property, label, more = {}) =>
-    ofExtension(kind, element, "alur:Step", property, { label, ...more });
+  if (!isRow(element)) return null;
+  const of = fieldsOf(element, "alur:Step");
   return group(
     "step",
     "Langkah",
@@ -56,10 +52,8 @@ export function step(element) {
 }
 
 export function standard(element) {
-  if (!extensionOf(ownerOf(element), "alur:Step") && !isOne(element, ...TASKS)) return null;
-  if (extensionOf(ownerOf(element), "alur:Proposed")) return null;
-  const of = (kind, property, label, more = {}) =>
-    ofExtension(kind, element, "alur:Step", property, { label, ...more });
+  if (!isRow(element)) return null;
+  const of = fieldsOf(element, "alur:Step");
   return group("standard", "Mutu baku", [
     of("lines", "requirements", "Kelengkapan"),
     of("text", "time", "Waktu pada dokumen"),
@@ -71,11 +65,17 @@ export function standard(element) {
 
 export function proposed(element) {
   if (!extensionOf(ownerOf(element), "alur:Proposed")) return null;
-  const of = (property, label, more = {}) =>
-    ofExtension("text", element, "alur:Proposed", property, { label, ...more });
+  const of = fieldsOf(element, "alur:Proposed");
   return group("proposed", "Langkah usulan", [
-    of("partOf", "Bagian dari langkah"),
-    of("reason", "Alasan"),
-    of("timeIso", "Waktu usulan", { hint: ISO_TIME }),
+    of("text", "partOf", "Bagian dari langkah"),
+    of("text", "reason", "Alasan"),
+    of("text", "timeIso", "Waktu usulan", { hint: ISO_TIME }),
   ]);
+}
+
+/** Whether an element is a row of the table of the SOP, or may become one. */
+function isRow(element) {
+  const owner = ownerOf(element);
+  if (!isOne(element, "bpmn:FlowNode") || extensionOf(owner, "alur:Proposed")) return false;
+  return isOne(element, ...TASKS) || Boolean(extensionOf(owner, "alur:Step"));
 }
