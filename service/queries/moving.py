@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 import orjson
 from sqlalchemy import func, select
 
-from service.diagrams.model import ManualTask, UserTask
 from service.engine import armed_timers
 from service.engine.moving import Refused
 from service.errors import NotFound
+from service.queries.move_choices import choices_at
 from service.queries.paging import Page, paged
 from service.queries.places import place_at
 from service.queries.sops import SopPlace, sop_view
@@ -38,7 +38,7 @@ from service.store.instances import instance_of
 from service.store.tables import draft, process_instance, sop_version, user_task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -46,9 +46,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
-    from service.engine.moving import Moved
-    from service.engine.obstacles import Obstacle
+    from service.engine.api import ArmedTimer
+    from service.engine.moving import Moved, Stand
     from service.queries.instances import ProcessView
+    from service.queries.move_choices import Choice
     from service.queries.places import ElementPlace
     from service.queries.sops import SopView
     from service.running.definitions import PinnedDefinition
@@ -57,14 +58,6 @@ if TYPE_CHECKING:
 
 #: Processes of one page: each is moved twice to be shown.
 PAGE: Final = 20
-
-#: Obstacles that pairing an element with itself takes away, and what that means.
-_CONFIRMABLE: Final = {
-    "moving.kind-changed",
-    "moving.timer-changed",
-    "moving.message-changed",
-    "moving.boundary-changed",
-}
 
 #: Pairs of each version that processes run under, by its number: what a person chose.
 Choices = dict[int, dict[str, str]]
@@ -101,20 +94,6 @@ class MovingProcess:
     standing: tuple[Standing, ...]
     #: why it cannot move; empty: it can
     reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An element of a version for which a person may say what takes its place."""
-
-    version: int
-    path: str
-    title: str
-    #: (path, name) of the steps that can; empty: the element itself, if that is confirmed
-    steps: tuple[tuple[str, str], ...]
-    #: code of the obstacle that it would take away
-    code: str
-    chosen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +237,8 @@ class _Looking:
         pairs = self._choices.get(old.number, {})
         plain = moved(instance, old, self._new, {}, self._now)
         if isinstance(plain, Refused):
-            self._offer(old, plain.obstacles, pairs)
+            for choice in choices_at(old, self._new, plain.obstacles, pairs):
+                self.offered[old.number, choice.path] = choice
         result = moved(instance, old, self._new, pairs, self._now) if pairs else plain
         places, reasons = self._outcome(instance, old, result)
         return MovingProcess(
@@ -288,45 +268,6 @@ class _Looking:
         except NotMovable as refused:
             return None, (refused.params["reasons"],)
 
-    def _offer(
-        self, old: PinnedDefinition, obstacles: tuple[Obstacle, ...], pairs: Mapping[str, str]
-    ) -> None:
-        for obstacle in obstacles:
-            key = (old.number, obstacle.path)
-            steps: tuple[tuple[str, str], ...] = ()
-            if obstacle.code == "moving.element-gone":
-                steps = tuple(self._substitutes(old, obstacle.path))
-                if not steps:
-                    continue
-            elif obstacle.code not in _CONFIRMABLE or not self._confirmable(old, obstacle.path):
-                continue
-            self.offered[key] = Choice(
-                version=old.number,
-                path=obstacle.path,
-                title=step_name(old, obstacle.path),
-                steps=steps,
-                code=obstacle.code,
-                chosen=pairs.get(obstacle.path, ""),
-            )
-
-    def _substitutes(self, old: PinnedDefinition, path: str) -> Iterator[tuple[str, str]]:
-        """Yield the steps of the new version that can take the place of a removed one."""
-        node = old.engine.nodes[path]
-        if not isinstance(node, UserTask | ManualTask) or node.loop or node.boundaries:
-            return
-        scope = path.rpartition("/")[0]
-        for place, other in self._new.engine.nodes.items():
-            fits = isinstance(other, UserTask | ManualTask) and place.rpartition("/")[0] == scope
-            if fits and not other.loop and not other.boundaries:  # type: ignore[attr-defined]
-                yield place, step_name(self._new, place)
-
-    def _confirmable(self, old: PinnedDefinition, path: str) -> bool:
-        """Return whether the element itself may take its own place as another kind."""
-        before, after = old.engine.nodes.get(path), self._new.engine.nodes.get(path)
-        if isinstance(before, UserTask | ManualTask):
-            return isinstance(after, UserTask | ManualTask)
-        return type(before) is type(after)
-
     # ------------------------------------------------------------ what is told of a process
 
     def _done(self, instance: Instance) -> tuple[str, ...]:
@@ -351,29 +292,48 @@ class _Looking:
         result: Moved | Refused,
         places: Places | None,
     ) -> Iterator[Standing]:
-        after = {} if isinstance(result, Refused) else {it.token_no: it for it in result.stands}
+        stands: Mapping[int, Stand] = {}
+        rearmed: Iterable[ArmedTimer] = ()
+        if not isinstance(result, Refused):
+            stands = {it.token_no: it for it in result.stands}
+            rearmed = result.step.armed
+        yield from self._tasks(instance, old, stands, places)
+        yield from self._timers(instance, old, stands, rearmed)
+
+    def _tasks(
+        self,
+        instance: Instance,
+        old: PinnedDefinition,
+        stands: Mapping[int, Stand],
+        places: Places | None,
+    ) -> Iterator[Standing]:
         for row in open_rows(self._connection, instance):
-            stand = after.get(row.task_no)
+            stand = stands.get(row.task_no)
             elsewhere = stand is not None and stand.after != stand.before
             yield Standing(
                 place_at(old.engine, row.path),
                 place_at(self._new.engine, stand.after) if stand and elsewhere else None,
                 notes=tuple(self._notes(row, old, stand.after if stand else None, places)),
             )
-        rearmed = (
-            {}
-            if isinstance(result, Refused)
-            else {it.token_no: it.due for it in result.step.armed}
-        )
-        paths = {it.token_no: it.before for it in after.values()}
+
+    def _timers(
+        self,
+        instance: Instance,
+        old: PinnedDefinition,
+        stands: Mapping[int, Stand],
+        rearmed: Iterable[ArmedTimer],
+    ) -> Iterator[Standing]:
+        anew = {it.token_no: it.due for it in rearmed}
         for timer in armed_timers(old.engine, instance.state, self._now):
-            path = paths.get(timer.token_no)
-            place = None if path is None else place_at(old.engine, path)
-            if place is None:
+            stand = stands.get(timer.token_no)
+            if stand is None:
                 continue
-            notes = [sentence("moving.timer-anew")] if timer.token_no in rearmed else []
-            due = rearmed.get(timer.token_no, timer.due)
-            yield Standing(place, None, due=due, notes=tuple(notes))
+            yield Standing(
+                place_at(old.engine, stand.before),
+                None,
+                due=anew.get(timer.token_no, timer.due),
+                notes=(sentence("moving.timer-anew"),) if timer.token_no in anew else (),
+            )
 
     def _notes(
         self, row: Row[Any], old: PinnedDefinition, path: str | None, places: Places | None
