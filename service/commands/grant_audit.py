@@ -97,10 +97,7 @@ def _require_sop(tx: Connection, pemda_id: UUID, sop_id: UUID, office_id: UUID |
 def _require_auditor(tx: Connection, pemda_id: UUID, entry: NewAssignment) -> None:
     found = tx.execute(
         select(holding.c.id)
-        .join(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
+        .join(position, on(position.c.id, holding.c.position_id))
         .where(
             holding.c.pemda_id == pemda_id,
             holding.c.person_id == entry.person_id,

@@ -149,10 +149,7 @@ def _refuse_clashes(tx: Connection, pemda_id: UUID, added: Collection[UUID]) -> 
             position.c.role,
             position.c.duty,
         )
-        .join(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
+        .join(position, on(position.c.id, holding.c.position_id))
         .where(holding.c.pemda_id == pemda_id, position.c.active)
     ).all()
     for row in rows:

@@ -45,23 +45,14 @@ def accounts(session: Session, today: date) -> tuple[AccountLine, ...]:
                 credential.c.password_hash.is_not(None).label("usable"),
             )
             .join(pemda, pemda.c.id == login.c.pemda_id)
-            .join(
-                person,
-                on(person.c.id, login.c.person_id),
-            )
-            .outerjoin(
-                credential,
-                on(credential.c.person_id, login.c.person_id),
-            )
+            .join(person, on(person.c.id, login.c.person_id))
+            .outerjoin(credential, on(credential.c.person_id, login.c.person_id))
             .order_by(pemda.c.name, login.c.name)
         ).all()
         titles: dict[tuple[object, object], list[str]] = {}
         for row in across.execute(
             select(holding.c.pemda_id, holding.c.person_id, position.c.title)
-            .join(
-                position,
-                on(position.c.id, holding.c.position_id),
-            )
+            .join(position, on(position.c.id, holding.c.position_id))
             .where(
                 held_on(today),
             )

@@ -137,14 +137,8 @@ def auditors(session: Session, caller: Caller, *, today: date) -> tuple[AuditorC
         rows = connection.execute(
             select(person.c.id, person.c.name, position.c.title)
             .select_from(holding)
-            .join(
-                position,
-                on(position.c.id, holding.c.position_id),
-            )
-            .join(
-                person,
-                on(person.c.id, holding.c.person_id),
-            )
+            .join(position, on(position.c.id, holding.c.position_id))
+            .join(person, on(person.c.id, holding.c.person_id))
             .where(
                 holding.c.pemda_id == caller.pemda_id,
                 position.c.duty == "auditor",
@@ -167,18 +161,9 @@ def _letters(caller: Caller) -> Select[Any]:
             office.c.name.label("office_name"),
             sop.c.title.label("sop_title"),
         )
-        .join(
-            person,
-            on(person.c.id, audit_assignment.c.person_id),
-        )
-        .outerjoin(
-            office,
-            on(office.c.id, audit_assignment.c.office_id),
-        )
-        .outerjoin(
-            sop,
-            on(sop.c.id, audit_assignment.c.sop_id),
-        )
+        .join(person, on(person.c.id, audit_assignment.c.person_id))
+        .outerjoin(office, on(office.c.id, audit_assignment.c.office_id))
+        .outerjoin(sop, on(sop.c.id, audit_assignment.c.sop_id))
         .where(audit_assignment.c.pemda_id == caller.pemda_id)
         .order_by(audit_assignment.c.from_date.desc(), audit_assignment.c.id)
     )

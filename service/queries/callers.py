@@ -114,10 +114,7 @@ def caller_by_api_token(session: Session, token: str, now: datetime) -> Caller |
     with read(session) as connection:
         row = connection.execute(
             select(api_token, person.c.active, pemda.c.timezone)
-            .join(
-                person,
-                on(person.c.id, api_token.c.person_id),
-            )
+            .join(person, on(person.c.id, api_token.c.person_id))
             .join(pemda, pemda.c.id == api_token.c.pemda_id)
             .where(
                 api_token.c.pemda_id == pemda_id,
@@ -172,18 +169,9 @@ def demo_accounts(session: Session) -> tuple[DemoAccount, ...]:
         rows = connection.execute(
             select(login.c.name, position.c.title, office.c.name.label("office"))
             .select_from(login)
-            .join(
-                holding_table,
-                on(holding_table.c.person_id, login.c.person_id),
-            )
-            .join(
-                position,
-                on(position.c.id, holding_table.c.position_id),
-            )
-            .join(
-                office,
-                on(office.c.id, position.c.office_id),
-            )
+            .join(holding_table, on(holding_table.c.person_id, login.c.person_id))
+            .join(position, on(position.c.id, holding_table.c.position_id))
+            .join(office, on(office.c.id, position.c.office_id))
             .where(login.c.pemda_id == found)
             .order_by(office.c.made_at, office.c.id, position.c.sort)
             .limit(CAP)

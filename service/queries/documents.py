@@ -130,10 +130,7 @@ def documents_of(
             ),
         )
         .outerjoin(unit, on(unit.c.id, user_task.c.unit_id))
-        .outerjoin(
-            private_text,
-            on(private_text.c.id, document_version.c.file_name_id),
-        )
+        .outerjoin(private_text, on(private_text.c.id, document_version.c.file_name_id))
         .where(
             document_version.c.pemda_id == pemda_id,
             document_version.c.instance_id == instance_id,
@@ -183,10 +180,7 @@ def _acts(
             attachment.c.sha256.label("scan"),
         )
         .select_from(document_act)
-        .join(
-            holding,
-            on(holding.c.id, document_act.c.holding_id),
-        )
+        .join(holding, on(holding.c.id, document_act.c.holding_id))
         .outerjoin(mandate, on_mandate(document_act.c.mandate_id))
         .join(position, on_worn())
         .join(

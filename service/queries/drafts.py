@@ -39,10 +39,7 @@ def lapsed_session(session: Session, token: str, now: datetime) -> LapsedSession
     with read(session) as connection:
         row = connection.execute(
             select(session_table, person.c.active, pemda.c.timezone)
-            .join(
-                person,
-                on(person.c.id, session_table.c.person_id),
-            )
+            .join(person, on(person.c.id, session_table.c.person_id))
             .join(pemda, pemda.c.id == session_table.c.pemda_id)
             .where(session_table.c.token_hash == fingerprint(token))
         ).one_or_none()

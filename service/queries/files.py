@@ -63,10 +63,7 @@ def _document_name(
     row = connection.execute(
         select(private_text.c.text)
         .select_from(document_version)
-        .outerjoin(
-            private_text,
-            on(private_text.c.id, document_version.c.file_name_id),
-        )
+        .outerjoin(private_text, on(private_text.c.id, document_version.c.file_name_id))
         .where(
             document_version.c.pemda_id == pemda_id,
             document_version.c.instance_id == instance_id,
@@ -85,10 +82,7 @@ def _attachment_name(
     row = connection.execute(
         select(private_text.c.text)
         .select_from(attachment)
-        .outerjoin(
-            private_text,
-            on(private_text.c.id, attachment.c.file_name_id),
-        )
+        .outerjoin(private_text, on(private_text.c.id, attachment.c.file_name_id))
         .where(
             attachment.c.pemda_id == pemda_id,
             attachment.c.instance_id == instance_id,

@@ -252,10 +252,7 @@ def _events(
     return connection.execute(
         select(history_event, person.c.name.label("actor_name"))
         .select_from(history_event)
-        .outerjoin(
-            person,
-            on(person.c.id, history_event.c.actor_id),
-        )
+        .outerjoin(person, on(person.c.id, history_event.c.actor_id))
         .where(
             history_event.c.pemda_id == pemda_id,
             history_event.c.stream_id == instance_id,
@@ -332,10 +329,7 @@ def _names(connection: Connection, pemda_id: UUID, office_id: UUID) -> dict[str,
     )
     titles = connection.execute(
         select(holding.c.id, position.c.title)
-        .join(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
+        .join(position, on(position.c.id, holding.c.position_id))
         .where(holding.c.pemda_id == pemda_id, position.c.office_id == office_id)
         .limit(MOST)
     )

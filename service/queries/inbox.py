@@ -113,14 +113,8 @@ def _statement(caller: Caller) -> Select[Any]:
             process_instance.c.version_id,
         )
         .select_from(user_task)
-        .join(
-            process_instance,
-            on(process_instance.c.id, user_task.c.instance_id),
-        )
-        .join(
-            office,
-            on(office.c.id, process_instance.c.office_id),
-        )
+        .join(process_instance, on(process_instance.c.id, user_task.c.instance_id))
+        .join(office, on(office.c.id, process_instance.c.office_id))
         .join(
             sop,
             and_(sop.c.pemda_id == user_task.c.pemda_id, sop.c.id == process_instance.c.sop_id),

@@ -223,22 +223,10 @@ def _process_statement() -> Select[Any]:
             unit.c.name.label("unit_name"),
         )
         .select_from(process_instance)
-        .join(
-            sop,
-            on(sop.c.id, process_instance.c.sop_id),
-        )
-        .join(
-            sop_version,
-            on(sop_version.c.id, process_instance.c.version_id),
-        )
-        .join(
-            office,
-            on(office.c.id, process_instance.c.office_id),
-        )
-        .join(
-            unit,
-            on(unit.c.id, process_instance.c.unit_id),
-        )
+        .join(sop, on(sop.c.id, process_instance.c.sop_id))
+        .join(sop_version, on(sop_version.c.id, process_instance.c.version_id))
+        .join(office, on(office.c.id, process_instance.c.office_id))
+        .join(unit, on(unit.c.id, process_instance.c.unit_id))
     )
 
 
@@ -271,18 +259,9 @@ def _team(connection: Connection, pemda_id: UUID, instance_id: UUID) -> tuple[Te
     rows = connection.execute(
         select(team_member.c.role, person.c.name, position.c.title)
         .select_from(team_member)
-        .join(
-            person,
-            on(person.c.id, team_member.c.person_id),
-        )
-        .join(
-            holding,
-            on(holding.c.id, team_member.c.holding_id),
-        )
-        .join(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
+        .join(person, on(person.c.id, team_member.c.person_id))
+        .join(holding, on(holding.c.id, team_member.c.holding_id))
+        .join(position, on(position.c.id, holding.c.position_id))
         .where(team_member.c.pemda_id == pemda_id, team_member.c.instance_id == instance_id)
         .order_by(team_member.c.role.desc(), position.c.sort, position.c.title)
         .limit(200)

@@ -192,14 +192,8 @@ def _task_statement() -> Select[Any]:
     return (
         select(user_task, unit.c.name.label("unit_name"), WORN_TITLE.label("claimed_title"))
         .select_from(user_task)
-        .outerjoin(
-            unit,
-            on(unit.c.id, user_task.c.unit_id),
-        )
-        .outerjoin(
-            holding,
-            on(holding.c.id, user_task.c.claimed_holding),
-        )
+        .outerjoin(unit, on(unit.c.id, user_task.c.unit_id))
+        .outerjoin(holding, on(holding.c.id, user_task.c.claimed_holding))
         .outerjoin(mandate, on_mandate(user_task.c.claimed_mandate))
         .outerjoin(position, on_worn())
     )

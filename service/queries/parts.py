@@ -182,10 +182,7 @@ def unit_place(session: Session, caller: Caller, unit_id: UUID) -> UnitPlace:
     with read(session) as connection:
         row = connection.execute(
             select(unit, office.c.name.label("office_name"))
-            .join(
-                office,
-                on(office.c.id, unit.c.office_id),
-            )
+            .join(office, on(office.c.id, unit.c.office_id))
             .where(unit.c.pemda_id == caller.pemda_id, unit.c.id == unit_id)
         ).one_or_none()
     if row is None:
@@ -205,18 +202,9 @@ def position_place(session: Session, caller: Caller, position_id: UUID) -> Posit
                 unit.c.name.label("unit_name"),
                 superior.c.title.label("superior_title"),
             )
-            .join(
-                office,
-                on(office.c.id, position.c.office_id),
-            )
-            .join(
-                unit,
-                on(unit.c.id, position.c.unit_id),
-            )
-            .outerjoin(
-                superior,
-                on(superior.c.id, position.c.superior_id),
-            )
+            .join(office, on(office.c.id, position.c.office_id))
+            .join(unit, on(unit.c.id, position.c.unit_id))
+            .outerjoin(superior, on(superior.c.id, position.c.superior_id))
             .where(position.c.pemda_id == caller.pemda_id, position.c.id == position_id)
         ).one_or_none()
         if row is None:
@@ -248,14 +236,8 @@ def position_choices(
     with read(session) as connection:
         rows = connection.execute(
             select(position.c.id, position.c.title, office.c.name)
-            .join(
-                office,
-                on(office.c.id, position.c.office_id),
-            )
-            .join(
-                unit,
-                on(unit.c.id, position.c.unit_id),
-            )
+            .join(office, on(office.c.id, position.c.office_id))
+            .join(unit, on(unit.c.id, position.c.unit_id))
             .where(
                 position.c.pemda_id == caller.pemda_id,
                 position.c.active,
@@ -284,10 +266,7 @@ def in_use(session: Session, caller: Caller, part: Part, part_id: UUID, *, today
         held = connection.scalar(
             select(func.count())
             .select_from(holding)
-            .join(
-                position,
-                on(position.c.id, holding.c.position_id),
-            )
+            .join(position, on(position.c.id, holding.c.position_id))
             .where(
                 holding.c.pemda_id == caller.pemda_id,
                 column == part_id,
@@ -336,14 +315,8 @@ def _seats(
 ) -> dict[UUID, list[Seat]]:
     rows: Iterable[Any] = connection.execute(
         select(holding, person.c.name)
-        .join(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
-        .join(
-            person,
-            on(person.c.id, holding.c.person_id),
-        )
+        .join(position, on(position.c.id, holding.c.position_id))
+        .join(person, on(person.c.id, holding.c.person_id))
         .where(holding.c.pemda_id == pemda_id, *which)
         .order_by(holding.c.from_date.desc(), holding.c.id)
         .limit(MOST_ROWS)

@@ -121,10 +121,7 @@ def people_of(
         select(
             person.c.id, person.c.name, person.c.nip, person.c.active, login.c.name.label("login")
         )
-        .outerjoin(
-            login,
-            on(login.c.person_id, person.c.id),
-        )
+        .outerjoin(login, on(login.c.person_id, person.c.id))
         .where(person.c.pemda_id == caller.pemda_id)
         .order_by(person.c.active.desc(), person.c.name, person.c.id)
     )
@@ -152,14 +149,8 @@ def person_view(session: Session, caller: Caller, person_id: UUID) -> PersonView
                 credential.c.password_hash,
                 credential.c.slip_expires_at,
             )
-            .outerjoin(
-                login,
-                on(login.c.person_id, person.c.id),
-            )
-            .outerjoin(
-                credential,
-                on(credential.c.person_id, person.c.id),
-            )
+            .outerjoin(login, on(login.c.person_id, person.c.id))
+            .outerjoin(credential, on(credential.c.person_id, person.c.id))
             .where(person.c.pemda_id == caller.pemda_id, person.c.id == person_id)
         ).one_or_none()
         if row is None:
@@ -187,10 +178,7 @@ def holding_of(session: Session, caller: Caller, holding_id: UUID) -> HeldBy:
     with read(session) as connection:
         row = connection.execute(
             select(holding.c.person_id, person.c.name)
-            .join(
-                person,
-                on(person.c.id, holding.c.person_id),
-            )
+            .join(person, on(person.c.id, holding.c.person_id))
             .where(holding.c.pemda_id == caller.pemda_id, holding.c.id == holding_id)
         ).one_or_none()
         if row is None:
@@ -227,14 +215,8 @@ def own_tokens(session: Session, caller: Caller, *, now: datetime) -> tuple[Toke
     with read(session) as connection:
         rows = connection.execute(
             select(api_token, position.c.title)
-            .join(
-                holding,
-                on(holding.c.id, api_token.c.holding_id),
-            )
-            .join(
-                position,
-                on(position.c.id, holding.c.position_id),
-            )
+            .join(holding, on(holding.c.id, api_token.c.holding_id))
+            .join(position, on(position.c.id, holding.c.position_id))
             .where(
                 api_token.c.pemda_id == caller.pemda_id,
                 api_token.c.person_id == caller.person_id,
@@ -264,14 +246,8 @@ def _holdings(connection: Connection, pemda_id: UUID, which: Any) -> tuple[Holdi
             office.c.name.label("office_name"),
             unit.c.name.label("unit_name"),
         )
-        .join(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
-        .join(
-            office,
-            on(office.c.id, position.c.office_id),
-        )
+        .join(position, on(position.c.id, holding.c.position_id))
+        .join(office, on(office.c.id, position.c.office_id))
         .join(unit, on(unit.c.id, position.c.unit_id))
         .where(holding.c.pemda_id == pemda_id, which)
         .order_by(holding.c.from_date.desc(), holding.c.id)

@@ -86,14 +86,8 @@ def _list_statement() -> Select[Any]:
             office.c.name.label("office_name"),
         )
         .select_from(process_instance)
-        .join(
-            sop,
-            on(sop.c.id, process_instance.c.sop_id),
-        )
-        .join(
-            office,
-            on(office.c.id, process_instance.c.office_id),
-        )
+        .join(sop, on(sop.c.id, process_instance.c.sop_id))
+        .join(office, on(office.c.id, process_instance.c.office_id))
         .order_by(process_instance.c.started_at.desc(), process_instance.c.id.desc())
     )
 

@@ -42,10 +42,7 @@ def program_of(session: Session, caller: Caller, token_hash: str) -> Program:
                 person.c.name.label("person_name"),
                 pemda.c.name.label("pemda_name"),
             )
-            .join(
-                person,
-                on(person.c.id, api_token.c.person_id),
-            )
+            .join(person, on(person.c.id, api_token.c.person_id))
             .join(pemda, pemda.c.id == api_token.c.pemda_id)
             .where(
                 api_token.c.pemda_id == caller.pemda_id,

@@ -274,10 +274,7 @@ def version_files(
 def _sop_statement(pemda_id: UUID) -> Select[Any]:
     return (
         select(sop, office.c.name.label("office_name"), office.c.timezone)
-        .join(
-            office,
-            on(office.c.id, sop.c.office_id),
-        )
+        .join(office, on(office.c.id, sop.c.office_id))
         .where(sop.c.pemda_id == pemda_id)
     )
 
@@ -287,10 +284,7 @@ def _versions(
 ) -> dict[UUID, tuple[Row[Any], ...]]:
     rows = connection.execute(
         select(sop_version, person.c.name.label("author_name"))
-        .outerjoin(
-            person,
-            on(person.c.id, sop_version.c.author_id),
-        )
+        .outerjoin(person, on(person.c.id, sop_version.c.author_id))
         .where(sop_version.c.pemda_id == caller.pemda_id, sop_version.c.sop_id.in_(sop_ids))
         .order_by(sop_version.c.sop_id, sop_version.c.number.desc())
     )

@@ -78,10 +78,7 @@ def structure_of(session: Session, caller: Caller, *, today: date) -> tuple[Offi
         ).all()
         held = connection.execute(
             select(holding.c.position_id, person.c.name)
-            .join(
-                person,
-                on(person.c.id, holding.c.person_id),
-            )
+            .join(person, on(person.c.id, holding.c.person_id))
             .where(
                 holding.c.pemda_id == pemda_id,
                 held_on(today),

@@ -161,13 +161,7 @@ def _accounts() -> Select[Any]:
             credential.c.slip_hash,
             credential.c.slip_expires_at,
         )
-        .join(
-            person,
-            on(person.c.id, login.c.person_id),
-        )
-        .outerjoin(
-            credential,
-            on(credential.c.person_id, login.c.person_id),
-        )
+        .join(person, on(person.c.id, login.c.person_id))
+        .outerjoin(credential, on(credential.c.person_id, login.c.person_id))
         .where(person.c.active)
     )

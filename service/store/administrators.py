@@ -48,14 +48,8 @@ def require_administrator_left(
                 ),
             ).label("lasting"),
         )
-        .join(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
-        .join(
-            person,
-            on(person.c.id, holding.c.person_id),
-        )
+        .join(position, on(position.c.id, holding.c.position_id))
+        .join(person, on(person.c.id, holding.c.person_id))
         .where(
             holding.c.pemda_id == desk.pemda_id,
             position.c.duty == "administrator",

@@ -34,15 +34,9 @@ _HELD: Final = (
         office.c.timezone,
     )
     .select_from(holding)
-    .join(
-        position,
-        on(position.c.id, holding.c.position_id),
-    )
+    .join(position, on(position.c.id, holding.c.position_id))
     .join(person, on(person.c.id, holding.c.person_id))
-    .join(
-        office,
-        on(office.c.id, position.c.office_id),
-    )
+    .join(office, on(office.c.id, position.c.office_id))
     .where(
         holding.c.pemda_id == bindparam("pemda_id"),
         holding.c.id == bindparam("holding_id"),
@@ -123,14 +117,8 @@ def holdings_of_office(
     rows = connection.execute(
         select(holding.c.id, holding.c.person_id, position.c.title)
         .select_from(holding)
-        .join(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
-        .join(
-            person,
-            on(person.c.id, holding.c.person_id),
-        )
+        .join(position, on(position.c.id, holding.c.position_id))
+        .join(person, on(person.c.id, holding.c.person_id))
         .where(
             holding.c.pemda_id == pemda_id,
             position.c.office_id == office_id,

@@ -37,10 +37,7 @@ def known_structure(connection: Connection, pemda_id: UUID) -> KnownStructure:
             person.c.active,
             login.c.name.label("login"),
         )
-        .outerjoin(
-            login,
-            on(login.c.person_id, person.c.id),
-        )
+        .outerjoin(login, on(login.c.person_id, person.c.id))
         .where(person.c.pemda_id == pemda_id)
     ).all()
     holdings: dict[tuple[str, str], list[KnownHolding]] = defaultdict(list)

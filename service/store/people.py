@@ -106,10 +106,7 @@ def refuse_clash(
             position.c.role,
             position.c.duty,
         )
-        .join(
-            position,
-            on(position.c.id, holding.c.position_id),
-        )
+        .join(position, on(position.c.id, holding.c.position_id))
         .where(
             holding.c.pemda_id == pemda_id,
             (holding.c.person_id == person_id) | (holding.c.position_id == position_id),

@@ -48,10 +48,7 @@ def waiting_in(connection: Connection, pemda_id: UUID, part: Part, part_id: UUID
         keys = (*office_keys(part_id), *(key for one in units for key in unit_keys(one)))
     rows = connection.execute(
         select(process_instance.c.number, func.count())
-        .join(
-            user_task,
-            on(user_task.c.instance_id, process_instance.c.id),
-        )
+        .join(user_task, on(user_task.c.instance_id, process_instance.c.id))
         .where(
             process_instance.c.pemda_id == pemda_id,
             user_task.c.candidate.in_(keys),
