@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row, Table
 
     from service.engine import Definition
 
@@ -111,14 +111,7 @@ def documents_of(
             unit.c.name.label("unit_name"),
         )
         .select_from(document_version)
-        .join(
-            history_event,
-            and_(
-                history_event.c.pemda_id == document_version.c.pemda_id,
-                history_event.c.stream_id == document_version.c.instance_id,
-                history_event.c.seq == document_version.c.event_seq,
-            ),
-        )
+        .join(history_event, _on_event(document_version))
         .outerjoin(
             user_task,
             and_(
@@ -183,14 +176,7 @@ def _acts(
         .join(holding, on(holding.c.id, document_act.c.holding_id))
         .outerjoin(mandate, on_mandate(document_act.c.mandate_id))
         .join(position, on_worn())
-        .join(
-            history_event,
-            and_(
-                history_event.c.pemda_id == document_act.c.pemda_id,
-                history_event.c.stream_id == document_act.c.instance_id,
-                history_event.c.seq == document_act.c.event_seq,
-            ),
-        )
+        .join(history_event, _on_event(document_act))
         .outerjoin(
             attachment,
             and_(
@@ -226,6 +212,14 @@ def _acts(
         )
         found[key] = (*found.get(key, ()), mark)
     return found
+
+
+def _on_event(table: Table) -> ColumnElement[bool]:
+    """Join the event that brought a row."""
+    return and_(
+        on(history_event.c.stream_id, table.c.instance_id),
+        history_event.c.seq == table.c.event_seq,
+    )
 
 
 def _certified_in(row: Row[Any]) -> Mapping[str, Any]:

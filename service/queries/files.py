@@ -17,7 +17,7 @@ from service.store.tables import attachment, blob, document_version, private_tex
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
     from sqlalchemy.orm import Session
 
     from service.access.model import AuditScope, Caller
@@ -43,9 +43,11 @@ def file_of_process(
     with read(session) as connection:
         _, facts = process_row(connection, caller, instance_id)
         audit = require_may_see_process(caller, facts)
-        name = _document_name(connection, caller.pemda_id, instance_id, sha256)
-        if name is None:
-            name = _attachment_name(connection, caller.pemda_id, instance_id, sha256)
+        names = (
+            _name_in(connection, table, caller.pemda_id, instance_id, sha256)
+            for table in (document_version, attachment)
+        )
+        name = next((it for it in names if it is not None), None)
         size = connection.scalar(
             select(blob.c.size).where(
                 blob.c.pemda_id == caller.pemda_id, blob.c.sha256 == sha256, blob.c.whole
@@ -56,39 +58,20 @@ def file_of_process(
     return ProcessFile(sha256, size, name or None, audit)
 
 
-def _document_name(
-    connection: Connection, pemda_id: UUID, instance_id: UUID, sha256: str
+def _name_in(
+    connection: Connection, table: Table, pemda_id: UUID, instance_id: UUID, sha256: str
 ) -> str | None:
-    """Return the newest name of a document's version; "" when erased, None when there is none."""
+    """Return the newest name that a table has of a file; "" when erased, None: it has no such."""
     row = connection.execute(
         select(private_text.c.text)
-        .select_from(document_version)
-        .outerjoin(private_text, on(private_text.c.id, document_version.c.file_name_id))
+        .select_from(table)
+        .outerjoin(private_text, on(private_text.c.id, table.c.file_name_id))
         .where(
-            document_version.c.pemda_id == pemda_id,
-            document_version.c.instance_id == instance_id,
-            document_version.c.sha256 == sha256,
+            table.c.pemda_id == pemda_id,
+            table.c.instance_id == instance_id,
+            table.c.sha256 == sha256,
         )
-        .order_by(document_version.c.made_at.desc())
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else row.text or ""
-
-
-def _attachment_name(
-    connection: Connection, pemda_id: UUID, instance_id: UUID, sha256: str
-) -> str | None:
-    """Return the name of a file that is no document; "" when erased, None when there is none."""
-    row = connection.execute(
-        select(private_text.c.text)
-        .select_from(attachment)
-        .outerjoin(private_text, on(private_text.c.id, attachment.c.file_name_id))
-        .where(
-            attachment.c.pemda_id == pemda_id,
-            attachment.c.instance_id == instance_id,
-            attachment.c.sha256 == sha256,
-        )
-        .order_by(attachment.c.event_seq.desc())
+        .order_by(table.c.event_seq.desc())
         .limit(1)
     ).one_or_none()
     return None if row is None else row.text or ""
