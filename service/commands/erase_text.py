@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, select, update
 
-from service.access.rules import require_confirmed, require_may_see_process
 from service.events.process import PersonalTextErased
 from service.running import limits
 from service.running.attempts import Answered, Attempt, attempt
-from service.running.authority import require_manager
+from service.running.authority import managed_process
 from service.running.refusals import NothingToErase
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
 from service.store.changes import Change
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
-from service.store.instances import facts_of, instance_of
 from service.store.private_texts import (
     BASIS,
     ERASED,
@@ -77,10 +75,7 @@ def erase_text(
         answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
         if answer is not None:
             return Answered(answer)
-        instance = instance_of(connection, caller.pemda_id, instance_id)
-        require_may_see_process(caller, facts_of(connection, instance))
-        holder = require_manager(caller, instance)
-        require_confirmed(caller, now)
+        instance, holder = managed_process(connection, caller, instance_id, now)
         return _Seen(instance, holder, _standing(connection, instance, text_ids))
 
     def think(seen: _Seen) -> Change:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from service.access.roles import today_in
-from service.access.rules import require_confirmed, require_may_see_process
 from service.engine import ENGINE_TAG
 from service.engine.moving import Refused
 from service.errors import NotFound
 from service.events.process import ProcessMoved
 from service.running import limits, steps
 from service.running.attempts import Answered, Attempt, attempt
-from service.running.authority import require_manager
+from service.running.authority import managed_process
 from service.running.definitions import definition_of
 from service.running.inputs import MoveToVersion
 from service.running.refusals import ProcessNotRunning
@@ -34,7 +33,6 @@ from service.store.authority import require_still_holds
 from service.store.changes import Change, NewTimer
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
-from service.store.instances import facts_of, instance_of
 from service.store.private_texts import commitments, reference, seal
 from service.store.record import record
 from service.store.tables import sop_version
@@ -99,10 +97,7 @@ def move_process(
         answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
         if answer is not None:
             return Answered(answer)
-        instance = instance_of(connection, caller.pemda_id, instance_id)
-        require_may_see_process(caller, facts_of(connection, instance))
-        holder = require_manager(caller, instance)
-        require_confirmed(caller, now)
+        instance, holder = managed_process(connection, caller, instance_id, now)
         if instance.status != "running":
             raise ProcessNotRunning(number=instance.number)
         if to.seen_state not in (None, hashlib.sha256(instance.state).hexdigest()):

@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from service.access.rules import require_confirmed, require_may_see_process
 from service.engine.api import RetryIncident, Step
 from service.events.process import IncidentResolved, IncidentRetried
 from service.running import limits, steps
 from service.running.attempts import Answered, Attempt, attempt
-from service.running.authority import require_manager
+from service.running.authority import managed_process
 from service.running.definitions import definition_of
 from service.running.refusals import IncidentGone, ProcessNotRunning
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
-from service.store.instances import facts_of, instance_of
 from service.store.record import record
 from service.store.tables import incident
 
@@ -64,10 +62,7 @@ def retry_incident(
         answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
         if answer is not None:
             return Answered(answer)
-        instance = instance_of(connection, caller.pemda_id, instance_id)
-        require_may_see_process(caller, facts_of(connection, instance))
-        holder = require_manager(caller, instance)
-        require_confirmed(caller, now)
+        instance, holder = managed_process(connection, caller, instance_id, now)
         row = connection.execute(
             select(incident.c.element_id, incident.c.resolved_at).where(
                 incident.c.pemda_id == caller.pemda_id,

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 from service.access.candidates import is_administrator
 from service.access.refusals import ClaimedByAnother, NotYourTask, OnlyRecorders
 from service.access.roles import OFFICE_ROLES
-from service.access.rules import holder_for, recorder_for, require_may_see_process
+from service.access.rules import (
+    holder_for,
+    recorder_for,
+    require_confirmed,
+    require_may_see_process,
+)
 from service.running.refusals import NotTheManager
-from service.store.instances import facts_of
+from service.store.instances import facts_of, instance_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
     from sqlalchemy import Connection
 
     from service.access.model import Caller, Holder, Placed
@@ -78,6 +86,20 @@ def require_manager(caller: Caller, place: Placed) -> Holder:
     if not fitting:
         raise NotTheManager
     return next((it for it in fitting if it.worn_as == caller.worn), fitting[0])
+
+
+def managed_process(
+    connection: Connection, caller: Caller, instance_id: UUID, now: datetime
+) -> tuple[Instance, Holder]:
+    """Return a process and the jabatan in which the caller, password just typed, manages it.
+
+    Raises NotFound, NotTheManager, PasswordNeeded.
+    """
+    instance = instance_of(connection, caller.pemda_id, instance_id)
+    require_may_see_process(caller, facts_of(connection, instance))
+    holder = require_manager(caller, instance)
+    require_confirmed(caller, now)
+    return instance, holder
 
 
 def may_manage(caller: Caller, place: Placed) -> bool:
