@@ -50,9 +50,9 @@ def evaluator(of: tree.Tree) -> Evaluator:  # noqa: C901, PLR0911, PLR0912 - one
         case tree.In():
             return _in(of)
         case tree.And():
-            return _and(of)
+            return _logical(of.operands, "and", settled_by=False)
         case tree.Or():
-            return _or(of)
+            return _logical(of.operands, "or", settled_by=True)
         case tree.If():
             return _if(of)
         case tree.Quantified():
@@ -248,40 +248,24 @@ def _value_test(of: tree.ValueTest) -> Tester:
     return test
 
 
-def _and(of: tree.And) -> Evaluator:
-    operands = tuple(map(evaluator, of.operands))
+def _logical(operands: tuple[tree.Tree, ...], operation: str, *, settled_by: bool) -> Evaluator:
+    """Of operands that are asked in turn, the first that settles it ends it."""
+    evaluators = tuple(map(evaluator, operands))
+    otherwise = not settled_by
 
-    def conjunction(scope: Scope, budget: Budget) -> Value:
-        answer: bool | None = True
-        for operand in operands:
+    def logical(scope: Scope, budget: Budget) -> Value:
+        answer: bool | None = otherwise
+        for operand in evaluators:
             value = operand(scope, budget)
-            if value is False:
-                return False
+            if value is settled_by:
+                return settled_by
             if value is None:
                 answer = None
-            elif value is not True:
-                raise WrongType(operation="and", kinds=kind_of(value))
+            elif value is not otherwise:
+                raise WrongType(operation=operation, kinds=kind_of(value))
         return answer
 
-    return conjunction
-
-
-def _or(of: tree.Or) -> Evaluator:
-    operands = tuple(map(evaluator, of.operands))
-
-    def disjunction(scope: Scope, budget: Budget) -> Value:
-        answer: bool | None = False
-        for operand in operands:
-            value = operand(scope, budget)
-            if value is True:
-                return True
-            if value is None:
-                answer = None
-            elif value is not False:
-                raise WrongType(operation="or", kinds=kind_of(value))
-        return answer
-
-    return disjunction
+    return logical
 
 
 def _if(of: tree.If) -> Evaluator:
