@@ -1,4 +1,4 @@
-"""Two versions of a SOP as pages compare them: in words, in the table of steps, in the drawing."""
+"""Two states of a SOP as pages compare them: in words, in the table of steps, in the drawing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from service.web.sop_steps import step_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from service.diagrams.model import Process
+    from service.diagrams.model import Diagram, Process
     from service.forms import Form
     from service.sentences.telling import Change
     from service.web.sop_steps import StepLine
@@ -78,7 +78,7 @@ class RowPair:
 
 @dataclass(frozen=True, slots=True)
 class SopComparison:
-    """What a page shows of two versions."""
+    """What a page shows of two states of a SOP."""
 
     parts: tuple[tuple[str, str, tuple[Line, ...]], ...]
     rows: tuple[RowPair, ...]
@@ -106,22 +106,24 @@ def compare_versions(
     new: tuple[bytes, Mapping[str, bytes]],
     process_ids: tuple[str, str],
 ) -> SopComparison | None:
-    """Return what is another; each side is a diagram with its forms.
+    """Return what is another; each side is a diagram with the forms that it can have.
 
-    None where one of the diagrams can no longer be read.
+    A process id that the file does not have, or "", means the only process of the file. None
+    where one of the diagrams cannot be read, or it is not plain which process is meant.
     """
     try:
         diagrams = read_diagram(old[0], KEPT), read_diagram(new[0], KEPT)
     except DiagramRefused:
         return None
     before, now = (
-        diagram.process(process_id)
+        _process(diagram, process_id)
         for diagram, process_id in zip(diagrams, process_ids, strict=True)
     )
     if before is None or now is None:
         return None
-    found = compare(*diagrams, process_ids)
-    changes = (*found.changes, *compare_forms(_forms(old[1]), _forms(new[1])))
+    found = compare(*diagrams, (before.id, now.id))
+    forms = _forms(before, old[1]), _forms(now, new[1])
+    changes = (*found.changes, *compare_forms(*forms))
     return SopComparison(
         parts=tuple(_parts(changes)),
         rows=tuple(_rows(before, now, found)),
@@ -132,10 +134,22 @@ def compare_versions(
     )
 
 
-def _forms(raw: Mapping[str, bytes]) -> dict[str, Form]:
-    """Return forms by key; one that can no longer be read is left out."""
+def _process(diagram: Diagram, process_id: str) -> Process | None:
+    own = diagram.process(process_id)
+    if own is not None:
+        return own
+    executable = [process for process in diagram.processes if process.executable]
+    meant = executable or diagram.processes
+    return meant[0] if len(meant) == 1 else None
+
+
+def _forms(process: Process, raw: Mapping[str, bytes]) -> dict[str, Form]:
+    """Return the forms of the steps by key; one that can no longer be read is left out."""
     found = {}
-    for key, content in raw.items():
+    for key in {node.extension.form for node in process.scope.all_nodes()}:
+        content = raw.get(key or "")
+        if key is None or content is None:
+            continue
         try:
             found[key] = read_form(content)
         except FormRefused:

@@ -38,6 +38,7 @@ MODES = {"desk": (DESKTOP, "light"), "phone": (PHONE, "dark")}
 NO_PAGES = {
     "assets.built",
     "assets.icon",
+    "draft_differences.choose_of_draft",
     "files.download",
     "health.show",
     "history.frames",
@@ -71,6 +72,9 @@ ELSEWHERE = {
     # A SOP of a demo has one version: `test_sop_differences_look.py`.
     "sop_differences.show",
     "sop_differences.matrix",
+    # Nor a draft a second state.
+    "draft_differences.show_draft",
+    "draft_differences.draft_matrix",
     # Nor processes of another version: `test_moving_look.py`.
     "moving.ask",
     # A version that came back, which the walk of `rooms` has not: `test_look.py` has.

@@ -39,6 +39,37 @@ def compared(browser, house):
     return place
 
 
+@pytest.fixture(scope="module")
+def compared_draft(browser, house):
+    """Save another diagram into the draft; return the place of its comparison."""
+    page = house.context(browser, "analis", java_script_enabled=False).new_page()
+    page.goto(f"{house.address}/sop/draf/{house.draft}")
+    file = {"name": "sop.bpmn", "mimeType": "application/xml", "buffer": changed()}
+    page.locator("summary", has_text="Unggah berkas").click()
+    page.locator("input[name=diagram]").set_input_files(file)
+    page.get_by_role("button", name="Simpan ke draf").click()
+    page.get_by_role("link", name="Beda versi").click()
+    place = page.url.removeprefix(house.address)
+    page.context.close()
+    return place
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "of", ["", "/matriks", "/../../../riwayat"], ids=["beda", "matriks", "riwayat"]
+)
+def test_a_draft_is_compared_where_a_version_is(browser, house, compared_draft, size, of):
+    page = house.context(browser, "analis", **SIZES[size]).new_page()
+    page.goto(f"{house.address}{compared_draft}{of}")
+
+    wrong = in_light_and_dark(page)
+    words = page.locator("main").inner_text()
+    page.context.close()
+
+    assert wrong == []
+    assert "dengan sekarang" in words if "riwayat" in of else "Semula: versi 1" in words
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("of", ["", "/matriks"], ids=["beda", "matriks"])
 def test_both_pages_fit_bar_nobody_and_break_no_policy(browser, house, compared, size, of):

@@ -36,7 +36,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.programs import programs
     from service.web.pages.ratifying import ratifying
     from service.web.pages.schedules import schedules
-    from service.web.pages.sop_differences import sop_differences
+    from service.web.pages.sop_differences import draft_differences, sop_differences
     from service.web.pages.sop_drafts import sop_drafts
     from service.web.pages.sop_evaluations import sop_evaluations
     from service.web.pages.sop_register import sop_register
@@ -76,6 +76,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         ratifying,
         schedules,
         sop_differences,
+        draft_differences,
         sop_evaluations,
         sop_register,
         sop_sources,

@@ -34,6 +34,7 @@ from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
 from service.web.pages.files import attachment
+from service.web.pages.sop_sides import addresses, began_from
 from service.web.pages.sops import version_of
 from service.web.problem import wants_json
 from service.web.typed import PageError, chosen_office, request_key, text_of
@@ -331,10 +332,15 @@ def _named(view: DraftView) -> PageForm:
 
 
 def _history(view: DraftView, form: PageForm) -> str:
+    store, caller = context.store(), context.caller()
+    revisions = draft_history(store, caller, view.draft_id)
+    sop = None if view.sop_id is None else sop_view(store, caller, view.sop_id)
     return render_template(
         "sop_drafts/history.html",
         draft=view,
-        revisions=draft_history(context.store(), context.caller(), view.draft_id),
+        revisions=revisions,
+        compared=addresses(view, sop, revisions),
+        compared_from=began_from(view, revisions),
         how=labels.DRAFT_SAVES,
         form=form,
     )

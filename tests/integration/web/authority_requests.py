@@ -236,6 +236,12 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
         )
         for act in ("simpan", "salin", "cek")
     },
+    **{
+        f"GET {_DRAFT}/beda/<old>/<new>{of}": lambda *_: Call(
+            parts={"old": "simpanan-1", "new": "simpanan-2"}
+        )
+        for of in ("", "/matriks")
+    },
     f"POST {_DRAFT}/pulihkan": _plain(nomor="1", revisi="2"),
     f"POST {_DRAFT}/nama": _plain(judul="Lain"),
     "GET /kalender": lambda place, *_: Call(query={"kantor": str(place.office)}),

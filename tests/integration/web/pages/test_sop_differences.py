@@ -111,6 +111,116 @@ def test_a_version_that_is_not_there_is_not_found(analyst, two):
     assert analyst.get(f"{two}/beda").location == two
 
 
+# ---------------------------------------------------------------- a draft
+
+
+@pytest.fixture
+def drawn(analyst, two):
+    """Return the page of a draft of version 1 whose second state has other times."""
+    act = f"{two}/versi/1/draf"
+    draft = analyst.post(act, data=form_of(analyst.get(two), act)).location
+    raw = changed(analyst.get(f"{draft}/diagram.bpmn").data)
+    saved(analyst, draft, raw)
+    return draft
+
+
+def saved(analyst, draft, raw):
+    fields = form_of(analyst.get(draft), f"{draft}/simpan")
+    file = {"diagram": [(io.BytesIO(raw), "sop.bpmn")]}
+    answer = analyst.post(
+        f"{draft}/simpan", data={**fields, **file}, content_type="multipart/form-data"
+    )
+    assert answer.status_code == 303, errors_of(answer)
+
+
+def test_a_draft_leads_to_its_comparison_with_the_version_that_it_was_drawn_from(
+    analyst, two, drawn
+):
+    place = f"{drawn}/beda"
+    links = [page_of(analyst.get(at)).xpath(f"//a[@href='{place}']") for at in (two, drawn)]
+
+    answer = analyst.get(place)
+    words = words_of(analyst.get(answer.location))
+
+    assert [len(found) for found in links] == [1, 1]
+    assert answer.location == f"{place}/versi-1/simpanan-2"
+    assert "Beda versi 1 dan simpanan 2" in words
+    assert re.search(r"Waktu langkah 7: .+ → 3 Minggu", words)
+    assert "Perubahan 1" in words
+
+
+def test_a_draft_that_says_what_a_version_says_differs_from_it_in_nothing(analyst, drawn):
+    assert "Tidak ada perbedaan" in words_of(analyst.get(f"{drawn}/beda/versi-2/simpanan-2"))
+
+
+def test_two_saved_states_of_a_draft_are_chosen_from_its_history(analyst, drawn):
+    history = analyst.get(f"{drawn}/riwayat")
+    (field,) = page_of(history).xpath("//select[@name='dari']")
+    offered = field.xpath("option/@value")
+
+    answer = analyst.get(f"{drawn}/beda?dari=simpanan-1&ke=simpanan-2")
+    shown = analyst.get(answer.location)
+
+    assert offered == ["simpanan-2", "simpanan-1", "versi-2", "versi-1"]
+    assert field.xpath("option[@selected]/@value") == ["versi-1"]
+    assert page_of(history).xpath(f"//a[@href='{answer.location}']")
+    assert re.search(r"Waktu langkah 7: .+ → 3 Minggu", words_of(shown))
+    assert page_of(shown).xpath("//*[contains(@class,'altered')]/@data-element") == [
+        "step_7",
+        "step_7",
+    ]
+
+
+def test_the_matrix_of_a_draft_says_of_which_states_it_is(analyst, drawn):
+    shown = analyst.get(f"{drawn}/beda/versi-1/simpanan-2/matriks")
+
+    words = words_of(shown)
+    assert "versi 1 menjadi simpanan 2" in words
+    assert "Draf, disimpan" in words
+    assert len(page_of(shown).xpath("//tbody/tr")) == 1
+
+
+def test_a_new_sop_is_compared_with_how_it_began(analyst, office):
+    fields = form_of(analyst.get("/sop/draf"), "/sop/draf") | {"judul": ["SOP Uji"]}
+    fields |= {"kantor": [str(office.pemda.offices["Dinas Koperasi dan UKM"])]}
+    draft = analyst.post("/sop/draf", data=fields).location
+    saved(analyst, draft, Path(f"bpmn/{LAKIP}.bpmn").read_bytes())
+
+    answer = analyst.get(f"{draft}/beda")
+
+    assert answer.location == f"{draft}/beda/simpanan-1/simpanan-2"
+    assert "Langkah 7 baru" in words_of(analyst.get(answer.location))
+
+
+def test_a_file_that_cannot_be_read_is_said_to_be_so(analyst, drawn, office):
+    raw = Path("bpmn/kalbar-lppd.bpmn").read_bytes()
+    two_processes = raw.replace(
+        b"<bpmn:process ", b'<bpmn:process id="lain" isExecutable="true"/><bpmn:process ', 1
+    )
+    saved(analyst, drawn, two_processes)
+
+    shown = analyst.get(f"{drawn}/beda/versi-1/simpanan-3")
+
+    assert "Tidak dapat dibandingkan di sini" in words_of(shown)
+
+
+def test_what_is_no_state_of_a_draft_is_not_found(analyst, drawn):
+    for place in ("versi-9/simpanan-1", "versi-1/simpanan-9", "versi-1/2", "x/simpanan-1"):
+        assert analyst.get(f"{drawn}/beda/{place}").status_code == 404
+        assert analyst.get(f"{drawn}/beda/{place}/matriks").status_code == 404
+    assert analyst.get(f"{drawn}/beda?dari=versi-9").status_code == 404
+
+
+def test_only_who_writes_the_sops_of_the_office_compares_its_drafts(app, office, analyst, drawn):
+    places = ("beda", "beda/versi-1/simpanan-2", "beda/versi-1/simpanan-2/matriks")
+
+    for who, status in (("orang-lain", 404), ("ketua", 404), ("sekretaris", 200)):
+        browser = office.signed_in(app, who)
+        for place in places:
+            asked = browser.get(f"{drawn}/{place}", follow_redirects=status == 200)
+            assert asked.status_code == status, (who, place)
+
+
 def test_an_outsider_compares_nothing(app, office, two):
     stranger = office.signed_in(app, "orang-lain")
 
