@@ -5,7 +5,10 @@ waktu         "2 jam", "1 Hari (kerja)", "Disesuaikan"
 reading       a diagram as a table
 order         which row stands where
 pasting       the clipboard of a spreadsheet as a table
+placing       pasted rows put into a table
 branch_words  where a sentence says that a row goes on
+branch_lines  the branches of a row as lines that are typed
+typed         rows as texts that a person edits, and back
 proposals     the forms that the words of rows ask for
 problems      why a table cannot become a diagram
 
@@ -18,9 +21,11 @@ from __future__ import annotations
 
 from service.diagrams.table.model import SIX_LANES, Branch, LaneColumn, Row, SopTable, SubRow
 from service.diagrams.table.pasting import Pasted, read_pasted
+from service.diagrams.table.placing import with_pasted
 from service.diagrams.table.problems import Problem, TableRefused, problems_of
-from service.diagrams.table.proposals import with_proposed_forms
+from service.diagrams.table.proposals import proposed_form, with_proposed_forms
 from service.diagrams.table.reading import NoTable, read_table
+from service.diagrams.table.typed import RowProblem, Typed, TypedRow, read_typed, typed_rows
 from service.diagrams.table.waktu import Waktu, read_waktu
 from service.diagrams.table.writing import write_table
 
@@ -32,14 +37,21 @@ __all__ = [
     "Pasted",
     "Problem",
     "Row",
+    "RowProblem",
     "SopTable",
     "SubRow",
     "TableRefused",
+    "Typed",
+    "TypedRow",
     "Waktu",
     "problems_of",
+    "proposed_form",
     "read_pasted",
     "read_table",
+    "read_typed",
     "read_waktu",
+    "typed_rows",
+    "with_pasted",
     "with_proposed_forms",
     "write_table",
 ]

@@ -55,6 +55,8 @@ class Pasted:
     problems: tuple[Problem, ...] = ()
     #: what was read, but not wholly understood
     notes: tuple[Problem, ...] = ()
+    #: the rows as far as they were read, also when something is wrong with them
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,18 @@ class _Header:
     unit: str
 
 
-def read_pasted(text: str, *, process: str = "sop", title: str = "") -> Pasted:
+def read_pasted(
+    text: str,
+    *,
+    process: str = "sop",
+    title: str = "",
+    performers: Mapping[str, str] | None = None,
+) -> Pasted:
     """Return the table in `text` (tab, semicolon or comma between cells), with the six lanes.
 
-    `process` and `title` name the process. A row in the column of Bidang is done by every Bidang,
-    one of an outside agency waits for it. Start and end are added where the text has none.
+    `process` and `title` name the process, `performers` the roles of titles that fit none by
+    themselves, as a person chose them. A row in the column of Bidang is done by every Bidang, one
+    of an outside agency waits for it. Start and end are added where the text has none.
     """
     lines = _cells(text)
     if len(lines) > _MOST_ROWS:
@@ -81,15 +90,15 @@ def read_pasted(text: str, *, process: str = "sop", title: str = "") -> Pasted:
     if found is None:
         return Pasted(None, (Problem("header-missing"),))
     header, first = found
-    reading = _Reading(header)
+    reading = _Reading(header, performers or {})
     for line in lines[first:]:
         reading.take(line)
     if not reading.rows:
         return Pasted(None, (Problem("no-rows"),))
     rows = reading.finished()
     if reading.problems:
-        return Pasted(None, tuple(reading.problems), tuple(reading.notes))
-    return Pasted(SopTable(process, title, SIX_LANES, rows), (), tuple(reading.notes))
+        return Pasted(None, tuple(reading.problems), tuple(reading.notes), rows)
+    return Pasted(SopTable(process, title, SIX_LANES, rows), (), tuple(reading.notes), rows)
 
 
 # ---------------------------------------------------------------- cells and header
@@ -182,8 +191,9 @@ def _at(line: Sequence[str], place: int | None) -> str:
 class _Reading:
     """The rows so far; those with a problem too, so that all are told at once."""
 
-    def __init__(self, header: _Header) -> None:
+    def __init__(self, header: _Header, performers: Mapping[str, str]) -> None:
         self.header = header
+        self.performers = performers
         self.rows: list[Row] = []
         self.said: list[tuple[Said, ...]] = []
         self.problems: list[Problem] = []
@@ -234,7 +244,7 @@ class _Reading:
             code = "lane-twice" if titles else "lane-missing"
             self.problems.append(Problem(code, place, "lane", {"names": ", ".join(titles)}))
             return "work", None, ""
-        role = role_in_title(titles[0])
+        role = self.performers.get(titles[0]) or role_in_title(titles[0])
         lane = next((each.key for each in SIX_LANES if each.role == role), None)
         if lane is None:
             self.problems.append(Problem("lane-unknown", place, "lane", {"name": titles[0]}))

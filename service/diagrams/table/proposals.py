@@ -1,7 +1,8 @@
 """Forms that the words of a row ask for, to be looked at by who types the table.
 
 Only forms that ask for no file are proposed: which document a step makes is for an analyst to say.
-What no word decides stays without a form, and the gate says so.
+What no word decides stays without a form, and the gate says so; `proposed_form` then has a plain
+one to offer, which a person takes or not.
 """
 
 from __future__ import annotations
@@ -11,10 +12,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from service.diagrams.table.model import Row, SopTable
 
 #: The form that asks which Bidang are to hand in; the list of units comes from it alone.
 ASKS_UNITS = "permintaan-bahan"
+
+#: What fits any row: a note of what was done, and of what an agency sent.
+PLAIN: Mapping[str, str] = {
+    "work": "catatan-pelaksanaan",
+    "per_unit": "catatan-pelaksanaan",
+    "agency": "penerimaan-dari-instansi",
+}
 
 #: Words of the kegiatan → key of a form in `forms/`, the first that fits.
 BY_WORDS = (
@@ -41,6 +51,14 @@ def with_proposed_forms(table: SopTable) -> SopTable:
         for row in table.rows
     )
     return replace(table, rows=rows)
+
+
+def proposed_form(table: SopTable, row: Row) -> str | None:
+    """Return the form to offer for a row that has none; None for rows that need none."""
+    if row.form is not None or row.kind not in PLAIN:
+        return None
+    named = None if row.kind == "agency" else with_proposed_forms(table).rows[table.place(row.key)]
+    return (named.form if named is not None else None) or PLAIN[row.kind]
 
 
 def _asker(table: SopTable, row: Row) -> str:

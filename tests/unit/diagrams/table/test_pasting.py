@@ -203,3 +203,15 @@ def test_any_text_at_all_is_answered(text):
     pasted = read_pasted(text)
 
     assert pasted.table is not None or pasted.problems
+
+
+def test_who_fits_no_role_is_asked_for_and_then_known():
+    text = "No\tKegiatan\tPelaksana\n1\tMenyusun\tAnggota Tim\n2\tMemeriksa\tPejabat Level I\n"
+
+    asked = read_pasted(text)
+    told = read_pasted(text, performers={"Pejabat Level I": "sekretaris"})
+
+    assert [found.params["name"] for found in asked.problems] == ["Pejabat Level I"]
+    assert [row.activity for row in asked.rows] == ["Mulai", "Menyusun", "Memeriksa", "Selesai"]
+    assert [row.lane for row in told.rows][2] == "lane_sekretaris"
+    assert told.problems == ()

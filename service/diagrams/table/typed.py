@@ -1,0 +1,264 @@
+"""The rows of a table as texts that a person edits, and such texts as a table again.
+
+A text that nobody changed keeps what stood behind it, letter by letter. Rows are named in the
+branches by what was shown when they were written: numbers are counted anew afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from service.diagrams.table.branch_lines import QUESTION, read_ways, signposts, written_ways
+from service.diagrams.table.model import Row
+from service.diagrams.table.problems import Problem
+from service.diagrams.table.waktu import read_waktu
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from service.diagrams.table.branch_lines import Signposts
+    from service.diagrams.table.model import Kind, SopTable
+
+#: Kinds that a person chooses, and the role in whose lane such a row stands by itself.
+CHOSEN: Final[Mapping[Kind, str]] = {"agency": "instansi", "per_unit": "bidang"}
+_NUMBERED: Final = frozenset({"work", "agency", "per_unit"})
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """One row as it stands on the page."""
+
+    key: str
+    kind: Kind
+    number: str = ""
+    activity: str = ""
+    #: key of its lane; "" when none is chosen
+    lane: str = ""
+    agency: str = ""
+    requirements: str = ""
+    time: str = ""
+    output: str = ""
+    remarks: str = ""
+    ways: str = ""
+    form: str = ""
+    #: its place and its lane when the page was made; 0 and "" for a row that is new there
+    place: int = 0
+    lane_before: str = ""
+    #: it was put where it stands: it takes over the leap of the row before it
+    put: bool = False
+    #: it is to be removed
+    gone: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed into it yet."""
+        cells = (self.activity, self.agency, self.requirements, self.time, self.output)
+        return not any(text.strip() for text in (*cells, self.remarks, self.ways, self.form))
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A problem of a row that has no place in the table yet, or of one cell."""
+
+    key: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A table made of what was typed, and what of it was not understood."""
+
+    table: SopTable
+    problems: tuple[RowProblem, ...] = ()
+    #: keys of new rows into which nothing was typed yet
+    blank: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def complete(self) -> SopTable:
+        """The table without the rows that are still blank."""
+        return replace(
+            self.table, rows=tuple(row for row in self.table.rows if row.key not in self.blank)
+        )
+
+
+def typed_rows(table: SopTable) -> tuple[TypedRow, ...]:
+    """Return the rows of a table as they are shown."""
+    names = signposts(table.rows).names
+    return tuple(
+        TypedRow(
+            key=row.key,
+            kind=row.kind,
+            number=_line(row.number),
+            activity=row.activity,
+            lane=row.lane or "",
+            agency=_line(row.agency),
+            requirements="\n".join(row.requirements),
+            time=_line(row.time.text),
+            output=row.output,
+            remarks=row.remarks,
+            ways=written_ways(row, names),
+            form=row.form or "",
+            place=place,
+            lane_before=row.lane or "",
+        )
+        for place, row in enumerate(table.rows, 1)
+    )
+
+
+def read_typed(rows: Sequence[TypedRow], before: SopTable) -> Typed:
+    """Return what was typed as a table; `before` is the one whose diagram it will be written to.
+
+    Branches that are not understood keep what was there, and are told as problems.
+    """
+    known = {row.key: row for row in before.rows}
+    made = [_cells(row, known.get(row.key), before) for row in rows]
+    shown = {row.key: row.place for row in rows if row.place}
+    posts = signposts(made, shown)
+    problems: list[RowProblem] = []
+    for place, row in enumerate(rows):
+        if made[place].kind not in {"drawn", "end"} and not row.gone:
+            made[place] = _led(row, made[place], known.get(row.key), posts, problems)
+    table = replace(before, rows=tuple(made))
+    for row in rows:
+        if row.put:
+            table = _taken_over(table, row.key)
+    for row in rows:
+        if row.gone and table.row(row.key) is not None:
+            table = table.without(row.key)
+    blank = {row.key for row in rows if row.key not in known and row.is_blank and not row.gone}
+    fresh = {row.key for row in rows if row.key not in known}
+    if _counted(made, fresh) and any(row.put or row.gone for row in rows):
+        table = _counted_anew(table)
+    return Typed(table, tuple(problems), frozenset(blank))
+
+
+# ---------------------------------------------------------------- cells
+
+
+def _line(text: str) -> str:
+    return text.replace("\r", "").replace("\n", " ")
+
+
+def _same(typed: str, shown: str) -> bool:
+    return typed.replace("\r\n", "\n").strip() == shown.replace("\r\n", "\n").strip()
+
+
+def _text(typed: str, known: str) -> str:
+    """Return what was typed, or what was known where it is shown as just that."""
+    plain = typed.replace("\r\n", "\n").strip()
+    return known if _same(typed, known) or plain == _line(known).strip() else plain
+
+
+def _cells(typed: TypedRow, known: Row | None, table: SopTable) -> Row:
+    if known is not None and known.kind == "drawn":
+        return known
+    before = known or Row(typed.key, "work", "", "", None, read_waktu(""))
+    kind, lane = _kind_and_lane(typed, table)
+    lines = tuple(line.strip() for line in typed.requirements.splitlines() if line.strip())
+    time = before.time if _same(typed.time, _line(before.time.text)) else read_waktu(typed.time)
+    return replace(
+        before,
+        kind=kind,
+        number=_text(typed.number, before.number),
+        activity=_text(typed.activity, before.activity),
+        lane=lane,
+        time=time,
+        requirements=before.requirements
+        if _same(typed.requirements, "\n".join(before.requirements))
+        else lines,
+        output=_text(typed.output, before.output),
+        remarks=_text(typed.remarks, before.remarks),
+        agency=_text(typed.agency, before.agency) if kind == "agency" else "",
+        form=typed.form.strip() or None,
+        branches=(),
+        question="",
+        gateway="" if known is None else known.gateway,
+    )
+
+
+def _kind_and_lane(typed: TypedRow, table: SopTable) -> tuple[Kind, str | None]:
+    """Return what the row is: a lane that was chosen anew decides, else the kind that was."""
+    lane = table.lane(typed.lane)
+    role = "" if lane is None else lane.role
+    if typed.kind in {"start", "end"}:
+        return typed.kind, typed.lane or None
+    if typed.lane != typed.lane_before and typed.lane:
+        by_role: dict[str, Kind] = {wanted: kind for kind, wanted in CHOSEN.items()}
+        return by_role.get(role or "", "work"), typed.lane
+    wanted = CHOSEN.get(typed.kind)
+    if wanted is not None and role != wanted:
+        own = next((each.key for each in table.lanes if each.role == wanted), None)
+        return typed.kind, own or typed.lane or None
+    return typed.kind, typed.lane or None
+
+
+# ---------------------------------------------------------------- where rows lead
+
+
+def _led(
+    typed: TypedRow,
+    row: Row,
+    known: Row | None,
+    posts: Signposts,
+    problems: list[RowProblem],
+) -> Row:
+    if known is not None and _same(typed.ways, written_ways(known, posts.names)):
+        return replace(row, branches=known.branches, question=known.question)
+    ways = read_ways(typed.ways, row.key, posts)
+    for code, lines in (("branch-unread", ways.unread), ("branch-nowhere", ways.nowhere)):
+        for line in lines:
+            found = Problem(code, None, "branches", {"text": line, "words": line})
+            problems.append(RowProblem(row.key, found))
+    led = replace(row, branches=ways.branches, question=ways.question)
+    if led.decides and not led.question and (known is None or not known.decides):
+        led = replace(led, question=QUESTION)
+    return led if led.parts else replace(led, question="")
+
+
+def _taken_over(table: SopTable, key: str) -> SopTable:
+    """Let a row that was put behind one that leaps leap in its place."""
+    place = table.place(key)
+    if place == 0:
+        return table
+    before, row = table.rows[place - 1], table.rows[place]
+    if not before.branches or before.parts or row.branches or row.kind in {"end", "drawn"}:
+        return table
+    row, before = replace(row, branches=before.branches), replace(before, branches=())
+    return table.with_row(row).with_row(before)
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def _counted(rows: Sequence[Row], fresh: set[str]) -> bool:
+    """Return whether the rows are numbered 1, 2, 3 …, so that they can be counted anew.
+
+    Rows that are `fresh` need no number yet.
+    """
+    numbered = [row for row in rows if row.kind in _NUMBERED and not row.part_of]
+    plain = [row.number.rstrip(". ") for row in numbered if row.number.strip()]
+    without = [row.key for row in numbered if not row.number.strip()]
+    counts = sorted(int(number) for number in plain if number.isascii() and number.isdigit())
+    return (
+        len(counts) == len(plain)
+        and counts == list(range(1, len(counts) + 1))
+        and fresh.issuperset(without)
+    )
+
+
+def _counted_anew(table: SopTable) -> SopTable:
+    numbered = [row for row in table.rows if row.kind in _NUMBERED and not row.part_of]
+    dot = "." if any(row.number.endswith(".") for row in numbered) else ""
+    numbers = {row.key: f"{count}{dot}" for count, row in enumerate(numbered, 1)}
+    old = {row.key: row.number.rstrip(". ") for row in table.rows}
+    rows = []
+    for row in table.rows:
+        branches = tuple(
+            replace(branch, words=f"Kembalikan ke {numbers[branch.to].rstrip('.')}")
+            if branch.to in numbers and branch.words == f"Kembalikan ke {old[branch.to]}"
+            else branch
+            for branch in row.branches
+        )
+        rows.append(replace(row, number=numbers.get(row.key, row.number), branches=branches))
+    return replace(table, rows=tuple(rows))
