@@ -64,7 +64,12 @@ export default defineConfig({
     rolldownOptions: {
       // htmx carries an eval that its own setting (allowEval: false) and our CSP both forbid.
       checks: { eval: false },
-      input: { app: "src/app.js", replay: "src/replay.js", modeller: "src/modeller.js" },
+      input: {
+        app: "src/app.js",
+        replay: "src/replay.js",
+        modeller: "src/modeller.js",
+        table: "src/table.js",
+      },
     },
   },
 });

@@ -41,6 +41,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.sop_evaluations import sop_evaluations
     from service.web.pages.sop_register import sop_register
     from service.web.pages.sop_sources import sop_sources
+    from service.web.pages.sop_tables import sop_tables
     from service.web.pages.sops import sops
     from service.web.pages.structure import structure
     from service.web.pages.tasks import tasks
@@ -81,6 +82,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         sop_register,
         sop_sources,
         sop_drafts,
+        sop_tables,
         sops,
         structure,
         tasks,

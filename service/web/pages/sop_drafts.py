@@ -84,13 +84,13 @@ def begin() -> ResponseReturnValue:
     draft_id = form.carry_out(act, _PLACES)
     if draft_id is None:
         return _list(form), form.status
-    return redirect(url_for("sop_drafts.show", draft_id=draft_id), 303)
+    return _open(draft_id)
 
 
 @sop_drafts.post("/<uuid:sop_id>/versi/<int:number>/draf")
 @allowed(Who.SIGNED_IN)
 def begin_from(sop_id: UUID, number: int) -> ResponseReturnValue:
-    """Begin a draft with the diagram of a version (*Ubah di modeller*)."""
+    """Begin a draft with the diagram of a version (*Ubah di modeller*, *Ubah sebagai tabel*)."""
     version = version_of(sop_view(context.store(), context.caller(), sop_id), number)
     draft_id = begin_sop_draft(
         context.store(),
@@ -99,7 +99,7 @@ def begin_from(sop_id: UUID, number: int) -> ResponseReturnValue:
         now=context.now(),
         request=request_key(),
     )
-    return redirect(url_for("sop_drafts.show", draft_id=draft_id), 303)
+    return _open(draft_id)
 
 
 # ---------------------------------------------------------------- drawing
@@ -270,6 +270,12 @@ def make_version(draft_id: UUID) -> ResponseReturnValue:
 
 
 # ---------------------------------------------------------------- below
+
+
+def _open(draft_id: UUID) -> ResponseReturnValue:
+    """Go to a draft that was just begun: as a table where that was asked for."""
+    page = "sop_tables.show" if text_of("bentuk") == "tabel" else "sop_drafts.show"
+    return redirect(url_for(page, draft_id=draft_id), 303)
 
 
 def _revision() -> int:

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from service.access.tokens import fingerprint
+from service.diagrams import read_diagram
+from service.diagrams.table import read_table, typed_rows
 from service.web.assets import BUILD
 from service.web.security import masked
+from service.web.sop_table import CELLS, control_of
 from tests import sops
 from tests.integration.web.letters import DIAGRAM
 from tests.people import PASSWORD
@@ -242,6 +245,7 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
         )
         for of in ("", "/matriks")
     },
+    f"POST {_DRAFT}/tabel": lambda *_: Call(form={"aksi": "simpan", **_table_fields()}),
     f"POST {_DRAFT}/pulihkan": _plain(nomor="1", revisi="2"),
     f"POST {_DRAFT}/nama": _plain(judul="Lain"),
     "GET /kalender": lambda place, *_: Call(query={"kantor": str(place.office)}),
@@ -365,6 +369,17 @@ TASK_ROUTES = frozenset(
         f"POST {_TASKS}/waive",
     }
 )
+
+
+def _table_fields() -> dict[str, Any]:
+    """Return the rows of the draft as its page posts them, made from its second revision."""
+    rows = typed_rows(read_table(read_diagram(DIAGRAM)))
+    cells = {
+        name: {row.key: getattr(row, cell) for row in rows}
+        for cell, name in (("kind", "jenis"), *((it, control_of(it)) for it in CELLS))
+    }
+    posted = {f"{name}-{key}": text for name, of in cells.items() for key, text in of.items()}
+    return {"revisi": "2", "baris": [row.key for row in rows], **posted}
 
 
 def request_of(

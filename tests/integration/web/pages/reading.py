@@ -43,10 +43,16 @@ def errors_of(answer: TestResponse) -> list[str]:
 def _fields(form: HtmlElement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for control in form.xpath(".//input|.//select|.//textarea"):
+        if any(each.tag == "template" for each in control.iterancestors()):
+            continue
         name, kind = control.get("name"), control.get("type", "")
         if not name or control.get("disabled") is not None or kind == "file":
             continue
         if kind in {"checkbox", "radio"} and control.get("checked") is None:
+            continue
+        # A browser leaves out the line break behind the opening tag of a textarea.
+        if control.tag == "textarea" and (control.text or "").startswith("\n"):
+            found.setdefault(name, []).append((control.text or "")[1:])
             continue
         value = control.value if control.tag != "input" else control.get("value")
         found.setdefault(name, []).append(value or "")

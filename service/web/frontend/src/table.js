@@ -1,0 +1,4 @@
+import "./styles/table.css";
+import { watchTables } from "./table/page.js";
+
+watchTables(document);

@@ -1,0 +1,72 @@
+import { watchKeys } from "./keys.js";
+import { watchPaste } from "./paste.js";
+import { Picture } from "./picture.js";
+import { Rows } from "./rows.js";
+import { Saving } from "./saving.js";
+
+/** Adds to a form that works without it: rows change at once, and what was typed is saved. */
+function open(form) {
+  const rows = new Rows(form);
+  const picture = new Picture(form.querySelector("[data-part=picture]"));
+  const saving = new Saving(form, rows, picture);
+  const acts = {
+    tambah: (key) => rows.add(key),
+    naik: (key) => rows.move(key, -1),
+    turun: (key) => rows.move(key, 1),
+    hapus: (key) => rows.remove(key),
+  };
+  const act = (name, key) => {
+    if (!acts[name](key)) return;
+    saving.touched();
+  };
+  watchKeys(form, rows, act, saving);
+  watchPaste(form);
+
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=aksi]");
+    if (!button) return;
+    const [name, key] = button.value.split(":");
+    if (acts[name]) {
+      event.preventDefault();
+      act(name, key);
+    } else if (button.dataset.fill) {
+      event.preventDefault();
+      rows.fill(button.dataset.fill, button.dataset.value);
+      saving.touched();
+    } else if (button.value === "simpan") {
+      event.preventDefault();
+      saving.now("simpan");
+    }
+  });
+  form.addEventListener("input", (event) => {
+    rows.grow(event.target);
+    saving.touched();
+  });
+  form.addEventListener("focusin", (event) => picture.follow(event.target));
+  form.addEventListener("change", (event) => {
+    const row = event.target.closest("tbody[data-row]");
+    if (row && event.target.name.startsWith("jenis-")) row.dataset.kind = event.target.value;
+  });
+  // Everything else is a form like any other: it carries the whole table.
+  form.addEventListener("submit", () => saving.leave());
+  for (const other of document.querySelectorAll("form[data-after-save]")) {
+    other.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (await saving.now("simpan")) {
+        saving.leave();
+        other.submit();
+        return;
+      }
+      // It did not go: the same button may be tried again.
+      delete other.dataset.sent;
+      event.submitter?.removeAttribute("aria-busy");
+      rows.firstWrong()?.focus();
+    });
+  }
+  for (const cell of form.querySelectorAll("textarea")) rows.grow(cell);
+  form.dataset.open = "yes";
+}
+
+export function watchTables(root) {
+  for (const form of root.querySelectorAll("form[data-table]")) open(form);
+}

@@ -1,0 +1,163 @@
+const PUT = "1";
+
+/** What the server calls a cell → the name of its control, before the key of its row. */
+const CELLS = {
+  number: "nomor",
+  activity: "kegiatan",
+  lane: "pelaksana",
+  agency: "instansi",
+  requirements: "kelengkapan",
+  time: "waktu",
+  output: "output",
+  form: "formulir",
+  remarks: "keterangan",
+  ways: "lanjutan",
+};
+
+/** The rows on the page. What a change means for the others, the server says when it saves. */
+export class Rows {
+  constructor(form) {
+    this.form = form;
+    this.table = form.querySelector("table.rows");
+    this.blank = form.querySelector("template[data-part=blank]");
+  }
+
+  all() {
+    return [...this.table.querySelectorAll("tbody[data-row]:not([hidden])")];
+  }
+
+  row(key) {
+    return this.table.querySelector(`tbody[data-row="${CSS.escape(key)}"]`);
+  }
+
+  control(name) {
+    return this.form.elements.namedItem(name);
+  }
+
+  /** Put a blank row below another, in its lane when a person works there. */
+  add(key) {
+    const above = this.row(key);
+    const old = this.blank.content.firstElementChild.dataset.row;
+    const fresh = `step_${crypto.getRandomValues(new Uint32Array(2)).join("").slice(0, 12)}`;
+    const holder = document.createElement("table");
+    holder.innerHTML = this.blank.innerHTML.replaceAll(old, fresh);
+    const made = holder.firstElementChild;
+    above.after(made);
+    if (above.dataset.kind === "work") {
+      const lane = this.control(`pelaksana-${key}`)?.value ?? "";
+      this.control(`pelaksana-${fresh}`).value = lane;
+      this.control(`lajur-${fresh}`).value = lane;
+    }
+    this.control(`kegiatan-${fresh}`).focus();
+    return true;
+  }
+
+  move(key, by) {
+    const rows = this.all();
+    const row = this.row(key);
+    const other = rows[rows.indexOf(row) + by];
+    const fixed = ["start", "end"];
+    if (!other || fixed.includes(row.dataset.kind) || fixed.includes(other.dataset.kind)) {
+      return false;
+    }
+    const held = document.activeElement;
+    if (by < 0) other.before(row);
+    else other.after(row);
+    this.control(`baru-${key}`).value = PUT;
+    if (row.contains(held)) held.focus();
+    return true;
+  }
+
+  remove(key) {
+    const row = this.row(key);
+    if (["start", "drawn"].includes(row.dataset.kind)) return false;
+    const rows = this.all();
+    const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1];
+    this.control(`buang-${key}`).value = PUT;
+    row.hidden = true;
+    next?.querySelector("textarea, button")?.focus();
+    return true;
+  }
+
+  fill(name, value) {
+    const control = this.control(name);
+    control.value = value;
+    control.focus();
+  }
+
+  /** Go to the same column of the next row that has it. */
+  go(control, by) {
+    const [name] = control.name.split("-");
+    const rows = this.all();
+    let place = rows.indexOf(control.closest("tbody")) + by;
+    for (; rows[place]; place += by) {
+      const found = this.control(`${name}-${rows[place].dataset.row}`);
+      if (found) {
+        found.focus();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A cell is as high as what stands in it. */
+  grow(cell) {
+    if (cell.tagName !== "TEXTAREA" || !cell.closest("table.rows")) return;
+    const least = Number(cell.dataset.least ?? cell.rows);
+    cell.dataset.least = least;
+    cell.rows = least;
+    while (cell.scrollHeight > cell.clientHeight && cell.rows < 14) cell.rows += 1;
+  }
+
+  firstWrong() {
+    return this.table.querySelector("[aria-invalid]");
+  }
+
+  /** Show what the server made of the rows; what was typed since it was sent stays. */
+  settle(told, sent) {
+    const kept = new Set(told.map((row) => row.key));
+    for (const row of this.table.querySelectorAll("tbody[data-row]")) {
+      const key = row.dataset.row;
+      if (!kept.has(key) && sent.has(`tempat-${key}`)) row.remove();
+    }
+    for (const one of told) {
+      const row = this.row(one.key);
+      if (row) this.settleRow(row, one, sent);
+    }
+  }
+
+  settleRow(row, { key, place, cells, notes, wrong }, sent) {
+    row.querySelector("[data-part=place]").textContent = place;
+    row.querySelector("[data-part=said]").innerHTML = notes;
+    this.control(`tempat-${key}`).value = place;
+    this.control(`lajur-${key}`).value = cells.pelaksana;
+    if (this.unchanged(`baru-${key}`, sent)) this.control(`baru-${key}`).value = "";
+    for (const [name, value] of Object.entries(cells)) {
+      const control = this.control(`${name}-${key}`);
+      if (!control || !this.unchanged(control.name, sent) || control.value === value) continue;
+      control.value = value;
+      this.grow(control);
+    }
+    row.dataset.kind = this.control(`jenis-${key}`)?.value ?? row.dataset.kind;
+    this.mark(row, key, new Set(wrong));
+    for (const words of row.querySelectorAll(".row-tools .visually-hidden")) {
+      words.textContent = words.textContent.replace(/\s*\d*$/, ` ${place}`);
+    }
+  }
+
+  unchanged(name, sent) {
+    return this.control(name)?.value.replaceAll("\r\n", "\n") === sent.get(name);
+  }
+
+  mark(row, key, wrong) {
+    for (const [cell, name] of Object.entries(CELLS)) {
+      const control = row.querySelector(`[name="${CSS.escape(`${name}-${key}`)}"]`);
+      if (!control) continue;
+      control.removeAttribute("aria-invalid");
+      control.removeAttribute("aria-describedby");
+      if (!wrong.has(cell)) continue;
+      control.setAttribute("aria-invalid", "true");
+      control.setAttribute("aria-describedby", `kata-${key}`);
+    }
+  }
+}

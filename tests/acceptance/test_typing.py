@@ -1,0 +1,226 @@
+"""The table of an SOP in a browser: by keyboard alone, two people, pasting, every size."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.looking import SIZES, furnished, in_light_and_dark, troubles_of
+
+pytestmark = pytest.mark.browser
+
+ROWS = (
+    "No\tKegiatan\tPelaksana\tKelengkapan\tWaktu\tOutput\tKeterangan\n"
+    "1\tMenugaskan penyusunan laporan\tKepala Dinas\tSurat edaran\t1 jam\tDisposisi\t\n"
+    "2\tMenyusun konsep laporan\tAnggota Tim\tDisposisi\t3 hari\tKonsep\t\n"
+    "3\tMemeriksa konsep\tKetua Tim\tKonsep\t1 hari\tKoreksi\tJika tidak, kembali ke langkah 2\n"
+)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with furnished(tmp_path_factory.mktemp("rumah"), ()) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(browser, house):
+    """Give people a window: `desk("analis")`."""
+    windows = []
+
+    def opened(who="analis", **how):
+        size = {"viewport": {"width": 1280, "height": 900}}
+        window = house.context(browser, who, **{**size, **how})
+        windows.append(window)
+        page = window.new_page()
+        page.set_default_timeout(8_000)
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        return page
+
+    yield opened
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def table(house, desk):
+    """Return the address of a new SOP that is typed as a table."""
+    page = desk()
+    page.goto(f"{house.address}/sop/draf")
+    page.get_by_label("Judul SOP").fill("Laporan Uji")
+    page.get_by_role("button", name="Mulai sebagai tabel").click()
+    opened(page)
+    return page.url
+
+
+def opened(page):
+    expect(page.locator("form[data-table][data-open=yes]")).to_be_visible()
+    return page
+
+
+def at(page, place):
+    page.goto(place)
+    return opened(page)
+
+
+def focused(page):
+    """Return the name of the control that has the focus."""
+    return page.evaluate("document.activeElement.name ?? ''")
+
+
+def cell(page, name, place):
+    """Return a cell of the row at a place, counted from 1."""
+    row = page.locator("table.rows > tbody:not([hidden])").nth(place - 1)
+    return row.locator(f"[name^={name}-]")
+
+
+def activities(page):
+    cells = page.locator("table.rows > tbody:not([hidden]) [name^=kegiatan-]")
+    return [cell.input_value() for cell in cells.all()]
+
+
+def saved(page):
+    expect(page.locator("[data-part=state]")).to_have_text(re.compile("^Tersimpan"))
+
+
+def test_rows_are_added_filled_moved_and_removed_by_keys_alone(desk, table):
+    page = at(desk(), table)
+    keys = page.keyboard
+    while not focused(page).startswith("kegiatan-langkah_1"):
+        keys.press("Tab")
+    keys.press("Control+a")
+    keys.type("Menyusun konsep")
+    keys.press("Control+Enter")
+    keys.type("Memeriksa konsep")
+    keys.press("Tab")
+    keys.type("Sek")
+    for _ in range(3):
+        keys.press("Tab")
+    keys.type("2 jam")
+    keys.press("Control+s")
+    saved(page)
+
+    assert activities(page) == ["Mulai", "Menyusun konsep", "Memeriksa konsep", "Selesai"]
+    expect(cell(page, "nomor", 3)).to_have_value("2")
+    keys.press("Alt+ArrowUp")
+    assert activities(page)[1:3] == ["Memeriksa konsep", "Menyusun konsep"]
+    assert focused(page).startswith("waktu-")
+    expect(cell(page, "nomor", 2)).to_have_value("1")
+    saved(page)
+    keys.press("Control+ArrowDown")
+    keys.press("Alt+Delete")
+    saved(page)
+    assert activities(page) == ["Mulai", "Memeriksa konsep", "Selesai"]
+    page.reload()
+    opened(page)
+    assert activities(page) == ["Mulai", "Memeriksa konsep", "Selesai"]
+    expect(cell(page, "pelaksana", 2)).to_have_value("lane_sekretaris")
+    expect(cell(page, "waktu", 2)).to_have_value("2 jam")
+
+
+def test_what_is_typed_while_a_save_is_on_its_way_stays(desk, table):
+    page = at(desk(), table)
+    page.route("**/tabel", lambda route: page.wait_for_timeout(400) or route.continue_())
+    cell(page, "kegiatan", 2).fill("Satu")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+s")
+    page.keyboard.type("Dua")
+    expect(cell(page, "nomor", 3)).to_have_value("2")
+
+    assert activities(page)[1:3] == ["Satu", "Dua"]
+    saved(page)
+    assert activities(at(page, table))[1:3] == ["Satu", "Dua"]
+
+
+def test_a_finding_at_its_row_is_mended_by_its_button(desk, table):
+    page = at(desk(), table)
+    said = page.locator("table.rows .said").nth(1)
+    expect(said).to_contain_text("belum mempunyai formulir")
+
+    said.get_by_role("button", name="Pakai formulir catatan-pelaksanaan").press("Enter")
+
+    expect(cell(page, "formulir", 2)).to_have_value("catatan-pelaksanaan")
+    expect(said).not_to_contain_text("belum mempunyai formulir")
+    saved(page)
+
+
+def test_the_picture_follows_what_is_typed(desk, table):
+    page = at(desk(), table)
+    cell(page, "kegiatan", 2).fill("Menelaah peraturan")
+
+    expect(page.locator("[data-part=picture]")).to_contain_text("Menelaah peraturan")
+    expect(page.locator("[data-part=picture] .here")).to_have_count(1)
+
+
+def test_cells_pasted_into_a_row_are_read_as_a_table_first(desk, table):
+    page = at(desk(), table)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", ROWS)
+    cell(page, "kegiatan", 2).focus()
+    page.keyboard.press("Control+v")
+
+    use = page.get_by_role("button", name="Pakai sebagai baris")
+    use.focus()
+    use.press("Enter")
+    opened(page)
+    assert activities(page) == [
+        "Mulai",
+        "Menugaskan penyusunan laporan",
+        "Menyusun konsep laporan",
+        "Memeriksa konsep",
+        "Selesai",
+    ]
+    assert "kembali ke langkah 2" in cell(page, "lanjutan", 4).input_value()
+
+
+def test_the_second_of_two_is_told_and_nothing_is_overwritten(desk, table):
+    mine, theirs = at(desk(), table), at(desk("sekretaris"), table)
+    cell(theirs, "kegiatan", 2).fill("Dari Sekretaris")
+    saved(theirs)
+
+    cell(mine, "kegiatan", 2).fill("Dari Analis")
+
+    expect(mine.get_by_role("alert")).to_contain_text("sudah disimpan oleh Sekretaris")
+    mine.get_by_role("button", name="Simpan milik saya sebagai draf lain").click()
+    mine.wait_for_url(lambda url: url != table)
+    opened(mine)
+    assert activities(mine)[1] == "Dari Analis"
+    assert activities(at(theirs, table))[1] == "Dari Sekretaris"
+
+
+def test_a_draft_goes_from_the_table_to_the_modeller_and_back(desk, table):
+    page = at(desk(), table)
+    cell(page, "kegiatan", 2).fill("Menelaah peraturan")
+    page.get_by_role("button", name="Buka di modeller").click()
+    expect(page.locator("[data-modeller][data-open=yes]")).to_be_visible()
+    expect(page.locator("[data-part=canvas]")).to_contain_text("Menelaah")
+
+    page.get_by_role("link", name="Buka sebagai tabel").click()
+
+    assert activities(opened(page))[1] == "Menelaah peraturan"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_table_fits_bars_nobody_and_breaks_no_policy(desk, house, table, size):
+    page = desk(**SIZES[size])
+    wrong = []
+    at(page, table)
+    page.get_by_text("Tempel dari lembar kerja").click()
+    page.get_by_text("Identitas SOP").click()
+    wrong += in_light_and_dark(page)
+    page.get_by_label("Tabel yang disalin").fill(ROWS.replace("Ketua Tim", "Pejabat Level I"))
+    page.get_by_role("button", name="Baca tempelan").click()
+    expect(page.get_by_text("Siapa “Pejabat Level I”?")).to_be_visible()
+    wrong += in_light_and_dark(page)
+    page.get_by_label("Siapa “Pejabat Level I”?").select_option("sekretaris")
+    page.get_by_role("button", name="Pakai dengan peran ini").click()
+    expect(page.get_by_text("Memeriksa konsep").first).to_be_attached()
+    cell(opened(page), "kegiatan", 3).fill("")
+    expect(page.get_by_text("kegiatan kosong")).to_be_visible()
+    wrong += troubles_of(page)
+    at(page, f"{house.address}/sop/draf/{house.draft}/tabel")
+    wrong += in_light_and_dark(page)
+
+    assert wrong == []

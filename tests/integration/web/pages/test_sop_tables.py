@@ -1,0 +1,312 @@
+"""The table of a draft, as somebody without JavaScript uses it and as our module does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from service.diagrams import read_diagram
+from service.diagrams.table import read_table
+from tests import sops
+from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
+from tests.integration.web.pages.test_sop_drafts import bring
+
+pytestmark = pytest.mark.slow
+
+DINAS = "Dinas Koperasi dan UKM"
+
+PASTED = """No\tKegiatan\tPelaksana\tKelengkapan\tWaktu\tOutput\tKeterangan
+1\tMenugaskan penyusunan laporan\tKepala Dinas\tSurat edaran\t1 jam\tDisposisi\t
+2\tMeminta bahan\tKetua Tim\tDisposisi\t2 jam\tNota dinas\t
+3\tMenyerahkan bahan\tBidang\tNota dinas\t1 minggu\tBahan\t
+4\tMenyusun konsep laporan\tAnggota Tim\tBahan\t3 hari\tKonsep\t
+5\tMemeriksa konsep\tKetua Tim\tKonsep\t1 hari\tKoreksi\tJika tidak, kembali ke langkah 4
+"""
+
+
+@pytest.fixture
+def analyst(app, office):
+    return office.signed_in(app, "analis", confirmed=True)
+
+
+@pytest.fixture
+def table(analyst, office):
+    """Return the address of a new SOP that is begun as a table."""
+    fields = form_of(analyst.get("/sop/draf"), "/sop/draf")
+    fields |= {"kantor": [str(office.pemda.offices[DINAS])], "judul": ["Laporan Uji"]}
+    answer = analyst.post("/sop/draf", data={**fields, "bentuk": "tabel"})
+    assert answer.location.endswith("/tabel")
+    return answer.location
+
+
+def typed(browser, table, **cells):
+    """Return the form of the page as a browser would send it, with `cells` in it."""
+    return {**form_of(browser.get(table), "/tabel"), **cells}
+
+
+def send(browser, table, fields, act="simpan", *, program=False):
+    accept = "application/json" if program else "text/html"
+    return browser.post(table, data={**fields, "aksi": act}, headers={"Accept": accept})
+
+
+def stored(browser, table):
+    """Return the table of what the draft holds now."""
+    raw = browser.get(table.replace("/tabel", "/diagram.bpmn")).get_data()
+    return read_table(read_diagram(raw))
+
+
+def rows_of(answer):
+    """Return the keys of the rows on a page, in their order."""
+    return [each.get("data-row") for each in page_of(answer).xpath("//table//tbody[@data-row]")]
+
+
+def shown(answer):
+    return form_of(answer, "/tabel")
+
+
+# ---------------------------------------------------------------- typing
+
+
+def test_what_is_typed_is_saved_as_the_next_revision(analyst, table):
+    fields = typed(analyst, table, **{"kegiatan-langkah_1": "Mencatat surat masuk"})
+
+    answer = send(analyst, table, fields)
+
+    assert (answer.status_code, answer.location) == (303, table)
+    assert stored(analyst, table).rows[1].activity == "Mencatat surat masuk"
+    assert "2 Disimpan" in words_of(analyst.get(table.replace("/tabel", "/riwayat")))
+
+
+def test_rows_are_added_moved_and_removed_by_buttons_and_nothing_typed_is_lost(analyst, table):
+    fields = typed(analyst, table, **{"waktu-langkah_1": "2 jam"})
+    added = send(analyst, table, fields, "tambah:langkah_1")
+    key = rows_of(added)[2]
+    again = shown(added)
+
+    assert added.status_code == 200
+    assert again["waktu-langkah_1"] == ["2 jam"]
+    assert page_of(added).xpath(f"//textarea[@id='kegiatan-{key}'][@autofocus]")
+    filled = {**again, f"kegiatan-{key}": "Menelaah", f"pelaksana-{key}": "lane_sekretaris"}
+    moved = send(analyst, table, filled, f"naik:{key}")
+    assert rows_of(moved)[1:3] == [key, "langkah_1"]
+    assert [row.number for row in stored(analyst, table).rows] == ["", "1", "2", ""]
+    removed = send(analyst, table, shown(moved), "hapus:langkah_1")
+    assert rows_of(removed) == ["mulai", key, "selesai"]
+    assert [row.activity for row in stored(analyst, table).rows][1:2] == ["Menelaah"]
+
+
+def test_a_blank_row_waits_on_the_page_and_is_not_written(analyst, table):
+    added = send(analyst, table, typed(analyst, table), "tambah:langkah_1")
+
+    answer = send(analyst, table, shown(added))
+
+    assert answer.status_code == 303
+    assert len(stored(analyst, table).rows) == 3
+
+
+def test_what_cannot_be_written_comes_back_with_the_reason_at_its_row(analyst, table):
+    cells = {"kegiatan-langkah_1": "", "lanjutan-langkah_1": "", "output-langkah_1": "Nota dinas"}
+
+    answer = send(analyst, table, typed(analyst, table, **cells))
+
+    assert answer.status_code == 422
+    assert errors_of(answer) == ["Baris 2: kegiatan kosong. Tulis apa yang dikerjakan."]
+    assert shown(answer)["output-langkah_1"] == ["Nota dinas"]
+    cell = page_of(answer).xpath("//textarea[@id='kegiatan-langkah_1']")[0]
+    assert cell.get("aria-invalid") == "true"
+    assert page_of(answer).xpath(f"//*[@id='{cell.get('aria-describedby')}']")
+
+
+def test_a_branch_that_nobody_understands_comes_back_as_it_was_typed(analyst, table):
+    fields = typed(analyst, table, **{"lanjutan-langkah_1": "entah ke mana"})
+
+    answer = send(analyst, table, fields, "tambah:langkah_1")
+
+    assert shown(answer)["lanjutan-langkah_1"] == ["entah ke mana"]
+    assert "“entah ke mana” tidak terbaca" in words_of(answer)
+
+
+def test_no_key_of_a_stranger_reaches_another_element(analyst, table):
+    fields = typed(analyst, table)
+    fields["baris"] = [*fields["baris"][:2], "lane_sekretaris", *fields["baris"][2:]]
+    fields |= {"kegiatan-lane_sekretaris": "Menelaah", "pelaksana-lane_sekretaris": "lane_bidang"}
+
+    assert send(analyst, table, fields).status_code == 303
+    assert "lane_sekretaris" not in {row.key for row in stored(analyst, table).rows}
+    assert [lane.key for lane in stored(analyst, table).lanes][1] == "lane_sekretaris"
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def test_what_cek_diagram_finds_stands_at_its_row_with_its_mend(analyst, table):
+    page = page_of(analyst.get(table))
+    said = page.xpath("//tbody[@data-row='langkah_1']//ul")[0].text_content()
+    button = page.xpath("//button[@value='usulan:langkah_1']")[0]
+
+    assert "belum mempunyai formulir" in said
+    assert button.get("data-value") == "catatan-pelaksanaan"
+    taken = send(analyst, table, typed(analyst, table), "usulan:langkah_1")
+    assert stored(analyst, table).rows[1].form == "catatan-pelaksanaan"
+    assert "belum mempunyai formulir" not in words_of(taken)
+
+
+def test_the_module_is_told_what_became_of_each_row(analyst, table):
+    fields = typed(analyst, table, **{"kegiatan-langkah_1": "Memeriksa"})
+
+    told = send(analyst, table, fields, "otomatis", program=True).get_json()
+
+    assert told["saved"]
+    assert told["revision"] == 2
+    assert re.fullmatch(r"Tersimpan \d\d\.\d\d WI\w+", told["message"])
+    row = told["rows"][1]
+    assert (row["key"], row["place"], row["wrong"]) == ("langkah_1", 2, ["form"])
+    assert "Pakai formulir koreksi" in row["notes"]
+    assert "Memeriksa" in told["picture"]
+    assert "Tersimpan otomatis" in words_of(analyst.get(table.replace("/tabel", "/riwayat")))
+
+
+def test_the_module_is_told_what_hinders_and_nothing_is_saved(analyst, table):
+    fields = typed(analyst, table, **{"kegiatan-langkah_1": " "})
+
+    answer = send(analyst, table, fields, "otomatis", program=True)
+
+    assert (answer.status_code, answer.get_json()["saved"]) == (422, False)
+    assert answer.get_json()["rows"][1]["wrong"] == ["activity"]
+    assert stored(analyst, table).rows[1].activity == "Langkah pertama"
+
+
+def test_the_second_of_two_is_told_and_can_keep_the_own_rows_as_another_draft(
+    app, office, analyst, table
+):
+    mine = typed(analyst, table, **{"kegiatan-langkah_1": "Dari Analis"})
+    other = office.signed_in(app, "sekretaris")
+    theirs = typed(other, table, **{"kegiatan-langkah_1": "Dari Sekretaris"})
+    assert send(other, table, theirs).status_code == 303
+
+    late = send(analyst, table, mine)
+    told = send(analyst, table, mine, "otomatis", program=True)
+
+    assert (late.status_code, told.status_code) == (409, 409)
+    assert "sudah disimpan oleh" in told.get_json()["conflict"]
+    assert shown(late)["kegiatan-langkah_1"] == ["Dari Analis"]
+    assert stored(analyst, table).rows[1].activity == "Dari Sekretaris"
+    copy = send(analyst, table, shown(late), "salin")
+    assert copy.status_code == 303
+    assert stored(analyst, copy.location).rows[1].activity == "Dari Analis"
+
+
+# ---------------------------------------------------------------- pasting
+
+
+def test_a_pasted_table_is_shown_first_and_then_becomes_the_rows(analyst, table):
+    read = send(analyst, table, typed(analyst, table, tempelan=PASTED), "baca")
+
+    assert "Terbaca 7 baris" in words_of(read)
+    assert len(stored(analyst, table).rows) == 3
+    used = send(analyst, table, shown(read), "pakai")
+    assert used.status_code == 303
+    rows = stored(analyst, table).rows
+    assert [row.activity for row in rows[1:6]] == [
+        "Menugaskan penyusunan laporan",
+        "Meminta bahan",
+        "Menyerahkan bahan",
+        "Menyusun konsep laporan",
+        "Memeriksa konsep",
+    ]
+    assert [row.kind for row in rows] == [
+        "start",
+        "work",
+        "work",
+        "per_unit",
+        *["work"] * 2,
+        "end",
+    ]
+    assert (rows[0].key, rows[-1].key) == ("mulai", "selesai")
+    assert rows[5].branches[1].way == "return"
+    assert rows[2].form == "permintaan-bahan"
+
+
+def test_pasted_rows_can_be_put_below_those_that_are_there(analyst, table):
+    fields = typed(analyst, table, tempelan=PASTED, **{"cara-tempel": "tambah"})
+
+    assert send(analyst, table, fields, "pakai").status_code == 303
+    rows = stored(analyst, table).rows
+    assert [row.kind for row in rows].count("work") == 5
+    assert rows[1].key == "langkah_1"
+    assert rows[6].branches[1].to == rows[5].key
+
+
+def test_who_fits_no_role_is_asked_for(analyst, table):
+    strange = PASTED.replace("Ketua Tim", "Pejabat Level I")
+    read = send(analyst, table, typed(analyst, table, tempelan=strange), "baca")
+
+    assert "Siapa “Pejabat Level I”?" in words_of(read)
+    assert "Memeriksa konsep" in words_of(read)
+    refused = send(analyst, table, shown(read), "pakai")
+    assert refused.status_code == 422
+    assert shown(refused)["tempelan"][0].split() == strange.split()
+    chosen = send(analyst, table, {**shown(refused), "peran": "sekretaris"}, "pakai")
+    assert chosen.status_code == 303
+    assert stored(analyst, table).rows[2].lane == "lane_sekretaris"
+
+
+def test_what_is_no_table_is_told(analyst, table):
+    read = send(analyst, table, typed(analyst, table, tempelan="tidak ada judul"), "baca")
+
+    assert "Judul kolom tidak ditemukan" in words_of(read)
+
+
+# ---------------------------------------------------------------- identity, and the modeller
+
+
+def test_the_identity_part_is_typed_beside_the_rows(analyst, table):
+    fields = typed(
+        analyst,
+        table,
+        **{
+            "id-name": "Penyusunan Laporan Uji",
+            "id-number": "000.8.3.3/1/2026",
+            "id-legal_basis": "UU 23 Tahun 2014\r\nPP 12 Tahun 2019",
+            "id-jenis": ["murni", "perubahan"],
+        },
+    )
+
+    assert send(analyst, table, fields).status_code == 303
+    made = stored(analyst, table)
+    assert made.title == "Penyusunan Laporan Uji"
+    assert made.identity.number == "000.8.3.3/1/2026"
+    assert made.identity.legal_basis == ("UU 23 Tahun 2014", "PP 12 Tahun 2019")
+    assert made.identity.kinds == ("murni", "perubahan")
+    # The same form again changes nothing, so it is no revision either.
+    answer = send(analyst, table, typed(analyst, table), "otomatis", program=True)
+    assert answer.get_json()["revision"] == 2
+
+
+def test_what_the_modeller_drew_is_shown_and_keeps_its_places(analyst, table):
+    raw = sops.diagram()
+    bring(analyst, table.replace("/tabel", ""), raw)
+    page = analyst.get(table)
+
+    assert "Mencatat surat" in shown(page)["kegiatan-task"]
+    assert send(analyst, table, shown(page)).status_code == 303
+    assert analyst.get(table.replace("/tabel", "/diagram.bpmn")).get_data() == raw
+
+
+def test_a_file_without_a_table_is_left_to_the_modeller(analyst, table):
+    raw = (
+        b'<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"'
+        b' targetNamespace="urn:uji"/>'
+    )
+    bring(analyst, table.replace("/tabel", ""), raw)
+
+    answer = analyst.get(table)
+
+    assert answer.status_code == 422
+    assert "belum dapat ditampilkan sebagai tabel" in words_of(answer)
+    assert send(analyst, table, {"csrf": csrf(analyst), "revisi": "2"}).status_code == 422
+
+
+def csrf(browser):
+    return form_of(browser.get("/sop/draf"), "/sop/draf")["csrf"]
