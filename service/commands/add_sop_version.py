@@ -12,12 +12,12 @@ from service.access.model import Place
 from service.access.rules import author_for
 from service.events.sop import SopAdded
 from service.running.catalogue import read_catalogue
+from service.running.form_drafts import forms_at_hand
 from service.running.judging import judge, process_of
 from service.running.sop_versions import (
     Origin,
     add_version,
     called_finder,
-    forms_of_newest,
     put_files,
 )
 from service.store.callers import anew
@@ -82,7 +82,8 @@ def add_sop_version(
     """Store a diagram with the forms it names; nothing can be started with it yet.
 
     It becomes a version of the office's SOP with that process id, or a new SOP. A form is looked
-    for in the upload, then in the newest version, then in the catalogue; one that is nowhere is a
+    for in the upload, then among those that the office edits here and called ready, then in the
+    newest version, then in the catalogue; one that is nowhere is a
     setup finding. Without setup findings the version is checked, else a draft.
 
     Raises EntryRefused, NotFound, OnlyAuthors, DiagramRefused (with the findings), FormsRefused,
@@ -96,11 +97,11 @@ def add_sop_version(
         require_active(connection, office, caller.pemda_id, office_id)
         author_for(anew(connection, caller, now), place)
     source = catalogue or read_catalogue()
-    kept = _kept_forms(session, place, process_of(upload.xml, upload.process_id).id)
+    kept = _kept_forms(session, place, process_of(upload.xml, upload.process_id).id, source)
     judged = judge(
         upload.xml,
         upload.process_id,
-        find_form=lambda key: upload.forms.get(key) or kept.get(key) or source.forms.get(key),
+        find_form=lambda key: upload.forms.get(key) or kept.get(key),
         find_called=called_finder(session, caller.pemda_id, office_id, source),
     )
     put_files(session, caller.pemda_id, judged, now)
@@ -146,11 +147,13 @@ def _title(text: str) -> str:
     return title
 
 
-def _kept_forms(session: Session, place: Place, key: str) -> dict[str, bytes]:
-    """Return the forms of the SOP that the diagram becomes a version of."""
+def _kept_forms(
+    session: Session, place: Place, key: str, catalogue: Catalogue
+) -> dict[str, bytes]:
+    """Return the forms at hand for the SOP that the diagram becomes a version of."""
     with read(session) as connection:
         sop_id = _sop_id(connection, place, key)
-    return {} if sop_id is None else forms_of_newest(session, place.pemda_id, sop_id)
+    return forms_at_hand(session, place.pemda_id, place.office_id, sop_id, catalogue)
 
 
 def _sop_id(connection: Connection, place: Place, key: str) -> UUID | None:

@@ -10,8 +10,9 @@ from service.diagrams.mending import Mend, mend_of
 from service.errors import Rejected
 from service.queries.sop_drafts import draft_view
 from service.running.catalogue import read_catalogue
+from service.running.form_drafts import forms_at_hand
 from service.running.judging import judge
-from service.running.sop_versions import called_finder, forms_of_newest
+from service.running.sop_versions import called_finder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,8 +77,7 @@ def forms_known(
 ) -> Mapping[str, bytes]:
     """Return the forms that a version of the draft would find, by key."""
     source = catalogue or read_catalogue()
-    kept = {} if view.sop_id is None else forms_of_newest(session, caller.pemda_id, view.sop_id)
-    return {**source.forms, **kept}
+    return forms_at_hand(session, caller.pemda_id, view.office_id, view.sop_id, source)
 
 
 def _mends(findings: tuple[Finding, ...], diagram: Diagram | None) -> tuple[Mend | None, ...]:

@@ -9,8 +9,9 @@ from service.access.model import Place
 from service.access.rules import author_for, may_confirm
 from service.running.catalogue import read_catalogue
 from service.running.definitions import definition_of
+from service.running.form_drafts import forms_at_hand
 from service.running.judging import judge
-from service.running.sop_versions import called_finder, forms_of_newest
+from service.running.sop_versions import called_finder
 from service.running.walk_tests import run_kept_walks, walks_on_version
 from service.running.walks.acts import acts_of
 from service.running.walks.ground import ground_of_judged, ground_of_version
@@ -104,11 +105,11 @@ def draft_walk_seen(session: Session, caller: Caller, view: DraftView) -> WalkSe
         there = acts_on_draft(connection, pemda_id, caller.person_id, view.draft_id)
         found = () if view.sop_id is None else live_walks(connection, pemda_id, view.sop_id)
     source = read_catalogue()
-    forms = {} if view.sop_id is None else forms_of_newest(session, pemda_id, view.sop_id)
+    forms = forms_at_hand(session, pemda_id, view.office_id, view.sop_id, source)
     judged = judge(
         raw,
         view.sop_key,
-        find_form=lambda key: forms.get(key) or source.forms.get(key),
+        find_form=forms.get,
         find_called=called_finder(session, pemda_id, view.office_id, source),
     )
     ground = ground_of_judged(judged, view.timezone, calendar)

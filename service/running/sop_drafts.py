@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from service.store.form_drafts import FormDesk
     from service.store.sop_drafts import DraftDesk
 
 _XML: Final = "application/xml"
@@ -54,7 +55,7 @@ def clean_title(text: str) -> str:
     return title
 
 
-def require_newest(desk: DraftDesk, made_from: int) -> None:
+def require_newest(desk: DraftDesk | FormDesk, made_from: int) -> None:
     """Pass when `made_from` is the newest revision. Raises DraftSavedMeanwhile."""
     row = desk.row
     if made_from != row.revision:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, exists, select
 
 from service.store import blobs, idempotency, uploads
 from service.store.database import read, transaction
+from service.store.form_drafts import sweep_form_revisions
 from service.store.notices import sweep_notices
 from service.store.sop_drafts import sweep_revisions
 from service.store.sop_walks import sweep_walks
@@ -49,7 +50,7 @@ class Swept:
     answers: int = 0
     sessions: int = 0
     notices: int = 0
-    #: of drafts of SOPs
+    #: of drafts of SOPs and of forms
     revisions: int = 0
 
 
@@ -64,6 +65,7 @@ def sweep(session: Session, now: datetime) -> Swept:
         with transaction(session) as tx:
             drafts += _sweep_drafts(tx, pemda_id)
             revisions += sweep_revisions(tx, pemda_id)
+            revisions += sweep_form_revisions(tx, pemda_id)
             sweep_walks(tx, pemda_id, now - WALKS_LAST)
             notices += sweep_notices(tx, pemda_id, now - NOTICES_LAST)
             answers += idempotency.forget(tx, pemda_id, now - ANSWERS_LAST)

@@ -23,7 +23,7 @@ from service.store.joins import on
 from service.store.tables import draft_walk, sop_draft, sop_draft_revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
     from uuid import UUID
 
@@ -189,15 +189,7 @@ def sweep_revisions(tx: Connection, pemda_id: UUID) -> int:
             sop_draft_revision.c.number <= sop_draft.c.revision - KEPT_REVISIONS,
         )
     ).all()
-    days: dict[tuple[UUID, date], list[int]] = defaultdict(list)
-    for row in rows:
-        days[row.draft_id, row.saved_at.date()].append(row.number)
-    going = [
-        (draft_id, number)
-        for (draft_id, _), numbers in days.items()
-        for number in numbers
-        if number != max(numbers)
-    ]
+    going = outdated(rows)
     if going:
         tx.execute(
             delete(sop_draft_revision).where(
@@ -206,3 +198,19 @@ def sweep_revisions(tx: Connection, pemda_id: UUID) -> int:
             )
         )
     return len(going)
+
+
+def outdated(rows: Iterable[Any]) -> list[tuple[UUID, int]]:
+    """Return which of these autosaves are not the last one of their day (UTC).
+
+    Rows have `draft_id`, `number` and `saved_at`.
+    """
+    days: dict[tuple[UUID, date], list[int]] = defaultdict(list)
+    for row in rows:
+        days[row.draft_id, row.saved_at.date()].append(row.number)
+    return [
+        (draft_id, number)
+        for (draft_id, _), numbers in days.items()
+        for number in numbers
+        if number != max(numbers)
+    ]

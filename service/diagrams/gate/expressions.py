@@ -48,7 +48,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Judge every expression and timer of the process."""
     texts = _text_fields(subject)
     for area in subject.areas():
-        for use in _uses(area):
+        for use in uses(area):
             yield from _judge(use, texts)
         for node in area.nodes():
             event = getattr(node, "event", None)
@@ -81,7 +81,8 @@ def _text_fields(subject: Subject) -> frozenset[str]:
     return frozenset[str]().union(*(outline.text_keys for outline in outlines))
 
 
-def _uses(area: Area) -> Iterator[Use]:
+def uses(area: Area) -> Iterator[Use]:
+    """Yield every expression of a scope, with the element that it stands at."""
     for flow in area.scope.flows:
         if flow.condition is not None:
             yield Use(flow.id, flow.condition)

@@ -93,8 +93,13 @@ def called_element(ground: Ground, element_id: str) -> str:
 
 def sample_options(ground: Ground) -> dict[str, object]:
     """Return what forms of a walk are offered: units, people, and the zone of its moments."""
+    return sample_lists(ground.zone)
+
+
+def sample_lists(zone: str) -> dict[str, object]:
+    """Return what stands in for the lists of an office, with its zone."""
     return {
-        ZONE_NAME: ground.zone,
+        ZONE_NAME: zone,
         "alur_bidang": [Option(key, name, proposed=True) for key, name in SAMPLE_UNITS.items()],
         "alur_pegawai": [Option(key, name) for key, name in SAMPLE_PEOPLE.items()],
     }

@@ -9,6 +9,7 @@ from service.store.tables.base import metadata
 from service.store.tables.delivery import idempotency, outbox
 from service.store.tables.documents import attachment, document_act, document_version
 from service.store.tables.files import blob, blob_chunk, upload, upload_chunk
+from service.store.tables.form_drafts import form_draft, form_draft_revision
 from service.store.tables.history import checkpoint, history_event, private_text, stream_head
 from service.store.tables.installation import (
     GLOBAL_TABLES,
@@ -72,6 +73,8 @@ __all__ = [
     "draft_walk",
     "due_recount",
     "escalation",
+    "form_draft",
+    "form_draft_revision",
     "history_event",
     "holding",
     "idempotency",

@@ -1,0 +1,55 @@
+"""Say that a form is ready for the office's next versions, name it otherwise, or discard it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.forms import FormRefused, read_form
+from service.running.judging import FormsRefused
+from service.running.sop_drafts import clean_title, require_newest
+from service.store import blobs
+from service.store.form_drafts import delete_form, form_desk
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+
+
+def ready_form_draft(
+    session: Session, caller: Caller, *, form_id: UUID, made_from: int, now: datetime
+) -> None:
+    """Let the next version of each SOP of the office that names this form be pinned to it.
+
+    `made_from` is the revision that the person saw, and must be the newest one. Versions that are
+    there already keep their forms. Raises NotFound, DraftSavedMeanwhile, FormsRefused with what
+    Alur would not show or check as its author meant it.
+    """
+    with form_desk(session, caller, form_id, now) as desk:
+        require_newest(desk, made_from)
+        raw = blobs.content(desk.tx, caller.pemda_id, desk.row.sha256)
+        try:
+            read_form(raw)
+        except FormRefused as refused:
+            raise FormsRefused(desk.row.key, refused) from None
+        desk.change(ready=desk.row.revision)
+
+
+def rename_form_draft(
+    session: Session, caller: Caller, *, form_id: UUID, title: str, now: datetime
+) -> None:
+    """Give a form another title; its key stays. Raises NotFound, EntryRefused."""
+    with form_desk(session, caller, form_id, now) as desk:
+        desk.change(title=clean_title(title))
+
+
+def discard_form_draft(session: Session, caller: Caller, *, form_id: UUID, now: datetime) -> None:
+    """Throw a form away, with its history; versions that are pinned to it keep it.
+
+    Raises NotFound.
+    """
+    with form_desk(session, caller, form_id, now) as desk:
+        delete_form(desk.tx, caller.pemda_id, form_id)
