@@ -18,6 +18,15 @@ CONTENT_POLICY: Final = (
     "frame-ancestors 'none'"
 )
 
+#: Of a page that shows another one of ours in a frame.
+EDITOR_POLICY: Final = f"{CONTENT_POLICY}; frame-src 'self'"
+
+#: Of a page in such a frame: it is looked at, and does nothing.
+FRAME_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'; sandbox"
+)
+
 #: A file that somebody uploaded never runs with our rights, even when opened in a tab.
 FILE_POLICY: Final = "default-src 'none'; sandbox"
 

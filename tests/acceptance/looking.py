@@ -15,9 +15,11 @@ from werkzeug.serving import make_server
 
 from service.app import create_app
 from service.clock import SimulatedClock
+from service.commands.begin_form_draft import begin_form_draft
 from service.commands.begin_sop_draft import begin_sop_draft
 from service.config import Settings
 from service.queries.sops import sop_view
+from service.running.catalogue import read_catalogue
 from service.store.database import make_engine, make_sessions
 from service.store.schema import migrate
 from service.store.web_database import db
@@ -70,6 +72,8 @@ class House:
     ids: dict[str, str]
     #: of the SOP, begun by the analyst
     draft: str
+    #: a form of the office, as the SOP's own form of this key is
+    form: str
 
     def context(self, browser: Any, who: str | None, **how: Any) -> BrowserContext:
         """Return a window in which `who` is signed in and blocked things are counted."""
@@ -128,6 +132,7 @@ def furnished(
             str(demo.sop_id),
             _ids(demo),
             str(_draft(session, demo)),
+            str(_form(session, demo)),
         )
         server.shutdown()
         thread.join()
@@ -141,6 +146,18 @@ def _draft(session: Session, demo: Demo) -> UUID:
     analyst = demo.people["analis"]
     newest = sop_view(session, analyst, demo.sop_id).versions[0]
     return begin_sop_draft(session, analyst, version_id=newest.version_id, now=demo.now)
+
+
+def _form(session: Session, demo: Demo) -> UUID:
+    return begin_form_draft(
+        session,
+        demo.people["analis"],
+        office_id=demo.people["kepala-dinas"].holders[0].office_id,
+        title="Koreksi",
+        raw=read_catalogue().forms["koreksi"],
+        key="koreksi",
+        now=demo.now,
+    )
 
 
 def _ids(demo: Demo) -> dict[str, str]:

@@ -40,6 +40,7 @@ NO_PAGES = {
     "assets.icon",
     "draft_differences.choose_of_draft",
     "files.download",
+    "form_drafts.download",
     "health.show",
     "history.frames",
     "importing.table",
@@ -134,6 +135,7 @@ def rooms(office, paper, own_year):
     walk.complete(KETUA, "Mengadakan rapat persiapan")
     confirm_one(office("Analis SOP"))
     draw_on_one(office("Analis SOP"))
+    edit_a_form(office("Analis SOP"))
     appoint(office("Kepala Dinas"), paper, own_year)
     return [begun, first, begun.replace("dimulai", "pemeriksaan"), "/sandi", "/antrean-paraf"]
 
@@ -157,6 +159,14 @@ def draw_on_one(analyst):
     analyst.go(places[0])
     analyst.page.get_by_role("button", name="Ubah di modeller").first.click()
     expect(analyst.page.locator("[data-modeller][data-open=yes]")).to_be_visible()
+
+
+def edit_a_form(analyst):
+    """Begin a form, which shows pages that others do not have."""
+    analyst.go("/sop/formulir")
+    analyst.page.get_by_label("Judul formulir").fill("Surat masuk")
+    analyst.page.get_by_role("button", name="Buat formulir").click()
+    expect(analyst.page.locator("[data-form-editor][data-open=yes]")).to_be_visible()
 
 
 def appoint(head, paper, year):

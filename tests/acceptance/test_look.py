@@ -45,6 +45,10 @@ PAGES = [
     ("analis", "/sop/draf"),
     ("analis", "/sop/draf/{draft}"),
     ("analis", "/sop/draf/{draft}/riwayat"),
+    ("analis", "/sop/formulir"),
+    ("analis", "/sop/formulir/{form}"),
+    ("analis", "/sop/formulir/{form}/riwayat"),
+    ("analis", "/sop/formulir/{form}/pratinjau"),
     ("administrator", "/struktur"),
     ("administrator", "/struktur/kantor/baru"),
     ("administrator", "/struktur/kantor/{office}"),
@@ -89,6 +93,7 @@ def addresses(house):
         **{f"at_{stage}": instance for stage, instance in house.instances.items()},
         "sop": house.sop_id,
         "draft": house.draft,
+        "form": house.form,
         **house.ids,
     }
     return [(who, place.format(**facts)) for who, place in PAGES]

@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { constants, gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
+import { inIndonesian, onePreact, withoutUnopened } from "./vite.form-editor.js";
 
 const OUT = resolve(import.meta.dirname, "../static/build");
 
@@ -52,7 +53,7 @@ function withoutInlineStyles() {
 
 export default defineConfig({
   base: "/static/build/",
-  plugins: [withoutInlineStyles(), compressed()],
+  plugins: [withoutInlineStyles(), onePreact(), withoutUnopened(), inIndonesian(), compressed()],
   build: {
     outDir: OUT,
     emptyOutDir: true,
@@ -69,6 +70,7 @@ export default defineConfig({
         replay: "src/replay.js",
         modeller: "src/modeller.js",
         table: "src/table.js",
+        forms: "src/forms.js",
       },
     },
   },

@@ -21,6 +21,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.differences import version_differences
     from service.web.pages.files import files
     from service.web.pages.first_run import first_run
+    from service.web.pages.form_drafts import form_drafts
     from service.web.pages.health import health
     from service.web.pages.history import history
     from service.web.pages.importing import importing
@@ -61,6 +62,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         dead_mails,
         files,
         first_run,
+        form_drafts,
         health,
         history,
         importing,

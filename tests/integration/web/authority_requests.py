@@ -105,6 +105,7 @@ _PAGES = "/tugas/<uuid:instance_id>/<int:task_no>"
 _TASKS = "/api/v1/tasks/<uuid:process_id>/<int:task_no>"
 _SOP = "/sop/<uuid:sop_id>"
 _DRAFT = "/sop/draf/<uuid:draft_id>"
+_FORM = "/sop/formulir/<uuid:form_id>"
 _FILES = "/proses/<uuid:instance_id>/berkas/<sha256>"
 _UNSIGN = "/proses/<uuid:instance_id>/dokumen/<document>/batalkan-tanda-tangan"
 _DIFFERENCES = "/proses/<uuid:instance_id>/dokumen/<document>/perbedaan/<int:old>/<int:new>"
@@ -246,6 +247,21 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
         for of in ("", "/matriks")
     },
     f"POST {_DRAFT}/tabel": lambda *_: Call(form={"aksi": "simpan", **_table_fields()}),
+    "POST /sop/formulir": lambda place, *_: Call(
+        form={"kantor": place.office, "judul": "Surat Keluar"}
+    ),
+    "POST /sop/formulir/sunting": lambda place, *_: Call(
+        form={"kantor": place.office, "kunci_formulir": "uji"}
+    ),
+    **{
+        f"POST {_FORM}/{act}": lambda *_: Call(
+            form={"revisi": "2", "formulir": (BytesIO(sops.form() + b" "), "surat.form")}
+        )
+        for act in ("simpan", "salin", "cek")
+    },
+    f"POST {_FORM}/siap": _plain(revisi="2"),
+    f"POST {_FORM}/pulihkan": _plain(nomor="1", revisi="2"),
+    f"POST {_FORM}/nama": _plain(judul="Lain"),
     f"POST {_DRAFT}/pulihkan": _plain(nomor="1", revisi="2"),
     f"POST {_DRAFT}/nama": _plain(judul="Lain"),
     "GET /kalender": lambda place, *_: Call(query={"kantor": str(place.office)}),
@@ -327,6 +343,8 @@ NAMING = frozenset(
         "POST /penugasan/baru",
         "POST /sop/katalog/<key>",
         "POST /sop/draf",
+        "POST /sop/formulir",
+        "POST /sop/formulir/sunting",
         "POST /sop/unggah",
         "POST /api/v1/processes",
     }
@@ -431,6 +449,7 @@ def _address(rule: str, place: Place, who: str, call: Call) -> str:
         "day_id": place.day,
         "deadline_id": place.deadline,
         "draft_id": place.draft,
+        "form_id": place.form,
         "walk_id": place.walk,
         **call.parts,
     }

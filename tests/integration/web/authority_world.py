@@ -16,6 +16,7 @@ from sqlalchemy import insert, select, update
 
 from service.access.entries import NewAssignment
 from service.access.mandates import NewMandate
+from service.commands.begin_form_draft import begin_form_draft
 from service.commands.begin_sop_draft import begin_sop_draft
 from service.commands.change_calendar import change_calendar
 from service.commands.complete_task import complete_task
@@ -23,6 +24,7 @@ from service.commands.grant_audit import grant_audit
 from service.commands.grant_mandate import grant_mandate
 from service.commands.issue_api_token import issue_api_token
 from service.commands.replace_legal_deadline import replace_legal_deadline
+from service.commands.save_form_draft import save_form_draft
 from service.commands.save_sop_draft import save_sop_draft
 from service.commands.start_process import start_process
 from service.forms import FileRef
@@ -140,6 +142,8 @@ class Place:
     deadline: UUID = NOBODY
     #: a draft of the SOP, at its second revision
     draft: UUID = NOBODY
+    #: a form of the office, at its second revision
+    form: UUID = NOBODY
     #: a kept walk of the SOP, which tests nothing
     walk: UUID = NOBODY
 
@@ -314,7 +318,16 @@ def _place(
         **_own_calendar(session, crew["kadis"], office_id),
         **_own_deadline(session, crew["kadis"], office_id),
         draft=_draft(session, crew["kadis"], versions[3]),
+        form=_form(session, crew["kadis"], office_id),
     )
+
+
+def _form(session: Session, head: Caller, office_id: UUID) -> UUID:
+    made = begin_form_draft(session, head, office_id=office_id, title="Surat masuk", now=NOON)
+    save_form_draft(
+        session, head, form_id=made, made_from=1, raw=sops.form(), how="kept", now=NOON
+    )
+    return made
 
 
 def _draft(session: Session, head: Caller, version_id: UUID) -> UUID:

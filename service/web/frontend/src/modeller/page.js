@@ -1,6 +1,6 @@
+import { Saving } from "../saving.js";
 import { Checking } from "./checking.js";
-import { goTo, makeEditor, nameTools, showWhole } from "./editor.js";
-import { Saving } from "./saving.js";
+import { drawn, goTo, makeEditor, nameTools, showWhole } from "./editor.js";
 
 /** The page around the editor; its texts stand in it, written by the server. */
 class Page {
@@ -26,7 +26,7 @@ class Page {
     nameTools(this.part("canvas"));
     // Large enough to read what stands in the steps.
     showWhole(this.editor, 0.6);
-    this.saving = new Saving(this, this.editor);
+    this.saving = new Saving(this, this.editor, () => drawn(this.editor));
     this.checking = new Checking(this, this.editor);
     this.listen();
     await this.checking.now();

@@ -1,19 +1,18 @@
-import { drawn } from "./editor.js";
-
 const AFTER_MS = 5000;
 /** What a browser sends from a page that it is closing. */
 const WHILE_LEAVING = 60_000;
 
 /**
- * Keeps the draft on the server; every text is the server's or the page's.
+ * Keeps a draft on the server; every text is the server's or the page's. `content` gives what is
+ * in the editor now.
  *
  * A save names the revision that it was made from. When somebody else saved meanwhile, nothing is
  * sent any more until the person has decided.
  */
 export class Saving {
-  constructor(page, editor) {
+  constructor(page, editor, content) {
     this.page = page;
-    this.editor = editor;
+    this.content = content;
     this.revision = Number(page.root.dataset.revision);
     this.changed = false;
     this.stopped = false;
@@ -59,11 +58,11 @@ export class Saving {
 
   async send(how, leaving) {
     const count = this.count;
-    const xml = await drawn(this.editor);
+    const content = await this.content();
     try {
-      const answer = await this.page.post(this.page.root.dataset.save, xml, {
+      const answer = await this.page.post(this.page.root.dataset.save, content, {
         fields: { cara: how, revisi: this.revision },
-        keepalive: leaving && xml.length < WHILE_LEAVING,
+        keepalive: leaving && content.length < WHILE_LEAVING,
       });
       const told = await answer.json();
       if (answer.ok) {
@@ -91,8 +90,8 @@ export class Saving {
   /** Keep what is drawn here as a draft of its own, and go on there. */
   async branch() {
     this.settle();
-    const xml = await drawn(this.editor);
-    const answer = await this.page.post(this.page.root.dataset.branch, xml, { fields: {} });
+    const content = await this.content();
+    const answer = await this.page.post(this.page.root.dataset.branch, content, { fields: {} });
     const told = await answer.json();
     if (answer.ok) {
       this.changed = false;

@@ -1,0 +1,95 @@
+/** How form-js' editor is built into ours: with one preact, without what we do not show, in our words. */
+
+const EDITOR = /node_modules\/@bpmn-io\/form-js-editor\/dist\//;
+const VIEWER = /node_modules\/@bpmn-io\/form-js-viewer\/dist\//;
+
+/**
+ * Editor and viewer are rendered together, but npm gives the editor an older preact of its own;
+ * hooks of one do not work in the other.
+ */
+export function onePreact() {
+  let editor;
+  return {
+    name: "alur-one-preact",
+    enforce: "pre",
+    async resolveId(source, importer) {
+      if (!/^preact(\/|$)/.test(source) || !VIEWER.test(importer ?? "")) return null;
+      editor ??= (await this.resolve("@bpmn-io/form-js-editor", importer)).id;
+      return this.resolve(source, editor, { skipSelf: true });
+    },
+  };
+}
+
+/** Of the panel that ours replaces: editors of code, which nothing opens. */
+const UNOPENED = {
+  "@codemirror/view": "export const EditorView = {}; export const lineNumbers = () => [];",
+  "@codemirror/state": "export const Annotation = { define() {} };",
+  "@codemirror/language": "",
+  "@codemirror/autocomplete": "",
+  "@codemirror/commands": "",
+  "@codemirror/lint": "",
+  "@codemirror/lang-json": "export const jsonParseLinter = () => {};",
+  "@bpmn-io/feelers-editor": "export class FeelersEditor {}",
+  "@bpmn-io/feel-editor": "export default class {}",
+  "focus-trap": "export const createFocusTrap = () => ({});",
+};
+
+export function withoutUnopened() {
+  const mark = "\0unopened:";
+  return {
+    name: "alur-without-unopened",
+    enforce: "pre",
+    resolveId(source, importer) {
+      return source in UNOPENED && EDITOR.test(importer ?? "") ? mark + source : null;
+    },
+    load(id) {
+      return id.startsWith(mark) ? UNOPENED[id.slice(mark.length)] : null;
+    },
+  };
+}
+
+/** What these libraries say without asking anybody for a translation. The mark of bpmn.io stays. */
+const WORDS = [
+  [EDITOR, '"Build your form"', '"Formulir ini belum berisi apa pun"'],
+  [
+    EDITOR,
+    '"Drag and drop components here to start designing."',
+    '"Pilih komponen dari daftar di kiri, atau seret ke sini."',
+  ],
+  [
+    EDITOR,
+    '"Use the preview window to test your form."',
+    '"Pratinjaunya tampak di sebelah kanan."',
+  ],
+  [EDITOR, '"Drag and drop components here."', '"Seret komponen ke sini."'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: text of the library
+  [EDITOR, "`Remove ${entry.label}`", "`Hapus ${entry.label}`"],
+  [EDITOR, "'Remove form field'", "'Hapus komponen'"],
+  [VIEWER, "|| 'Select'", "|| 'Pilih'"],
+  [VIEWER, "placeholder: 'Search'", "placeholder: 'Cari'"],
+  [VIEWER, '"Browse"', '"Pilih berkas"'],
+  [VIEWER, "'No files selected'", "'Belum ada berkas'"],
+  [VIEWER, '"aria-label": "Increment"', '"aria-label": "Tambah"'],
+  [VIEWER, '"aria-label": "Decrement"', '"aria-label": "Kurangi"'],
+  [VIEWER, "placeholder: getLocaleReadableDateFormat()", "placeholder: 'hh/bb/tttt'"],
+  [VIEWER, "'hh:mm' : 'hh:mm --'", "'jj.mm' : 'jj.mm'"],
+];
+
+/** Say it in Indonesian; a build stops when a sentence is no longer there to be replaced. */
+export function inIndonesian() {
+  return {
+    name: "alur-in-indonesian",
+    enforce: "pre",
+    transform(code, id) {
+      const here = WORDS.filter(([file]) => file.test(id) && id.endsWith("index.es.js"));
+      if (!here.length) return null;
+      return {
+        code: here.reduce((told, [, from, to]) => {
+          if (!told.includes(from)) this.error(`${id} does not say ${from} any more`);
+          return told.replaceAll(from, to);
+        }, code),
+        map: null,
+      };
+    },
+  };
+}

@@ -1,0 +1,497 @@
+"""Forms of an office: the list, the editor, the check, the preview on a phone, who uses it.
+
+A form changes no version: *Siap dipakai* says which revision the next ones take.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+
+from service.access.entries import EntryRefused
+from service.commands.begin_form_draft import begin_form_draft, branch_form_draft
+from service.commands.change_form_draft import (
+    discard_form_draft,
+    ready_form_draft,
+    rename_form_draft,
+)
+from service.commands.save_form_draft import restore_form_draft, save_form_draft
+from service.errors import NotFound, Rejected
+from service.feel import FeelError
+from service.forms import FormRefused, present, read_form
+from service.forms.json_reader import LARGEST_FILE
+from service.queries.form_drafts import (
+    form_file,
+    form_history,
+    form_view,
+    forms_seen,
+    pinned_file,
+    pinned_forms_seen,
+)
+from service.queries.form_usage import form_usage
+from service.queries.sops import authored_offices
+from service.running.catalogue import read_catalogue
+from service.running.judging import FormsRefused
+from service.running.sop_drafts import DraftSavedMeanwhile
+from service.running.walks.ground import sample_lists
+from service.sentences import sentence
+from service.sentences.telling import tell, told_whole
+from service.sentences.words import written_excess, written_time
+from service.web import context, labels
+from service.web.guard import Who, allowed
+from service.web.pages.files import attachment
+from service.web.problem import wants_json
+from service.web.security import EDITOR_POLICY, FRAME_POLICY
+from service.web.typed import PageError, chosen_office, request_key, text_of
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from service.forms import FieldView, Finding
+    from service.queries.form_drafts import FormView
+    from service.queries.form_usage import FormUsage, VersionUse
+
+form_drafts = Blueprint("form_drafts", __name__, url_prefix="/sop/formulir")
+
+#: Field of the forms with the file.
+_FILE: Final = "formulir"
+
+
+class FormNeeded(Rejected):
+    """No file came."""
+
+    code = "web.form-file-needed"
+
+
+class FormTooLarge(Rejected):
+    """The file is larger than a form may be."""
+
+    code = "web.form-file-too-large"
+
+
+# ---------------------------------------------------------------- the list, and beginning
+
+
+@form_drafts.get("")
+@allowed(Who.SIGNED_IN)
+def list_all() -> str:
+    """Show the forms of the offices whose SOPs the caller writes."""
+    return _list([])
+
+
+@form_drafts.post("")
+@allowed(Who.SIGNED_IN)
+def begin() -> ResponseReturnValue:
+    """Begin a form: an empty one, a copy, or a file that was brought."""
+    try:
+        raw = _brought() if request.files.get(_FILE) else _copied(text_of("dari"))
+        form_id = begin_form_draft(
+            context.store(),
+            context.caller(),
+            office_id=chosen_office(),
+            title=text_of("judul"),
+            raw=raw,
+            now=context.now(),
+            request=request_key(),
+        )
+    except EntryRefused as refused:
+        return _list(_errors(refused)), refused.status
+    except (FormRefused, FormNeeded, FormTooLarge) as refused:
+        return _list([PageError(_why(refused), "berkas")]), refused.status
+    return redirect(url_for("form_drafts.show", form_id=form_id), 303)
+
+
+@form_drafts.post("/sunting")
+@allowed(Who.SIGNED_IN)
+def begin_pinned() -> ResponseReturnValue:
+    """Begin with the form that versions of the office's SOPs use under this key (*Sunting*)."""
+    store, caller, office_id = context.store(), context.caller(), chosen_office()
+    found = next(
+        (
+            form
+            for form in pinned_forms_seen(store, caller)
+            if (form.office_id, form.key) == (office_id, text_of("kunci_formulir"))
+        ),
+        None,
+    )
+    if found is None:
+        raise NotFound
+    form_id = begin_form_draft(
+        store,
+        caller,
+        office_id=office_id,
+        title=found.key.replace("-", " ").replace("_", " ").capitalize(),
+        raw=pinned_file(store, caller, found),
+        key=found.key,
+        now=context.now(),
+        request=request_key(),
+    )
+    return redirect(url_for("form_drafts.show", form_id=form_id), 303)
+
+
+# ---------------------------------------------------------------- editing
+
+
+@form_drafts.get("/<uuid:form_id>")
+@allowed(Who.SIGNED_IN)
+def show(form_id: UUID) -> Response:
+    """Show the editor; without JavaScript the file, the preview and what uses the form."""
+    return _framing(_page(form_view(context.store(), context.caller(), form_id)))
+
+
+@form_drafts.get("/<uuid:form_id>/berkas.form")
+@allowed(Who.SIGNED_IN)
+def download(form_id: UUID) -> Response:
+    """Give the form-js file of a form, or of the revision that `?revisi=` names."""
+    store, caller = context.store(), context.caller()
+    view = form_view(store, caller, form_id)
+    raw = form_file(store, caller, form_id, request.args.get("revisi", type=int))
+    return attachment(
+        iter([raw]), name=f"{view.key}.form", size=len(raw), media_type="application/json"
+    )
+
+
+@form_drafts.post("/<uuid:form_id>/simpan")
+@allowed(Who.SIGNED_IN)
+def save(form_id: UUID) -> ResponseReturnValue:
+    """Keep a file as the form's next revision, also one that Alur would not show yet."""
+    view = form_view(context.store(), context.caller(), form_id)
+    try:
+        saved = save_form_draft(
+            context.store(),
+            context.caller(),
+            form_id=form_id,
+            made_from=_revision(),
+            raw=_brought(),
+            how="autosave" if text_of("cara") == "autosave" else "kept",
+            now=context.now(),
+        )
+    except (FormRefused, DraftSavedMeanwhile, FormNeeded, FormTooLarge) as refused:
+        if wants_json():
+            return {"detail": _why(refused)}, refused.status
+        page = _page(view, [PageError(_why(refused), "berkas")])
+        return _framing(page), refused.status
+    if wants_json():
+        clock = written_time(saved.saved_at, view.timezone)
+        message = sentence("web.draft-saved-at", time=clock)
+        return {"revision": saved.revision, "message": message}
+    return redirect(url_for("form_drafts.show", form_id=form_id), 303)
+
+
+@form_drafts.post("/<uuid:form_id>/salin")
+@allowed(Who.SIGNED_IN)
+def branch(form_id: UUID) -> ResponseReturnValue:
+    """Keep what somebody made as a form of its own; the editor asks for it."""
+    view = form_view(context.store(), context.caller(), form_id)
+    try:
+        made = branch_form_draft(
+            context.store(),
+            context.caller(),
+            form_id=form_id,
+            raw=_brought(),
+            title=sentence("web.draft-copy-of", title=view.title)[:300],
+            now=context.now(),
+        )
+    except (FormRefused, FormNeeded, FormTooLarge) as refused:
+        return {"detail": _why(refused)}, refused.status
+    return {"place": url_for("form_drafts.show", form_id=made)}
+
+
+@form_drafts.post("/<uuid:form_id>/cek")
+@allowed(Who.SIGNED_IN)
+def check(form_id: UUID) -> ResponseReturnValue:
+    """Say what is wrong with a form as it is edited, and what it would lose; nothing is kept."""
+    store, caller = context.store(), context.caller()
+    form_view(store, caller, form_id)
+    try:
+        raw = _brought()
+    except (FormNeeded, FormTooLarge) as refused:
+        return {"detail": _why(refused)}, refused.status
+    findings = _findings(raw)
+    return {
+        "showable": not findings,
+        "message": _summary(findings),
+        "findings": [_told(finding) for finding in findings],
+        "losses": [_lost(version) for version in form_usage(store, caller, form_id, raw).versions],
+    }
+
+
+@form_drafts.post("/<uuid:form_id>/siap")
+@allowed(Who.SIGNED_IN)
+def make_ready(form_id: UUID) -> ResponseReturnValue:
+    """Let the office's next versions take the form as it was last saved (*Siap dipakai*)."""
+    view = form_view(context.store(), context.caller(), form_id)
+    try:
+        ready_form_draft(
+            context.store(),
+            context.caller(),
+            form_id=form_id,
+            made_from=_revision(),
+            now=context.now(),
+        )
+    except (FormsRefused, DraftSavedMeanwhile) as refused:
+        return _framing(_page(view, [PageError(_why(refused))])), refused.status
+    return redirect(url_for("form_drafts.show", form_id=form_id), 303)
+
+
+# ---------------------------------------------------------------- the preview
+
+
+@form_drafts.get("/<uuid:form_id>/pratinjau")
+@allowed(Who.SIGNED_IN)
+def preview(form_id: UUID) -> str:
+    """Show the form as staff get it, as it was last saved; works without JavaScript."""
+    store, caller = context.store(), context.caller()
+    view = form_view(store, caller, form_id)
+    raw = form_file(store, caller, form_id)
+    return _preview(raw, view, framed=False)
+
+
+@form_drafts.post("/<uuid:form_id>/pratinjau")
+@allowed(Who.SIGNED_IN)
+def preview_edited(form_id: UUID) -> ResponseReturnValue:
+    """Show a form as it is edited, for the frame beside the editor; nothing is kept."""
+    view = form_view(context.store(), context.caller(), form_id)
+    raw = request.form.get("isi", "").encode()
+    answer = Response(_preview(raw, view, framed=True))
+    # Shown by our own page alone, without scripts, links or forms that go anywhere.
+    answer.headers["Content-Security-Policy"] = FRAME_POLICY
+    return answer
+
+
+# ---------------------------------------------------------------- what becomes of it
+
+
+@form_drafts.get("/<uuid:form_id>/riwayat")
+@allowed(Who.SIGNED_IN)
+def show_history(form_id: UUID) -> str:
+    """Show what was saved of a form, by whom and when."""
+    return _history(form_view(context.store(), context.caller(), form_id), [])
+
+
+@form_drafts.post("/<uuid:form_id>/pulihkan")
+@allowed(Who.SIGNED_IN)
+def restore(form_id: UUID) -> ResponseReturnValue:
+    """Make an older revision the newest one again."""
+    view = form_view(context.store(), context.caller(), form_id)
+    try:
+        restore_form_draft(
+            context.store(),
+            context.caller(),
+            form_id=form_id,
+            number=request.form.get("nomor", 0, type=int),
+            made_from=_revision(),
+            now=context.now(),
+        )
+    except DraftSavedMeanwhile as refused:
+        return _history(view, [PageError(_why(refused))]), refused.status
+    return redirect(url_for("form_drafts.show", form_id=form_id), 303)
+
+
+@form_drafts.post("/<uuid:form_id>/nama")
+@allowed(Who.SIGNED_IN)
+def rename(form_id: UUID) -> ResponseReturnValue:
+    """Give a form another title."""
+    try:
+        rename_form_draft(
+            context.store(),
+            context.caller(),
+            form_id=form_id,
+            title=text_of("judul"),
+            now=context.now(),
+        )
+    except EntryRefused as refused:
+        view = form_view(context.store(), context.caller(), form_id)
+        return _history(view, _errors(refused)), refused.status
+    return redirect(url_for("form_drafts.show_history", form_id=form_id), 303)
+
+
+@form_drafts.post("/<uuid:form_id>/buang")
+@allowed(Who.SIGNED_IN)
+def discard(form_id: UUID) -> ResponseReturnValue:
+    """Throw a form away, with its history."""
+    discard_form_draft(context.store(), context.caller(), form_id=form_id, now=context.now())
+    return redirect(url_for("form_drafts.list_all"), 303)
+
+
+# ---------------------------------------------------------------- below: what came
+
+
+def _brought() -> bytes:
+    """Return the file of the request. Raises FormNeeded, FormTooLarge."""
+    file = request.files.get(_FILE)
+    size = 0 if file is None else file.seek(0, 2)
+    if file is None or size == 0:
+        raise FormNeeded
+    if size > LARGEST_FILE:
+        said, most = written_excess(size, LARGEST_FILE)
+        raise FormTooLarge(size=said, limit=most)
+    file.seek(0)
+    return bytes(file.read())
+
+
+def _copied(source: str) -> bytes | None:
+    """Return the form that `source` names; None: nothing is copied. Raises NotFound."""
+    kind, _, name = source.partition(":")
+    match kind:
+        case "":
+            return None
+        case "katalog" if name in (forms := read_catalogue().forms):
+            return forms[name]
+        case "formulir":
+            return form_file(context.store(), context.caller(), _uuid(name))
+        case _:
+            raise NotFound
+
+
+def _revision() -> int:
+    return request.form.get("revisi", 0, type=int)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
+
+
+# ---------------------------------------------------------------- below: what is said
+
+
+def _why(refused: Rejected) -> str:
+    if isinstance(refused, FormRefused):
+        first = refused.findings[0]
+        return sentence(first.code, **first.params)
+    return sentence(refused.code, **refused.params)
+
+
+def _errors(refused: EntryRefused) -> list[PageError]:
+    return [PageError.of(problem, "judul") for problem in refused.problems]
+
+
+def _findings(raw: bytes) -> tuple[Finding, ...]:
+    try:
+        read_form(raw)
+    except FormRefused as refused:
+        return refused.findings
+    return ()
+
+
+def _summary(findings: tuple[Finding, ...]) -> str:
+    if not findings:
+        return sentence("web.form-check-nothing-found")
+    return sentence("web.form-check-found", count=len(findings))
+
+
+def _told(finding: Finding) -> dict[str, str]:
+    return {
+        "element": finding.element,
+        "called": finding.params.get("field", ""),
+        "words": sentence(finding.code, **{"element": finding.element, **finding.params}),
+    }
+
+
+def _lost(version: VersionUse) -> dict[str, Any]:
+    return {
+        "version": str(version.version_id),
+        "lines": [
+            {
+                "words": sentence("web.form-loss", label=loss.label, what=tell(loss.what)),
+                "readers": [
+                    sentence("web.form-loss-at", called=told_whole(it.called), how=tell(it.how))
+                    if it.called
+                    else told_whole(it.how)
+                    for it in loss.readers
+                ],
+            }
+            for loss in version.losses
+        ],
+    }
+
+
+def _fields(raw: bytes, view: FormView) -> tuple[FieldView, ...]:
+    """Return the form as the page of a task shows it; () when it cannot be shown."""
+    try:
+        form = read_form(raw)
+        # What the process would say is not known here: nothing hides by it.
+        variables: dict[str, object] = dict.fromkeys(form.names)
+        views = present(form, {}, {}, {**variables, **sample_lists(view.timezone)})
+    except (FormRefused, FeelError):
+        return ()
+    # Nobody answers here, so nothing comes and goes: each says instead when it is asked.
+    return tuple(
+        replace(it, hidden=False, applies="", hint=f"{it.applies} {it.hint}".strip())
+        for it in views
+    )
+
+
+def _preview(raw: bytes, view: FormView, *, framed: bool) -> str:
+    return render_template(
+        "form_drafts/preview.html",
+        form=view,
+        fields=_fields(raw, view),
+        findings=[_told(finding) for finding in _findings(raw)],
+        framed=framed,
+    )
+
+
+def _framing(page: str) -> Response:
+    """Return a page that may hold the frame with the preview, and no other."""
+    answer = Response(page)
+    answer.headers["Content-Security-Policy"] = EDITOR_POLICY
+    return answer
+
+
+def _list(errors: list[PageError]) -> str:
+    store, caller = context.store(), context.caller()
+    offices = authored_offices(store, caller)
+    if not offices:
+        raise NotFound
+    return render_template(
+        "form_drafts/list.html",
+        forms=forms_seen(store, caller),
+        pinned=pinned_forms_seen(store, caller),
+        shipped=sorted(read_catalogue().forms),
+        offices=offices,
+        errors=errors,
+        typed=text_of("judul"),
+        chosen=request.form.get("kantor", ""),
+        copied=text_of("dari"),
+    )
+
+
+def _history(view: FormView, errors: list[PageError]) -> str:
+    return render_template(
+        "form_drafts/history.html",
+        form=view,
+        revisions=form_history(context.store(), context.caller(), view.form_id),
+        how=labels.DRAFT_SAVES,
+        errors=errors,
+        typed=text_of("judul") or view.title,
+    )
+
+
+def _page(view: FormView, errors: list[PageError] | None = None) -> str:
+    store, caller = context.store(), context.caller()
+    raw = form_file(store, caller, view.form_id)
+    findings = _findings(raw)
+    usage = form_usage(store, caller, view.form_id)
+    return render_template(
+        "form_drafts/show.html",
+        form=view,
+        errors=errors or [],
+        findings=[_told(finding) for finding in findings],
+        summary=_summary(findings),
+        usage=usage,
+        lost=_losses(usage),
+        version_words=labels.VERSIONS,
+        saved=written_time(view.saved_at, view.timezone),
+        most_bytes=LARGEST_FILE,
+    )
+
+
+def _losses(usage: FormUsage) -> dict[UUID, list[dict[str, Any]]]:
+    return {version.version_id: _lost(version)["lines"] for version in usage.versions}
