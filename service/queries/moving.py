@@ -35,6 +35,7 @@ from service.running.version_moves import (
 from service.sentences import sentence
 from service.store.database import read
 from service.store.instances import instance_of
+from service.store.joins import on
 from service.store.tables import draft, process_instance, sop_version, user_task
 
 if TYPE_CHECKING:
@@ -188,11 +189,7 @@ def moving_view(
         statement = (
             select(process_instance.c.id, process_instance.c.title, sop_version.c.number)
             .select_from(process_instance)
-            .join(
-                sop_version,
-                (sop_version.c.pemda_id == process_instance.c.pemda_id)
-                & (sop_version.c.id == process_instance.c.version_id),
-            )
+            .join(sop_version, on(sop_version.c.id, process_instance.c.version_id))
             .where(
                 process_instance.c.pemda_id == caller.pemda_id,
                 process_instance.c.sop_id == sop_id,

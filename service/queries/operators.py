@@ -19,6 +19,7 @@ from service.store import intact
 from service.store.database import read
 from service.store.history import Stream
 from service.store.intact import checked_files
+from service.store.joins import on
 from service.store.tables import office, process_instance
 from service.store.verify import Verdict, count_streams, tenants, verify_store, verify_stream
 
@@ -128,11 +129,7 @@ def _named(session: Session, pemda_id: UUID, name: str) -> list[FoundProcess]:
     query = (
         select(process_instance.c.id, process_instance.c.number, office.c.short_name)
         .select_from(process_instance)
-        .join(
-            office,
-            (office.c.pemda_id == process_instance.c.pemda_id)
-            & (office.c.id == process_instance.c.office_id),
-        )
+        .join(office, on(office.c.id, process_instance.c.office_id))
         .where(process_instance.c.pemda_id == pemda_id)
     )
     instance_id = _as_id(name)
