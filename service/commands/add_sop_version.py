@@ -59,6 +59,8 @@ class Upload:
     process_id: str | None = None
     #: catatan revisi: why there is a new version, free text
     note: str = ""
+    #: jabatan that drew it here, in the order of their first save; (): brought as a file
+    drawn_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,8 @@ def add_sop_version(
                     title=_title(named or judged.process.id),
                 )
             )
-        made = add_version(
-            tx, fresh, holder, sop_id, judged, now, before=before, origin=Origin(note=why)
-        )
+        origin = Origin(note=why, drawn_by=upload.drawn_by)
+        made = add_version(tx, fresh, holder, sop_id, judged, now, before=before, origin=origin)
         keep_answer(tx, caller, request, made, now)
     return Uploaded(made, judged.verdict.findings)
 

@@ -76,6 +76,8 @@ class SopVersionAdded(Event):
     #: catatan revisi: why there is a new version; None: nobody wrote one
     note: str | None = None
     texts: Mapping[str, str] | None = None
+    #: jabatan that drew it, in the order of their first save; None: it was brought as a file
+    drawn_by: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ draft → dicek → uji coba → disahkan → berlaku sejak … → dicabut; eve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -42,7 +42,7 @@ class LifeAct:
     """One act on a version."""
 
     version_id: UUID
-    #: added, checked, trial, confirmed, effective, withdrawn
+    #: added, checked, trial, confirmed, effective, replaced, withdrawn
     act: str
     #: stated: of a ratification on paper, the day of its signature
     at: datetime
@@ -57,6 +57,8 @@ class LifeAct:
     note: str | None
     #: there was a note, which the law had erased
     erased: bool
+    #: jabatan that drew the version in Alur; (): it was brought as a file
+    drawn_by: tuple[str, ...] = ()
 
 
 def life_of(session: Session, caller: Caller, sop_id: UUID) -> tuple[LifeAct, ...]:
@@ -76,7 +78,13 @@ def life_of(session: Session, caller: Caller, sop_id: UUID) -> tuple[LifeAct, ..
         mine = [(row, said) for row, said in events if UUID(said["version_id"]) in seen]
         notes = [note for _, said in mine if (note := _note(said)) is not None]
         texts = texts_of(connection, caller.pemda_id, notes)
-    return tuple(_act(row, said, texts) for row, said in mine)
+    acts: list[LifeAct] = []
+    for row, said in mine:
+        act = _act(row, said, texts)
+        acts.append(act)
+        if said.get("replaced_id") is not None and UUID(said["replaced_id"]) in seen:
+            acts.append(_replaced(act, said))
+    return tuple(acts)
 
 
 def _note(payload: Mapping[str, Any]) -> UUID | None:
@@ -96,4 +104,15 @@ def _act(row: Row[Any], payload: Mapping[str, Any], texts: Mapping[UUID, str | N
         day=payload.get("effective_from") or payload.get("effective_to"),
         note=said,
         erased=note is not None and said is None,
+        drawn_by=tuple(payload.get("drawn_by", ())),
+    )
+
+
+def _replaced(act: LifeAct, payload: Mapping[str, Any]) -> LifeAct:
+    """Return what putting a version in force was to the one that was in force until then."""
+    return replace(
+        act,
+        version_id=UUID(payload["replaced_id"]),
+        act="replaced",
+        day=payload["replaced_to"],
     )

@@ -51,6 +51,8 @@ class Origin:
     catalogue_sha256: str | None = None
     #: catatan revisi, free text; "": nobody wrote one
     note: str = ""
+    #: jabatan that drew it here; (): it was brought
+    drawn_by: tuple[str, ...] = ()
 
 
 def called_finder(
@@ -154,6 +156,7 @@ def add_version(
             setup_findings=judged.setup_findings,
             note=reference(notes[0]) if notes else None,
             texts=commitments(notes) if notes else None,
+            drawn_by=came.drawn_by or None,
         ),
     ]
     if judged.setup_findings == 0:

@@ -101,6 +101,7 @@ LIFE: Final = {
     "trial": "diterbitkan sebagai uji coba",
     "confirmed": "usulan dikonfirmasi analis",
     "effective": "disahkan",
+    "replaced": "digantikan versi berikutnya",
     "withdrawn": "dicabut",
 }
 

@@ -91,6 +91,11 @@ class SopComparison:
         return sum(len(lines) for part, _, lines in self.parts if part != "layout")
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """Return what belongs into the matrix, one sentence for each change."""
+        return tuple(line.words for line in self.lines)
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """Return what belongs into the matrix: everything but layout and ids."""
         return tuple(

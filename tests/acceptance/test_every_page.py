@@ -76,6 +76,7 @@ ELSEWHERE = {
     # Nor a draft a second state.
     "draft_differences.show_draft",
     "draft_differences.draft_matrix",
+    "draft_versions.ask",
     # Nor processes of another version: `test_moving_look.py`.
     "moving.ask",
     # A version that came back, which the walk of `rooms` has not: `test_look.py` has.

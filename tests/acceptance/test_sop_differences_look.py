@@ -56,9 +56,16 @@ def compared_draft(browser, house):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
-    "of", ["", "/matriks", "/../../../riwayat"], ids=["beda", "matriks", "riwayat"]
+    ("of", "said"),
+    [
+        ("", "Semula: versi 1"),
+        ("/matriks", "Semula: versi 1"),
+        ("/../../../riwayat", "dengan sekarang"),
+        ("/../../../versi", "Catatan revisi"),
+    ],
+    ids=["beda", "matriks", "riwayat", "versi"],
 )
-def test_a_draft_is_compared_where_a_version_is(browser, house, compared_draft, size, of):
+def test_a_draft_is_compared_where_a_version_is(browser, house, compared_draft, size, of, said):
     page = house.context(browser, "analis", **SIZES[size]).new_page()
     page.goto(f"{house.address}{compared_draft}{of}")
 
@@ -67,7 +74,7 @@ def test_a_draft_is_compared_where_a_version_is(browser, house, compared_draft, 
     page.context.close()
 
     assert wrong == []
-    assert "dengan sekarang" in words if "riwayat" in of else "Semula: versi 1" in words
+    assert said in words
 
 
 @pytest.mark.parametrize("size", SIZES)

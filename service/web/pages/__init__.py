@@ -38,6 +38,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.ratifying import ratifying
     from service.web.pages.schedules import schedules
     from service.web.pages.sop_differences import draft_differences, sop_differences
+    from service.web.pages.sop_draft_versions import draft_versions
     from service.web.pages.sop_drafts import sop_drafts
     from service.web.pages.sop_evaluations import sop_evaluations
     from service.web.pages.sop_register import sop_register
@@ -80,6 +81,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         schedules,
         sop_differences,
         draft_differences,
+        draft_versions,
         sop_evaluations,
         sop_register,
         sop_sources,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.begin_sop_draft import (
     begin_new_sop_draft,
     begin_sop_draft,
@@ -16,11 +15,10 @@ from service.commands.begin_sop_draft import (
 from service.commands.change_sop_draft import (
     discard_sop_draft,
     rename_sop_draft,
-    settle_sop_draft,
 )
 from service.commands.save_sop_draft import restore_sop_draft, save_sop_draft
 from service.diagrams import KEPT, DiagramRefused
-from service.errors import Forbidden, NotFound, Rejected
+from service.errors import NotFound, Rejected
 from service.queries.drawn import check_drawn, forms_known
 from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
 from service.queries.sops import authored_offices, sop_view
@@ -242,31 +240,6 @@ def discard(draft_id: UUID) -> ResponseReturnValue:
     """Throw a draft away, with its history."""
     discard_sop_draft(context.store(), context.caller(), draft_id=draft_id, now=context.now())
     return redirect(url_for("sop_drafts.list_all"), 303)
-
-
-@sop_drafts.post("/draf/<uuid:draft_id>/versi")
-@allowed(Who.SIGNED_IN)
-def make_version(draft_id: UUID) -> ResponseReturnValue:
-    """Make what was last saved a version of the SOP (*Simpan sebagai versi*)."""
-    store, caller, now = context.store(), context.caller(), context.now()
-    view = draft_view(store, caller, draft_id)
-    raw = draft_diagram(store, caller, draft_id)
-    try:
-        found = add_sop_version(
-            store,
-            caller,
-            office_id=view.office_id,
-            upload=Upload(raw, process_id=view.sop_key),
-            now=now,
-            request=request_key(),
-        )
-    except (Forbidden, NotFound):
-        raise
-    except Rejected as refused:
-        return _page(view, [PageError(_why(refused))]), refused.status
-    made = found.made
-    settle_sop_draft(store, caller, draft_id=draft_id, version_id=made.version_id, now=now)
-    return redirect(url_for("sops.show", sop_id=made.sop_id), 303)
 
 
 # ---------------------------------------------------------------- below

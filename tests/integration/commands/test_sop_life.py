@@ -111,6 +111,37 @@ def test_the_life_tells_every_act_with_who_and_when_and_why(world):
     assert told[4].note == "Diganti aturan baru"
 
 
+def test_the_version_that_another_took_the_place_of_is_told_its_last_day(world):
+    first = world.published()
+    world.effect(first.version_id)
+    second = world.published(sops.diagram(name="Baru"))
+    world.effect(second.version_id, day=TODAY + timedelta(days=7))
+
+    told = life_of(world.session, world.analyst, first.sop_id)
+
+    (one,) = [act for act in told if act.act == "replaced"]
+    assert one.version_id == first.version_id
+    assert one.day == TODAY + timedelta(days=6)
+    assert one.jabatan == "Kepala Dinas"
+
+
+def test_who_drew_a_version_is_told_and_the_chain_holds(world):
+    made = add_sop_version(
+        world.session,
+        world.analyst,
+        office_id=world.dinas,
+        upload=Upload(sops.diagram(), {}, drawn_by=("Sekretaris", "Analis")),
+        now=NOON,
+        catalogue=world.catalogue,
+    ).made
+
+    told = life_of(world.session, world.analyst, made.sop_id)
+
+    assert told[0].drawn_by == ("Sekretaris", "Analis")
+    assert told[1].drawn_by == ()
+    assert fault(world, made.sop_id) is None
+
+
 def test_of_a_draft_an_outsider_is_told_nothing(world, stranger):
     made = uploaded(world, note=WHY)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -154,7 +155,9 @@ def test_a_draft_becomes_a_version_and_goes_on_from_there(analyst, draft):
     assert answer.status_code == 303
     assert "Draf yang sedang disusun" in words_of(analyst.get(answer.location))
     assert "dari versi 1" in words_of(analyst.get(draft))
-    again = analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    asked = analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    assert asked.location == f"{draft}/versi"
+    again = analyst.post(f"{draft}/versi", data=form_of(analyst.get(asked.location), "/versi"))
     assert again.status_code == 409
     assert "sudah sama" in words_of(again)
 
@@ -164,10 +167,73 @@ def test_a_draft_of_one_sop_becomes_no_version_of_another(analyst, draft):
     analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
     bring(analyst, draft, sops.diagram("sop-lain"), revision=2)
 
-    answer = analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    page = f"{draft}/versi"
+    answer = analyst.post(page, data=form_of(analyst.get(page), "/versi"))
 
     assert answer.status_code == 422
     assert "sop-uji" in words_of(answer)
+
+
+# ---------------------------------------------------------------- the note of a revision
+
+
+def timed(time):
+    """Return the diagram of the tests with a row that takes so long."""
+    return sops.diagram().replace(b'time="1 Jam"', f'time="{time}"'.encode())
+
+
+@pytest.fixture
+def revised(app, office, analyst, draft, clock):
+    """Return the draft of an SOP with one version, drawn on by another since."""
+    bring(analyst, draft, timed("2 jam"))
+    analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    clock.advance(timedelta(hours=1))
+    bring(office.signed_in(app, "sekretaris"), draft, timed("1 hari"), revision=2)
+    return draft
+
+
+def test_the_note_of_a_revision_is_proposed_from_what_became_another(analyst, revised):
+    asked = analyst.get(f"{revised}/versi")
+    fields = form_of(asked, "/versi")
+
+    assert fields["catatan"] == ["Waktu langkah 1: 2 jam → 1 hari"]
+    assert "Simpan sebagai versi 2" in words_of(asked)
+    assert "digambar oleh Sekretaris Dinas" in words_of(asked)
+    note = "Menyesuaikan Perbup 12/2026\r\nWaktu langkah 1: 2 jam → 1 hari"
+    sop = analyst.post(f"{revised}/versi", data={**fields, "catatan": [note]}).location
+    life = words_of(analyst.get(sop))
+    assert "Catatan revisi: Menyesuaikan Perbup 12/2026 Waktu langkah 1: 2 jam → 1 hari" in life
+    assert "Analis; digambar oleh Sekretaris Dinas" in life
+
+
+def test_a_note_that_is_too_long_comes_back_and_makes_no_version(analyst, revised):
+    page = f"{revised}/versi"
+    fields = form_of(analyst.get(page), "/versi") | {"catatan": ["x" * 2_001]}
+
+    answer = analyst.post(page, data=fields)
+
+    assert answer.status_code == 422
+    assert errors_of(answer)
+    assert form_of(answer, "/versi")["catatan"] == ["x" * 2_001]
+    assert "Simpan sebagai versi 2" in words_of(analyst.get(page))
+
+
+def test_a_proposed_note_that_would_be_too_long_is_cut_and_says_so(analyst, revised):
+    raw = timed("1").replace(b"Mencatat surat</", b"Mencatat surat " * 150 + b"</")
+    bring(analyst, revised, raw, revision=3)
+
+    (note,) = form_of(analyst.get(f"{revised}/versi"), "/versi")["catatan"]
+
+    assert len(note) <= 2_000
+    assert "perubahan lain" in note
+
+
+def test_only_who_sees_the_draft_makes_a_version_of_it(app, office, revised):
+    for who in ("ketua", "orang-lain"):
+        browser = office.signed_in(app, who)
+        fields = {"csrf": csrf_of(browser.get("/kalender")), "catatan": "x"}
+        assert browser.get(f"{revised}/versi").status_code == 404
+        assert browser.post(f"{revised}/versi", data=fields).status_code == 404
 
 
 def test_an_older_revision_comes_back_and_a_draft_is_named_and_thrown_away(analyst, draft):

@@ -1,0 +1,174 @@
+"""*Simpan sebagai versi*: a draft becomes a version, with the note of what is another and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from service.access.rules import may_evaluate
+from service.commands.add_sop_version import LONGEST_NOTE, Upload, add_sop_version
+from service.commands.change_sop_draft import settle_sop_draft
+from service.diagrams import DiagramRefused
+from service.queries.sop_drafts import draft_diagram, draft_history, draft_view
+from service.queries.sop_evaluations import evaluations_of
+from service.queries.sops import SopPlace, sop_view
+from service.sentences import sentence
+from service.sentences.words import written_date
+from service.web import context
+from service.web.findings import finding_lines
+from service.web.guard import Who, allowed
+from service.web.page_form import PageForm
+from service.web.pages.sop_sides import draft_sides
+from service.web.sop_comparison import compare_versions
+from service.web.typed import request_key
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from service.commands.add_sop_version import Uploaded
+    from service.queries.sop_drafts import DraftView
+    from service.queries.sops import SopVersion, SopView
+    from service.web.sop_comparison import SopComparison
+
+draft_versions = Blueprint(
+    "draft_versions", __name__, url_prefix="/sop/draf/<uuid:draft_id>/versi"
+)
+
+_NOTE: Final = "catatan"
+_ASKED: Final = {_NOTE: "Catatan revisi"}
+
+
+@draft_versions.get("")
+@allowed(Who.SIGNED_IN)
+def ask(draft_id: UUID) -> str:
+    """Ask for the note of the revision, which what is another proposes."""
+    view, sop = _draft(draft_id)
+    found = _compared(view, sop)
+    form = PageForm.blank(_ASKED, catatan=_proposed(sop, found))
+    return _page(view, sop, found, form)
+
+
+@draft_versions.post("")
+@allowed(Who.SIGNED_IN)
+def make(draft_id: UUID) -> ResponseReturnValue:
+    """Make what was last saved a version; where there is one already, ask for the note first."""
+    view, sop = _draft(draft_id)
+    if _NOTE not in request.form and sop is not None:
+        return redirect(url_for("draft_versions.ask", draft_id=draft_id), 303)
+    form = PageForm.arrived(_ASKED)
+    found = form.carry_out(lambda: _added(view, sop, form), {"note": _NOTE})
+    if found is None:
+        return _page(view, sop, _compared(view, sop), form), form.status
+    made, now = found.made, context.now()
+    settle_sop_draft(
+        context.store(),
+        context.caller(),
+        draft_id=draft_id,
+        version_id=made.version_id,
+        now=now,
+    )
+    return redirect(url_for("sops.show", sop_id=made.sop_id), 303)
+
+
+# ---------------------------------------------------------------- below
+
+
+def _draft(draft_id: UUID) -> tuple[DraftView, SopView | None]:
+    store, caller = context.store(), context.caller()
+    view = draft_view(store, caller, draft_id)
+    return view, None if view.sop_id is None else sop_view(store, caller, view.sop_id)
+
+
+def _added(view: DraftView, sop: SopView | None, form: PageForm) -> Uploaded | None:
+    """Make the version; None where the diagram is refused, which the form then says."""
+    store, caller = context.store(), context.caller()
+    upload = Upload(
+        draft_diagram(store, caller, view.draft_id),
+        process_id=view.sop_key,
+        # As a browser sends the ends of lines.
+        note=form.typed[_NOTE].replace("\r\n", "\n"),
+        drawn_by=tuple(_drawn_by(view, sop)),
+    )
+    try:
+        return add_sop_version(
+            store,
+            caller,
+            office_id=view.office_id,
+            upload=upload,
+            now=context.now(),
+            request=request_key(),
+        )
+    except DiagramRefused as refused:
+        form.mark("", finding_lines(refused.findings[:1])[0].words)
+        return None
+
+
+def _drawn_by(view: DraftView, sop: SopView | None) -> list[str]:
+    """Return the jabatan that drew since the version that the draft was drawn from."""
+    before = _version(sop, view.version_number)
+    revisions = draft_history(context.store(), context.caller(), view.draft_id)
+    drawn = [
+        one.jabatan
+        for one in reversed(revisions)
+        if one.how != "begun" and (before is None or one.saved_at > before.made_at)
+    ]
+    return list(dict.fromkeys(drawn))
+
+
+def _version(sop: SopView | None, number: int | None) -> SopVersion | None:
+    versions = sop.versions if sop is not None else ()
+    return next((version for version in versions if version.number == number), None)
+
+
+def _compared(view: DraftView, sop: SopView | None) -> SopComparison | None:
+    """Return what is another than in the newest version; None: there is none, or no telling."""
+    if sop is None or sop.newest is None:
+        return None
+    old, new = draft_sides(view, sop, f"versi-{sop.newest.number}", f"simpanan-{view.revision}")
+    return compare_versions(
+        (old.raw, old.forms), (new.raw, new.forms), (old.process_id, new.process_id)
+    )
+
+
+def _proposed(sop: SopView | None, found: SopComparison | None) -> str:
+    """Return the note that the evaluation and what is another propose; "" when nothing does."""
+    lines = [*_evaluated(sop), *(found.told if found is not None else ())]
+    if len("\n".join(lines)) <= LONGEST_NOTE:
+        return "\n".join(lines)
+    kept, length = [], len(sentence("web.more-changes", count=len(lines)))
+    for line in lines:
+        length += len(line) + 1
+        if length > LONGEST_NOTE:
+            break
+        kept.append(line)
+    return "\n".join([*kept, sentence("web.more-changes", count=len(lines) - len(kept))])
+
+
+def _evaluated(sop: SopView | None) -> list[str]:
+    """Return that this follows up the evaluation that asked for a revision, if one did."""
+    caller = context.caller()
+    if sop is None or not may_evaluate(caller, SopPlace(caller.pemda_id, sop.office_id)):
+        return []
+    last = next(iter(evaluations_of(context.store(), caller, sop.sop_id)), None)
+    newest = sop.newest
+    if last is None or newest is None or last.version_id != str(newest.version_id):
+        return []
+    if last.result != "revise":
+        return []
+    return [sentence("web.follows-up-evaluation", day=written_date(last.day))]
+
+
+def _page(
+    view: DraftView, sop: SopView | None, found: SopComparison | None, form: PageForm
+) -> str:
+    about: dict[str, Any] = {
+        "draft": view,
+        "sop": sop,
+        "found": found,
+        "form": form,
+        "drawn_by": _drawn_by(view, sop),
+    }
+    return render_template("sop_drafts/version.html", **about)
