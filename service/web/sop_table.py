@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
 
-from service.diagrams.extensions import KINDS, SopIdentity
-from service.diagrams.table import TypedRow
+from service.diagrams.extensions import KINDS
+from service.diagrams.table import TypedRow, blank_identity
 from service.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from service.diagrams.extensions import SopIdentity
     from service.diagrams.findings import Severity
     from service.diagrams.model import Diagram
     from service.diagrams.table import Problem, SopTable
@@ -67,6 +68,7 @@ CELLS: Final = {
     "remarks": "keterangan",
     "ways": "lanjutan",
     "form": "formulir",
+    "papers": "berkas",
     "lane_before": "lajur",
 }
 
@@ -84,10 +86,9 @@ class Note:
     cell: str = ""
     #: that it has on the picture; 0: it is not drawn there
     number: int = 0
-    #: the act that mends it, its words, and what it puts into the cell; "": a person has to think
-    act: str = ""
-    act_words: str = ""
+    #: what mends it by standing in the cell, and how the button is called; "": somebody must think
     fills: str = ""
+    fill_words: str = ""
 
     @property
     def cell_name(self) -> str:
@@ -129,10 +130,13 @@ def posted_rows() -> tuple[TypedRow, ...]:
 
 
 def _posted(key: str) -> TypedRow:
-    cells = {
+    cells: dict[str, Any] = {
         cell: request.form.get(f"{name}-{key}", "").replace("\r\n", "\n")
         for cell, name in CELLS.items()
     }
+    if f"berkas-{key}" not in request.form:
+        # What a cell cannot hold has none, and stays.
+        cells["papers"] = None
     place = request.form.get(f"tempat-{key}", 0, type=int)
     return TypedRow(
         key=key,
@@ -193,6 +197,22 @@ def movable(rows: Sequence[TypedRow], place: int, other: int) -> bool:
     return not {rows[place].kind, rows[other].kind} & {"start", "end"}
 
 
+def filled(rows: Sequence[TypedRow], control: str, value: str) -> list[TypedRow]:
+    """Return the rows with a text in one cell: what a button proposes."""
+    name, _, key = control.partition("-")
+    return [_filled(row, name, value) if row.key == key else row for row in rows]
+
+
+def _filled(row: TypedRow, name: str, value: str) -> TypedRow:
+    match name:
+        case "formulir":
+            return replace(row, form=value)
+        case "berkas":
+            return replace(row, papers=value)
+        case _:
+            return row
+
+
 # ---------------------------------------------------------------- identity
 
 
@@ -209,13 +229,6 @@ def posted_identity(before: SopIdentity | None) -> SopIdentity:
         **{name: _lines(f"id-{name}", getattr(known, name)) for name in LINES},
     }
     return replace(known, kinds=_kinds(known.kinds), **typed)
-
-
-def blank_identity(name: str = "") -> SopIdentity:
-    """Return an identity part in which nothing stands but a name."""
-    texts = dict.fromkeys((*TEXTS, "ratified"), "")
-    lists = dict.fromkeys((*LINES, "open_points", "documents"), ())
-    return SopIdentity(**{**texts, **lists, "name": name})  # type: ignore[arg-type]
 
 
 def _text(control: str, known: str) -> str:

@@ -5,6 +5,7 @@ waktu         "2 jam", "1 Hari (kerja)", "Disesuaikan"
 reading       a diagram as a table
 order         which row stands where
 pasting       the clipboard of a spreadsheet as a table
+papers        what rows do with documents
 placing       pasted rows put into a table
 branch_words  where a sentence says that a row goes on
 branch_lines  the branches of a row as lines that are typed
@@ -20,6 +21,7 @@ tree          the XML meanwhile
 from __future__ import annotations
 
 from service.diagrams.table.model import SIX_LANES, Branch, LaneColumn, Row, SopTable, SubRow
+from service.diagrams.table.papers import Paper, blank_identity
 from service.diagrams.table.pasting import Pasted, read_pasted
 from service.diagrams.table.placing import with_pasted
 from service.diagrams.table.problems import Problem, TableRefused, problems_of
@@ -34,6 +36,7 @@ __all__ = [
     "Branch",
     "LaneColumn",
     "NoTable",
+    "Paper",
     "Pasted",
     "Problem",
     "Row",
@@ -44,6 +47,7 @@ __all__ = [
     "Typed",
     "TypedRow",
     "Waktu",
+    "blank_identity",
     "problems_of",
     "proposed_form",
     "read_pasted",

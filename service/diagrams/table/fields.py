@@ -10,15 +10,28 @@ from service.diagrams.extensions import NAMESPACE
 from service.diagrams.table.tree import add_ours, all_ours, cut, cut_ours, ours, place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from service.diagrams.table.model import Row
+    from service.diagrams.table.papers import Paper
     from service.diagrams.table.tree import Tree
+
+#: What is made of a document, and what is done with it → the kind in the file.
+_MADE = {"new_document": "newDocument", "new_version": "newVersion"}
+_DONE = {"paraf": "paraf", "approve_for_signature": "approveForSignature", "sign": "sign"}
 
 #: Kinds of row whose element can have a form, a checklist and outputs.
 _TASKS = frozenset({"work", "agency", "per_unit"})
 
 
-def write_cells(tree: Tree, old: Row | None, new: Row) -> None:
-    """Write what differs between the rows into the element; `old` is None for a new element."""
+def write_cells(
+    tree: Tree, old: Row | None, new: Row, documents: Mapping[str, str] | None = None
+) -> None:
+    """Write what differs between the rows into the element; `old` is None for a new element.
+
+    `documents`: name of what a row makes, in small letters → key of the document. A line of
+    kelengkapan that is called so is ticked by it.
+    """
     element = tree.element(new.key)
     before = old or _nothing(new)
     if new.activity != before.activity and (
@@ -30,9 +43,11 @@ def write_cells(tree: Tree, old: Row | None, new: Row) -> None:
         _agency(tree, element, before, new)
         _form(element, before, new)
         if new.requirements != before.requirements:
-            _checklist(element, new)
+            _checklist(element, new, documents or {})
         if new.output != before.output:
             _outputs(element, before, new)
+        if new.papers is not None and new.papers != before.papers:
+            _papers(element, before.papers or (), new)
     if new.gateway and old is not None and new.question != before.question:
         tree.element(new.gateway).set("name", new.question)
 
@@ -150,13 +165,13 @@ def _form(element: etree._Element, old: Row, new: Row) -> None:
         add_ours(element, "form", {"key": new.form})
 
 
-def _checklist(element: etree._Element, new: Row) -> None:
+def _checklist(element: etree._Element, new: Row, documents: Mapping[str, str]) -> None:
     """Keep the lines of the same name, with the document that ticks them."""
     kept = {each.get("name", ""): each for each in all_ours(element, "requirement")}
     ticked = {name: each.get("document") for name, each in kept.items()}
     cut_ours(element, "requirement")
     for name in new.requirements:
-        document = ticked.get(name)
+        document = ticked[name] if name in ticked else documents.get(name.casefold())
         add_ours(
             element,
             "requirement",
@@ -178,6 +193,52 @@ def _outputs(element: etree._Element, old: Row, new: Row) -> None:
             cut(each)
     if new.output and not made:
         add_ours(element, "output", {"kind": "record", "name": new.output})
+
+
+def _papers(element: etree._Element, old: Sequence[Paper], new: Row) -> None:
+    """Let the element make, change, initial or sign the documents of the row."""
+    wanted = new.papers or ()
+    for paper in old:
+        if paper not in wanted:
+            _no_longer(element, paper)
+    for paper in wanted:
+        if paper in old:
+            continue
+        if paper.kind in _MADE:
+            _made(element, paper, new)
+        else:
+            add_ours(element, "act", {"kind": _DONE[paper.kind], "document": paper.document})
+
+
+def _made(element: etree._Element, paper: Paper, row: Row) -> None:
+    """Let the output of the row be the document; what asked for no file so far now does."""
+    record = next(
+        (
+            each
+            for each in all_ours(element, "output")
+            if each.get("kind") == "record" and each.get("name", "") == row.output
+        ),
+        None,
+    )
+    if record is None:
+        name = {"name": row.output} if row.output else {}
+        kind = _MADE[paper.kind]
+        add_ours(element, "output", {"kind": kind, "document": paper.document, **name})
+        return
+    record.set("kind", _MADE[paper.kind])
+    record.set("document", paper.document)
+
+
+def _no_longer(element: etree._Element, paper: Paper) -> None:
+    tag, kinds = ("output", _MADE) if paper.kind in _MADE else ("act", _DONE)
+    for each in list(all_ours(element, tag)):
+        if (each.get("kind"), each.get("document")) != (kinds[paper.kind], paper.document):
+            continue
+        if tag == "output" and each.get("name"):
+            each.set("kind", "record")
+            del each.attrib["document"]
+        else:
+            cut(each)
 
 
 def _listed(element: etree._Element, made: list[etree._Element], names: list[str]) -> None:

@@ -14,6 +14,7 @@ from service.diagrams.extensions import LANE_NAMES
 
 if TYPE_CHECKING:
     from service.diagrams.extensions import SopIdentity
+    from service.diagrams.table.papers import Paper
     from service.diagrams.table.waktu import Waktu
 
 #: What a row is in the diagram. "drawn": the table cannot express it (*digambar di diagram*); it
@@ -92,6 +93,8 @@ class Row:
     form: str | None = None
     #: the title of the document's own column of its performer
     column: str = ""
+    #: what it does with documents; None: more than a table can say, which is left alone
+    papers: tuple[Paper, ...] | None = ()
     #: name of its element in the diagram: "userTask"
     element: str = field(default="", compare=False)
     #: id of the gateway behind it; "" without one

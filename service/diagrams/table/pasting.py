@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING
 from service.diagrams.role_titles import role_in_title
 from service.diagrams.table.branch_words import Said, read_branches
 from service.diagrams.table.model import SIX_LANES, Branch, Row, SopTable
+from service.diagrams.table.papers import Documents, read_papers, with_documents
 from service.diagrams.table.problems import UNWRITABLE, Problem
 from service.diagrams.table.waktu import Waktu, read_waktu
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from service.diagrams.extensions import DocumentDeclaration
     from service.diagrams.table.model import Kind
+    from service.diagrams.table.papers import Paper
     from service.diagrams.table.problems import Column
 
 #: What is pasted beyond this is no SOP.
@@ -39,6 +42,7 @@ _HEADERS: Mapping[Column, frozenset[str]] = {
     "time": frozenset({"waktu", "lama", "jangka waktu"}),
     "output": frozenset({"output", "keluaran", "hasil"}),
     "remarks": frozenset({"ket", "keterangan", "catatan"}),
+    "papers": frozenset({"berkas", "dokumen", "berkas dokumen", "naskah"}),
     "branches": frozenset({"percabangan", "cabang", "lanjutan", "alur"}),
 }
 #: Stands above several columns.
@@ -57,6 +61,8 @@ class Pasted:
     notes: tuple[Problem, ...] = ()
     #: the rows as far as they were read, also when something is wrong with them
     rows: tuple[Row, ...] = ()
+    #: the documents that the rows name, those of the SOP among them
+    documents: tuple[DocumentDeclaration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +82,14 @@ def read_pasted(
     process: str = "sop",
     title: str = "",
     performers: Mapping[str, str] | None = None,
+    documents: Sequence[DocumentDeclaration] = (),
 ) -> Pasted:
     """Return the table in `text` (tab, semicolon or comma between cells), with the six lanes.
 
     `process` and `title` name the process, `performers` the roles of titles that fit none by
-    themselves, as a person chose them. A row in the column of Bidang is done by every Bidang, one
-    of an outside agency waits for it. Start and end are added where the text has none.
+    themselves, as a person chose them, `documents` are those of the SOP so far. A row in the
+    column of Bidang is done by every Bidang, one of an outside agency waits for it. Start and end
+    are added where the text has none.
     """
     lines = _cells(text)
     if len(lines) > _MOST_ROWS:
@@ -90,7 +98,7 @@ def read_pasted(
     if found is None:
         return Pasted(None, (Problem("header-missing"),))
     header, first = found
-    reading = _Reading(header, performers or {})
+    reading = _Reading(header, performers or {}, Documents(documents))
     for line in lines[first:]:
         reading.take(line)
     if not reading.rows:
@@ -98,7 +106,10 @@ def read_pasted(
     rows = reading.finished()
     if reading.problems:
         return Pasted(None, tuple(reading.problems), tuple(reading.notes), rows)
-    return Pasted(SopTable(process, title, SIX_LANES, rows), (), tuple(reading.notes), rows)
+    identity = with_documents(None, reading.documents, title)
+    table = SopTable(process, title, SIX_LANES, rows, identity)
+    declared = tuple(reading.documents.declared)
+    return Pasted(table, (), tuple(reading.notes), rows, declared)
 
 
 # ---------------------------------------------------------------- cells and header
@@ -191,9 +202,12 @@ def _at(line: Sequence[str], place: int | None) -> str:
 class _Reading:
     """The rows so far; those with a problem too, so that all are told at once."""
 
-    def __init__(self, header: _Header, performers: Mapping[str, str]) -> None:
+    def __init__(
+        self, header: _Header, performers: Mapping[str, str], documents: Documents
+    ) -> None:
         self.header = header
         self.performers = performers
+        self.documents = documents
         self.rows: list[Row] = []
         self.said: list[tuple[Said, ...]] = []
         self.problems: list[Problem] = []
@@ -224,6 +238,7 @@ class _Reading:
                 output=_one_line(_at(line, cells.get("output"))),
                 remarks=_one_line(_at(line, cells.get("remarks"))),
                 agency=agency if kind == "agency" else "",
+                papers=self._papers(place, _at(line, cells.get("papers"))),
             )
         )
         self.said.append(self._ways(place, line, activity))
@@ -258,6 +273,13 @@ class _Reading:
         if time.text and time.iso is None and not time.adjusted and time.text != "-":
             self.notes.append(Problem("time-unread", place, "time", {"text": time.text}))
         return time
+
+    def _papers(self, place: int, text: str) -> tuple[Paper, ...]:
+        papers, unread = read_papers(text, self.documents)
+        self.problems += [
+            Problem("paper-unread", place, "papers", {"text": part}) for part in unread
+        ]
+        return papers
 
     def _ways(self, place: int, line: Sequence[str], activity: str) -> tuple[Said, ...]:
         written = _at(line, self.header.columns.get("branches"))

@@ -6,20 +6,34 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.diagrams.table.model import SIX_LANES
+from service.diagrams.table.papers import Documents, with_documents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from service.diagrams.extensions import DocumentDeclaration
     from service.diagrams.table.model import Row, SopTable
 
 
-def with_pasted(table: SopTable, pasted: Sequence[Row], *, instead: bool) -> SopTable:
+def with_pasted(
+    table: SopTable,
+    pasted: Sequence[Row],
+    *,
+    instead: bool,
+    documents: Sequence[DocumentDeclaration] = (),
+) -> SopTable:
     """Return the table with pasted rows instead of its own, or behind its last row of work.
+
+    `documents` are all that the SOP then has.
 
     Lanes are found by their role. A pasted row of a key that the table has takes the place of
     that row, with what the table does not show of it; behind other rows all keys are new. Rows
     without any number are counted. Start and end stay those of the table.
     """
+    if documents:
+        declared = Documents(documents)
+        identity = with_documents(table.identity, declared, table.title)
+        table = replace(table, identity=identity)
     rows = _in_lanes(table, _numbered(pasted))
     if not instead:
         return _behind(table, rows)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from service.diagrams.table.model import Row, SopTable
 
 Column = Literal[
-    "number", "activity", "lane", "requirements", "time", "output", "remarks", "branches"
+    "number", "activity", "lane", "requirements", "time", "output", "papers", "remarks", "branches"
 ]
 
 #: What BPMN takes as an id (xsd:ID).

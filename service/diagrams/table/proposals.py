@@ -1,6 +1,6 @@
 """Forms that the words of a row ask for, to be looked at by who types the table.
 
-Only forms that ask for no file are proposed: which document a step makes is for an analyst to say.
+Only forms that ask for no file are proposed, unless an analyst said which document the row makes.
 What no word decides stays without a form, and the gate says so; `proposed_form` then has a plain
 one to offer, which a person takes or not.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from service.diagrams.table.papers import BY_PAPERS, USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +49,9 @@ def with_proposed_forms(table: SopTable) -> SopTable:
     rows = tuple(
         row
         if row.form is not None or row.kind not in {"work", "per_unit"}
-        else replace(row, form=ASKS_UNITS if row.key in asking else _by_words(row))
+        else replace(
+            row, form=ASKS_UNITS if row.key in asking else _by_papers(row) or _by_words(row)
+        )
         for row in table.rows
     )
     return replace(table, rows=rows)
@@ -64,6 +68,18 @@ def proposed_form(table: SopTable, row: Row) -> str | None:
 def _asker(table: SopTable, row: Row) -> str:
     earlier = reversed(table.rows[: table.place(row.key)])
     return next((each.key for each in earlier if each.kind == "work"), "")
+
+
+def _by_papers(row: Row) -> str | None:
+    """Return the form for what the row does with its document, as an analyst confirmed it."""
+    return next(
+        (
+            BY_PAPERS[paper.kind]
+            for paper in row.papers or ()
+            if paper.kind in ("paraf", "approve_for_signature", "sign") or paper.document == USUAL
+        ),
+        None,
+    )
 
 
 def _by_words(row: Row) -> str | None:

@@ -19,6 +19,7 @@ from service.diagrams.model import (
 )
 from service.diagrams.table.model import Branch, LaneColumn, Row, SopTable, SubRow
 from service.diagrams.table.order import in_order
+from service.diagrams.table.papers import papers_of
 from service.diagrams.table.waktu import Waktu, written_waktu
 from service.errors import NotFound
 
@@ -153,6 +154,7 @@ def _row(
         ),
         form=extension.form,
         column="" if step is None else step.column,
+        papers=papers_of(extension),
         element=_element(node),
         gateway="" if gateway is None else gateway.id,
     )

@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from service.diagrams.table.branch_lines import QUESTION, read_ways, signposts, written_ways
 from service.diagrams.table.model import Row
+from service.diagrams.table.papers import (
+    Documents,
+    read_papers,
+    with_documents,
+    written_papers,
+)
 from service.diagrams.table.problems import Problem
 from service.diagrams.table.waktu import read_waktu
 
@@ -42,6 +48,8 @@ class TypedRow:
     remarks: str = ""
     ways: str = ""
     form: str = ""
+    #: what it does with documents; None: it cannot be typed
+    papers: str | None = ""
     #: its place and its lane when the page was made; 0 and "" for a row that is new there
     place: int = 0
     lane_before: str = ""
@@ -54,7 +62,8 @@ class TypedRow:
     def is_blank(self) -> bool:
         """Whether nothing was typed into it yet."""
         cells = (self.activity, self.agency, self.requirements, self.time, self.output)
-        return not any(text.strip() for text in (*cells, self.remarks, self.ways, self.form))
+        more = (self.remarks, self.ways, self.form, self.papers or "")
+        return not any(text.strip() for text in (*cells, *more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ class Typed:
 def typed_rows(table: SopTable) -> tuple[TypedRow, ...]:
     """Return the rows of a table as they are shown."""
     names = signposts(table.rows).names
+    called = _documents(table).names()
     return tuple(
         TypedRow(
             key=row.key,
@@ -99,6 +109,7 @@ def typed_rows(table: SopTable) -> tuple[TypedRow, ...]:
             remarks=row.remarks,
             ways=written_ways(row, names),
             form=row.form or "",
+            papers=None if row.papers is None else written_papers(row.papers, called),
             place=place,
             lane_before=row.lane or "",
         )
@@ -119,7 +130,12 @@ def read_typed(rows: Sequence[TypedRow], before: SopTable) -> Typed:
     for place, row in enumerate(rows):
         if made[place].kind not in {"drawn", "end"} and not row.gone:
             made[place] = _led(row, made[place], known.get(row.key), posts, problems)
-    table = replace(before, rows=tuple(made))
+    documents = _documents(before)
+    for place, row in enumerate(rows):
+        if made[place].kind in _NUMBERED and not row.gone:
+            made[place] = _with_papers(row, made[place], documents, problems)
+    identity = with_documents(before.identity, documents, before.title)
+    table = replace(before, rows=tuple(made), identity=identity)
     for row in rows:
         if row.put:
             table = _taken_over(table, row.key)
@@ -191,6 +207,25 @@ def _kind_and_lane(typed: TypedRow, table: SopTable) -> tuple[Kind, str | None]:
         own = next((each.key for each in table.lanes if each.role == wanted), None)
         return typed.kind, own or typed.lane or None
     return typed.kind, typed.lane or None
+
+
+def _documents(table: SopTable) -> Documents:
+    return Documents(() if table.identity is None else table.identity.documents)
+
+
+def _with_papers(
+    typed: TypedRow, row: Row, documents: Documents, problems: list[RowProblem]
+) -> Row:
+    """Return the row with the papers that were typed; those that no cell can hold stay."""
+    if typed.papers is None or row.papers is None:
+        return row
+    if _same(typed.papers, written_papers(row.papers, documents.names())):
+        return row
+    papers, unread = read_papers(typed.papers, documents)
+    for part in unread:
+        problem = Problem("paper-unread", None, "papers", {"text": part})
+        problems.append(RowProblem(row.key, problem))
+    return replace(row, papers=papers)
 
 
 # ---------------------------------------------------------------- where rows lead

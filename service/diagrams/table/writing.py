@@ -98,6 +98,7 @@ def _write(tree: Tree, before: SopTable | None, table: SopTable) -> set[str]:
     write_identity(tree, before, table)
     _require_free(tree, old, table)
     _add_nodes(tree, old, table)
+    documents = _made_by_rows(table)
     moved = set()
     for row in rows:
         known = old.get(row.key)
@@ -105,7 +106,7 @@ def _write(tree: Tree, before: SopTable | None, table: SopTable) -> set[str]:
             continue
         if known is not None and known.kind != row.kind and {known.kind, row.kind} <= set(TAGS):
             set_kind(tree, known, row)
-        write_cells(tree, known, row)
+        write_cells(tree, known, row, documents)
         if known is not None and known.lane != row.lane:
             moved |= {row.key, row.gateway} - {""}
     for row in rows:
@@ -127,6 +128,17 @@ def _write(tree: Tree, before: SopTable | None, table: SopTable) -> set[str]:
         tree, table.lanes, empty_before=set() if before is None else _without_part(before)
     )
     return moved
+
+
+def _made_by_rows(table: SopTable) -> dict[str, str]:
+    """Return by which names, in small letters, the documents are known that rows make."""
+    declared = () if table.identity is None else table.identity.documents
+    found = {each.name.casefold(): each.key for each in declared if each.name}
+    for row in table.rows:
+        made = [each for each in row.papers or () if each.kind in ("new_document", "new_version")]
+        if len(made) == 1 and row.output:
+            found.setdefault(row.output.casefold(), made[0].document)
+    return found
 
 
 def _without_part(table: SopTable) -> set[str]:

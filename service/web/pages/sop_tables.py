@@ -8,6 +8,7 @@ rows. A module of ours posts the same form and takes the answer as JSON.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from service.diagrams import KEPT, DiagramRefused, read
 from service.diagrams.table import (
     NoTable,
     TableRefused,
+    blank_identity,
     proposed_form,
     read_pasted,
     read_table,
@@ -38,6 +40,7 @@ from service.web.diagrams import finding_marks, picture_of
 from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
 from service.web.problem import wants_json
+from service.web.sop_papers import paper_notes, paper_proposals, papers_shown
 from service.web.sop_table import Note, Notes
 from service.web.typed import PageError, text_of
 
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from service.diagrams import Finding
+    from service.diagrams.extensions import DocumentDeclaration
     from service.diagrams.table import Pasted, SopTable, Typed, TypedRow
     from service.queries.drawn import Drawn
     from service.queries.sop_drafts import DraftView
@@ -137,7 +141,7 @@ def change(draft_id: UUID) -> ResponseReturnValue:
     act, _, key = text_of("aksi").partition(":")
     work = _work(desk, act, key)
     if act in _LOOKS:
-        work.pasted = _pasted()
+        work.pasted = _pasted(work.table)
     if act == "salin" and work.saved:
         return _branched(work)
     if wants_json():
@@ -169,9 +173,12 @@ def _work(desk: _Desk, act: str, key: str) -> _Work:
     posted, focus = shown.with_free_keys(shown.posted_rows(), desk.before, desk.raw), ""
     if act in _OF_ROWS:
         posted, focus = shown.changed(posted, act, key)
+    elif act == "pasang":
+        control, _, value = key.partition(":")
+        posted = shown.filled(posted, control, value)
     typed = read_typed(posted, _with_identity(desk.before))
     if act == "usulan":
-        typed = replace(typed, table=_with_forms(typed.table, key))
+        typed = replace(typed, table=_with_forms(typed.table))
     typed, pasted = _with_paste(typed, act)
     work = _Work(
         desk,
@@ -204,16 +211,16 @@ def _with_identity(before: SopTable) -> SopTable:
         return before
     identity = shown.posted_identity(before.identity)
     old = "" if before.identity is None else before.identity.name
-    if identity == (before.identity or shown.blank_identity()):
+    if identity == (before.identity or blank_identity()):
         return before
     renamed = identity.name != old and identity.name
     return replace(before, identity=identity, title=identity.name if renamed else before.title)
 
 
-def _with_forms(table: SopTable, key: str) -> SopTable:
-    """Return the table with the forms that are proposed, for one row or for all without any."""
+def _with_forms(table: SopTable) -> SopTable:
+    """Return the table with the forms that are proposed for rows without any."""
     for row in table.rows:
-        form = proposed_form(table, row) if key in {"", row.key} else None
+        form = proposed_form(table, row)
         if form is not None:
             table = table.with_row(replace(row, form=form))
     return table
@@ -300,25 +307,29 @@ def _is_added() -> bool:
     return text_of("cara-tempel") == "tambah"
 
 
-def _pasted() -> Pasted:
+def _pasted(before: SopTable) -> Pasted:
     """Read what was pasted, with the roles that a person chose for titles of no role."""
     text = request.form.get("tempelan", "")[:_LONGEST_PASTE]
     titles = request.form.getlist("penampil")
     roles = request.form.getlist("peran")
     known = labels.ROLES
     chosen = {title: role for title, role in zip(titles, roles, strict=False) if role in known}
-    return read_pasted(text, performers=chosen)
+    return read_pasted(text, performers=chosen, documents=_documents(before))
 
 
 def _with_paste(typed: Typed, act: str) -> tuple[Typed, Pasted | None]:
     if act != "pakai":
         return typed, None
-    pasted = _pasted()
+    pasted = _pasted(typed.table)
     if pasted.table is None:
         return typed, pasted
     rows = with_proposed_forms(pasted.table).rows
-    table = with_pasted(typed.complete, rows, instead=not _is_added())
+    table = with_pasted(typed.complete, rows, instead=not _is_added(), documents=pasted.documents)
     return replace(typed, table=table, problems=(), blank=frozenset()), pasted
+
+
+def _documents(table: SopTable) -> tuple[DocumentDeclaration, ...]:
+    return () if table.identity is None else table.identity.documents
 
 
 # ---------------------------------------------------------------- below: what is said
@@ -333,6 +344,12 @@ def _check(work: _Work) -> None:
     diagram = read(work.raw, KEPT).diagram
     table = read_table(diagram, work.table.process)
     rows = shown.row_of_elements(table, diagram)
+    forms = forms_known(context.store(), context.caller(), view)
+    papers = list(paper_notes(work.table, forms))
+    if papers:
+        work.summary += " " + sentence("web.papers-to-look-at", count=len(papers))
+    for row_key, said in papers:
+        work.notes.add(row_key, said)
     for line, finding in zip(
         finding_lines(drawn.findings, work.raw, KEPT), drawn.findings, strict=True
     ):
@@ -350,8 +367,7 @@ def _with_mend(work: _Work, key: str | None, finding: Finding, note: Note) -> No
     form = proposed_form(work.table, row)
     if form is None:
         return note
-    words = sentence("web.mend-use-form", form=form)
-    return replace(note, act=f"usulan:{row.key}", act_words=words, fills=form)
+    return replace(note, fills=form, fill_words=sentence("web.mend-use-form", form=form))
 
 
 #: Findings that are about one cell of their row.
@@ -394,6 +410,7 @@ def _told(work: _Work) -> dict[str, Any]:
                     "lanjutan": row.ways,
                     "jenis": row.kind,
                     "pelaksana": row.lane,
+                    **({} if row.papers is None else {"berkas": row.papers}),
                 },
                 "notes": render_template(
                     "sop_drafts/table_notes.html", row=row, notes=work.notes.of(row.key)
@@ -408,9 +425,8 @@ def _told(work: _Work) -> dict[str, Any]:
 
 
 def _whole(work: _Work) -> dict[str, Any]:
-    forms = sum(
-        note.act.startswith("usulan:") for it in work.notes.at_rows.values() for note in it
-    )
+    notes = [note for found in work.notes.at_rows.values() for note in found]
+    forms = sum(note.cell == "form" and bool(note.fills) for note in notes)
     return {"summary": work.summary, "whole": work.notes.of_all, "proposals": forms}
 
 
@@ -420,7 +436,7 @@ def _picture(work: _Work) -> Markup:
 
 
 def _page(work: _Work) -> str:
-    view = work.desk.view
+    view, pasted = work.desk.view, work.pasted
     lanes = [(lane.key, labels.ROLES.get(lane.role or "", lane.name)) for lane in work.table.lanes]
     return render_template(
         "sop_drafts/table.html",
@@ -433,17 +449,19 @@ def _page(work: _Work) -> str:
         lanes=lanes,
         kinds=shown.KIND_WORDS,
         chosen_kinds=shown.CHOSEN_KINDS,
-        identity=work.table.identity or shown.blank_identity(),
+        identity=work.table.identity or blank_identity(),
         texts=shown.TEXTS,
         lines=shown.LINES,
         jenis=labels.KINDS,
         roles=labels.ROLES,
         forms=sorted(forms_known(context.store(), context.caller(), view)),
         picture=_picture(work),
+        papers=paper_proposals(work.table),
+        papers_of=partial(papers_shown, () if pasted is None else pasted.documents),
         errors=[*work.errors, *_row_errors(work)],
-        pasted=work.pasted,
-        paste_problems=_paste_problems(work.pasted),
-        unknown=_unknown(work.pasted),
+        pasted=pasted,
+        paste_problems=_paste_problems(pasted),
+        unknown=_unknown(pasted),
         typed_paste=request.form.get("tempelan", ""),
         added=_is_added(),
         chosen=dict(

@@ -396,7 +396,12 @@ def _table_fields() -> dict[str, Any]:
         name: {row.key: getattr(row, cell) for row in rows}
         for cell, name in (("kind", "jenis"), *((it, control_of(it)) for it in CELLS))
     }
-    posted = {f"{name}-{key}": text for name, of in cells.items() for key, text in of.items()}
+    posted = {
+        f"{name}-{key}": text
+        for name, of in cells.items()
+        for key, text in of.items()
+        if text is not None
+    }
     return {"revisi": "2", "baris": [row.key for row in rows], **posted}
 
 

@@ -143,11 +143,11 @@ def test_no_key_of_a_stranger_reaches_another_element(analyst, table):
 def test_what_cek_diagram_finds_stands_at_its_row_with_its_mend(analyst, table):
     page = page_of(analyst.get(table))
     said = page.xpath("//tbody[@data-row='langkah_1']//ul")[0].text_content()
-    button = page.xpath("//button[@value='usulan:langkah_1']")[0]
+    button = page.xpath("//button[@value='pasang:formulir-langkah_1:catatan-pelaksanaan']")[0]
 
     assert "belum mempunyai formulir" in said
     assert button.get("data-value") == "catatan-pelaksanaan"
-    taken = send(analyst, table, typed(analyst, table), "usulan:langkah_1")
+    taken = send(analyst, table, typed(analyst, table), button.get("value"))
     assert stored(analyst, table).rows[1].form == "catatan-pelaksanaan"
     assert "belum mempunyai formulir" not in words_of(taken)
 
@@ -310,3 +310,40 @@ def test_a_file_without_a_table_is_left_to_the_modeller(analyst, table):
 
 def csrf(browser):
     return form_of(browser.get("/sop/draf"), "/sop/draf")["csrf"]
+
+
+# ---------------------------------------------------------------- documents
+
+
+def test_a_signature_names_its_document_and_the_page_offers_the_only_one(analyst, table):
+    fields = typed(
+        analyst,
+        table,
+        **{"kegiatan-langkah_1": "Menyusun laporan", "berkas-langkah_1": "dokumen baru: Laporan"},
+    )
+    added = send(analyst, table, fields, "tambah:langkah_1")
+    key = rows_of(added)[2]
+    cells = {f"kegiatan-{key}": "Menandatangani laporan", f"pelaksana-{key}": "lane_kepala_dinas"}
+    said = send(analyst, table, {**shown(added), **cells}, "usulan")
+
+    assert "belum disebut pada dokumen apa" in words_of(said)
+    button = page_of(said).xpath(f"//button[starts-with(@value, 'pasang:berkas-{key}')]")[0]
+    signed = send(analyst, table, shown(said), button.get("value"))
+    assert "belum disebut pada dokumen apa" not in words_of(signed)
+    rows = {row.key: row for row in stored(analyst, table).rows}
+    assert [paper.kind for paper in rows[key].papers] == ["sign"]
+    assert rows["langkah_1"].form == "konsep"
+
+
+def test_a_file_that_no_form_asks_for_is_told_with_the_form_that_does(analyst, table):
+    fields = typed(
+        analyst,
+        table,
+        **{"formulir-langkah_1": "arsip", "berkas-langkah_1": "dokumen baru: Laporan"},
+    )
+
+    told = send(analyst, table, fields, "otomatis", program=True).get_json()
+
+    notes = told["rows"][1]["notes"]
+    assert "Formulir arsip tidak meminta berkas Laporan" in notes
+    assert 'data-value="konsep"' in notes

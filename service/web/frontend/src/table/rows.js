@@ -10,6 +10,7 @@ const CELLS = {
   time: "waktu",
   output: "output",
   form: "formulir",
+  papers: "berkas",
   remarks: "keterangan",
   ways: "lanjutan",
 };
