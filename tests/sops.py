@@ -75,6 +75,29 @@ def form(key: str = "uji", label: str = "Nomor surat") -> bytes:
     ).encode()
 
 
+def conditional_form(key: str = "uji") -> bytes:
+    """Return a form whose reason is asked for only where the answer is no."""
+    answer = {
+        "type": "radio",
+        "id": "field_1",
+        "key": "lengkap",
+        "label": "Berkas lengkap",
+        "values": [{"label": "Ya", "value": "ya"}, {"label": "Tidak", "value": "tidak"}],
+        "validate": {"required": True},
+    }
+    reason = {
+        "type": "textfield",
+        "id": "field_2",
+        "key": "sebab",
+        "label": "Yang kurang",
+        "conditional": {"hide": '=lengkap != "tidak"'},
+        "validate": {"required": True},
+    }
+    return json.dumps(
+        {"type": "default", "id": key, "schemaVersion": 19, "components": [answer, reason]}
+    ).encode()
+
+
 def catalogue(folder: Path, diagrams: dict[str, bytes], forms: dict[str, bytes]) -> Catalogue:
     """Write a catalogue into an empty folder, or change the one that is there, and read it."""
     for name, files, ending in (("bpmn", diagrams, "bpmn"), ("forms", forms, "form")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -42,11 +42,16 @@ class TaskAsked:
 
     line: TaskLine
     fields: tuple[FieldView, ...]
-    #: labels of the fields that ask for files, which are supposed to be there
-    files: tuple[str, ...]
+    #: fields that ask for files, which are supposed to be there
+    files: tuple[FieldView, ...]
     #: the ways onward, where the form does not ask for the choice itself
     forward: tuple[SequenceFlow, ...]
     back: tuple[SequenceFlow, ...]
+
+    @property
+    def conditional(self) -> bool:
+        """Whether answers decide which fields are asked for."""
+        return any(view.decides for view in self.fields)
 
 
 def task_lines(seen: WalkSeen) -> list[TaskLine]:
@@ -82,28 +87,36 @@ def _asked(
         return None
     task, ground = line.task, seen.ground
     form, drawn = ground.form_at(task.path), drawn_at(ground, task.path)
-    views: tuple[FieldView, ...] = ()
-    if form is not None:
-        posted = text_of("tugas") == str(task.task_no)
-        typed: dict[str, Any] = typed_from_post(form, request.form) if posted else {}
-        context_seen = {**task.data, **sample_options(ground)}
-        views = present(form, typed, wrong, context_seen)
+    views = _views(seen, task, wrong)
     flows = () if drawn is None else drawn.flows
     forward = tuple(flow for flow in flows if flow.purpose == "forward")
     in_form = drawn is not None and form is not None and form.field(drawn.variable) is not None
     return TaskAsked(
         line,
-        # Every field is shown: what belongs to other answers says so itself.
-        tuple(_shown(view) for view in views if view.kind != "file"),
-        tuple(view.label for view in views if view.kind == "file"),
+        tuple(view for view in views if view.kind != "file"),
+        tuple(view for view in views if view.kind == "file"),
         () if in_form or len(forward) < 2 else forward,  # noqa: PLR2004 - no choice in one
         tuple(flow for flow in flows if flow.purpose == "return"),
     )
 
 
-def _shown(view: FieldView) -> FieldView:
-    hint = f"{view.applies} {view.hint}".strip()
-    return replace(view, hidden=False, decides=False, hint=hint, applies="")
+def visible_ids(seen: WalkSeen) -> list[str]:
+    """Return the items that what was typed for the task of the request leaves visible."""
+    wanted = text_of("tugas")
+    task = next((one for one in seen.walk.tasks if str(one.task_no) == wanted), None)
+    if task is None:
+        return []
+    return [view.id for view in _views(seen, task, {}) if not view.hidden]
+
+
+def _views(seen: WalkSeen, task: WalkTask, wrong: Mapping[str, Problem]) -> tuple[FieldView, ...]:
+    """Return the form of a task with what the request brings for it."""
+    form = seen.ground.form_at(task.path)
+    if form is None:
+        return ()
+    posted = text_of("tugas") == str(task.task_no)
+    typed: dict[str, Any] = typed_from_post(form, request.form) if posted else {}
+    return tuple(present(form, typed, wrong, {**task.data, **sample_options(seen.ground)}))
 
 
 def picture(seen: WalkSeen, title: str) -> Markup:

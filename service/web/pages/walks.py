@@ -31,7 +31,7 @@ from service.web.guard import Who, allowed
 from service.web.pages.sops import version_of
 from service.web.typed import PageError, text_of
 from service.web.walk_posted import InstantNeeded, acts_after
-from service.web.walk_shown import picture, task_asked, task_lines
+from service.web.walk_shown import picture, task_asked, task_lines, visible_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,6 +79,11 @@ class _Place:
         return url_for("sops.show", sop_id=self.sop_id)
 
     @property
+    def fields(self) -> str:
+        """Where a page asks which fields the answers leave visible."""
+        return f"{self.address}/isian"
+
+    @property
     def called(self) -> str:
         return "draf" if self.version is None else f"versi {self.version.number}"
 
@@ -102,6 +107,13 @@ def show(sop_id: UUID, number: int) -> str:
 def go_on(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Do an act of the walk, take the last one back, begin again, or keep the walk."""
     return _walk_on(_place(sop_id, number))
+
+
+@walks.post("/uji-jalan/isian")
+@allowed(Who.SIGNED_IN)
+def visible(sop_id: UUID, number: int) -> dict[str, list[str]]:
+    """Say which items of the form the answers so far leave visible."""
+    return {"visible": visible_ids(_place(sop_id, number).seen)}
 
 
 def _walk_on(place: _Place) -> ResponseReturnValue:
@@ -163,6 +175,13 @@ def go_on_draft(draft_id: UUID) -> ResponseReturnValue:
         return _walk_on(_draft_place(draft_id))
     except DiagramRefused as refused:
         return _not_yet(draft_id, refused)
+
+
+@draft_walks.post("/uji-jalan/isian", endpoint="visible")
+@allowed(Who.SIGNED_IN)
+def visible_of_draft(draft_id: UUID) -> dict[str, list[str]]:
+    """Say which items of the form the answers so far leave visible, in the walk of a draft."""
+    return {"visible": visible_ids(_draft_place(draft_id).seen)}
 
 
 # ---------------------------------------------------------------- below: acts

@@ -152,7 +152,7 @@ def test_a_version_that_fails_a_kept_walk_is_not_put_in_force_and_the_walk_is_na
     assert world.ran(changed) == [("Jalan biasa", False)]
     assert sentence(refused.value.code, **refused.value.params).startswith(
         "Uji jalan yang disimpan tidak lulus dengan versi ini (1): “Jalan biasa”."
-        " Setelah perbuatan ke-1 (memulai proses) seharusnya sampai di “1: Mencatat surat”,"
+        " Setelah tindakan ke-1 (memulai proses) seharusnya sampai di “1: Mencatat surat”,"
         " ternyata sampai di “1: Mengagendakan surat”."
     )
 

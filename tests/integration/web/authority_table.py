@@ -511,6 +511,11 @@ POST /sop/<uuid:sop_id>/versi/<int:number>/uji-jalan
   other               404  404  404  404  404  404  303  404  404  404  401
   foreign             404  404  404  404  404  404  404  404  404  404  401
   nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /sop/<uuid:sop_id>/versi/<int:number>/uji-jalan/isian
+  own                 200  200  403  403  403  404  200  403  404  404  401
+  other               404  404  404  404  404  404  200  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
 POST /sop/<uuid:sop_id>/versi/<int:number>/uji-jalan/uji/<uuid:walk_id>/hapus
   own                 403  403  403  403  403  404  303  403  404  404  401
   other               404  404  404  404  404  404  303  404  404  404  401
@@ -601,6 +606,11 @@ GET /sop/draf/<uuid:draft_id>/uji-jalan
 POST /sop/draf/<uuid:draft_id>/uji-jalan
   own                 303  303  404  404  404  404  303  404  404  404  401
   other               404  404  404  404  404  404  303  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /sop/draf/<uuid:draft_id>/uji-jalan/isian
+  own                 200  200  404  404  404  404  200  404  404  404  401
+  other               404  404  404  404  404  404  200  404  404  404  401
   foreign             404  404  404  404  404  404  404  404  404  404  401
   nobody              404  404  404  404  404  404  404  404  404  404  401
 GET /sop/draf/<uuid:draft_id>/versi

@@ -276,7 +276,7 @@ def test_a_kept_walk_passes_on_the_same_diagram_and_where_only_times_and_words_c
 
 def test_a_step_that_was_taken_out_is_named_where_the_walk_missed_it():
     assert again(diagram("tulis periksa tunggu surat")) == (
-        "Setelah perbuatan ke-7 (menerima pesan di “Surat masuk”) seharusnya sampai di"
+        "Setelah tindakan ke-7 (menerima pesan di “Surat masuk”) seharusnya sampai di"
         " “3: Menyimpan arsip”, ternyata sampai di “Selesai”."
     )
 
@@ -286,7 +286,7 @@ def test_a_gateway_that_was_turned_is_told_by_where_it_leads_now():
     turned = turned.replace(b'"?"</', b'"kembali"</')
 
     assert again(turned) == (
-        "Setelah perbuatan ke-3 (mengembalikan dari “2: Memeriksa”) seharusnya sampai di"
+        "Setelah tindakan ke-3 (mengembalikan dari “2: Memeriksa”) seharusnya sampai di"
         " “1: Menyusun konsep”, ternyata sampai di “Dua hari”."
     )
 

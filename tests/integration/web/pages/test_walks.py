@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from service.store.database import read
 from service.store.tables import history_event, process_instance, user_task
+from tests import sops
 from tests.integration.web.pages.reading import errors_of, page_of, words_of
 
 pytestmark = pytest.mark.slow
@@ -112,6 +113,63 @@ def test_what_was_typed_comes_back_with_the_error(analyst, place):
     assert page_of(refused).xpath("//input[@name='jam']/@value") == ["besok"]
 
 
+@pytest.fixture
+def asking(analyst, office):
+    """Return the address of the walk of a SOP whose form asks one thing only after an answer."""
+    kantor = str(office.pemda.offices["Dinas Koperasi dan UKM"])
+    csrf = page_of(analyst.get("/sop/unggah")).xpath("//input[@name='csrf']/@value")[0]
+    files = {
+        "diagram": (io.BytesIO(sops.diagram()), "sop.bpmn"),
+        "formulir": (io.BytesIO(sops.conditional_form()), "uji.form"),
+    }
+    made = analyst.post(
+        "/sop/unggah",
+        data={"csrf": csrf, "kantor": kantor, **files},
+        content_type="multipart/form-data",
+    )
+    assert made.status_code == 303
+    return f"{made.location}/versi/1/uji-jalan"
+
+
+def test_the_page_asks_which_fields_the_answers_leave_visible(analyst, asking):
+    shown = page_of(begun(analyst, asking))
+    (form,) = shown.xpath("//form[@data-fields]")
+    fields = fields_of(analyst.get(asking), "selesai")
+
+    seen = {
+        answer: analyst.post(
+            form.get("data-fields"), data=fields | {"isian.lengkap": answer}
+        ).get_json()["visible"]
+        for answer in ("ya", "tidak")
+    }
+
+    assert form.get("data-fields") == f"{asking}/isian"
+    assert form.xpath(".//*[@data-decides]/@value") == ["ya", "tidak"]
+    assert seen == {"ya": ["isian-lengkap"], "tidak": ["isian-lengkap", "isian-sebab"]}
+
+
+def test_without_script_every_field_is_there_and_says_to_which_answer_it_belongs(analyst, asking):
+    begun(analyst, asking)
+
+    (field,) = page_of(analyst.get(asking)).xpath("//div[@data-field='isian-sebab']")
+    answer = do(analyst, asking, "selesai", **{"isian.lengkap": "ya", "isian.sebab": ""})
+
+    assert "Berkas lengkap" in field.xpath("string(.//*[@class='without-js'])")
+    assert answer.status_code == 303
+
+
+def test_of_a_task_that_is_not_open_no_field_is_told_and_an_outsider_is_told_nothing(
+    app, office, analyst, asking
+):
+    csrf = fields_of(begun(analyst, asking), "selesai")["csrf"]
+    told = analyst.post(f"{asking}/isian", data={"csrf": csrf, "tugas": "99"})
+
+    assert told.get_json() == {"visible": []}
+    stranger = office.signed_in(app, "orang-lain")
+    own = page_of(stranger.get("/kalender")).xpath("//input[@name='csrf']/@value")[0]
+    assert stranger.post(f"{asking}/isian", data={"csrf": own}).status_code == 404
+
+
 def test_the_clock_goes_to_what_falls_due_next_and_never_back(analyst, place):
     begun(analyst, place)
 
@@ -187,7 +245,7 @@ def test_a_version_that_fails_a_kept_walk_says_so_where_it_is_walked(analyst, of
     sop = words_of(analyst.get(place.partition("/versi/")[0]))
     assert "Versi ini belum dapat diberlakukan: tidak lulus uji jalan “Jalan biasa”." in sop
     assert "Jalan biasa Tidak lulus" in words_of(shown)
-    assert "Setelah perbuatan ke-1 (memulai proses) seharusnya sampai di" in words_of(shown)
+    assert "Setelah tindakan ke-1 (memulai proses) seharusnya sampai di" in words_of(shown)
 
 
 def test_the_page_of_a_sop_leads_authors_to_the_walk_and_nobody_else(app, office, analyst, place):
