@@ -13,6 +13,8 @@ from service.running.catalogue import read_catalogue
 from service.running.form_drafts import forms_at_hand
 from service.running.judging import judge
 from service.running.sop_versions import called_finder
+from service.store.database import read
+from service.store.form_drafts import form_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +80,13 @@ def forms_known(
     """Return the forms that a version of the draft would find, by key."""
     source = catalogue or read_catalogue()
     return forms_at_hand(session, caller.pemda_id, view.office_id, view.sop_id, source)
+
+
+def form_choices(session: Session, caller: Caller, view: DraftView) -> tuple[str, ...]:
+    """Return the forms that a step of the draft may name, also those that are not ready yet."""
+    with read(session) as connection:
+        own = form_keys(connection, caller.pemda_id, view.office_id)
+    return tuple(sorted({*own, *forms_known(session, caller, view)}))
 
 
 def _mends(findings: tuple[Finding, ...], diagram: Diagram | None) -> tuple[Mend | None, ...]:

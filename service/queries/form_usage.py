@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from service.diagrams import DiagramRefused
 from service.diagrams.gate.subject import Subject
 from service.forms import FormRefused, read_form
-from service.queries.definitions import diagram_of
+from service.queries.definitions import diagram_of, form_of
 from service.queries.paging import CAP
 from service.running.form_losses import losses_of
 from service.store.blobs import content
@@ -125,7 +125,6 @@ class _Look:
         self._row = row
         self._changed = changed
         self._ready = ready_forms(connection, pemda_id, row.office_id).get(row.key)
-        self._forms: dict[str, Form | None] = {}
 
     def versions(self) -> Iterator[VersionUse]:
         running = self._running()
@@ -284,9 +283,10 @@ class _Look:
             return None
 
     def _form(self, sha256: str) -> Form | None:
-        if sha256 not in self._forms:
-            self._forms[sha256] = _form(content(self._connection, self._pemda_id, sha256))
-        return self._forms[sha256]
+        try:
+            return form_of(self._connection, self._pemda_id, sha256)
+        except FormRefused:
+            return None
 
 
 def _both(one: Loss, other: Loss) -> Loss:

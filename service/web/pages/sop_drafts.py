@@ -19,7 +19,7 @@ from service.commands.change_sop_draft import (
 from service.commands.save_sop_draft import restore_sop_draft, save_sop_draft
 from service.diagrams import KEPT, DiagramRefused
 from service.errors import NotFound, Rejected
-from service.queries.drawn import check_drawn, forms_known
+from service.queries.drawn import check_drawn, form_choices
 from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
 from service.queries.sops import authored_offices, sop_view
 from service.running.sop_drafts import DraftSavedMeanwhile
@@ -336,7 +336,7 @@ def _page(view: DraftView, errors: list[PageError] | None = None) -> str:
         findings=finding_lines(drawn.findings, raw, KEPT),
         ids=True,
         picture=picture_of(raw, finding_marks(drawn.findings), view.title, KEPT),
-        forms=sorted(forms_known(store, caller, view)),
+        forms=form_choices(store, caller, view),
         saved=written_time(view.saved_at, view.timezone),
         most_bytes=context.services().settings.limits.xml_bytes,
     )

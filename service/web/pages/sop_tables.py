@@ -29,7 +29,7 @@ from service.diagrams.table import (
     with_proposed_forms,
     write_table,
 )
-from service.queries.drawn import check_drawn, forms_known
+from service.queries.drawn import check_drawn, form_choices, forms_known
 from service.queries.sop_drafts import draft_diagram, draft_view
 from service.running.sop_drafts import DraftSavedMeanwhile
 from service.sentences import sentence
@@ -454,7 +454,7 @@ def _page(work: _Work) -> str:
         lines=shown.LINES,
         jenis=labels.KINDS,
         roles=labels.ROLES,
-        forms=sorted(forms_known(context.store(), context.caller(), view)),
+        forms=form_choices(context.store(), context.caller(), view),
         picture=_picture(work),
         papers=paper_proposals(work.table),
         papers_of=partial(papers_shown, () if pasted is None else pasted.documents),

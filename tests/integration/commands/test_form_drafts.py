@@ -9,6 +9,7 @@ from service.access.entries import EntryRefused
 from service.access.refusals import OnlyAuthors
 from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.begin_form_draft import begin_form_draft, branch_form_draft
+from service.commands.begin_sop_draft import begin_sop_draft
 from service.commands.change_form_draft import (
     discard_form_draft,
     ready_form_draft,
@@ -19,6 +20,7 @@ from service.commands.save_form_draft import restore_form_draft, save_form_draft
 from service.commands.start_process import start_process
 from service.errors import NotFound
 from service.forms import FormRefused
+from service.queries.drawn import check_drawn, form_choices
 from service.queries.form_drafts import (
     form_file,
     form_history,
@@ -27,6 +29,7 @@ from service.queries.form_drafts import (
     pinned_forms_seen,
 )
 from service.queries.form_usage import form_usage
+from service.queries.sop_drafts import draft_view
 from service.running.judging import FormsRefused
 from service.running.sop_drafts import DraftSavedMeanwhile
 from service.sentences.telling import tell
@@ -369,6 +372,23 @@ def test_a_form_of_another_office_reaches_no_version(world):
     world.ready(made)
 
     assert world.pinned(world.version().version_id) is None
+
+
+def test_a_step_may_name_a_form_before_it_is_ready_and_the_check_says_so(world):
+    world.begin(raw=form(NUMBER), key="baru")
+    draft_id = begin_sop_draft(
+        world.session,
+        world.analyst,
+        version_id=world.version(uji=sops.form()).version_id,
+        now=SOON,
+    )
+    view = draft_view(world.session, world.analyst, draft_id)
+
+    assert {"baru", "uji"} <= set(form_choices(world.session, world.analyst, view))
+    drawn = check_drawn(
+        world.session, world.analyst, draft_id, sops.diagram(form="baru", name="SOP Uji dua")
+    )
+    assert [finding.code for finding in drawn.findings] == ["form-unknown"]
 
 
 # ---------------------------------------------------------------- housekeeping
