@@ -38,7 +38,7 @@ def paper_notes(table: SopTable, forms: Mapping[str, bytes]) -> Iterator[tuple[s
 
     A click is no signature (decisions §3.7): a row whose words are an act names its document.
     """
-    documents = _documents(table)
+    documents = documents_of(table)
     for row in table.rows:
         if row.papers is None or row.kind not in {"work", "per_unit"}:
             continue
@@ -93,7 +93,7 @@ def _act_without_document(row: Row, documents: Documents) -> Note | None:
 
 def paper_proposals(table: SopTable) -> list[str]:
     """Return what may stand in a cell, for each document that the SOP has."""
-    documents = _documents(table)
+    documents = documents_of(table)
     names = documents.names()
     return [
         written_papers([Paper(kind, each.key)], names)
@@ -107,5 +107,6 @@ def papers_shown(documents: Sequence[DocumentDeclaration], row: Row) -> str:
     return written_papers(row.papers or (), Documents(documents).names())
 
 
-def _documents(table: SopTable) -> Documents:
+def documents_of(table: SopTable) -> Documents:
+    """Return the documents that the SOP has."""
     return Documents(() if table.identity is None else table.identity.documents)

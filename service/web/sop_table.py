@@ -89,6 +89,9 @@ class Note:
     #: what mends it by standing in the cell, and how the button is called; "": somebody must think
     fills: str = ""
     fill_words: str = ""
+    #: the mend of the gate, as an act of the page, and how its button is called
+    act: str = ""
+    act_words: str = ""
 
     @property
     def cell_name(self) -> str:
@@ -269,14 +272,19 @@ def problem_words(problem: Problem, place: int) -> str:
     return sentence(problem.sentence, **{**problem.params, "row": place})
 
 
+def cell_of(problem: Problem) -> str:
+    """Return the cell that a problem is about; "" when it is about the row."""
+    column = str(problem.column or "")
+    return _COLUMNS.get(column, column)
+
+
 def problem_notes(problems: Iterable[Problem], keys: Sequence[str]) -> Notes:
     """Return problems at their rows; `keys` are those of the rows that were judged."""
     notes = Notes()
     for problem in problems:
         key = keys[problem.row - 1] if problem.row else None
-        column = str(problem.column or "")
-        cell = _COLUMNS.get(column, column)
-        notes.add(key, Note("error", problem_words(problem, problem.row or 0), cell))
+        words = problem_words(problem, problem.row or 0)
+        notes.add(key, Note("error", words, cell_of(problem)))
     return notes
 
 

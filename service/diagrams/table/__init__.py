@@ -5,6 +5,7 @@ waktu         "2 jam", "1 Hari (kerja)", "Disesuaikan"
 reading       a diagram as a table
 order         which row stands where
 pasting       the clipboard of a spreadsheet as a table
+mended        what mends a finding, done to the file
 papers        what rows do with documents
 placing       pasted rows put into a table
 branch_words  where a sentence says that a row goes on

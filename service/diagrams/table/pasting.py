@@ -103,12 +103,11 @@ def read_pasted(
         reading.take(line)
     if not reading.rows:
         return Pasted(None, (Problem("no-rows"),))
-    rows = reading.finished()
+    rows, declared = reading.finished(), tuple(reading.documents.declared)
     if reading.problems:
-        return Pasted(None, tuple(reading.problems), tuple(reading.notes), rows)
+        return Pasted(None, tuple(reading.problems), tuple(reading.notes), rows, declared)
     identity = with_documents(None, reading.documents, title)
     table = SopTable(process, title, SIX_LANES, rows, identity)
-    declared = tuple(reading.documents.declared)
     return Pasted(table, (), tuple(reading.notes), rows, declared)
 
 

@@ -347,3 +347,29 @@ def test_a_file_that_no_form_asks_for_is_told_with_the_form_that_does(analyst, t
     notes = told["rows"][1]["notes"]
     assert "Formulir arsip tidak meminta berkas Laporan" in notes
     assert 'data-value="konsep"' in notes
+
+
+def test_a_mend_of_the_gate_is_done_by_its_button(analyst, table):
+    raw = sops.diagram(role="")
+    bring(analyst, table.replace("/tabel", ""), raw)
+    page = analyst.get(table)
+    button = page_of(page).xpath("//button[contains(@value, 'bind-role')]")[0]
+    fields = {**shown(page), "kegiatan-task": "Mencatat surat masuk"}
+
+    answer = send(analyst, table, fields, button.get("value"))
+
+    assert answer.status_code == 303
+    made = stored(analyst, table)
+    assert [lane.role for lane in made.lanes] == ["sekretaris"]
+    assert "Mencatat surat masuk" in [row.activity for row in made.rows]
+    assert not page_of(analyst.get(table)).xpath("//button[contains(@value, 'bind-role')]")
+
+
+def test_papers_that_nobody_understands_come_back_as_they_were_typed(analyst, table):
+    fields = typed(analyst, table, **{"berkas-langkah_1": "cap: Laporan"})
+
+    answer = send(analyst, table, fields)
+
+    assert answer.status_code == 422
+    assert shown(answer)["berkas-langkah_1"] == ["cap: Laporan"]
+    assert "berkas “cap: Laporan” tidak terbaca" in words_of(answer)

@@ -1,0 +1,83 @@
+"""A table that was pasted on the page of a draft: what was read of it, and what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import request
+
+from service.diagrams.table import read_pasted, with_pasted, with_proposed_forms
+from service.web import labels
+from service.web.sop_papers import documents_of, papers_shown
+from service.web.sop_table import problem_words
+from service.web.typed import text_of
+
+if TYPE_CHECKING:
+    from service.diagrams.table import Pasted, SopTable, Typed
+
+#: Characters of a pasted table: what is longer is no SOP.
+_LONGEST: Final = 200_000
+
+
+def is_added() -> bool:
+    """Say whether the pasted rows go below those that are there, instead of replacing them."""
+    return text_of("cara-tempel") == "tambah"
+
+
+def pasted_now(table: SopTable) -> Pasted:
+    """Read what was pasted, with the roles that a person chose for titles of no role."""
+    return read_pasted(
+        request.form.get("tempelan", "")[:_LONGEST],
+        performers=_chosen(),
+        documents=documents_of(table).declared,
+    )
+
+
+def with_paste(typed: Typed) -> tuple[Typed, Pasted]:
+    """Return the table with what was pasted; as it was when something is wrong with that."""
+    pasted = pasted_now(typed.table)
+    if pasted.table is None:
+        return typed, pasted
+    rows = with_proposed_forms(pasted.table).rows
+    table = with_pasted(typed.complete, rows, instead=not is_added(), documents=pasted.documents)
+    return replace(typed, table=table, problems=(), blank=frozenset()), pasted
+
+
+def paste_parts(pasted: Pasted | None) -> dict[str, Any]:
+    """Return what the page shows of a pasted table, and what it asks about it."""
+    return {
+        "pasted": pasted,
+        "papers_of": partial(papers_shown, () if pasted is None else pasted.documents),
+        "paste_problems": _said(pasted),
+        "unknown": _unknown(pasted),
+        "typed_paste": request.form.get("tempelan", ""),
+        "added": is_added(),
+        "chosen": _chosen(),
+    }
+
+
+def _chosen() -> dict[str, str]:
+    titles, roles = request.form.getlist("penampil"), request.form.getlist("peran")
+    return {
+        title: role for title, role in zip(titles, roles, strict=False) if role in labels.ROLES
+    }
+
+
+def _said(pasted: Pasted | None) -> list[tuple[str, bool]]:
+    """Return what is said about a pasted table, and whether it hinders."""
+    if pasted is None:
+        return []
+    return [
+        *((problem_words(it, it.row or 0), True) for it in pasted.problems),
+        *((problem_words(it, it.row or 0), False) for it in pasted.notes),
+    ]
+
+
+def _unknown(pasted: Pasted | None) -> list[str]:
+    """Return the titles that fit no role, each once; also those for which a role was chosen."""
+    if pasted is None:
+        return []
+    found = [it.params["name"] for it in pasted.problems if it.code == "lane-unknown"]
+    return list(dict.fromkeys([*request.form.getlist("penampil"), *found]))

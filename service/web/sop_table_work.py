@@ -1,0 +1,324 @@
+"""What comes of the table of a draft that was posted: rows, their diagram, what is said at each.
+
+What the rows make is written over the diagram of the revision that the page was made from, and
+saved as the next one; what makes no diagram is kept as it was typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from service.commands.save_sop_draft import save_sop_draft
+from service.diagrams import KEPT, DiagramRefused, read
+from service.diagrams.table import (
+    NoTable,
+    TableRefused,
+    blank_identity,
+    proposed_form,
+    read_table,
+    read_typed,
+    typed_rows,
+    write_table,
+)
+from service.diagrams.table.mended import can_mend, mended
+from service.queries.drawn import check_drawn, forms_known
+from service.queries.sop_drafts import draft_diagram
+from service.running.sop_drafts import DraftSavedMeanwhile
+from service.sentences import sentence
+from service.sentences.words import written_time
+from service.web import context, labels
+from service.web import sop_table as shown
+from service.web.findings import finding_lines
+from service.web.sop_papers import paper_notes
+from service.web.sop_table import Note, Notes
+from service.web.sop_table_pasting import is_added, pasted_now, with_paste
+from service.web.typed import PageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from service.diagrams import Finding
+    from service.diagrams.mending import Mend
+    from service.diagrams.table import Pasted, SopTable, Typed, TypedRow
+    from service.queries.drawn import Drawn
+    from service.queries.sop_drafts import DraftView
+
+#: Acts that change rows, each named by the row.
+_OF_ROWS: Final = frozenset({"tambah", "naik", "turun", "hapus"})
+#: Acts of a person that are not just typing on.
+_KEPT: Final = frozenset({"simpan", "pakai", "susun", "uji", "gambar", "benahi"})
+#: What a page of rows that cannot be written answers.
+_TO_MEND: Final = 422
+
+#: Findings that are about one cell of their row.
+_CELL_OF: Final = {
+    "form-missing": "form",
+    "form-unknown": "form",
+    "form-lacks-choice": "form",
+    "agency-missing": "agency",
+    "no-lane": "lane",
+    "unit-missing": "lane",
+    "agency-works": "lane",
+    "receive-in-own-lane": "lane",
+    "step-time": "time",
+    "activity-unnamed": "activity",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A draft at the revision that the page was made from."""
+
+    view: DraftView
+    revision: int
+    raw: bytes
+    #: the table of `raw`
+    before: SopTable
+
+
+@dataclass(slots=True)
+class Work:
+    """What came of a request, as the page or the module is told."""
+
+    desk: Desk
+    rows: Sequence[TypedRow]
+    table: SopTable
+    notes: Notes
+    revision: int
+    #: the diagram that the rows make; the stored one where they make none
+    raw: bytes
+    state: str
+    saved: bool = True
+    status: int = 200
+    errors: list[PageError] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
+    summary: str = ""
+    #: somebody else saved meanwhile
+    conflict: str = ""
+    #: the row to go on with
+    focus: str = ""
+    pasted: Pasted | None = None
+
+
+def desk_of(view: DraftView, revision: int) -> Desk:
+    """Return a draft as a revision of it holds it. Raises NotFound, DiagramRefused, NoTable."""
+    raw = draft_diagram(context.store(), context.caller(), view.draft_id, revision)
+    diagram = read(raw, KEPT).diagram
+    try:
+        before = read_table(diagram, view.sop_key)
+    except NoTable:
+        before = read_table(diagram)
+    return Desk(view, revision, raw, before)
+
+
+def opened(desk: Desk) -> Work:
+    """Return the table of a draft as it is stored."""
+    work = Work(
+        desk,
+        typed_rows(desk.before),
+        desk.before,
+        Notes(),
+        desk.revision,
+        desk.raw,
+        _saved_at(desk.view.saved_at, desk.view),
+    )
+    _check(work)
+    return work
+
+
+def carried_out(desk: Desk, act: str, key: str) -> Work:
+    """Carry out an act on the rows that were posted, and save them when they make a diagram."""
+    posted, focus = shown.with_free_keys(shown.posted_rows(), desk.before, desk.raw), ""
+    if act in _OF_ROWS:
+        posted, focus = shown.changed(posted, act, key)
+    elif act == "pasang":
+        control, _, value = key.partition(":")
+        posted = shown.filled(posted, control, value)
+    typed = read_typed(posted, _with_identity(desk.before))
+    if act == "usulan":
+        typed = replace(typed, table=_with_forms(typed.table))
+    pasted = None
+    if act == "pakai":
+        typed, pasted = with_paste(typed)
+    elif act == "baca":
+        pasted = pasted_now(typed.table)
+    work = Work(
+        desk,
+        _rows_shown(typed, posted),
+        typed.table,
+        _notes_of(typed),
+        desk.revision,
+        desk.raw,
+        sentence("web.table-not-saved"),
+        focus=focus,
+        pasted=pasted,
+    )
+    raw = None
+    if act != "pakai" or (pasted is not None and pasted.table is not None):
+        raw = _written(work, typed, arrange=act == "susun" or (act == "pakai" and not is_added()))
+    if raw is None:
+        work.saved, work.status = False, _TO_MEND
+        return work
+    work.raw = _after_mend(work, raw, key) if act == "benahi" else raw
+    if act != "salin":
+        _save(work, "kept" if act in _KEPT else "autosave")
+    _check(work)
+    return work
+
+
+# ---------------------------------------------------------------- from texts to a diagram
+
+
+def _with_identity(before: SopTable) -> SopTable:
+    """Return the table with the title and the identity part that were typed, if they were."""
+    if not shown.identity_posted():
+        return before
+    identity = shown.posted_identity(before.identity)
+    old = "" if before.identity is None else before.identity.name
+    if identity == (before.identity or blank_identity()):
+        return before
+    renamed = identity.name != old and identity.name
+    return replace(before, identity=identity, title=identity.name if renamed else before.title)
+
+
+def _with_forms(table: SopTable) -> SopTable:
+    """Return the table with the forms that are proposed for rows without any."""
+    for row in table.rows:
+        form = proposed_form(table, row)
+        if form is not None:
+            table = table.with_row(replace(row, form=form))
+    return table
+
+
+def _rows_shown(typed: Typed, posted: Sequence[TypedRow]) -> tuple[TypedRow, ...]:
+    """Return the rows of the table; what was not understood stands as it was typed."""
+    as_typed = {row.key: row for row in posted}
+    rows = {row.key: row for row in typed_rows(typed.table)}
+    for found in typed.problems:
+        row, old = rows.get(found.key), as_typed[found.key]
+        if row is None:
+            continue
+        unread = found.problem.column == "papers"
+        rows[row.key] = replace(row, papers=old.papers) if unread else replace(row, ways=old.ways)
+    return tuple(rows.values())
+
+
+def _notes_of(typed: Typed) -> Notes:
+    notes = Notes()
+    places = {row.key: place for place, row in enumerate(typed.table.rows, 1)}
+    for found in typed.problems:
+        words = shown.problem_words(found.problem, places.get(found.key, 0))
+        notes.add(found.key, Note("error", words, shown.cell_of(found.problem)))
+    return notes
+
+
+def _written(work: Work, typed: Typed, *, arrange: bool) -> bytes | None:
+    """Return the diagram that the rows make; None: the notes say why they make none."""
+    if typed.problems:
+        return None
+    table = typed.complete
+    try:
+        return write_table(table, work.desk.raw, arrange=arrange, limits=KEPT)
+    except TableRefused as refused:
+        keys = [row.key for row in table.rows]
+        places = {row.key: place for place, row in enumerate(typed.table.rows, 1)}
+        problems = [
+            replace(it, row=places[keys[it.row - 1]]) if it.row else it for it in refused.problems
+        ]
+        work.notes = shown.problem_notes(problems, [row.key for row in typed.table.rows])
+        return None
+
+
+def _after_mend(work: Work, raw: bytes, wanted: str) -> bytes:
+    """Return the diagram after a mend that the gate proposes for it, named as its button is."""
+    drawn = check_drawn(context.store(), context.caller(), work.desk.view.draft_id, raw)
+    for mend in drawn.mends:
+        if mend is not None and _named(mend) == wanted:
+            made = mended(raw, mend, KEPT)
+            work.table = read_table(read(made, KEPT).diagram, work.table.process)
+            work.rows = typed_rows(work.table)
+            return made
+    return raw
+
+
+def _save(work: Work, how: Literal["autosave", "kept"]) -> None:
+    view = work.desk.view
+    try:
+        saved = save_sop_draft(
+            context.store(),
+            context.caller(),
+            draft_id=view.draft_id,
+            made_from=work.desk.revision,
+            xml=work.raw,
+            how=how,
+            now=context.now(),
+        )
+    except DraftSavedMeanwhile as refused:
+        work.conflict = sentence(refused.code, **refused.params)
+        work.saved, work.status, work.state = False, refused.status, work.conflict
+    except DiagramRefused as refused:
+        work.errors.append(PageError(finding_lines(refused.findings[:1])[0].words))
+        work.saved, work.status = False, refused.status
+    else:
+        work.revision = saved.revision
+        work.state = _saved_at(saved.saved_at, view)
+
+
+def _saved_at(instant: datetime, view: DraftView) -> str:
+    return sentence("web.draft-saved-at", time=written_time(instant, view.timezone))
+
+
+# ---------------------------------------------------------------- what is said at rows
+
+
+def _check(work: Work) -> None:
+    """Let the gate look at the diagram, and put what it says at the rows."""
+    store, caller, view = context.store(), context.caller(), work.desk.view
+    drawn = check_drawn(store, caller, view.draft_id, work.raw)
+    work.findings, work.summary = drawn.findings, _summary(drawn)
+    diagram = read(work.raw, KEPT).diagram
+    rows = shown.row_of_elements(read_table(diagram, work.table.process), diagram)
+    papers = list(paper_notes(work.table, forms_known(store, caller, view)))
+    if papers:
+        work.summary += " " + sentence("web.papers-to-look-at", count=len(papers))
+    for row_key, said in papers:
+        work.notes.add(row_key, said)
+    lines = finding_lines(drawn.findings, work.raw, KEPT)
+    for line, finding, mend in zip(lines, drawn.findings, drawn.mends, strict=True):
+        key = rows.get(finding.element)
+        words = line.words if key or not line.called else f"{line.called}: {line.words}"
+        cell = _CELL_OF.get(finding.code, "")
+        note = Note(finding.severity, words, cell, line.number)
+        work.notes.add(key, _with_mend(work, key, finding, mend, note))
+
+
+def _with_mend(
+    work: Work, key: str | None, finding: Finding, mend: Mend | None, note: Note
+) -> Note:
+    """Return the note with its button, where one thing mends it."""
+    row = None if key is None else work.table.row(key)
+    form = None
+    if row is not None and finding.code == "form-missing":
+        form = proposed_form(work.table, row)
+    if form is not None:
+        return replace(note, fills=form, fill_words=sentence("web.mend-use-form", form=form))
+    if mend is None or not can_mend(mend):
+        return note
+    role = mend.params.get("role", "")
+    words = sentence(f"web.mend-{mend.kind}", role=labels.ROLES.get(role, role))
+    return replace(note, act=f"benahi:{_named(mend)}", act_words=words)
+
+
+def _named(mend: Mend) -> str:
+    return f"{mend.kind}:{mend.element}"
+
+
+def _summary(drawn: Drawn) -> str:
+    if not drawn.findings:
+        return sentence("web.check-nothing-found")
+    counts = {"error": 0, "setup": 0, "info": 0}
+    for finding in drawn.findings:
+        counts[finding.severity] += 1
+    return sentence("web.check-found", **counts)

@@ -1,0 +1,63 @@
+"""A mend that is done to the file takes its finding away, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.diagrams import examine
+from service.diagrams.mending import Mend, mend_of
+from service.diagrams.table.mended import can_mend, mended
+from tests import sops
+from tests.integration.web.letters import DIAGRAM
+
+
+def broken(code):
+    """Return a diagram with a finding of this code."""
+    raw = sops.diagram()
+    match code:
+        case "lane-unbound":
+            return raw.replace(b' alur:role="sekretaris"', b"")
+        case "not-executable":
+            return raw.replace(b'isExecutable="true"', b"")
+        case "unsupported-element":
+            return raw.replace(b"bpmn:userTask", b"bpmn:task")
+        case "step-missing":
+            start = raw.index(b"<alur:step")
+            end = raw.index(b"</alur:step>") + len(b"</alur:step>")
+            return raw[:start] + raw[end:]
+        case _:
+            raise AssertionError(code)
+
+
+@pytest.mark.parametrize(
+    "code", ["lane-unbound", "not-executable", "unsupported-element", "step-missing"]
+)
+def test_the_finding_is_gone_after_its_mend(code):
+    raw = broken(code)
+    verdict = examine(raw)
+    finding = next(found for found in verdict.findings if found.code == code)
+    mend = mend_of(finding, verdict.diagram)
+    assert mend is not None
+    assert can_mend(mend)
+
+    after = examine(mended(raw, mend)).findings
+
+    # What stood in the way of other findings may show them now.
+    assert [found for found in after if (found.code, found.element) == (code, mend.element)] == []
+    assert {found.code for found in after if found.severity == "error"} == set()
+
+
+@pytest.mark.parametrize("kind", ["drop-condition", "make-default"])
+def test_a_flow_is_mended_where_it_stands(kind):
+    text = DIAGRAM.decode()
+    flow = text[text.index("<bpmn:sequenceFlow") :].split('id="')[1].split('"')[0]
+
+    made = mended(DIAGRAM, Mend(kind, flow))
+
+    assert (f'default="{flow}"' in made.decode()) == (kind == "make-default")
+
+
+def test_what_has_to_be_drawn_is_left_to_the_modeller():
+    assert not can_mend(Mend("add-end", "task"))
+    assert mended(sops.diagram(), Mend("add-end", "task")) == sops.diagram()
+    assert mended(sops.diagram(), Mend("make-step", "nowhere")) == sops.diagram()
