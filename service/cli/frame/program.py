@@ -28,6 +28,7 @@ _ORDER = (
     "health",
     "check",
     "simulate",
+    "table",
     "play",
     "history",
     "replay",

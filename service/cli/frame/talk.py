@@ -22,7 +22,7 @@ class Talk:
     lang: Language = "id"
     as_json: bool = False
 
-    def text(self, code: str, **params: object) -> str:
+    def text(self, code: str, /, **params: object) -> str:
         return sentence(code, self.lang, **params)
 
     def say(self, code: str, **params: object) -> None:

@@ -11,6 +11,7 @@ placing       pasted rows put into a table
 branch_words  where a sentence says that a row goes on
 branch_lines  the branches of a row as lines that are typed
 typed         rows as texts that a person edits, and back
+sheet         rows as a file of a spreadsheet, and such a file as a table
 proposals     the forms that the words of rows ask for
 problems      why a table cannot become a diagram
 
