@@ -49,6 +49,16 @@ class Manifest:
         """Return the addresses of the style sheets that `source` imports, its own last."""
         return [url_for("assets.built", name=name) for name in dict.fromkeys(self._css(source))]
 
+    def pieces(self, source: str) -> list[str]:
+        """Return the addresses of a module and of all that it imports, to be loaded ahead."""
+        names = (self._entries[piece]["file"] for piece in self._imported(source))
+        return [url_for("assets.built", name=name) for name in dict.fromkeys(names)]
+
+    def _imported(self, source: str) -> Iterator[str]:
+        for shared in self._entries[source].get("imports", []):
+            yield from self._imported(shared)
+        yield source
+
     def _css(self, source: str) -> Iterator[str]:
         # What two sources share is built into a piece of its own, style sheets too.
         entry = self._entries[source]

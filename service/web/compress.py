@@ -16,7 +16,13 @@ _LEVEL: Final = 6
 
 #: Of zlib: a gzip frame around the largest window.
 _GZIP: Final = 16 + zlib.MAX_WBITS
-_KINDS: Final = ("text/", "application/json", "application/problem+json", "image/svg+xml")
+_KINDS: Final = (
+    "text/",
+    "application/json",
+    "application/problem+json",
+    "application/xml",
+    "image/svg+xml",
+)
 
 
 def compressed(request: Request, response: Response) -> Response:

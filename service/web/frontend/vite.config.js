@@ -3,7 +3,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { constants, gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
-import { inIndonesian, onePreact, withoutUnopened } from "./vite.form-editor.js";
+import { withoutCodeEditors } from "./vite.code-editors.js";
+import { inIndonesian, onePreact } from "./vite.form-editor.js";
 
 const OUT = resolve(import.meta.dirname, "../static/build");
 
@@ -53,7 +54,13 @@ function withoutInlineStyles() {
 
 export default defineConfig({
   base: "/static/build/",
-  plugins: [withoutInlineStyles(), onePreact(), withoutUnopened(), inIndonesian(), compressed()],
+  plugins: [
+    withoutCodeEditors(),
+    withoutInlineStyles(),
+    onePreact(),
+    inIndonesian(),
+    compressed(),
+  ],
   build: {
     outDir: OUT,
     emptyOutDir: true,

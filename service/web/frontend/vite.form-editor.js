@@ -1,4 +1,4 @@
-/** How form-js' editor is built into ours: with one preact, without what we do not show, in our words. */
+/** How form-js' editor is built into ours: with one preact, and in our words. */
 
 const EDITOR = /node_modules\/@bpmn-io\/form-js-editor\/dist\//;
 const VIEWER = /node_modules\/@bpmn-io\/form-js-viewer\/dist\//;
@@ -16,34 +16,6 @@ export function onePreact() {
       if (!/^preact(\/|$)/.test(source) || !VIEWER.test(importer ?? "")) return null;
       editor ??= (await this.resolve("@bpmn-io/form-js-editor", importer)).id;
       return this.resolve(source, editor, { skipSelf: true });
-    },
-  };
-}
-
-/** Of the panel that ours replaces: editors of code, which nothing opens. */
-const UNOPENED = {
-  "@codemirror/view": "export const EditorView = {}; export const lineNumbers = () => [];",
-  "@codemirror/state": "export const Annotation = { define() {} };",
-  "@codemirror/language": "",
-  "@codemirror/autocomplete": "",
-  "@codemirror/commands": "",
-  "@codemirror/lint": "",
-  "@codemirror/lang-json": "export const jsonParseLinter = () => {};",
-  "@bpmn-io/feelers-editor": "export class FeelersEditor {}",
-  "@bpmn-io/feel-editor": "export default class {}",
-  "focus-trap": "export const createFocusTrap = () => ({});",
-};
-
-export function withoutUnopened() {
-  const mark = "\0unopened:";
-  return {
-    name: "alur-without-unopened",
-    enforce: "pre",
-    resolveId(source, importer) {
-      return source in UNOPENED && EDITOR.test(importer ?? "") ? mark + source : null;
-    },
-    load(id) {
-      return id.startsWith(mark) ? UNOPENED[id.slice(mark.length)] : null;
     },
   };
 }

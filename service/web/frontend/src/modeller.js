@@ -11,8 +11,11 @@ const wide = window.matchMedia("(min-width: 56rem)");
 async function open() {
   if (!wide.matches) return;
   wide.removeEventListener("change", open);
-  const { openPages } = await import("./modeller/page.js");
-  await openPages(document);
+  const root = document.querySelector("[data-modeller]");
+  // The drawing comes while what draws it does.
+  const diagram = fetch(root.dataset.diagram).then((answer) => answer.text());
+  const { openPage } = await import("./modeller/page.js");
+  await openPage(root, diagram);
 }
 
 wide.addEventListener("change", open);

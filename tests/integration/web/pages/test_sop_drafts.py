@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 from datetime import timedelta
@@ -9,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from tests import sops
-from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, words_of
+from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -82,6 +83,20 @@ def test_a_file_that_is_brought_becomes_the_next_revision(analyst, draft):
     said = words_of(analyst.get(f"{draft}/riwayat"))
     assert "2 Disimpan" in said
     assert "1 Awal draf" in said
+
+
+def test_what_draws_and_the_drawing_come_early_and_compressed(analyst, draft):
+    page = page_of(analyst.get(draft))
+    ahead = page.xpath("//link[@rel='modulepreload']")
+    modules = [str(link.get("href")).rsplit("/", 1)[1].split("-")[0] for link in ahead]
+
+    drawing = analyst.get(f"{draft}/diagram.bpmn", headers={"Accept-Encoding": "gzip"})
+
+    # A phone gets the picture only.
+    assert {link.get("media") for link in ahead} == {"(min-width: 56rem)"}
+    assert modules == ["NavigatedViewer", "page"]
+    assert drawing.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(drawing.data) == analyst.get(f"{draft}/diagram.bpmn").get_data()
 
 
 def test_the_modeller_hears_when_it_was_saved_and_by_whom_it_was_not(app, office, analyst, draft):

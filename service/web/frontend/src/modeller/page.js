@@ -9,8 +9,9 @@ class Page {
     this.part = (name) => root.querySelector(`[data-part="${name}"]`);
   }
 
-  async open() {
-    const xml = await fetch(this.root.dataset.diagram).then((answer) => answer.text());
+  /** `diagram`: the promise of the draft's XML. */
+  async open(diagram) {
+    const xml = await diagram;
     this.root.classList.add("ready");
     this.editor = makeEditor({
       canvas: this.part("canvas"),
@@ -29,10 +30,10 @@ class Page {
     this.saving = new Saving(this, this.editor, () => drawn(this.editor));
     this.checking = new Checking(this, this.editor);
     this.listen();
-    await this.checking.now();
     const wanted = new URLSearchParams(window.location.search).get("elemen");
     if (wanted) goTo(this.editor, wanted);
     this.root.dataset.open = "yes";
+    await this.checking.now();
   }
 
   listen() {
@@ -92,6 +93,6 @@ class Page {
   }
 }
 
-export async function openPages(document) {
-  for (const root of document.querySelectorAll("[data-modeller]")) await new Page(root).open();
+export async function openPage(root, diagram) {
+  await new Page(root).open(diagram);
 }
