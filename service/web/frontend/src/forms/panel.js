@@ -17,7 +17,8 @@ export class Panel {
     this.part = part;
     this.editor = editor;
     this.part.append(make("p", { className: "soft", textContent: "" }));
-    editor.on("selection.changed", () => this.show());
+    // A component that is added is chosen twice; what was typed in between stays.
+    editor.on("selection.changed", () => this.refresh());
     editor.on("commandStack.changed", () => this.refresh());
     this.show();
   }
