@@ -367,6 +367,7 @@ def test_a_form_edited_here_is_pinned_by_the_next_version_and_staff_fill_it_in(d
     page.get_by_role("button", name="Ubah di modeller versi 1").click()
     expect(page.locator("[data-modeller][data-open=yes]")).to_be_visible()
     page.get_by_role("button", name="Simpan sebagai versi").click()
+    page.get_by_role("button", name="Simpan versi").click()
     page.get_by_role("button", name="Terbitkan sebagai uji coba").click()
     expect(page.get_by_text("Versi 2: diterbitkan sebagai uji coba")).to_be_visible()
 
