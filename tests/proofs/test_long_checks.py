@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pty
 import struct
@@ -49,8 +50,10 @@ def peak_of(work):
 
 
 def exhausted(results):
-    for _ in results:
-        pass
+    for number, _ in enumerate(results):
+        # When Python looks for cycles is its own affair; what stays behind is ours.
+        if number % 4 == 0:
+            gc.collect()
 
 
 @pytest.mark.parametrize("check", [operators.verify_all, operators.reexecute_all])
