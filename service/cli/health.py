@@ -95,7 +95,7 @@ class TteSetUp:
         code = "available" if self.available else "no-root"
         yield talk.text(f"cli-health.tte-{code}", count=len(self.anchors), place=self.place)
         for anchor in self.anchors:
-            day = written_date(anchor.ends.date())
+            day = written_date(anchor.ends.date(), talk.lang)
             match anchor.standing(self.now):
                 case "ended":
                     yield talk.text("tte.anchor-ended", name=anchor.name, day=day)

@@ -119,7 +119,8 @@ def tell_ended_anchors(talk: Talk, settings: Settings) -> None:
     now = SystemClock().now()
     for anchor in anchors_in(settings.tte_anchors):
         if anchor.standing(now) == "ended":
-            talk.say("tte.anchor-ended", name=anchor.name, day=written_date(anchor.ends.date()))
+            day = written_date(anchor.ends.date(), talk.lang)
+            talk.say("tte.anchor-ended", name=anchor.name, day=day)
 
 
 def require_safe_address(settings: Settings, *, demo: bool) -> None:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from service.sentences import Language
+
 MONTHS: Final = (
     "Januari",
     "Februari",
@@ -24,6 +26,21 @@ MONTHS: Final = (
     "Desember",
 )
 
+_ENGLISH_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
 DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 _LETTERS: Final = {
@@ -36,9 +53,10 @@ _LETTERS: Final = {
 _KIB: Final = 1024
 
 
-def written_date(day: date) -> str:
-    """Return "21 November 2026"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def written_date(day: date, lang: Language = "id") -> str:
+    """Return "21 Agustus 2026"; to a terminal that speaks English, "21 August 2026"."""
+    months = _ENGLISH_MONTHS if lang == "en" else MONTHS
+    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
 def written_time(instant: datetime, zone: str) -> str:

@@ -32,6 +32,12 @@ class AnchorRefused(AlurError):
     code = "tte.anchor-refused"
 
 
+class AnchorsUnreadable(AnchorRefused):
+    """The account may not look where the trust anchors lie."""
+
+    code = "tte.anchors-unreadable"
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A certificate of a certification authority."""
@@ -86,17 +92,18 @@ def anchors_in(place: Path) -> tuple[Anchor, ...]:
     """Return the certificates in a folder, or in one file; none when there is no such place.
 
     PEM, several in a file too, and DER. Raises AnchorRefused for what is none of an authority: a
-    folder that is half understood would refuse signatures, and nobody would know why.
+    folder that is half understood would refuse signatures, and nobody would know why. Raises
+    AnchorsUnreadable where this account may not look.
     """
-    if not place.exists():
-        return ()
-    files = sorted(place.iterdir()) if place.is_dir() else [place]
-    return tuple(
-        anchor
-        for file in files
-        if not place.is_dir() or file.suffix.lower() in _ENDINGS
-        for anchor in _read(file)
-    )
+    try:
+        if not place.exists():
+            return ()
+        files = [place]
+        if place.is_dir():
+            files = [it for it in sorted(place.iterdir()) if it.suffix.lower() in _ENDINGS]
+    except PermissionError as error:
+        raise AnchorsUnreadable(file=place) from error
+    return tuple(anchor for file in files for anchor in _read(file))
 
 
 def _read(file: Path) -> Iterable[Anchor]:

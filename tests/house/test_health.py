@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from werkzeug.serving import make_server
@@ -18,6 +22,9 @@ from tests.certified import UNTIL, Provider
 
 NOW = UNTIL - timedelta(days=365)
 TALK = Talk()
+
+#: An account that owns nothing.
+_NOBODY = 65_534
 
 
 @pytest.fixture(scope="module")
@@ -174,3 +181,80 @@ def test_a_service_that_does_not_answer_is_told_with_tte_below_it(tmp_path, monk
     first, second = capsys.readouterr().out.splitlines()
     assert first == "Layanan di http://127.0.0.1:1/ tidak menjawab."
     assert second.startswith("TTE belum tersedia")
+
+
+# ---------------------------------------------------------------- another account
+
+
+@contextmanager
+def another_account():
+    """Be nobody for a while, where the tests run as root; else nobody is needed."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def closed(tmp_path, monkeypatch):
+    """Give a folder of data that nobody but root may open."""
+    folder = tmp_path / "tertutup"
+    (folder / "tte").mkdir(parents=True)
+    monkeypatch.setenv("ALUR_DATA", str(folder))
+    for name in ("health", "verify"):
+        # What a command loads is loaded before the account is another.
+        run([name, "--json"])
+    folder.chmod(0)
+    yield folder
+    folder.chmod(0o700)
+
+
+def test_an_account_that_may_not_look_is_told_whether_the_service_answers(healthy, closed, capsys):
+    capsys.readouterr()
+    with another_account():
+        status = run(["health"])
+
+    said = capsys.readouterr().out
+    assert status == 0
+    assert "tidak boleh dibaca oleh akun ini" in said
+
+
+@pytest.mark.parametrize(("lang", "words"), [("id", "tidak boleh dibuka"), ("en", "may not open")])
+def test_a_command_on_a_store_of_another_account_ends_with_one_sentence(
+    closed, capsys, lang, words
+):
+    capsys.readouterr()
+    with another_account():
+        status = run(["verify", "--lang", lang])
+
+    said = capsys.readouterr()
+    assert status == 1
+    assert words in said.err
+    assert "Traceback" not in said.err
+    assert len(said.err.splitlines()) == 1
+
+
+def test_a_store_that_can_be_read_but_not_changed_is_told_so(monkeypatch, capsys):
+    # What is made for a test lies in folders that only its own account may enter.
+    with TemporaryDirectory() as folder:
+        monkeypatch.setenv("ALUR_DATA", folder)
+        run(["verify"])
+        file = Path(folder) / "alur.sqlite"
+        Path(folder).chmod(0o755)
+        file.chmod(0o444)
+        capsys.readouterr()
+        with another_account():
+            status = run(["verify"])
+
+    assert status == 1
+    assert f"{file} tidak boleh dibuka" in capsys.readouterr().err
+
+
+def test_an_english_line_has_an_english_date(set_up, provider):
+    found = set_up(provider.root, now=UNTIL + timedelta(days=1))
+
+    assert UNTIL.strftime("%d %B %Y").lstrip("0") in " ".join(found.lines(Talk(lang="en")))

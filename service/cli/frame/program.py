@@ -19,6 +19,8 @@ from service.errors import AlurError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from service.cli.frame.talk import Talk
+
 #: The shell's own code for Ctrl+C.
 _INTERRUPTED: Final = 130
 
@@ -73,8 +75,8 @@ def run(arguments: Sequence[str]) -> int:
         outcome: Any = program().main(
             list(arguments), prog_name="./alur", obj=talk, standalone_mode=False
         )
-    except AlurError as error:
-        talk.refuse_error(error)
+    except (AlurError, PermissionError) as error:
+        _refuse(talk, error)
         return REFUSED
     except NoArgsIsHelpError as error:
         talk.tell(error.ctx.get_help() if error.ctx else "")
@@ -91,3 +93,12 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.close()
         return DONE
     return outcome if isinstance(outcome, int) else DONE
+
+
+def _refuse(talk: Talk, error: AlurError | PermissionError) -> None:
+    if isinstance(error, AlurError):
+        talk.refuse_error(error)
+        return
+    # Whoever runs a command as another account than the service has done nothing wrong but that.
+    code = "cli.not-permitted"
+    talk.refuse(code, talk.text(code, path=error.filename or ""))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import URL
     from sqlalchemy.orm import Session
 
     from service.config import Settings
@@ -30,12 +34,27 @@ def open_session(*, diagrams: bool = True) -> Iterator[Session]:
     if diagrams:
         limit_diagrams(settings)
     engine = make_engine(settings.database_url)
+    _require_access(engine.url)
     try:
         migrate(engine)
         with make_sessions(engine)() as session:
             yield session
     finally:
         engine.dispose()
+
+
+def _require_access(url: URL) -> None:
+    """Raise PermissionError for a file of SQLite that this account may not change.
+
+    SQLite itself says only that it cannot be opened, or that it is read-only.
+    """
+    file = url.database
+    if url.get_backend_name() != "sqlite" or not file or not Path(file).exists():
+        return
+    # With the effective ids where the system can: those decide what opening it does.
+    effective = os.access in os.supports_effective_ids
+    if not os.access(file, os.R_OK | os.W_OK, effective_ids=effective):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), file)
 
 
 def limit_diagrams(settings: Settings) -> None:
