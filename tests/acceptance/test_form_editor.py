@@ -76,6 +76,16 @@ def stored(page):
     return json.loads(answer.body())
 
 
+def bring(page, *components):
+    """Upload a file with these components into the form of the page."""
+    raw = {"type": "default", "schemaVersion": 19, "components": components}
+    page.get_by_text("Unggah berkas ke formulir ini").click()
+    page.get_by_label("Berkas formulir").set_input_files(
+        {"name": "a.form", "mimeType": "application/json", "buffer": json.dumps(raw).encode()}
+    )
+    page.get_by_role("button", name="Simpan ke formulir").click()
+
+
 def choose(page, label):
     page.locator(".fjs-element[data-field-type]", has_text=label).last.click()
 
@@ -143,6 +153,7 @@ def test_each_attribute_of_the_panel_is_one_that_the_server_takes(desk, house):
     panel(page, "Batas hanya menjaga salah ketik").check()
     panel(page, "Tulisan di depan").fill("Rp")
     panel(page, "Data pribadi").check()
+    panel(page, "Disembunyikan bila").fill("putaran = 0")
     palette(page, "Tanggal dan jam").click()
     panel(page, "Yang diisi").select_option("Jam")
     palette(page, "Berkas").click()
@@ -159,6 +170,7 @@ def test_each_attribute_of_the_panel_is_one_that_the_server_takes(desk, house):
     assert number["validate"] == {"max": 12.5}
     assert number["properties"] == {"batas": "teknis", "pribadi": "true"}
     assert number["appearance"] == {"prefixAdorner": "Rp"}
+    assert number["conditional"] == {"hide": "=putaran = 0"}
     assert (time["subtype"], time["timeLabel"]) == ("time", "Tanggal dan jam")
     assert file["properties"] == {"document": "surat", "bukti": "pengiriman"}
     assert file["validate"] == {"required": True}
@@ -225,20 +237,13 @@ def test_a_finding_leads_to_its_component(desk, house):
 
 def test_what_alur_does_not_show_is_told_and_stays_in_the_file(desk, house):
     page = begun(desk(), house)
-    raw = {
-        "type": "default",
-        "schemaVersion": 19,
-        "components": [
-            {"type": "image", "id": "logo", "source": "x", "alt": "Logo"},
-            {"type": "group", "id": "k", "components": []},
-        ],
-    }
-    page.get_by_text("Unggah berkas ke formulir ini").click()
-    page.get_by_label("Berkas formulir").set_input_files(
-        {"name": "a.form", "mimeType": "application/json", "buffer": json.dumps(raw).encode()}
+    bring(
+        page,
+        {"type": "image", "id": "logo", "source": "x", "alt": "Logo"},
+        {"type": "group", "id": "k", "components": []},
     )
-    page.get_by_role("button", name="Simpan ke formulir").click()
     opened(page)
+    expect(page.locator("[data-part=canvas]")).to_contain_text("“image” tidak didukung Alur")
     expect(page.locator("[data-part=findings]")).to_contain_text('Komponen "image"')
     palette(page, "Angka").click()
     save(page)
@@ -251,6 +256,17 @@ def test_what_alur_does_not_show_is_told_and_stays_in_the_file(desk, house):
     }
     assert "label" not in group
     assert number["type"] == "number"
+
+
+def test_a_file_that_the_editor_cannot_open_is_kept_and_its_faults_are_told(desk, house):
+    page = begun(desk(), house)
+    twice = {"type": "number", "key": "nomor", "label": "Nomor"}
+    bring(page, {**twice, "id": "satu"}, {**twice, "id": "dua"})
+
+    expect(page.get_by_text("Berkas ini tidak dapat dibuka di penyusun")).to_be_visible()
+    expect(page.get_by_text('Kunci "nomor" dipakai oleh dua isian')).to_be_visible()
+    expect(page.locator(".form-editor")).to_be_hidden()
+    assert [one["id"] for one in stored(page)["components"]] == ["satu", "dua"]
 
 
 # ---------------------------------------------------------------- what the page says
@@ -367,6 +383,9 @@ def test_a_form_edited_here_is_pinned_by_the_next_version_and_staff_fill_it_in(d
     page.get_by_role("button", name="Ubah di modeller versi 1").click()
     expect(page.locator("[data-modeller][data-open=yes]")).to_be_visible()
     page.get_by_role("button", name="Simpan sebagai versi").click()
+    # What the form asks anew is a change of the SOP.
+    expect(page.locator(".changes")).to_contain_text("Nomor agenda")
+    page.get_by_label("Catatan revisi").fill("Menambah nomor agenda.")
     page.get_by_role("button", name="Simpan versi").click()
     page.get_by_role("button", name="Terbitkan sebagai uji coba").click()
     expect(page.get_by_text("Versi 2: diterbitkan sebagai uji coba")).to_be_visible()

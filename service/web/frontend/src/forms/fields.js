@@ -8,7 +8,6 @@ import {
   Numberfield,
   Radio,
   Select,
-  Spacer,
   Text,
   Textarea,
   Textfield,
@@ -73,7 +72,8 @@ function known(type) {
 
 /** What Alur would refuse: it has its place and stays in the file; the check says why. */
 function unknown(type) {
-  const component = (props) => Spacer({ ...props, field: { ...props.field, height: 48 } });
+  const text = `Komponen “${type}” tidak didukung Alur.`;
+  const component = (props) => Text({ ...props, field: { ...props.field, text } });
   component.config = {
     type,
     keyed: false,

@@ -18,7 +18,9 @@ class Page {
     try {
       await this.editor.importSchema(JSON.parse(raw));
     } catch {
-      this.say(this.root.dataset.unreadable, true);
+      // What the server finds in it stands on the page already.
+      this.root.classList.remove("ready");
+      document.querySelector("[data-unreadable]").hidden = false;
       return;
     }
     this.panel = new Panel(this.part("panel"), this.editor);

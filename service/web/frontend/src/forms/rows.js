@@ -100,7 +100,13 @@ const REQUIRED = tick("validate.required", "Wajib diisi");
 const PRIVATE = mark("properties.pribadi", "Data pribadi", "true", {
   hint: "Disimpan terpisah dan dapat dihapus menurut undang-undang; tidak dapat dibaca syarat.",
 });
+/** Other editors of forms want an expression to begin with "=". */
 const HIDE = text("conditional.hide", "Disembunyikan bila", {
+  read: (field) => String(value(field, "conditional.hide") ?? "").replace(/^\s*=/, ""),
+  write: (field, to) => {
+    const plain = to.trim().replace(/^=/, "");
+    return change(field, "conditional.hide", plain && `=${plain}`);
+  },
   hint: 'FEEL, tentang isian di atasnya, misalnya: keputusan = "setuju"',
   code: true,
 });
