@@ -91,8 +91,11 @@ class _Play:
 
     def all(self) -> None:
         """Look at the markings that can follow the start, the nearest first."""
-        (start,) = (node for node in self.scope.nodes if isinstance(node, StartEvent))
-        first = self._put(frozenset(), self._out(start))
+        starts = [node for node in self.scope.nodes if isinstance(node, StartEvent)]
+        if len(starts) != 1:
+            # Nobody knows where a token begins, which the gate has told already.
+            return
+        first = self._put(frozenset(), self._out(starts[0]))
         seen = {first}
         waiting = deque([first])
         while waiting and len(seen) < _ENOUGH:

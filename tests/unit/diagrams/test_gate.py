@@ -37,3 +37,17 @@ def test_its_sentence_is_complete(case, lang):
 
 def test_every_code_of_the_gate_is_provoked():
     assert {case.code for case in CASES} == gate_codes()
+
+
+def test_a_process_that_begins_in_a_way_that_alur_refuses_is_told_that_and_nothing_else():
+    event = "<startEvent id='s'><conditionalEventDefinition/></startEvent><endEvent id='e'/>"
+    flow = "<sequenceFlow id='f' sourceRef='s' targetRef='e'/>"
+    raw = (
+        "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' targetNamespace='u'>"
+        f"<process id='p' isExecutable='true'>{event}{flow}</process></definitions>"
+    )
+
+    verdict = examine(raw.encode())
+
+    assert not verdict.deployable
+    assert "s" in {finding.element for finding in verdict.findings}
