@@ -18,6 +18,7 @@ from service.commands.change_sop_draft import (
 )
 from service.commands.save_sop_draft import restore_sop_draft, save_sop_draft
 from service.diagrams import KEPT, DiagramRefused
+from service.diagrams.opening import opened
 from service.errors import NotFound, Rejected
 from service.queries.drawn import check_drawn, form_choices
 from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
@@ -113,11 +114,16 @@ def show(draft_id: UUID) -> str:
 @sop_drafts.get("/draf/<uuid:draft_id>/diagram.bpmn")
 @allowed(Who.SIGNED_IN)
 def download(draft_id: UUID) -> Response:
-    """Give the BPMN file of a draft, or of the revision that `?revisi=` names."""
+    """Give the BPMN file of a draft, or of the revision that `?revisi=` names.
+
+    `?untuk=modeller` gives it with the places and ids without which bpmn-js cannot show it.
+    """
     store, caller = context.store(), context.caller()
     view = draft_view(store, caller, draft_id)
     number = request.args.get("revisi", type=int)
     raw = draft_diagram(store, caller, draft_id, number)
+    if request.args.get("untuk") == "modeller":
+        raw = opened(raw).raw
     return attachment(
         iter([raw]),
         name=f"{view.sop_key or 'sop-baru'}-draf-{number or view.revision}.bpmn",
@@ -329,13 +335,15 @@ def _page(view: DraftView, errors: list[PageError] | None = None) -> str:
     store, caller = context.store(), context.caller()
     raw = draft_diagram(store, caller, view.draft_id)
     drawn = check_drawn(store, caller, view.draft_id, raw)
+    shown = opened(raw)
     return render_template(
         "sop_drafts/show.html",
         draft=view,
         errors=errors or [],
         findings=finding_lines(drawn.findings, raw, KEPT),
         ids=True,
-        picture=picture_of(raw, finding_marks(drawn.findings), view.title, KEPT),
+        shown=shown,
+        picture=picture_of(shown.raw, finding_marks(drawn.findings), view.title, KEPT),
         forms=form_choices(store, caller, view),
         saved=written_time(view.saved_at, view.timezone),
         most_bytes=context.services().settings.limits.xml_bytes,

@@ -266,3 +266,28 @@ def test_an_older_revision_comes_back_and_a_draft_is_named_and_thrown_away(analy
     discard = form_of(analyst.get(f"{draft}/riwayat"), "/buang")
     assert analyst.post(f"{draft}/buang", data=discard).status_code == 303
     assert analyst.get(draft).status_code == 404
+
+
+NO_PICTURE = (
+    b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="u">'
+    b'<process id="p"><startEvent id="s"/><endEvent id="e"/>'
+    b'<sequenceFlow sourceRef="s" targetRef="e"/></process></definitions>'
+)
+
+
+def test_the_modeller_gets_places_that_a_file_lacks_and_the_file_itself_stays(analyst, draft):
+    bring(analyst, draft, NO_PICTURE)
+
+    page = analyst.get(draft).get_data(as_text=True)
+    shown = analyst.get(f"{draft}/diagram.bpmn?untuk=modeller").get_data()
+
+    assert "Alur menatanya" in page
+    assert "untuk=modeller" in page
+    assert b"BPMNShape" in shown
+    assert analyst.get(f"{draft}/diagram.bpmn").get_data() == NO_PICTURE
+
+
+def test_a_file_whose_picture_cannot_be_made_is_told_so(analyst, draft):
+    bring(analyst, draft, NO_PICTURE.replace(b"</process>", b'<subProcess id="x"/></process>'))
+
+    assert "tidak memuat gambar" in analyst.get(draft).get_data(as_text=True)

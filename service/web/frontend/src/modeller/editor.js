@@ -3,6 +3,7 @@ import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule } from "bpmn-js
 import Minimap from "diagram-js-minimap";
 // The one descriptor of our namespace, which Camunda Modeler can load too.
 import alur from "../../../../../bpmn/alur-moddle.json";
+import Keeping from "./keeping.js";
 import Panel from "./panel/index.js";
 import People from "./people.js";
 import Words from "./words.js";
@@ -16,6 +17,7 @@ export function makeEditor({ canvas, panel, forms }) {
     alurForms: forms,
     additionalModules: [
       Words,
+      Keeping,
       People,
       BpmnPropertiesPanelModule,
       BpmnPropertiesProviderModule,

@@ -18,6 +18,8 @@ class Page {
       panel: this.part("panel"),
       forms: JSON.parse(this.root.dataset.forms),
     });
+    // Who drives the page from outside, as its tests do, finds the editor at its element.
+    this.root.editor = this.editor;
     try {
       await this.editor.importXML(xml);
     } catch {
@@ -28,6 +30,8 @@ class Page {
     // Large enough to read what stands in the steps.
     showWhole(this.editor, 0.6);
     this.saving = new Saving(this, this.editor, () => drawn(this.editor));
+    // Places that the server made for a file without are not stored yet.
+    this.saving.changed = "drawn" in this.root.dataset;
     this.checking = new Checking(this, this.editor);
     this.listen();
     const wanted = new URLSearchParams(window.location.search).get("elemen");
