@@ -171,6 +171,10 @@ def _cells(typed: TypedRow, known: Row | None, table: SopTable) -> Row:
         return known
     before = known or Row(typed.key, "work", "", "", None, read_waktu(""))
     kind, lane = _kind_and_lane(typed, table)
+    if known is not None and kind in {"start", "end"}:
+        # Their other cells are not shown, so nobody can have changed them.
+        activity = _text(typed.activity, before.activity)
+        return replace(before, activity=activity, lane=lane, branches=(), question="")
     lines = tuple(line.strip() for line in typed.requirements.splitlines() if line.strip())
     time = before.time if _same(typed.time, _line(before.time.text)) else read_waktu(typed.time)
     return replace(
@@ -271,7 +275,7 @@ def _counted(rows: Sequence[Row], fresh: set[str]) -> bool:
 
     Rows that are `fresh` need no number yet.
     """
-    numbered = [row for row in rows if row.kind in _NUMBERED and not row.part_of]
+    numbered = [row for row in rows if _is_numbered(row)]
     plain = [row.number.rstrip(". ") for row in numbered if row.number.strip()]
     without = [row.key for row in numbered if not row.number.strip()]
     counts = sorted(int(number) for number in plain if number.isascii() and number.isdigit())
@@ -282,8 +286,13 @@ def _counted(rows: Sequence[Row], fresh: set[str]) -> bool:
     )
 
 
+def _is_numbered(row: Row) -> bool:
+    """Return whether the row has a number of its own; *Selesai* has one where it is printed."""
+    return (row.kind in _NUMBERED and not row.part_of) or (row.kind == "end" and bool(row.number))
+
+
 def _counted_anew(table: SopTable) -> SopTable:
-    numbered = [row for row in table.rows if row.kind in _NUMBERED and not row.part_of]
+    numbered = [row for row in table.rows if _is_numbered(row)]
     dot = "." if any(row.number.endswith(".") for row in numbered) else ""
     numbers = {row.key: f"{count}{dot}" for count, row in enumerate(numbered, 1)}
     old = {row.key: row.number.rstrip(". ") for row in table.rows}

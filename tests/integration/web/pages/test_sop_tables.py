@@ -9,10 +9,13 @@ import pytest
 from service.diagrams import read_diagram
 from service.diagrams.table import read_table
 from tests import sops
+from tests.catalogue.places import DIAGRAMS
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
 from tests.integration.web.pages.test_sop_drafts import bring
 
 pytestmark = pytest.mark.slow
+
+CATALOGUE = sorted(path.stem for path in DIAGRAMS.glob("*.bpmn"))
 
 DINAS = "Dinas Koperasi dan UKM"
 
@@ -292,6 +295,29 @@ def test_what_the_modeller_drew_is_shown_and_keeps_its_places(analyst, table):
     assert "Mencatat surat" in shown(page)["kegiatan-task"]
     assert send(analyst, table, shown(page)).status_code == 303
     assert analyst.get(table.replace("/tabel", "/diagram.bpmn")).get_data() == raw
+
+
+@pytest.mark.parametrize("stem", CATALOGUE)
+def test_a_drawn_sop_is_the_same_file_after_its_table_was_saved(analyst, table, stem):
+    raw = (DIAGRAMS / f"{stem}.bpmn").read_bytes()
+    bring(analyst, table.replace("/tabel", ""), raw)
+    fields = shown(analyst.get(table))
+
+    # A browser sends every line break of a form as two characters.
+    sent = {name: [text.replace("\n", "\r\n") for text in texts] for name, texts in fields.items()}
+    assert send(analyst, table, sent).status_code == 303
+    assert analyst.get(table.replace("/tabel", "/diagram.bpmn")).get_data() == raw
+
+
+def test_one_cell_of_a_drawn_sop_is_all_that_changes(analyst, table):
+    raw = (DIAGRAMS / "kalbar-rka-dpa.bpmn").read_bytes()
+    bring(analyst, table.replace("/tabel", ""), raw)
+    fields = {**shown(analyst.get(table)), "waktu-step_7": "3 hari"}
+
+    assert send(analyst, table, fields).status_code == 303
+    made = analyst.get(table.replace("/tabel", "/diagram.bpmn")).get_data()
+    lines = set(made.splitlines()) ^ set(raw.splitlines())
+    assert {line.split()[0] for line in lines} == {b"<alur:step"}
 
 
 def test_a_file_without_a_table_is_left_to_the_modeller(analyst, table):

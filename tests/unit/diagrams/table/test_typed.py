@@ -159,6 +159,17 @@ def test_rows_are_counted_anew_and_branches_follow_their_rows():
     assert "step_x" not in {row.key for row in typed.complete.rows}
 
 
+def test_a_number_that_is_printed_beside_selesai_is_counted_too():
+    table = table_of("tanjabbar-lakip")
+    end = next(row for row in table.rows if row.kind == "end" and row.number)
+    rows = list(typed_rows(table))
+    rows.insert(2, TypedRow("step_x", "work", activity="Baru", lane=rows[1].lane, put=True))
+
+    made = read_typed(rows, table).table
+
+    assert int(row_of(made, end.key).number.rstrip(".")) == int(end.number.rstrip(".")) + 1
+
+
 def test_numbers_that_are_no_plain_count_stay_as_printed():
     table = small()
     rows = [replace(row, number="2a") if row.key == "step_2" else row for row in typed_rows(table)]

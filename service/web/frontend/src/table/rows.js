@@ -139,6 +139,8 @@ export class Rows {
       control.value = value;
       this.grow(control);
     }
+    const printed = row.querySelector("[data-part=number]");
+    if (printed) printed.textContent = cells.nomor;
     row.dataset.kind = this.control(`jenis-${key}`)?.value ?? row.dataset.kind;
     this.mark(row, key, new Set(wrong));
     for (const words of row.querySelectorAll(".row-tools .visually-hidden")) {
