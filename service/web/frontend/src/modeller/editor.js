@@ -41,6 +41,8 @@ const MARGIN = { left: 130, other: 30 };
 export function showWhole(editor, least = 0) {
   const canvas = editor.get("canvas");
   const { inner, outer } = canvas.viewbox();
+  // A page that is being left has no size any more.
+  if (!(outer.width && outer.height)) return;
   const fitting = Math.min(
     (outer.width - MARGIN.left - MARGIN.other) / Math.max(inner.width, 1),
     (outer.height - 2 * MARGIN.other) / Math.max(inner.height, 1),
