@@ -221,6 +221,24 @@ def test_a_key_that_cannot_be_a_variable_is_told_and_not_written(desk, house):
     assert stored(page)["components"][0]["key"] == "jumlah"
 
 
+def test_a_key_follows_the_label_of_a_new_field_only_until_somebody_goes_elsewhere(desk, house):
+    page = begun(desk(), house)
+    palette(page, "Angka").click()
+    expect(panel(page, "Label")).to_be_focused()
+    panel(page, "Label").fill("Jumlah")
+    expect(panel(page, "Kunci")).to_have_value("jumlah")
+    panel(page, "Label").fill("Jumlah peserta")
+    expect(panel(page, "Kunci")).to_have_value("jumlah_peserta")
+    palette(page, "Teks pendek").click()
+    expect(panel(page, "Label")).to_be_focused()
+    choose(page, "Jumlah peserta")
+    panel(page, "Label").fill("Peserta")
+    save(page)
+
+    number = stored(page)["components"][0]
+    assert (number["label"], number["key"]) == ("Peserta", "jumlah_peserta")
+
+
 def test_a_finding_leads_to_its_component(desk, house):
     page = begun(desk(), house)
     palette(page, "Teks panjang").click()

@@ -18,7 +18,14 @@ export class Panel {
     this.editor = editor;
     this.part.append(make("p", { className: "soft", textContent: "" }));
     // A component that is added is chosen twice; what was typed in between stays.
-    editor.on("selection.changed", () => this.refresh());
+    editor.on("selection.changed", () => {
+      if (this.field !== this.fresh) this.fresh = null;
+      this.refresh();
+    });
+    // A field that was just added gets its key from its label, until somebody goes elsewhere.
+    editor.on("commandStack.formField.add.postExecuted", ({ context }) => {
+      this.fresh = context.formField;
+    });
     editor.on("commandStack.changed", () => this.refresh());
     this.show();
   }
@@ -170,7 +177,10 @@ export class Panel {
       wrong.hidden = !told;
       control.toggleAttribute("aria-invalid", Boolean(told));
       const now = ticks ? Boolean(row.read(field)) : String(row.read(field) ?? "");
-      if (!told && to !== now) this.edit(field, row.write(field, to, allFields(this.editor)));
+      if (told || to === now) return;
+      const fresh = this.fresh === field;
+      if (row.path === "key") this.fresh = null;
+      this.edit(field, row.write(field, to, allFields(this.editor), fresh));
     };
     let timer = 0;
     control.addEventListener("change", take);

@@ -69,12 +69,9 @@ const figure = (path, label, more) =>
     ...more,
   });
 
-/** What form-js called a new field: nobody has named it yet. */
-const MADE_KEY = /^[a-z]+_[a-z0-9]{6,8}$/;
-
-/** A key made of the label, for a field that has none of its own; nothing for another. */
-function keyOf(field, label, all) {
-  if (!MADE_KEY.test(field.key ?? "") || !field.key.startsWith(`${field.type}_`)) return {};
+/** A key made of the label, for a field that was just added; nothing for another. */
+function keyOf(field, label, all, fresh) {
+  if (!fresh) return {};
   const plain = label
     .normalize("NFKD")
     .toLowerCase()
@@ -93,7 +90,10 @@ function keyOf(field, label, all) {
 
 const LABEL = text("label", "Label", {
   hint: "Pertanyaannya, dalam satu baris.",
-  write: (field, to, all) => ({ ...change(field, "label", to), ...keyOf(field, to, all) }),
+  write: (field, to, all, fresh) => ({
+    ...change(field, "label", to),
+    ...keyOf(field, to, all, fresh),
+  }),
 });
 const DESCRIPTION = long("description", "Petunjuk");
 const REQUIRED = tick("validate.required", "Wajib diisi");
@@ -135,9 +135,9 @@ const BESIDE = [
 const DATE_LABEL = row("text", "dateLabel", "Label", {
   hint: "Pertanyaannya, dalam satu baris.",
   read: (field) => field.label || field.dateLabel || field.timeLabel || "",
-  write: (field, to, all) => ({
+  write: (field, to, all, fresh) => ({
     ...labelled(field.subtype, to || undefined),
-    ...keyOf(field, to, all),
+    ...keyOf(field, to, all, fresh),
   }),
 });
 
