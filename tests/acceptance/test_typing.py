@@ -70,6 +70,15 @@ def focused(page):
     return page.evaluate("document.activeElement.name ?? ''")
 
 
+def tab_to(page, name):
+    """Go to a control by the tabulator alone."""
+    for _ in range(60):
+        if focused(page).startswith(name):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way to {name}")
+
+
 def cell(page, name, place):
     """Return a cell of the row at a place, counted from 1."""
     row = page.locator("table.rows > tbody:not([hidden])").nth(place - 1)
@@ -88,8 +97,7 @@ def saved(page):
 def test_rows_are_added_filled_moved_and_removed_by_keys_alone(desk, table):
     page = at(desk(), table)
     keys = page.keyboard
-    while not focused(page).startswith("kegiatan-langkah_1"):
-        keys.press("Tab")
+    tab_to(page, "kegiatan-langkah_1")
     keys.press("Control+a")
     keys.type("Menyusun konsep")
     keys.press("Control+Enter")
@@ -158,12 +166,13 @@ def test_cells_pasted_into_a_row_are_read_as_a_table_first(desk, table):
     page = at(desk(), table)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate("(text) => navigator.clipboard.writeText(text)", ROWS)
-    cell(page, "kegiatan", 2).focus()
+    tab_to(page, "kegiatan-langkah_1")
     page.keyboard.press("Control+v")
 
-    use = page.get_by_role("button", name="Pakai sebagai baris")
-    use.focus()
-    use.press("Enter")
+    # What was read is shown, and the button that uses it has the focus.
+    expect(page.get_by_role("button", name="Pakai sebagai baris")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("table.rows > tbody[data-row]")).to_have_count(5)
     opened(page)
     assert activities(page) == [
         "Mulai",
@@ -224,3 +233,20 @@ def test_the_table_fits_bars_nobody_and_breaks_no_policy(desk, house, table, siz
     wrong += in_light_and_dark(page)
 
     assert wrong == []
+
+
+def test_the_table_needs_no_script_and_enter_saves(desk, table):
+    page = desk(java_script_enabled=False)
+    page.goto(table)
+    cell(page, "kegiatan", 2).fill("Menyusun konsep")
+    page.get_by_role("button", name="Tambah baris di bawah baris 2").click()
+    # Where the row was put is where one goes on typing.
+    expect(cell(page, "kegiatan", 3)).to_be_focused()
+    page.keyboard.type("Memeriksa konsep")
+    cell(page, "waktu", 3).fill("2 jam")
+    cell(page, "waktu", 3).press("Enter")
+    page.get_by_role("button", name="Naikkan baris 3").click()
+    page.goto(table)
+
+    assert activities(page) == ["Mulai", "Memeriksa konsep", "Menyusun konsep", "Selesai"]
+    assert cell(page, "waktu", 2).input_value() == "2 jam"
