@@ -3,6 +3,7 @@ import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule } from "bpmn-js
 import Minimap from "diagram-js-minimap";
 // The one descriptor of our namespace, which Camunda Modeler can load too.
 import alur from "../../../../../bpmn/alur-moddle.json";
+import Chaining from "./chaining.js";
 import Keeping from "./keeping.js";
 import Panel from "./panel/index.js";
 import People from "./people.js";
@@ -18,6 +19,7 @@ export function makeEditor({ canvas, panel, forms }) {
     additionalModules: [
       Words,
       Keeping,
+      Chaining,
       People,
       BpmnPropertiesPanelModule,
       BpmnPropertiesProviderModule,

@@ -1,5 +1,6 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import { Edit, extensionsOf } from "./panel/values.js";
+import { nextSeq } from "./numbering.js";
+import { Edit } from "./panel/values.js";
 
 /** What the server proposes where the mend is clear; each is one step of undo. */
 const MENDS = {
@@ -32,20 +33,11 @@ const MENDS = {
   },
 
   "make-step": (editor, { element }) => {
-    const seq = nextSeq(editor);
+    const seq = nextSeq(editor.get("elementRegistry"));
     const activity = element.businessObject.name || "Langkah";
     new Edit(editor, element).add("alur:Step", { seq, number: String(seq), activity }).done();
   },
 };
-
-function nextSeq(editor) {
-  const used = editor
-    .get("elementRegistry")
-    .filter((element) => is(element, "bpmn:FlowNode"))
-    .flatMap((element) => extensionsOf(element.businessObject, "alur:Step"))
-    .map((step) => Number(step.get("seq")) || 0);
-  return Math.max(0, ...used) + 1;
-}
 
 export function mend(editor, { kind, element: id, ...more }) {
   const registry = editor.get("elementRegistry");

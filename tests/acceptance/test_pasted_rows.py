@@ -1,0 +1,168 @@
+"""Rows of a spreadsheet pasted onto the drawing: a chain of steps in the lanes of their people."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.looking import furnished
+from tests.acceptance.test_drawing import ALUR, BPMN, begun, choose, save, stored
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ROWS: Final = "\n".join(
+    "\t".join(cells)
+    for cells in (
+        ("No", "Kegiatan", "Pelaksana", "Waktu"),
+        ("1", "Menugaskan penyusunan", "Kepala Dinas", "1 jam"),
+        ("2", "Menyusun konsep", "Anggota Tim", "3 hari"),
+        ("3", "Memeriksa konsep", "Ketua Tim", "sesuai kebutuhan"),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with furnished(tmp_path_factory.mktemp("rumah"), ()) as made:
+        yield made
+
+
+@pytest.fixture
+def page(browser, house):
+    """Give the modeller with a new SOP: Mulai, one step, Selesai."""
+    window = house.context(browser, "analis", viewport={"width": 1400, "height": 1000})
+    window.grant_permissions(["clipboard-read", "clipboard-write"], origin=house.address)
+    opened = begun_on(window, house)
+    yield opened
+    window.close()
+
+
+def begun_on(window, house):
+    page = window.new_page()
+    page.set_default_timeout(8_000)
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    return begun(page, house, "Penyusunan Laporan")
+
+
+def paste(page, text):
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+    page.keyboard.press("Control+v")
+
+
+def told(page):
+    """Return the named steps in the order of the flow, each with its lane."""
+    root = stored(page, page.url)
+    lane_of = {
+        reference.text.strip(): lane.get("name")
+        for lane in root.iter(f"{BPMN}lane")
+        for reference in lane.iter(f"{BPMN}flowNodeRef")
+    }
+    after = {
+        flow.get("sourceRef"): flow.get("targetRef") for flow in root.iter(f"{BPMN}sequenceFlow")
+    }
+    nodes = {each.get("id"): each for each in root.iter("{*}*") if each.get("id")}
+    at, found = "mulai", []
+    while at in after:
+        at = after[at]
+        found.append((nodes[at].get("name"), lane_of[at]))
+    return found, root
+
+
+def test_rows_become_steps_behind_the_chosen_one_in_the_lanes_of_their_people(page):
+    choose(page, "langkah_1")
+    paste(page, ROWS)
+    save(page)
+
+    found, root = told(page)
+    assert found == [
+        ("Langkah pertama", "Kepala Dinas"),
+        ("Menugaskan penyusunan", "Kepala Dinas"),
+        ("Menyusun konsep", "Anggota Tim"),
+        ("Memeriksa konsep", "Ketua Tim"),
+        ("Selesai", "Kepala Dinas"),
+    ]
+    steps = [dict(step.attrib) for step in root.iter(f"{ALUR}step")]
+    assert [(step["seq"], step.get("time"), step.get("timeIso")) for step in steps] == [
+        ("1", None, None),
+        ("2", "1 jam", "PT1H"),
+        ("3", "3 hari", "P3D"),
+        ("4", "sesuai kebutuhan", None),
+    ]
+
+
+def test_the_pool_grows_so_that_nothing_overlaps(page):
+    choose(page, "langkah_1")
+    paste(page, ROWS)
+    save(page)
+
+    _, root = told(page)
+    shapes = {each.get("bpmnElement"): each[0] for each in root.iter("{*}BPMNShape")}
+    pool = shapes["pool_1"]
+    right = float(pool.get("x")) + float(pool.get("width"))
+    tasks = [shapes[each.get("id")] for each in root.iter(f"{BPMN}userTask")]
+    sides = [(float(it.get("x")), float(it.get("width"))) for it in tasks]
+    spans = sorted((left, left + width) for left, width in sides)
+    assert all(end <= begin for (_, end), (begin, _) in pairwise(spans))
+    assert spans[-1][1] < float(shapes["selesai"].get("x")) < right
+
+
+def test_pasting_is_one_step_of_undo(page):
+    choose(page, "langkah_1")
+    before = page.evaluate("document.querySelectorAll('.djs-shape').length")
+    paste(page, ROWS)
+    expect(page.locator(".djs-shape")).not_to_have_count(before)
+    page.get_by_role("button", name="Urungkan").click()
+
+    expect(page.locator(".djs-shape")).to_have_count(before)
+    expect(page.get_by_role("button", name="Urungkan")).to_be_disabled()
+
+
+def test_without_a_chosen_element_the_rows_stand_before_the_end(page):
+    page.locator(".djs-container svg").first.focus()
+    paste(page, "Mencatat surat\nMengarsipkan surat")
+    save(page)
+
+    found, _ = told(page)
+    assert [name for name, _ in found] == [
+        "Langkah pertama",
+        "Mencatat surat",
+        "Mengarsipkan surat",
+        "Selesai",
+    ]
+
+
+def test_where_nothing_can_follow_the_analyst_is_told(page):
+    choose(page, "selesai")
+    paste(page, ROWS)
+
+    expect(page.locator("[data-part=state]")).to_contain_text("Pilih dahulu satu langkah")
+
+
+def test_what_was_copied_last_is_what_is_pasted(page):
+    choose(page, "langkah_1")
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", ROWS)
+    page.keyboard.press("Control+c")
+    page.keyboard.press("Control+v")
+    # What is pasted hangs at the pointer until a click puts it down.
+    box = page.locator("[data-element-id=lane_ketua_tim] > .djs-hit").first.bounding_box()
+    page.mouse.move(box["x"] + 350, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + 360, box["y"] + box["height"] / 2)
+    page.mouse.click(box["x"] + 360, box["y"] + box["height"] / 2)
+    save(page)
+
+    root = stored(page, page.url)
+    names = sorted(each.get("name") for each in root.iter(f"{BPMN}userTask"))
+    assert names == ["Langkah pertama", "Langkah pertama"]
+
+
+def test_a_field_takes_what_is_pasted_into_it(page):
+    choose(page, "langkah_1")
+    page.get_by_label("Kegiatan", exact=True).click()
+    page.keyboard.press("Control+a")
+    paste(page, "Mencatat surat\nmasuk")
+
+    expect(page.get_by_label("Kegiatan", exact=True)).to_have_value("Mencatat surat\nmasuk")
+    expect(page.locator(".djs-element[data-element-id=langkah_1]")).to_have_count(1)
