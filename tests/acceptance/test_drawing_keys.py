@@ -1,0 +1,102 @@
+"""The modeller by its keys, and what keeps a drawing by itself."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.looking import furnished
+from tests.acceptance.test_drawing import ALUR, BPMN, begun, choose, element, opened, save, stored
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+#: More than the pause after which a draft is kept, in milliseconds.
+PAUSE = 6_000
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with furnished(tmp_path_factory.mktemp("rumah"), ()) as made:
+        yield made
+
+
+@pytest.fixture
+def page(browser, house):
+    """Give the modeller with a new SOP; its clock goes on when the test says so."""
+    window = house.context(browser, "analis", viewport={"width": 1400, "height": 1000})
+    made = window.new_page()
+    made.set_default_timeout(8_000)
+    made.clock.install()
+    yield begun(made, house, "Penyusunan Laporan")
+    window.close()
+
+
+def activity(page, text):
+    """Write what the chosen step is about."""
+    field = page.get_by_label("Kegiatan", exact=True)
+    field.fill(text)
+    field.blur()
+
+
+def kept_activity(page):
+    step = element(stored(page, page.url), "langkah_1").find(f".//{ALUR}step")
+    return step.findtext(f"{ALUR}activity")
+
+
+def test_delete_undo_and_redo_are_one_key_press_each(page):
+    shape = page.locator(".djs-element[data-element-id=langkah_1]")
+    choose(page, "langkah_1")
+    page.keyboard.press("Delete")
+    expect(shape).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(shape).to_have_count(1)
+    page.keyboard.press("Control+y")
+    expect(shape).to_have_count(0)
+    page.keyboard.press("Control+z")
+    save(page)
+
+    assert element(stored(page, page.url), "langkah_1").tag == f"{BPMN}userTask"
+
+
+def test_a_step_that_is_copied_is_pasted_with_what_it_says(page):
+    choose(page, "langkah_1")
+    page.keyboard.press("Control+c")
+    page.keyboard.press("Control+v")
+    box = page.locator("[data-element-id=lane_ketua_tim] > .djs-hit").first.bounding_box()
+    page.mouse.move(box["x"] + 350, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + 360, box["y"] + box["height"] / 2)
+    page.mouse.click(box["x"] + 360, box["y"] + box["height"] / 2)
+    save(page)
+
+    tasks = list(stored(page, page.url).iter(f"{BPMN}userTask"))
+    said = [task.findtext(f".//{ALUR}activity") for task in tasks]
+    assert said == ["Langkah pertama", "Langkah pertama"]
+
+
+def test_what_was_drawn_is_kept_by_itself_after_a_pause(page):
+    choose(page, "langkah_1")
+    activity(page, "Mencatat surat masuk")
+    expect(page.locator("[data-part=state]")).to_have_text("Belum tersimpan")
+    page.clock.run_for(PAUSE)
+    expect(page.locator("[data-part=state]")).to_have_text(re.compile("^Tersimpan"))
+    page.reload()
+    opened(page)
+    choose(page, "langkah_1")
+
+    expect(page.get_by_label("Kegiatan", exact=True)).to_have_value("Mencatat surat masuk")
+
+
+def test_without_a_line_it_is_told_and_the_next_change_keeps_everything(page):
+    choose(page, "langkah_1")
+    page.context.set_offline(True)
+    activity(page, "Mencatat surat")
+    page.clock.run_for(PAUSE)
+    expect(page.locator("[data-part=state]")).to_contain_text("Tidak tersambung")
+    page.context.set_offline(False)
+    activity(page, "Mencatat surat masuk")
+    page.clock.run_for(PAUSE)
+    expect(page.locator("[data-part=state]")).to_have_text(re.compile("^Tersimpan"))
+
+    assert kept_activity(page) == "Mencatat surat masuk"
