@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import request
 
 from service.diagrams.table import read_pasted, with_pasted, with_proposed_forms
+from service.diagrams.table.pasting import ADDED
 from service.web import labels
 from service.web.sop_papers import documents_of, papers_shown
 from service.web.sop_table import problem_words
@@ -49,6 +50,7 @@ def paste_parts(pasted: Pasted | None) -> dict[str, Any]:
     """Return what the page shows of a pasted table, and what it asks about it."""
     return {
         "pasted": pasted,
+        "pasted_places": _places(pasted),
         "papers_of": partial(papers_shown, () if pasted is None else pasted.documents),
         "paste_problems": _said(pasted),
         "unknown": _unknown(pasted),
@@ -56,6 +58,12 @@ def paste_parts(pasted: Pasted | None) -> dict[str, Any]:
         "added": is_added(),
         "chosen": _chosen(),
     }
+
+
+def _places(pasted: Pasted | None) -> dict[str, int]:
+    """Return where each row stands in the text, as its problems name it; added rows do not."""
+    rows = [] if pasted is None else [row.key for row in pasted.rows if row.key not in ADDED]
+    return {key: place for place, key in enumerate(rows, 1)}
 
 
 def _chosen() -> dict[str, str]:

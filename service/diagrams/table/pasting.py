@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _MOST_ROWS = 500
 _HEADER_WITHIN = 12
 
+#: Keys of the rows that are added where the text has no start and no end.
+START, END = "start_1", "end_1"
+ADDED = frozenset({START, END})
+
 _HEADERS: Mapping[Column, frozenset[str]] = {
     "number": frozenset({"no", "nomor", "no urut", "nomor urut"}),
     "activity": frozenset(
@@ -301,9 +305,9 @@ class _Reading:
             for place, (row, said) in enumerate(zip(self.rows, self.said, strict=True))
         ]
         if rows[0].kind != "start":
-            rows.insert(0, Row("start_1", "start", "", "Mulai", rows[0].lane, Waktu()))
+            rows.insert(0, Row(START, "start", "", "Mulai", rows[0].lane, Waktu()))
         if not any(row.kind == "end" for row in rows):
-            rows.append(Row("end_1", "end", "", "Selesai", rows[-1].lane, Waktu()))
+            rows.append(Row(END, "end", "", "Selesai", rows[-1].lane, Waktu()))
         elif rows[-1].kind != "end":
             last = len(self.rows)
             self.problems.append(Problem("no-end", last, "branches"))
@@ -333,7 +337,7 @@ class _Reading:
                 return None
             return Branch("forward", way.words, None)
         back = way.back or target <= place
-        key = self.rows[target].key if target < len(self.rows) else "end_1"
+        key = self.rows[target].key if target < len(self.rows) else END
         if not back:
             return Branch("forward", way.words, None if target == place + 1 else key)
         return Branch("return", f"Kembalikan ke {way.to}", key)

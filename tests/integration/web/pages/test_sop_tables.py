@@ -246,6 +246,10 @@ def test_who_fits_no_role_is_asked_for(analyst, table):
     read = send(analyst, table, typed(analyst, table, tempelan=strange), "baca")
 
     assert "Siapa “Pejabat Level I”?" in words_of(read)
+    # The problem and what was read name a row by the same number.
+    assert "Baris 2: pelaksana “Pejabat Level I”" in words_of(read)
+    second = page_of(read).xpath("//table[@class='preview']//tr[th='2']/td[2]")
+    assert [cell.text for cell in second] == ["Meminta bahan"]
     assert "Memeriksa konsep" in words_of(read)
     refused = send(analyst, table, shown(read), "pakai")
     assert refused.status_code == 422
