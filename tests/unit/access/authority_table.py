@@ -70,7 +70,7 @@ ACTS: dict[str, Callable[[Caller], bool]] = {
     "see a SOP that is not in force": lambda who: rules.may_see_sop(who, PLACE, SOP, public=False),
     "see a SOP in force": lambda who: rules.may_see_sop(who, PLACE, SOP, public=True),
     "adopt a SOP, upload a version, draw or type drafts of SOPs, see and compare them, "
-    "walk through a SOP and keep the walk": lambda who: rules.may_author(who, PLACE),
+    "edit forms, walk through a SOP and keep the walk": lambda who: rules.may_author(who, PLACE),
     "publish as uji coba, remove or replace a kept walk": lambda who: rules.may_publish_trial(
         who, PLACE
     ),
