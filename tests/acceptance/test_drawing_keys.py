@@ -8,7 +8,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.looking import furnished
-from tests.acceptance.test_drawing import ALUR, BPMN, begun, choose, element, opened, save, stored
+from tests.acceptance.test_drawing import (
+    ALUR,
+    BPMN,
+    begun,
+    choose,
+    element,
+    group,
+    opened,
+    save,
+    stored,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -45,6 +55,17 @@ def kept_activity(page):
     return step.findtext(f"{ALUR}activity")
 
 
+def put_down(page):
+    """Paste, and put what hangs at the pointer into the lane of the Ketua Tim."""
+    page.keyboard.press("Control+v")
+    box = page.locator("[data-element-id=lane_ketua_tim] > .djs-hit").first.bounding_box()
+    along, down = box["x"] + 350, box["y"] + box["height"] / 2
+    page.mouse.move(along, down)
+    page.mouse.move(along + 10, down)
+    page.mouse.click(along + 10, down)
+    save(page)
+
+
 def test_delete_undo_and_redo_are_one_key_press_each(page):
     shape = page.locator(".djs-element[data-element-id=langkah_1]")
     choose(page, "langkah_1")
@@ -63,16 +84,30 @@ def test_delete_undo_and_redo_are_one_key_press_each(page):
 def test_a_step_that_is_copied_is_pasted_with_what_it_says(page):
     choose(page, "langkah_1")
     page.keyboard.press("Control+c")
-    page.keyboard.press("Control+v")
-    box = page.locator("[data-element-id=lane_ketua_tim] > .djs-hit").first.bounding_box()
-    page.mouse.move(box["x"] + 350, box["y"] + box["height"] / 2)
-    page.mouse.move(box["x"] + 360, box["y"] + box["height"] / 2)
-    page.mouse.click(box["x"] + 360, box["y"] + box["height"] / 2)
-    save(page)
+    put_down(page)
 
     tasks = list(stored(page, page.url).iter(f"{BPMN}userTask"))
     said = [task.findtext(f".//{ALUR}activity") for task in tasks]
     assert said == ["Langkah pertama", "Langkah pertama"]
+
+
+def test_a_step_is_carried_to_another_draft_with_what_it_says(page, house):
+    choose(page, "langkah_1")
+    group(page, "Mutu baku").get_by_label("Waktu baku").fill("P3D")
+    activity(page, "Mencatat surat masuk")
+    page.locator(".djs-container svg").first.focus()
+    page.keyboard.press("Control+c")
+    save(page)
+    other = begun(page.context.new_page(), house, "Penyusunan Telaah")
+    other.locator(".djs-container svg").first.focus()
+    put_down(other)
+
+    steps = list(stored(other, other.url).iter(f"{ALUR}step"))
+    assert [step.findtext(f"{ALUR}activity") for step in steps] == [
+        "Langkah pertama",
+        "Mencatat surat masuk",
+    ]
+    assert steps[1].get("timeIso") == "P3D"
 
 
 def test_what_was_drawn_is_kept_by_itself_after_a_pause(page):

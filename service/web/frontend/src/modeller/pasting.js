@@ -1,14 +1,18 @@
+import { asText, fromText } from "./carrying.js";
 import { rowsOf } from "./rows.js";
 
 /** Before bpmn-js's own, which would keep the browser from handing over what its clipboard holds. */
 const FIRST = 2000;
 const FIELDS = "input, textarea, select, [contenteditable]";
-/** What the browser's clipboard holds once elements of a diagram were copied: no rows. */
-const ELEMENTS = "Alur";
 
-/** Lets rows of a spreadsheet be pasted onto the drawing; what was copied last is what comes. */
+/**
+ * Lets rows of a spreadsheet, and elements of another draft, be pasted onto the drawing.
+ *
+ * Both are in the clipboard of the browser, so what was copied last is what comes.
+ */
 export function watchPaste(page, editor) {
   const keyboard = editor.get("keyboard");
+  const clipboard = editor.get("clipboard");
   const actions = editor.get("editorActions");
   let copying = false;
   keyboard.addListener(FIRST, ({ keyEvent }) => {
@@ -22,13 +26,16 @@ export function watchPaste(page, editor) {
   document.addEventListener("copy", (event) => {
     if (!copying || event.target.closest?.(FIELDS)) return;
     copying = false;
-    event.clipboardData.setData("text/plain", ELEMENTS);
+    event.clipboardData.setData("text/plain", asText(clipboard.get()));
     event.preventDefault();
   });
   document.addEventListener("paste", (event) => {
     if (event.target.closest?.(FIELDS) || !drawing(page)) return;
     event.preventDefault();
-    const rows = rowsOf(event.clipboardData.getData("text/plain"));
+    const text = event.clipboardData.getData("text/plain");
+    const elements = fromText(text, editor.get("moddle"));
+    if (elements) clipboard.set(elements);
+    const rows = elements ? [] : rowsOf(text);
     if (!rows.length) {
       actions.trigger("paste");
       return;
