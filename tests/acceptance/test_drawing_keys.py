@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.looking import furnished
+from tests.acceptance.looking import furnished, troubles_of
 from tests.acceptance.test_drawing import (
     ALUR,
     BPMN,
@@ -135,3 +135,29 @@ def test_without_a_line_it_is_told_and_the_next_change_keeps_everything(page):
     expect(page.locator("[data-part=state]")).to_have_text(re.compile("^Tersimpan"))
 
     assert kept_activity(page) == "Mencatat surat masuk"
+
+
+# ---------------------------------------------------------------- the list of shortcuts
+
+
+def test_the_shortcuts_are_listed_from_their_beginning_and_the_list_bars_nobody(page):
+    choose(page, "langkah_1")
+    page.keyboard.press("?")
+    shown = page.get_by_role("dialog", name="Pintasan papan ketik")
+    expect(shown).to_contain_text("Urungkan satu perubahan")
+    expect(shown.get_by_role("heading")).to_be_focused()
+    assert troubles_of(page) == []
+
+    page.keyboard.press("Escape")
+    expect(shown).to_be_hidden()
+    page.get_by_role("button", name="Pintasan").click()
+    shown.get_by_role("button", name="Tutup").click()
+    expect(shown).to_be_hidden()
+
+
+def test_a_question_mark_that_is_typed_opens_no_list(page):
+    choose(page, "langkah_1")
+    page.get_by_label("Kegiatan", exact=True).press_sequentially("?")
+
+    expect(page.get_by_label("Kegiatan", exact=True)).to_have_value(re.compile(r"\?$"))
+    expect(page.get_by_role("dialog")).to_have_count(0)

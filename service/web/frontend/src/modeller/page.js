@@ -1,6 +1,7 @@
 import { Saving } from "../saving.js";
 import { Checking } from "./checking.js";
 import { drawn, goTo, makeEditor, nameTools, showWhole } from "./editor.js";
+import { showKeys } from "./keys.js";
 import { watchPaste } from "./pasting.js";
 
 /** The page around the editor; its texts stand in it, written by the server. */
@@ -56,6 +57,7 @@ class Page {
       this.part("redo").disabled = !commands.canRedo();
     };
     watchPaste(this, this.editor);
+    showKeys(this);
     this.editor.on("commandStack.changed", able);
     able();
     // What becomes a version is what is drawn now.
