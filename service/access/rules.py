@@ -42,7 +42,7 @@ from service.access.roles import OFFICE_ROLES
 from service.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
     from uuid import UUID
 
@@ -227,34 +227,35 @@ def analyst_for(caller: Caller, place: Placed) -> Holder:
     return _choose(caller, _analysing(caller, place), otherwise=OnlyAnalysts)
 
 
-def may_make_effective(caller: Caller, place: Placed, author_id: UUID) -> bool:
+def may_make_effective(caller: Caller, place: Placed, authors: Collection[UUID]) -> bool:
     """Say whether the caller, as head of the owning office, may make a version binding."""
-    return caller.person_id != author_id and next(_heading(caller, place), None) is not None
+    return caller.person_id not in authors and next(_heading(caller, place), None) is not None
 
 
-def ratifier_for(caller: Caller, place: Placed, author_id: UUID) -> Holder:
+def ratifier_for(caller: Caller, place: Placed, authors: Collection[UUID]) -> Holder:
     """Return the jabatan of the head who makes a version binding (decisions §3.11).
 
-    Raises OnlyHead, or AuthorMayNotRatify when the head wrote the version.
+    `authors`: persons who drew or brought it. Raises OnlyHead, or AuthorMayNotRatify when the head
+    is one of them.
     """
     chosen = _choose(caller, _heading(caller, place), otherwise=OnlyHead)
-    if caller.person_id == author_id:
+    if caller.person_id in authors:
         raise AuthorMayNotRatify
     return chosen
 
 
-def may_record_ratification(caller: Caller, place: Placed, author_id: UUID) -> bool:
+def may_record_ratification(caller: Caller, place: Placed, authors: Collection[UUID]) -> bool:
     """Say whether the caller may record that a version was ratified on paper."""
-    return caller.person_id != author_id and next(_recording(caller, place), None) is not None
+    return caller.person_id not in authors and next(_recording(caller, place), None) is not None
 
 
-def ratification_recorder_for(caller: Caller, place: Placed, author_id: UUID) -> Holder:
+def ratification_recorder_for(caller: Caller, place: Placed, authors: Collection[UUID]) -> Holder:
     """Return the jabatan that records a ratification on paper: recorder or analyst.
 
     Raises OnlyRecorders, or AuthorMayNotRatify when the recorder wrote the version.
     """
     chosen = _choose(caller, _recording(caller, place), otherwise=OnlyRecorders)
-    if caller.person_id == author_id:
+    if caller.person_id in authors:
         raise AuthorMayNotRatify
     return chosen
 

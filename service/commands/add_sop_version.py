@@ -24,6 +24,7 @@ from service.store.callers import anew
 from service.store.database import read, transaction
 from service.store.dialects import for_update
 from service.store.ids import new_id
+from service.store.sop_drafts import drawers_of
 from service.store.sops import answered, keep_answer
 from service.store.structure import require_active
 from service.store.tables import office, sop
@@ -59,8 +60,8 @@ class Upload:
     process_id: str | None = None
     #: catatan revisi: why there is a new version, free text
     note: str = ""
-    #: jabatan that drew it here, in the order of their first save; (): brought as a file
-    drawn_by: tuple[str, ...] = ()
+    #: the draft in which it was drawn; None: brought as a file
+    draft_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def add_sop_version(
                     title=_title(named or judged.process.id),
                 )
             )
-        origin = Origin(note=why, drawn_by=upload.drawn_by)
+        drawn_by = drawers_of(tx, fresh, upload.draft_id) if upload.draft_id else ()
+        origin = Origin(note=why, drawn_by=drawn_by)
         made = add_version(tx, fresh, holder, sop_id, judged, now, before=before, origin=origin)
         keep_answer(tx, caller, request, made, now)
     return Uploaded(made, judged.verdict.findings)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.store.idempotency import RequestKey
+    from service.store.sop_drafts import How
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class _Begun:
     #: None: an SOP that has no version yet
     sop_id: UUID | None = None
     version_id: UUID | None = None
+    how: How = "begun"
 
 
 def begin_new_sop_draft(
@@ -115,7 +117,8 @@ def branch_sop_draft(
         fresh = anew(tx, caller, now)
         first = seen_draft(tx, fresh, draft_id)
         place = Place(caller.pemda_id, first.office_id)
-        begun = _Begun(place, called, sha256, first.sop_id, first.version_id)
+        # Who kept it drew it, and is an author of what it becomes.
+        begun = _Begun(place, called, sha256, first.sop_id, first.version_id, "kept")
         return _begin_once(tx, fresh, begun, now, None)
 
 
@@ -159,7 +162,7 @@ def _begin_once(
             begun_at=now,
         )
     )
-    add_revision(tx, caller, holder, draft_id, 1, begun.xml_sha256, "begun", now)
+    add_revision(tx, caller, holder, draft_id, 1, begun.xml_sha256, begun.how, now)
     answer = {"draft_id": str(draft_id)}
     remember(tx, caller.pemda_id, caller.person_id, request, answer, now)
     return draft_id

@@ -24,6 +24,7 @@ from service.running.walk_tests import refuse_failing_walks, walks_on_version
 from service.store.database import read
 from service.store.sops import (
     VersionMade,
+    authors_of,
     proposals_are_confirmed,
     sop_desk,
     sop_of_version,
@@ -94,10 +95,10 @@ def make_effective(
     """Put a version in force; the one before it ends the day before.
 
     By the head of the office, from today or later; or as the record of a ratification on paper,
-    from its date or later. Never by the author of the version, and only with the password typed
-    again. Processes that run as trials stay trials. Raises NotFound, PasswordNeeded, OnlyHead,
-    OnlyRecorders, AuthorMayNotRatify, EntryRefused, FileNotYours, NotPublished, NotPublishable,
-    WalksFail, ProposalsNotConfirmed, LaterVersionInForce, OfficeHasNoHead.
+    from its date or later. Never by who drew or brought the version, and only with the password
+    typed again. Processes that run as trials stay trials. Raises NotFound, PasswordNeeded,
+    OnlyHead, OnlyRecorders, AuthorMayNotRatify, EntryRefused, FileNotYours, NotPublished,
+    NotPublishable, WalksFail, ProposalsNotConfirmed, LaterVersionInForce, OfficeHasNoHead.
     """
     with read(session) as connection:
         sop_id = sop_of_version(connection, caller.pemda_id, version_id)
@@ -107,7 +108,8 @@ def make_effective(
     with sop_desk(session, caller, sop_id, now, request) as desk:
         version = version_row(desk.tx, caller.pemda_id, version_id)
         chosen = ratifier_for if paper is None else ratification_recorder_for
-        holder = chosen(desk.caller, desk.place, version.author_id)
+        authors = authors_of(desk.tx, caller.pemda_id, [version])[version_id]
+        holder = chosen(desk.caller, desk.place, authors)
         if (done := desk.answered()) is not None:
             return done
         require_confirmed(desk.caller, now)

@@ -27,6 +27,14 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawer:
+    """Somebody who drew a version, and the jabatan that was held then."""
+
+    person_id: UUID
+    jabatan: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SopAdopted(Event):
     """An office took a SOP of the catalogue as its own (*Gunakan untuk kantor ini*)."""
 
@@ -76,8 +84,8 @@ class SopVersionAdded(Event):
     #: catatan revisi: why there is a new version; None: nobody wrote one
     note: str | None = None
     texts: Mapping[str, str] | None = None
-    #: jabatan that drew it, in the order of their first save; None: it was brought as a file
-    drawn_by: tuple[str, ...] | None = None
+    #: who drew it here, in the order of their first save; None: it was brought as a file
+    drawn_by: tuple[Drawer, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

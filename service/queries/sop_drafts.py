@@ -13,7 +13,13 @@ from service.queries.paging import CAP
 from service.store.blobs import content
 from service.store.database import read
 from service.store.joins import on
-from service.store.sop_drafts import is_newest, require_seen, revision_sha256, seen_draft
+from service.store.sop_drafts import (
+    drawers_of,
+    is_newest,
+    require_seen,
+    revision_sha256,
+    seen_draft,
+)
 from service.store.tables import office, person, sop, sop_draft, sop_draft_revision, sop_version
 
 if TYPE_CHECKING:
@@ -110,6 +116,13 @@ def draft_history(session: Session, caller: Caller, draft_id: UUID) -> tuple[Dra
         )
         for row in rows
     )
+
+
+def drawn_by(session: Session, caller: Caller, draft_id: UUID) -> tuple[str, ...]:
+    """Return the jabatan that drew what would be the next version. Raises NotFound."""
+    with read(session) as connection:
+        drawers = drawers_of(connection, caller, draft_id)
+    return tuple(dict.fromkeys(one.jabatan for one in drawers))
 
 
 def draft_diagram(

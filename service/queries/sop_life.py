@@ -104,7 +104,7 @@ def _act(row: Row[Any], payload: Mapping[str, Any], texts: Mapping[UUID, str | N
         day=payload.get("effective_from") or payload.get("effective_to"),
         note=said,
         erased=note is not None and said is None,
-        drawn_by=tuple(payload.get("drawn_by", ())),
+        drawn_by=tuple(dict.fromkeys(one["jabatan"] for one in payload.get("drawn_by", ()))),
     )
 
 

@@ -28,7 +28,7 @@ from service.running.walk_tests import walks_on_version
 from service.store.blobs import content
 from service.store.database import read
 from service.store.joins import on
-from service.store.sops import proposals_are_confirmed, version_row
+from service.store.sops import authors_of, proposals_are_confirmed, version_row
 from service.store.tables import (
     history_event,
     office,
@@ -40,7 +40,7 @@ from service.store.tables import (
 from service.values import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from sqlalchemy import Connection, Row, Select
@@ -64,7 +64,9 @@ class SopVersion:
     status: str
     xml_sha256: str
     process_id: str
-    author_id: UUID
+    #: who drew or brought it; none of them puts it in force
+    author_ids: frozenset[UUID]
+    #: who saved it as a version
     author_name: str | None
     effective_from: date | None
     effective_to: date | None
@@ -153,9 +155,9 @@ def sops_seen(session: Session, caller: Caller) -> tuple[SopView, ...]:
             _sop_statement(caller.pemda_id).order_by(office.c.name, sop.c.title).limit(20 * CAP)
         ).all()
         versions = _versions(connection, caller, [row.id for row in rows])
-    return tuple(
-        view for row in rows if (view := _view(caller, row, versions.get(row.id, ()))) is not None
-    )
+        authors = _authors(connection, caller, versions.values())
+    views = (_view(caller, row, versions.get(row.id, ()), authors) for row in rows)
+    return tuple(view for view in views if view is not None)
 
 
 def sop_view(session: Session, caller: Caller, sop_id: UUID) -> SopView:
@@ -167,9 +169,10 @@ def sop_view(session: Session, caller: Caller, sop_id: UUID) -> SopView:
         if row is None:
             raise NotFound
         versions = _versions(connection, caller, [sop_id]).get(sop_id, ())
+        authors = _authors(connection, caller, [versions])
     place = SopPlace(caller.pemda_id, row.office_id)
     require_may_see_sop(caller, place, sop_id, public=_public(versions))
-    view = _view(caller, row, versions)
+    view = _view(caller, row, versions, authors)
     if view is None:
         raise NotFound
     return view
@@ -294,7 +297,18 @@ def _versions(
     return found
 
 
-def _view(caller: Caller, row: Row[Any], versions: tuple[Row[Any], ...]) -> SopView | None:
+def _authors(
+    connection: Connection, caller: Caller, versions: Iterable[tuple[Row[Any], ...]]
+) -> Mapping[UUID, frozenset[UUID]]:
+    return authors_of(connection, caller.pemda_id, [one for rows in versions for one in rows])
+
+
+def _view(
+    caller: Caller,
+    row: Row[Any],
+    versions: tuple[Row[Any], ...],
+    authors: Mapping[UUID, frozenset[UUID]],
+) -> SopView | None:
     place = SopPlace(caller.pemda_id, row.office_id)
     if not may_see_sop(caller, place, row.id, public=_public(versions)):
         return None
@@ -311,20 +325,24 @@ def _view(caller: Caller, row: Row[Any], versions: tuple[Row[Any], ...]) -> SopV
         office_id=row.office_id,
         office_name=row.office_name,
         timezone=row.timezone,
-        versions=tuple(_version(caller, place, version) for version in versions),
+        versions=tuple(
+            _version(caller, place, version, authors[version.id]) for version in versions
+        ),
         may_author=may_author(caller, place),
         may_start=may_start(caller, place),
     )
 
 
-def _version(caller: Caller, place: SopPlace, row: Row[Any]) -> SopVersion:
+def _version(
+    caller: Caller, place: SopPlace, row: Row[Any], authors: frozenset[UUID]
+) -> SopVersion:
     return SopVersion(
         version_id=row.id,
         number=row.number,
         status=row.status,
         xml_sha256=row.xml_sha256,
         process_id=row.process_id,
-        author_id=row.author_id,
+        author_ids=authors,
         author_name=row.author_name,
         effective_from=row.effective_from,
         effective_to=row.effective_to,
@@ -332,9 +350,9 @@ def _version(caller: Caller, place: SopPlace, row: Row[Any]) -> SopVersion:
         may_publish_trial=row.status in ("draft", "checked") and may_publish_trial(caller, place),
         may_confirm=row.status in ("trial", "effective") and may_confirm(caller, place),
         may_make_effective=row.status in ("checked", "trial")
-        and may_make_effective(caller, place, row.author_id),
+        and may_make_effective(caller, place, authors),
         may_record_ratification=row.status in ("checked", "trial")
-        and may_record_ratification(caller, place, row.author_id),
+        and may_record_ratification(caller, place, authors),
         may_withdraw=row.status in ("trial", "effective") and may_withdraw(caller, place),
     )
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller, Holder
     from service.events import Event
-    from service.events.sop import Pin
+    from service.events.sop import Drawer, Pin
     from service.running.catalogue import Catalogue
 
 _XML = "application/xml"
@@ -51,8 +51,8 @@ class Origin:
     catalogue_sha256: str | None = None
     #: catatan revisi, free text; "": nobody wrote one
     note: str = ""
-    #: jabatan that drew it here; (): it was brought
-    drawn_by: tuple[str, ...] = ()
+    #: who drew it here; (): it was brought
+    drawn_by: tuple[Drawer, ...] = ()
 
 
 def called_finder(

@@ -193,6 +193,7 @@ def sweep_form_revisions(tx: Connection, pemda_id: UUID) -> int:
         select(
             form_draft_revision.c.draft_id,
             form_draft_revision.c.number,
+            form_draft_revision.c.person_id,
             form_draft_revision.c.saved_at,
         )
         .join(form_draft, on(form_draft.c.id, form_draft_revision.c.draft_id))

@@ -43,6 +43,7 @@ from service.store.tables import (
     sop,
     sop_pin,
     sop_version,
+    sop_version_drawer,
     team_member,
     timer,
     unit,
@@ -92,6 +93,7 @@ _KEYS: Final[Mapping[Table, tuple[str, ...]]] = {
     sop: ("id",),
     sop_version: ("id",),
     sop_pin: ("version_id", "kind", "key"),
+    sop_version_drawer: ("version_id", "person_id"),
     ratification_scan: ("version_id",),
     process_instance: ("id",),
     user_task: ("task_no",),
@@ -366,6 +368,9 @@ _STATEMENTS: Final[Mapping[StreamKind, Mapping[Table, Select[Any]]]] = {
         sop: _rows_of(sop, sop.c.id == _THE_STREAM),
         sop_version: _rows_of(sop_version, sop_version.c.sop_id == _THE_STREAM),
         sop_pin: _rows_of(sop_pin, sop_pin.c.version_id.in_(_VERSIONS)),
+        sop_version_drawer: _rows_of(
+            sop_version_drawer, sop_version_drawer.c.version_id.in_(_VERSIONS)
+        ),
         ratification_scan: _rows_of(
             ratification_scan, ratification_scan.c.version_id.in_(_VERSIONS)
         ),

@@ -16,11 +16,12 @@ from sqlalchemy import and_, delete, insert, select, tuple_, update
 from service.access.model import Place
 from service.access.rules import author_for, may_author
 from service.errors import NotFound
+from service.events.sop import Drawer
 from service.store.callers import anew
 from service.store.database import transaction
 from service.store.dialects import for_update
 from service.store.joins import on
-from service.store.tables import draft_walk, sop_draft, sop_draft_revision
+from service.store.tables import draft_walk, sop_draft, sop_draft_revision, sop_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -161,6 +162,38 @@ def add_revision(
     )
 
 
+def drawers_of(connection: Connection, caller: Caller, draft_id: UUID) -> tuple[Drawer, ...]:
+    """Return who drew since the version that a draft was drawn from, in the order of first saves.
+
+    All who ever drew when an older revision was restored since. Raises NotFound.
+    """
+    row = seen_draft(connection, caller, draft_id)
+    based_at = connection.scalar(
+        select(sop_version.c.made_at).where(
+            sop_version.c.pemda_id == caller.pemda_id, sop_version.c.id == row.version_id
+        )
+    )
+    revisions = connection.execute(
+        select(
+            sop_draft_revision.c.how,
+            sop_draft_revision.c.person_id,
+            sop_draft_revision.c.jabatan,
+            sop_draft_revision.c.saved_at,
+        )
+        .where(
+            sop_draft_revision.c.pemda_id == caller.pemda_id,
+            sop_draft_revision.c.draft_id == draft_id,
+            sop_draft_revision.c.how != "begun",
+        )
+        .order_by(sop_draft_revision.c.number)
+    ).all()
+    since = [one for one in revisions if based_at is None or one.saved_at > based_at]
+    if any(one.how == "restored" for one in since):
+        since = list(revisions)
+    drawn = (Drawer(person_id=one.person_id, jabatan=one.jabatan) for one in since)
+    return tuple(dict.fromkeys(drawn))
+
+
 def delete_draft(tx: Connection, pemda_id: UUID, draft_id: UUID) -> None:
     """Delete a draft with its history; its diagrams go with the next sweep of files."""
     for table, column in (
@@ -172,7 +205,7 @@ def delete_draft(tx: Connection, pemda_id: UUID, draft_id: UUID) -> None:
 
 
 def sweep_revisions(tx: Connection, pemda_id: UUID) -> int:
-    """Delete autosaves that are older than the newest 50, but for the last one of each day (UTC).
+    """Delete autosaves older than the newest 50, but for each person's last of a day (UTC).
 
     Return how many.
     """
@@ -180,6 +213,7 @@ def sweep_revisions(tx: Connection, pemda_id: UUID) -> int:
         select(
             sop_draft_revision.c.draft_id,
             sop_draft_revision.c.number,
+            sop_draft_revision.c.person_id,
             sop_draft_revision.c.saved_at,
         )
         .join(sop_draft, on(sop_draft.c.id, sop_draft_revision.c.draft_id))
@@ -201,16 +235,16 @@ def sweep_revisions(tx: Connection, pemda_id: UUID) -> int:
 
 
 def outdated(rows: Iterable[Any]) -> list[tuple[UUID, int]]:
-    """Return which of these autosaves are not the last one of their day (UTC).
+    """Return which of these autosaves are not their person's last one of their day (UTC).
 
-    Rows have `draft_id`, `number` and `saved_at`.
+    Who drew stays known. Rows have `draft_id`, `number`, `person_id` and `saved_at`.
     """
-    days: dict[tuple[UUID, date], list[int]] = defaultdict(list)
+    days: dict[tuple[UUID, UUID, date], list[int]] = defaultdict(list)
     for row in rows:
-        days[row.draft_id, row.saved_at.date()].append(row.number)
+        days[row.draft_id, row.person_id, row.saved_at.date()].append(row.number)
     return [
         (draft_id, number)
-        for (draft_id, _), numbers in days.items()
+        for (draft_id, _, _), numbers in days.items()
         for number in numbers
         if number != max(numbers)
     ]

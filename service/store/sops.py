@@ -30,14 +30,15 @@ from service.store.tables import (
     sop,
     sop_pin,
     sop_version,
+    sop_version_drawer,
 )
 from service.values import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
@@ -136,6 +137,22 @@ def version_row(connection: Connection, pemda_id: UUID, version_id: UUID) -> Any
     if row is None:
         raise NotFound
     return row
+
+
+def authors_of(
+    connection: Connection, pemda_id: UUID, versions: Iterable[Row[Any]]
+) -> dict[UUID, frozenset[UUID]]:
+    """Return the persons who saved, brought or drew each of these versions, by version."""
+    found = {version.id: {version.author_id} for version in versions}
+    drawers = connection.execute(
+        select(sop_version_drawer.c.version_id, sop_version_drawer.c.person_id).where(
+            sop_version_drawer.c.pemda_id == pemda_id,
+            sop_version_drawer.c.version_id.in_(list(found)),
+        )
+    )
+    for row in drawers:
+        found[row.version_id].add(row.person_id)
+    return {version_id: frozenset(persons) for version_id, persons in found.items()}
 
 
 def pins_of(connection: Connection, pemda_id: UUID, version_id: UUID) -> tuple[events.Pin, ...]:
@@ -302,6 +319,15 @@ def _add_version(
             made_at=now,
         )
     )
+    if event.drawn_by:
+        persons = dict.fromkeys(one.person_id for one in event.drawn_by)
+        tx.execute(
+            insert(sop_version_drawer),
+            [
+                {"pemda_id": stream.pemda_id, "version_id": event.version_id, "person_id": one}
+                for one in persons
+            ],
+        )
     if event.pins:
         tx.execute(
             insert(sop_pin),

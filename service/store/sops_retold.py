@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from service.store.retelling import tell
-from service.store.tables import ratification_scan, sop, sop_pin, sop_version
+from service.store.tables import (
+    ratification_scan,
+    sop,
+    sop_pin,
+    sop_version,
+    sop_version_drawer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +49,8 @@ def _add_version(told: Retold, it: Happened) -> None:
         made_at=it.at,
         **it.of("number", "xml_sha256", "process_id"),
     )
+    for person_id in dict.fromkeys(one["person_id"] for one in it.said.get("drawn_by", ())):
+        told.add(sop_version_drawer, it, version_id=it.said["version_id"], person_id=person_id)
     for pin in it.said["pins"]:
         told.add(
             sop_pin,

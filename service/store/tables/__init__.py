@@ -32,7 +32,13 @@ from service.store.tables.processes import (
 from service.store.tables.reminders import escalation, notice, notice_item, office_timer
 from service.store.tables.sop_drafts import sop_draft, sop_draft_revision
 from service.store.tables.sop_walks import draft_walk, sop_walk, walk_in_hand
-from service.store.tables.sops import ratification_scan, sop, sop_pin, sop_version
+from service.store.tables.sops import (
+    ratification_scan,
+    sop,
+    sop_pin,
+    sop_version,
+    sop_version_drawer,
+)
 from service.store.tables.structure import (
     api_token,
     audit_assignment,
@@ -103,6 +109,7 @@ __all__ = [
     "sop_draft_revision",
     "sop_pin",
     "sop_version",
+    "sop_version_drawer",
     "sop_walk",
     "store",
     "stream_head",

@@ -54,6 +54,17 @@ sop_version = Table(
     ForeignKeyConstraint(["pemda_id", "xml_sha256"], ["blob.pemda_id", "blob.sha256"]),
 )
 
+#: Who drew a version, beside who saved it: none of them puts it in force (decisions §3.11).
+sop_version_drawer = Table(
+    "sop_version_drawer",
+    metadata,
+    tenant(),
+    Column("version_id", Uuid(as_uuid=True), primary_key=True),
+    Column("person_id", Uuid(as_uuid=True), primary_key=True),
+    to("sop_version", "version_id"),
+    to("person", "person_id"),
+)
+
 #: What a version is pinned to: its forms and the diagrams that it calls.
 sop_pin = Table(
     "sop_pin",

@@ -161,7 +161,7 @@ def _recordable(sop_id: UUID, number: int) -> tuple[SopView, SopVersion]:
     view = sop_view(context.store(), caller, sop_id)
     version = version_of(view, number)
     place = SopPlace(caller.pemda_id, view.office_id)
-    ratification_recorder_for(caller, place, version.author_id)
+    ratification_recorder_for(caller, place, version.author_ids)
     if not version.may_record_ratification:
         raise NotPublished
     return view, version

@@ -10,7 +10,7 @@ from service.access.rules import may_evaluate
 from service.commands.add_sop_version import LONGEST_NOTE, Upload, add_sop_version
 from service.commands.change_sop_draft import settle_sop_draft
 from service.diagrams import DiagramRefused
-from service.queries.sop_drafts import draft_diagram, draft_history, draft_view
+from service.queries.sop_drafts import draft_diagram, draft_view, drawn_by
 from service.queries.sop_evaluations import evaluations_of
 from service.queries.sops import SopPlace, sop_view
 from service.sentences import sentence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from service.commands.add_sop_version import Uploaded
     from service.queries.sop_drafts import DraftView
-    from service.queries.sops import SopVersion, SopView
+    from service.queries.sops import SopView
     from service.web.sop_comparison import SopComparison
 
 draft_versions = Blueprint(
@@ -59,7 +59,7 @@ def make(draft_id: UUID) -> ResponseReturnValue:
     if _NOTE not in request.form and sop is not None:
         return redirect(url_for("draft_versions.ask", draft_id=draft_id), 303)
     form = PageForm.arrived(_ASKED)
-    found = form.carry_out(lambda: _added(view, sop, form), {"note": _NOTE})
+    found = form.carry_out(lambda: _added(view, form), {"note": _NOTE})
     if found is None:
         return _page(view, sop, _compared(view, sop), form), form.status
     made, now = found.made, context.now()
@@ -82,7 +82,7 @@ def _draft(draft_id: UUID) -> tuple[DraftView, SopView | None]:
     return view, None if view.sop_id is None else sop_view(store, caller, view.sop_id)
 
 
-def _added(view: DraftView, sop: SopView | None, form: PageForm) -> Uploaded | None:
+def _added(view: DraftView, form: PageForm) -> Uploaded | None:
     """Make the version; None where the diagram is refused, which the form then says."""
     store, caller = context.store(), context.caller()
     upload = Upload(
@@ -90,7 +90,7 @@ def _added(view: DraftView, sop: SopView | None, form: PageForm) -> Uploaded | N
         process_id=view.sop_key,
         # As a browser sends the ends of lines.
         note=form.typed[_NOTE].replace("\r\n", "\n"),
-        drawn_by=tuple(_drawn_by(view, sop)),
+        draft_id=view.draft_id,
     )
     try:
         return add_sop_version(
@@ -104,23 +104,6 @@ def _added(view: DraftView, sop: SopView | None, form: PageForm) -> Uploaded | N
     except DiagramRefused as refused:
         form.mark("", finding_lines(refused.findings[:1])[0].words)
         return None
-
-
-def _drawn_by(view: DraftView, sop: SopView | None) -> list[str]:
-    """Return the jabatan that drew since the version that the draft was drawn from."""
-    before = _version(sop, view.version_number)
-    revisions = draft_history(context.store(), context.caller(), view.draft_id)
-    drawn = [
-        one.jabatan
-        for one in reversed(revisions)
-        if one.how != "begun" and (before is None or one.saved_at > before.made_at)
-    ]
-    return list(dict.fromkeys(drawn))
-
-
-def _version(sop: SopView | None, number: int | None) -> SopVersion | None:
-    versions = sop.versions if sop is not None else ()
-    return next((version for version in versions if version.number == number), None)
 
 
 def _compared(view: DraftView, sop: SopView | None) -> SopComparison | None:
@@ -169,6 +152,6 @@ def _page(
         "sop": sop,
         "found": found,
         "form": form,
-        "drawn_by": _drawn_by(view, sop),
+        "drawn_by": drawn_by(context.store(), context.caller(), view.draft_id),
     }
     return render_template("sop_drafts/version.html", **about)

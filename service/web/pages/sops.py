@@ -262,7 +262,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         typed_reason=text_of("alasan"),
         version_words=labels.VERSIONS,
         ratified=ratifications_of(store, caller, view.sop_id),
-        own_version=newest is not None and newest.author_id == caller.person_id,
+        own_version=newest is not None and caller.person_id in newest.author_ids,
         readiness=_readiness(view),
         compared_from=_compared_from(view),
         movable=_movable(view),

@@ -125,23 +125,6 @@ def test_the_version_that_another_took_the_place_of_is_told_its_last_day(world):
     assert one.jabatan == "Kepala Dinas"
 
 
-def test_who_drew_a_version_is_told_and_the_chain_holds(world):
-    made = add_sop_version(
-        world.session,
-        world.analyst,
-        office_id=world.dinas,
-        upload=Upload(sops.diagram(), {}, drawn_by=("Sekretaris", "Analis")),
-        now=NOON,
-        catalogue=world.catalogue,
-    ).made
-
-    told = life_of(world.session, world.analyst, made.sop_id)
-
-    assert told[0].drawn_by == ("Sekretaris", "Analis")
-    assert told[1].drawn_by == ()
-    assert fault(world, made.sop_id) is None
-
-
 def test_of_a_draft_an_outsider_is_told_nothing(world, stranger):
     made = uploaded(world, note=WHY)
 

@@ -75,9 +75,9 @@ ACTS: dict[str, Callable[[Caller], bool]] = {
         who, PLACE
     ),
     "confirm what a document leaves open": lambda who: rules.may_confirm(who, PLACE),
-    "make effective (not the author)": lambda who: rules.may_make_effective(who, PLACE, AUTHOR),
+    "make effective (not the author)": lambda who: rules.may_make_effective(who, PLACE, {AUTHOR}),
     "record a ratification on paper (not the author)": lambda who: rules.may_record_ratification(
-        who, PLACE, AUTHOR
+        who, PLACE, {AUTHOR}
     ),
     "withdraw a version": lambda who: rules.may_withdraw(who, PLACE),
     "record the evaluation of a SOP": lambda who: rules.may_evaluate(who, PLACE),

@@ -207,7 +207,7 @@ def test_an_administrator_has_no_lane_even_with_a_second_jabatan():
     assert not rules.may_do_task(both, KADIS_TASK)
     assert not rules.may_see_process(both, FakeProcess())
     assert not rules.may_start(both, PLACE)
-    assert not rules.may_make_effective(both, PLACE, AUTHOR)
+    assert not rules.may_make_effective(both, PLACE, {AUTHOR})
 
 
 def test_the_jabatan_that_is_worn_acts_where_it_fits():
@@ -349,34 +349,34 @@ def test_an_analyst_outside_organisasi_has_only_the_own_office_in_scope():
 
 
 def test_the_head_makes_effective_what_another_wrote():
-    assert rules.ratifier_for(KEPALA_DINAS, PLACE, AUTHOR) == KEPALA_DINAS.holders[0]
-    assert rules.may_make_effective(KEPALA_DINAS, PLACE, AUTHOR)
+    assert rules.ratifier_for(KEPALA_DINAS, PLACE, {AUTHOR}) == KEPALA_DINAS.holders[0]
+    assert rules.may_make_effective(KEPALA_DINAS, PLACE, {AUTHOR})
 
 
 def test_the_author_never_makes_it_effective():
     with pytest.raises(refusals.AuthorMayNotRatify):
-        rules.ratifier_for(KEPALA_DINAS, PLACE, KEPALA_DINAS.person_id)
+        rules.ratifier_for(KEPALA_DINAS, PLACE, {KEPALA_DINAS.person_id})
     with pytest.raises(refusals.AuthorMayNotRatify):
-        rules.ratification_recorder_for(ANALYST, PLACE, ANALYST.person_id)
-    assert not rules.may_make_effective(KEPALA_DINAS, PLACE, KEPALA_DINAS.person_id)
-    assert not rules.may_record_ratification(ANALYST, PLACE, ANALYST.person_id)
+        rules.ratification_recorder_for(ANALYST, PLACE, {ANALYST.person_id})
+    assert not rules.may_make_effective(KEPALA_DINAS, PLACE, {KEPALA_DINAS.person_id})
+    assert not rules.may_record_ratification(ANALYST, PLACE, {ANALYST.person_id})
 
 
 @pytest.mark.parametrize("who", [SEKRETARIS, KABID, ANALYST, ADMINISTRATOR, *OUTSIDERS])
 def test_nobody_but_the_head_makes_effective(who):
     with pytest.raises(refusals.OnlyHead):
-        rules.ratifier_for(who, PLACE, AUTHOR)
+        rules.ratifier_for(who, PLACE, {AUTHOR})
 
 
 @pytest.mark.parametrize("who", [SEKRETARIS, SEKRETARIAT_STAFF, OFFICE_ANALYST, ANALYST])
 def test_a_ratification_on_paper_is_recorded_by_the_office_or_an_analyst(who):
-    assert rules.ratification_recorder_for(who, PLACE, AUTHOR) == who.holders[0]
+    assert rules.ratification_recorder_for(who, PLACE, {AUTHOR}) == who.holders[0]
 
 
 @pytest.mark.parametrize("who", [KEPALA_DINAS, KABID, SEKRETARIS_LAIN, ADMINISTRATOR, *OUTSIDERS])
 def test_others_record_no_ratification(who):
     with pytest.raises(refusals.OnlyRecorders):
-        rules.ratification_recorder_for(who, PLACE, AUTHOR)
+        rules.ratification_recorder_for(who, PLACE, {AUTHOR})
 
 
 @pytest.mark.parametrize("who", [KEPALA_DINAS, ANALYST, OFFICE_ANALYST])
