@@ -86,7 +86,8 @@ class Marking:
         for row in self.rows:
             after = self.place_after(row)
             internal = row.internal if after.via is None else row.internal | {"via": after.via}
-            rows.append(list(row._replace(spec=after.name, internal=internal)))
+            moved = Row(row.number, row.parent, after.name, row.state, internal, row.own)
+            rows.append(list(moved))
         return orjson.dumps([*self._head, rows])
 
     # ------------------------------------------------------------ joins

@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, literal_column, select, update
 from service.access.entries import NewAssignment
 from service.access.mandates import NewMandate
 from service.commands.add_sop_version import Upload, add_sop_version
+from service.commands.begin_sop_draft import begin_new_sop_draft
 from service.commands.change_calendar import change_calendar
 from service.commands.claim_task import claim_task
 from service.commands.end_mandate import end_mandate
@@ -21,6 +22,7 @@ from service.commands.grant_mandate import grant_mandate
 from service.commands.issue_api_token import issue_api_token
 from service.commands.make_effective import PaperRatification, make_effective
 from service.commands.publish_trial import publish_trial
+from service.commands.save_sop_draft import save_sop_draft
 from service.commands.start_process import start_process
 from service.events.structure import CertificateBound
 from service.queries.operators import reexecute_all
@@ -60,6 +62,8 @@ PASSING = {
     "draft",
     "sop_draft",
     "sop_draft_revision",
+    "form_draft",
+    "form_draft_revision",
     "sop_walk",
     "walk_in_hand",
     "draft_walk",
@@ -126,6 +130,7 @@ OF_OFFICES = [
     "legal_deadline",
     "sop",
     "sop_version",
+    "sop_version_drawer",
     "sop_pin",
     "ratification_scan",
     "blob",
@@ -291,7 +296,19 @@ def _appoint(pemda, secretary, head):
 
 def _in_force(pemda, secretary, analyst):
     session = pemda.session
-    upload = Upload(sops.diagram(), {"uji": sops.form()})
+    draft_id = begin_new_sop_draft(
+        session, analyst, office_id=pemda.offices["Dinas"], title="SOP Uji", now=NOON
+    )
+    save_sop_draft(
+        session,
+        analyst,
+        draft_id=draft_id,
+        made_from=1,
+        xml=sops.diagram(),
+        how="kept",
+        now=NOON,
+    )
+    upload = Upload(sops.diagram(), {"uji": sops.form()}, draft_id=draft_id)
     version_id = add_sop_version(
         session, analyst, office_id=pemda.offices["Dinas"], upload=upload, now=NOON
     ).made.version_id
