@@ -283,7 +283,7 @@ def test_a_file_that_the_editor_cannot_open_is_kept_and_its_faults_are_told(desk
 
     expect(page.get_by_text("Berkas ini tidak dapat dibuka di penyusun")).to_be_visible()
     expect(page.get_by_text('Kunci "nomor" dipakai oleh dua isian')).to_be_visible()
-    expect(page.locator(".form-editor")).to_be_hidden()
+    expect(page.locator("[data-form-editor]")).to_be_hidden()
     assert [one["id"] for one in stored(page)["components"]] == ["satu", "dua"]
 
 
@@ -316,8 +316,9 @@ def test_the_editor_speaks_indonesian_and_shows_the_mark_of_bpmn_io(desk, house)
     expect(page.get_by_text("Formulir ini belum berisi apa pun")).to_be_visible()
     for name in page.locator("[data-part=palette] button").all_inner_texts():
         palette(page, name).click()
-    words = page.locator(".form-editor").inner_text()
-    titles = page.locator(".form-editor [title]").evaluate_all("(all) => all.map((x) => x.title)")
+    words = page.locator("[data-form-editor]").inner_text()
+    titled = page.locator("[data-form-editor] [title]")
+    titles = titled.evaluate_all("(all) => all.map((x) => x.title)")
 
     english = re.compile(
         r"\b(drag|drop|select|browse|files|remove|search|group|field)\b", re.IGNORECASE
@@ -332,7 +333,7 @@ def test_a_phone_and_who_has_no_javascript_get_the_file_the_preview_and_the_usag
     for how in ({"viewport": {"width": 360, "height": 800}}, {"java_script_enabled": False}):
         page = desk(**how)
         page.goto(place)
-        expect(page.locator(".form-editor")).to_be_hidden()
+        expect(page.locator("[data-form-editor]")).to_be_hidden()
         needs = "JavaScript" if "java_script_enabled" in how else "layar yang lebih lebar"
         told = page.get_by_role("heading", name="Penyusun formulir memerlukan")
         assert told.all_inner_texts() == [f"Penyusun formulir memerlukan {needs}"]

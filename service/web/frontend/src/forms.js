@@ -1,5 +1,6 @@
 import "@bpmn-io/form-js-viewer/dist/assets/form-js.css";
 import "@bpmn-io/form-js-editor/dist/assets/form-js-editor-base.css";
+import "./styles/editor.css";
 import "./styles/form-editor.css";
 
 // A phone shows the preview; what edits is not even sent there.

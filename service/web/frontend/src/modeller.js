@@ -3,6 +3,7 @@ import "bpmn-js/dist/assets/bpmn-js.css";
 import "bpmn-js/dist/assets/bpmn-font/css/bpmn.css";
 import "@bpmn-io/properties-panel/assets/properties-panel.css";
 import "diagram-js-minimap/assets/diagram-js-minimap.css";
+import "./styles/editor.css";
 import "./styles/modeller.css";
 
 // A phone shows the picture; what draws is not even sent there.

@@ -1,53 +1,50 @@
-const AFTER_MS = 5000;
 /** What a browser sends from a page that it is closing. */
 const WHILE_LEAVING = 60_000;
 
 /**
- * Keeps a draft on the server; every text is the server's or the page's. `content` gives what is
- * in the editor now.
- *
- * A save names the revision that it was made from. When somebody else saved meanwhile, nothing is
- * sent any more until the person has decided.
+ * Sends what was changed after a pause, when the page is put away, and when somebody asks; `send`
+ * of a subclass does it, and says whether the server has it. Every text is the server's or the
+ * page's. When somebody else saved meanwhile, nothing is sent any more until the person decided.
  */
-export class Saving {
-  constructor(page, editor, content) {
+export class Autosave {
+  /** `how`: what a save that nobody asked for is called; `after`: the pause, in milliseconds. */
+  constructor(page, { how, after }) {
     this.page = page;
-    this.content = content;
-    this.revision = Number(page.root.dataset.revision);
+    this.how = how;
+    this.after = after;
     this.changed = false;
     this.stopped = false;
     this.running = null;
-    editor.on("commandStack.changed", () => this.touched());
+    this.count = 0;
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") this.now("autosave", true);
+      if (document.visibilityState === "hidden") this.now(how, true);
     });
-    window.addEventListener("beforeunload", (event) => {
+    this.guard = (event) => {
       this.settle();
       if (this.changed) event.preventDefault();
-    });
+    };
+    window.addEventListener("beforeunload", this.guard);
   }
 
   touched() {
     this.changed = true;
-    this.count = (this.count ?? 0) + 1;
+    this.count += 1;
     if (this.stopped) return;
     this.page.say(this.page.root.dataset.unsaved);
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.now("autosave"), AFTER_MS);
+    this.timer = window.setTimeout(() => this.now(this.how), this.after);
   }
 
-  /** A text field of the panel hands over what was typed when it is left. */
-  settle() {
-    document.activeElement?.blur();
-  }
+  /** What is being typed is handed over. */
+  settle() {}
 
-  /** Save; returns whether the server has what is drawn. */
+  /** Save; returns whether the server has what is in the editor. */
   async now(how, leaving = false) {
     window.clearTimeout(this.timer);
-    if (how === "kept" || leaving) this.settle();
+    if (how !== this.how || leaving) this.settle();
     while (this.running) await this.running;
     if (this.stopped) return false;
-    if (!this.changed && how !== "kept") return true;
+    if (!this.changed && how === this.how) return true;
     this.running = this.send(how, leaving);
     try {
       return await this.running;
@@ -56,13 +53,39 @@ export class Saving {
     }
   }
 
+  /** Whether a page that is being closed may still send `length` characters. */
+  lasts(leaving, length) {
+    return leaving && length < WHILE_LEAVING;
+  }
+
+  stop(words) {
+    this.stopped = true;
+    this.page.say(words, true);
+    this.page.conflict(words);
+  }
+}
+
+/** Keeps a draft; `content` gives what is in the editor now. A save names its revision. */
+export class Saving extends Autosave {
+  constructor(page, editor, content) {
+    super(page, { how: "autosave", after: 5000 });
+    this.content = content;
+    this.revision = Number(page.root.dataset.revision);
+    editor.on("commandStack.changed", () => this.touched());
+  }
+
+  /** A text field of the panel hands over what was typed when it is left. */
+  settle() {
+    document.activeElement?.blur();
+  }
+
   async send(how, leaving) {
     const count = this.count;
     const content = await this.content();
     try {
       const answer = await this.page.post(this.page.root.dataset.save, content, {
         fields: { cara: how, revisi: this.revision },
-        keepalive: leaving && content.length < WHILE_LEAVING,
+        keepalive: this.lasts(leaving, content.length),
       });
       const told = await answer.json();
       if (answer.ok) {
@@ -73,18 +96,12 @@ export class Saving {
         }
         return true;
       }
-      if (answer.status === 409) this.stop(told);
+      if (answer.status === 409) this.stop(told.detail);
       else this.page.say(told.detail ?? this.page.root.dataset.offline, true);
     } catch {
       this.page.say(this.page.root.dataset.offline, true);
     }
     return false;
-  }
-
-  stop(told) {
-    this.stopped = true;
-    this.page.say(told.detail, true);
-    this.page.conflict(told.detail);
   }
 
   /** Keep what is drawn here as a draft of its own, and go on there. */

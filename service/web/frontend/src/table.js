@@ -1,3 +1,4 @@
+import "./styles/editor.css";
 import "./styles/table.css";
 import { watchTables } from "./table/page.js";
 

@@ -1,45 +1,20 @@
+import { Checking } from "../checking.js";
 import { drawn, goTo } from "./editor.js";
 import { mend } from "./mending.js";
 
-const AFTER_MS = 1000;
 const MARKS = { error: "check-error", setup: "check-setup", info: "check-info" };
 
-/** Asks the server what is wrong with what is drawn, and shows it in a list and on the diagram. */
-export class Checking {
-  constructor(page, editor) {
-    this.page = page;
-    this.editor = editor;
+/** *Cek diagram*: in a list and on the diagram. */
+export class DiagramChecking extends Checking {
+  constructor(page) {
+    super(page, () => drawn(page.editor));
+    this.editor = page.editor;
     this.marked = [];
-    editor.on("commandStack.changed", () => this.soon());
   }
 
-  soon() {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.now(), AFTER_MS);
-  }
-
-  async now() {
-    this.asked?.abort();
-    this.asked = new AbortController();
-    try {
-      const xml = await drawn(this.editor);
-      const answer = await this.page.post(this.page.root.dataset.check, xml, {
-        signal: this.asked.signal,
-      });
-      const told = await answer.json();
-      if (answer.ok) this.show(told);
-      else this.page.part("checked").textContent = told.detail;
-    } catch (problem) {
-      if (problem.name !== "AbortError") {
-        this.page.part("checked").textContent = this.page.root.dataset.offline;
-      }
-    }
-  }
-
-  show({ message, findings }) {
-    this.page.part("checked").textContent = message;
-    this.page.part("findings").replaceChildren(...findings.map((found) => this.line(found)));
-    this.mark(findings);
+  show(told) {
+    super.show(told);
+    this.mark(told.findings);
   }
 
   line(found) {
@@ -65,15 +40,6 @@ export class Checking {
       );
     }
     return line;
-  }
-
-  button(label, act) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button secondary small";
-    button.textContent = label;
-    button.addEventListener("click", act);
-    return button;
   }
 
   mark(findings) {

@@ -1,14 +1,16 @@
+import { EditorPage, saveFirst } from "../editing.js";
 import { watchKeys } from "./keys.js";
 import { watchPaste } from "./paste.js";
 import { Picture } from "./picture.js";
 import { Rows } from "./rows.js";
-import { Saving } from "./saving.js";
+import { TableSaving } from "./saving.js";
 
 /** Adds to a form that works without it: rows change at once, and what was typed is saved. */
 function open(form) {
   const rows = new Rows(form);
-  const picture = new Picture(form.querySelector("[data-part=picture]"));
-  const saving = new Saving(form, rows, picture);
+  const page = new EditorPage(form);
+  const picture = new Picture(page.part("picture"));
+  const saving = new TableSaving(page, rows, picture);
   const acts = {
     tambah: (key) => rows.add(key),
     naik: (key) => rows.move(key, -1),
@@ -49,20 +51,10 @@ function open(form) {
   });
   // Everything else is a form like any other: it carries the whole table.
   form.addEventListener("submit", () => saving.leave());
-  for (const other of document.querySelectorAll("form[data-after-save]")) {
-    other.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      if (await saving.now("simpan")) {
-        saving.leave();
-        other.submit();
-        return;
-      }
-      // It did not go: the same button may be tried again.
-      delete other.dataset.sent;
-      event.submitter?.removeAttribute("aria-busy");
-      rows.firstWrong()?.focus();
-    });
-  }
+  saveFirst(() => saving.now("simpan"), {
+    going: () => saving.leave(),
+    staying: () => rows.firstWrong()?.focus(),
+  });
   for (const cell of form.querySelectorAll("textarea")) rows.grow(cell);
   form.dataset.open = "yes";
 }
