@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.acceptance.looking import furnished
 from tests.acceptance.pages import Person
 from tests.acceptance.serving import serving
 
@@ -55,6 +56,34 @@ def office(arrive: Callable[..., Person]):
         return desks[jabatan]
 
     return desk
+
+
+@pytest.fixture(scope="module")
+def house(request, tmp_path_factory):
+    """Serve a demo store; a module in which processes wait names their stages, `WAITING`."""
+    stages = getattr(request.module, "WAITING", ())
+    with furnished(tmp_path_factory.mktemp("rumah"), stages) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(browser, house):
+    """Give people a window of the house: `desk("analis")`."""
+    windows = []
+
+    def opened(who="analis", **how):
+        window = house.context(
+            browser, who, **{"viewport": {"width": 1400, "height": 1000}, **how}
+        )
+        windows.append(window)
+        page = window.new_page()
+        page.set_default_timeout(8_000)
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        return page
+
+    yield opened
+    for window in windows:
+        window.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import expect
 
-from tests.acceptance.looking import furnished, troubles_of
+from tests.acceptance.looking import troubles_of
 
 pytestmark = pytest.mark.browser
 
@@ -50,30 +50,6 @@ FOREIGN = b"""<?xml version="1.0" encoding="UTF-8"?>
   </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
 </bpmn:definitions>
 """
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with furnished(tmp_path_factory.mktemp("rumah"), ()) as made:
-        yield made
-
-
-@pytest.fixture
-def desk(browser, house):
-    """Give people a window: `desk("analis")`."""
-    windows = []
-
-    def opened(who="analis"):
-        window = house.context(browser, who, viewport={"width": 1400, "height": 1000})
-        windows.append(window)
-        page = window.new_page()
-        page.set_default_timeout(8_000)
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        return page
-
-    yield opened
-    for window in windows:
-        window.close()
 
 
 @pytest.fixture

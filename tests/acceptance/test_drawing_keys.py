@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.looking import furnished, troubles_of
+from tests.acceptance.looking import troubles_of
 from tests.acceptance.test_drawing import (
     ALUR,
     BPMN,
@@ -24,12 +24,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: More than the pause after which a draft is kept, in milliseconds.
 PAUSE = 6_000
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with furnished(tmp_path_factory.mktemp("rumah"), ()) as made:
-        yield made
 
 
 @pytest.fixture

@@ -8,36 +8,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.looking import furnished, troubles_of
+from tests.acceptance.looking import troubles_of
 from tests.acceptance.pages import Person
 from tests.acceptance.walk import TEAM
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with furnished(tmp_path_factory.mktemp("rumah"), ("step_7",)) as made:
-        yield made
-
-
-@pytest.fixture
-def desk(browser, house):
-    """Give people a window: `desk("analis")`."""
-    windows = []
-
-    def opened(who="analis", **how):
-        sized = {"viewport": {"width": 1440, "height": 1000}, **how}
-        window = house.context(browser, who, **sized)
-        windows.append(window)
-        page = window.new_page()
-        page.set_default_timeout(8_000)
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        return page
-
-    yield opened
-    for window in windows:
-        window.close()
+#: Where processes of the house wait.
+WAITING = ("step_7",)
 
 
 def opened(page):

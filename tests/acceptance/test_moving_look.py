@@ -6,16 +6,14 @@ import re
 
 import pytest
 
-from tests.acceptance.looking import SIZES, furnished, in_light_and_dark, troubles_of
+from tests.acceptance.looking import SIZES, in_light_and_dark, troubles_of
 from tests.catalogue.places import DIAGRAMS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with furnished(tmp_path_factory.mktemp("rumah"), stages=("step_1", "step_7")) as made:
-        yield made
+#: Where processes of the house wait.
+WAITING = ("step_1", "step_7")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from typing import Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.looking import furnished
 from tests.acceptance.test_drawing import ALUR, BPMN, begun, choose, save, stored
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,12 +21,6 @@ ROWS: Final = "\n".join(
         ("3", "Memeriksa konsep", "Ketua Tim", "sesuai kebutuhan"),
     )
 )
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with furnished(tmp_path_factory.mktemp("rumah"), ()) as made:
-        yield made
 
 
 @pytest.fixture

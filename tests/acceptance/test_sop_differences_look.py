@@ -5,16 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.looking import SIZES, furnished, in_light_and_dark, troubles_of
+from tests.acceptance.looking import SIZES, in_light_and_dark, troubles_of
 from tests.catalogue.places import DIAGRAMS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with furnished(tmp_path_factory.mktemp("rumah"), stages=()) as made:
-        yield made
 
 
 def changed():

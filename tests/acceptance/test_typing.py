@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.looking import SIZES, furnished, in_light_and_dark, troubles_of
+from tests.acceptance.looking import SIZES, in_light_and_dark, troubles_of
 
 pytestmark = pytest.mark.browser
 
@@ -17,31 +17,6 @@ ROWS = (
     "2\tMenyusun konsep laporan\tAnggota Tim\tDisposisi\t3 hari\tKonsep\t\n"
     "3\tMemeriksa konsep\tKetua Tim\tKonsep\t1 hari\tKoreksi\tJika tidak, kembali ke langkah 2\n"
 )
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with furnished(tmp_path_factory.mktemp("rumah"), ()) as made:
-        yield made
-
-
-@pytest.fixture
-def desk(browser, house):
-    """Give people a window: `desk("analis")`."""
-    windows = []
-
-    def opened(who="analis", **how):
-        size = {"viewport": {"width": 1280, "height": 900}}
-        window = house.context(browser, who, **{**size, **how})
-        windows.append(window)
-        page = window.new_page()
-        page.set_default_timeout(8_000)
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        return page
-
-    yield opened
-    for window in windows:
-        window.close()
 
 
 @pytest.fixture

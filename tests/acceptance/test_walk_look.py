@@ -8,15 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import sops
-from tests.acceptance.looking import SIZES, furnished, in_light_and_dark
+from tests.acceptance.looking import SIZES, in_light_and_dark
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with furnished(tmp_path_factory.mktemp("rumah"), stages=()) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
