@@ -11,6 +11,7 @@ from service.access.entries import EntryRefused, Problem
 from service.access.model import Place
 from service.access.rules import author_for
 from service.running.catalogue import read_catalogue
+from service.running.drafts import clean_title
 from service.running.form_drafts import (
     blank_form,
     clean_key,
@@ -18,11 +19,10 @@ from service.running.form_drafts import (
     put_form,
     require_form_file,
 )
-from service.running.sop_drafts import clean_title
 from service.store.callers import anew
 from service.store.database import read, transaction
 from service.store.dialects import for_update
-from service.store.form_drafts import add_form_revision, form_keys, seen_form
+from service.store.form_drafts import FORM_DRAFTS, form_keys
 from service.store.idempotency import first_answer, remember
 from service.store.ids import new_id
 from service.store.joins import on
@@ -78,7 +78,7 @@ def branch_form_draft(
     For who edited while somebody else saved. Raises NotFound, EntryRefused, FormRefused.
     """
     with read(session) as connection:
-        first = seen_form(connection, anew(connection, caller, now), form_id)
+        first = FORM_DRAFTS.seen(connection, anew(connection, caller, now), form_id)
     return begin_form_draft(
         session, caller, office_id=first.office_id, title=title, raw=raw, now=now
     )
@@ -137,6 +137,6 @@ def _begin_once(
             begun_at=now,
         )
     )
-    add_form_revision(tx, caller, holder, form_id, 1, sha256, "begun", now)
+    FORM_DRAFTS.add(tx, caller, holder, form_id, 1, sha256, "begun", now)
     remember(tx, caller.pemda_id, caller.person_id, request, {"form_id": str(form_id)}, now)
     return form_id

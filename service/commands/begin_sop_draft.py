@@ -11,12 +11,13 @@ from sqlalchemy import insert, select
 from service.access.model import Place
 from service.access.rules import author_for
 from service.diagrams.blank import blank_diagram, key_of
-from service.running.sop_drafts import clean_title, put_diagram, require_readable
+from service.running.drafts import clean_title
+from service.running.sop_drafts import put_diagram, require_readable
 from service.store.callers import anew
 from service.store.database import read, transaction
 from service.store.idempotency import first_answer, remember
 from service.store.ids import new_id
-from service.store.sop_drafts import add_revision, seen_draft
+from service.store.sop_drafts import SOP_DRAFTS
 from service.store.sops import sop_desk, sop_of_version, version_row
 from service.store.structure import require_active
 from service.store.tables import office, sop, sop_draft
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+    from service.store.drafts import How
     from service.store.idempotency import RequestKey
-    from service.store.sop_drafts import How
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,13 @@ def branch_sop_draft(
     DiagramRefused.
     """
     with read(session) as connection:
-        seen_draft(connection, anew(connection, caller, now), draft_id)
+        SOP_DRAFTS.seen(connection, anew(connection, caller, now), draft_id)
     called = clean_title(title)
     require_readable(xml)
     sha256 = put_diagram(session, caller.pemda_id, xml, now)
     with transaction(session) as tx:
         fresh = anew(tx, caller, now)
-        first = seen_draft(tx, fresh, draft_id)
+        first = SOP_DRAFTS.seen(tx, fresh, draft_id)
         place = Place(caller.pemda_id, first.office_id)
         # Who kept it drew it, and is an author of what it becomes.
         begun = _Begun(place, called, sha256, first.sop_id, first.version_id, "kept")
@@ -162,7 +163,7 @@ def _begin_once(
             begun_at=now,
         )
     )
-    add_revision(tx, caller, holder, draft_id, 1, begun.xml_sha256, begun.how, now)
+    SOP_DRAFTS.add(tx, caller, holder, draft_id, 1, begun.xml_sha256, begun.how, now)
     answer = {"draft_id": str(draft_id)}
     remember(tx, caller.pemda_id, caller.person_id, request, answer, now)
     return draft_id

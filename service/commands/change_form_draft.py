@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.forms import FormRefused, read_form
+from service.running.drafts import clean_title, require_newest
 from service.running.judging import FormsRefused
-from service.running.sop_drafts import clean_title, require_newest
 from service.store import blobs
-from service.store.form_drafts import delete_form, form_desk
+from service.store.form_drafts import FORM_DRAFTS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +28,7 @@ def ready_form_draft(
     there already keep their forms. Raises NotFound, DraftSavedMeanwhile, FormsRefused with what
     Alur would not show or check as its author meant it.
     """
-    with form_desk(session, caller, form_id, now) as desk:
+    with FORM_DRAFTS.desk(session, caller, form_id, now) as desk:
         require_newest(desk, made_from)
         raw = blobs.content(desk.tx, caller.pemda_id, desk.row.sha256)
         try:
@@ -42,7 +42,7 @@ def rename_form_draft(
     session: Session, caller: Caller, *, form_id: UUID, title: str, now: datetime
 ) -> None:
     """Give a form another title; its key stays. Raises NotFound, EntryRefused."""
-    with form_desk(session, caller, form_id, now) as desk:
+    with FORM_DRAFTS.desk(session, caller, form_id, now) as desk:
         desk.change(title=clean_title(title))
 
 
@@ -51,5 +51,5 @@ def discard_form_draft(session: Session, caller: Caller, *, form_id: UUID, now: 
 
     Raises NotFound.
     """
-    with form_desk(session, caller, form_id, now) as desk:
-        delete_form(desk.tx, caller.pemda_id, form_id)
+    with FORM_DRAFTS.desk(session, caller, form_id, now) as desk:
+        FORM_DRAFTS.delete(desk.tx, caller.pemda_id, form_id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.errors import NotFound
-from service.running.sop_drafts import clean_title
-from service.store.sop_drafts import delete_draft, draft_desk
+from service.running.drafts import clean_title
+from service.store.sop_drafts import SOP_DRAFTS, delete_draft
 from service.store.sops import sop_of_version, version_row
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ def rename_sop_draft(
     session: Session, caller: Caller, *, draft_id: UUID, title: str, now: datetime
 ) -> None:
     """Give a draft another title; the SOP keeps its own. Raises NotFound, EntryRefused."""
-    with draft_desk(session, caller, draft_id, now) as desk:
+    with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
         desk.change(title=clean_title(title))
 
 
 def discard_sop_draft(session: Session, caller: Caller, *, draft_id: UUID, now: datetime) -> None:
     """Throw a draft away, with its history; versions made of it stay. Raises NotFound."""
-    with draft_desk(session, caller, draft_id, now) as desk:
+    with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
         delete_draft(desk.tx, caller.pemda_id, draft_id)
 
 
@@ -39,7 +39,7 @@ def settle_sop_draft(
 
     Raises NotFound, also for a version of another SOP than the draft's.
     """
-    with draft_desk(session, caller, draft_id, now) as desk:
+    with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
         sop_id = sop_of_version(desk.tx, caller.pemda_id, version_id)
         version = version_row(desk.tx, caller.pemda_id, version_id)
         if desk.row.sop_id not in (None, sop_id):

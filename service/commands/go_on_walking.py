@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from service.access.rules import author_for
 from service.errors import Conflict, NotFound
 from service.running.walks.acts import acts_of, acts_text
-from service.store.sop_drafts import draft_desk
+from service.store.sop_drafts import SOP_DRAFTS
 from service.store.sop_walks import acts_in_hand, acts_on_draft, put_in_hand, put_on_draft
 from service.store.sops import sop_desk, version_row
 
@@ -63,7 +63,7 @@ def go_on_walking_draft(
     now: datetime,
 ) -> None:
     """Do the same on a draft. Raises NotFound, WalkedElsewhere."""
-    with draft_desk(session, caller, draft_id, now) as desk:
+    with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
         _require_there(acts_on_draft(desk.tx, caller.pemda_id, caller.person_id, draft_id), before)
         put_on_draft(desk, acts_text(walked.acts))
 

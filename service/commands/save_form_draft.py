@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from service.running.drafts import keep_revision
 from service.running.form_drafts import put_form, require_form_file
-from service.running.sop_drafts import require_newest
 from service.store.callers import anew
 from service.store.database import read
-from service.store.form_drafts import form_desk, form_revision_sha256, seen_form
+from service.store.form_drafts import FORM_DRAFTS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,14 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
-
-
-@dataclass(frozen=True, slots=True)
-class FormSaved:
-    """The revision that the form has now, and when it was saved."""
-
-    revision: int
-    saved_at: datetime
+    from service.running.drafts import Saved
 
 
 def save_form_draft(
@@ -37,7 +29,7 @@ def save_form_draft(
     raw: bytes,
     how: Literal["autosave", "kept"],
     now: datetime,
-) -> FormSaved:
+) -> Saved:
     """Keep a file as the next revision of a form; `made_from` is the one it was edited from.
 
     Also one with components that Alur would refuse: nothing that somebody made is lost. The very
@@ -45,14 +37,11 @@ def save_form_draft(
     DraftSavedMeanwhile.
     """
     with read(session) as connection:
-        seen_form(connection, anew(connection, caller, now), form_id)
+        FORM_DRAFTS.seen(connection, anew(connection, caller, now), form_id)
     require_form_file(raw)
     sha256 = put_form(session, caller.pemda_id, raw, now)
-    with form_desk(session, caller, form_id, now) as desk:
-        if desk.row.sha256 == sha256:
-            return FormSaved(desk.row.revision, desk.row.saved_at)
-        require_newest(desk, made_from)
-        return FormSaved(desk.write(sha256, how), now)
+    with FORM_DRAFTS.desk(session, caller, form_id, now) as desk:
+        return keep_revision(desk, sha256, how, made_from=made_from)
 
 
 def restore_form_draft(
@@ -63,14 +52,11 @@ def restore_form_draft(
     number: int,
     made_from: int,
     now: datetime,
-) -> FormSaved:
+) -> Saved:
     """Make an older revision the newest one again; the ones between stay in the history.
 
     Raises NotFound, DraftSavedMeanwhile.
     """
-    with form_desk(session, caller, form_id, now) as desk:
-        sha256 = form_revision_sha256(desk.tx, caller.pemda_id, form_id, number)
-        if desk.row.sha256 == sha256:
-            return FormSaved(desk.row.revision, desk.row.saved_at)
-        require_newest(desk, made_from)
-        return FormSaved(desk.write(sha256, "restored"), now)
+    with FORM_DRAFTS.desk(session, caller, form_id, now) as desk:
+        sha256 = FORM_DRAFTS.revision(desk.tx, caller.pemda_id, form_id, number)
+        return keep_revision(desk, sha256, "restored", made_from=made_from)

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from service.access.model import Place
 from service.access.rules import may_author
 from service.queries.paging import CAP
-from service.queries.sop_drafts import DraftRevision
+from service.queries.revisions import held, revisions_of
 from service.store.blobs import content
 from service.store.database import read
-from service.store.form_drafts import form_revision_sha256, is_newest_form, seen_form
+from service.store.drafts import require_seen
+from service.store.form_drafts import FORM_DRAFTS
 from service.store.joins import on
-from service.store.sop_drafts import require_seen
 from service.store.tables import (
     form_draft,
     form_draft_revision,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+    from service.queries.revisions import DraftRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +93,12 @@ def form_view(session: Session, caller: Caller, form_id: UUID) -> FormView:
 
 def form_history(session: Session, caller: Caller, form_id: UUID) -> tuple[DraftRevision, ...]:
     """Return the revisions of a form that are kept, the newest first. Raises NotFound."""
-    with read(session) as connection:
-        seen_form(connection, caller, form_id)
-        rows = connection.execute(
-            select(form_draft_revision, person.c.name.label("person_name"))
-            .join(person, on(person.c.id, form_draft_revision.c.person_id))
-            .where(
-                form_draft_revision.c.pemda_id == caller.pemda_id,
-                form_draft_revision.c.draft_id == form_id,
-            )
-            .order_by(form_draft_revision.c.number.desc())
-            .limit(10 * CAP)
-        ).all()
-    return tuple(
-        DraftRevision(row.number, row.how, row.jabatan, row.person_name, row.saved_at, row.sha256)
-        for row in rows
-    )
+    return revisions_of(FORM_DRAFTS, session, caller, form_id)
 
 
 def form_file(session: Session, caller: Caller, form_id: UUID, number: int | None = None) -> bytes:
     """Return the file of a form, or of one of its revisions. Raises NotFound."""
-    with read(session) as connection:
-        sha256 = seen_form(connection, caller, form_id).sha256
-        if number is not None:
-            sha256 = form_revision_sha256(connection, caller.pemda_id, form_id, number)
-        return content(connection, caller.pemda_id, sha256)
+    return held(FORM_DRAFTS, session, caller, form_id, number)
 
 
 def pinned_forms_seen(session: Session, caller: Caller) -> tuple[PinnedForm, ...]:
@@ -175,7 +157,7 @@ def _statement(pemda_id: UUID) -> Select[Any]:
             form_draft_revision.c.saved_at,
         )
         .join(office, on(office.c.id, form_draft.c.office_id))
-        .join(form_draft_revision, is_newest_form())
+        .join(form_draft_revision, FORM_DRAFTS.is_newest())
         .join(person, on(person.c.id, form_draft_revision.c.person_id))
         .where(form_draft.c.pemda_id == pemda_id)
     )

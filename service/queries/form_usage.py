@@ -15,9 +15,9 @@ from service.queries.paging import CAP
 from service.running.form_losses import losses_of
 from service.store.blobs import content
 from service.store.database import read
-from service.store.form_drafts import ready_forms, seen_form
+from service.store.form_drafts import FORM_DRAFTS, ready_forms
 from service.store.joins import on
-from service.store.sop_drafts import is_newest
+from service.store.sop_drafts import SOP_DRAFTS
 from service.store.sops import pins_of
 from service.store.tables import (
     process_instance,
@@ -103,7 +103,7 @@ def form_usage(
     wrong with it is told elsewhere. Raises NotFound.
     """
     with read(session) as connection:
-        row = seen_form(connection, caller, form_id)
+        row = FORM_DRAFTS.seen(connection, caller, form_id)
         changed = _form(content(connection, caller.pemda_id, row.sha256) if raw is None else raw)
         look = _Look(connection, caller.pemda_id, row, changed)
         return FormUsage(tuple(look.versions()), tuple(look.drafts()))
@@ -136,7 +136,7 @@ class _Look:
     def drafts(self) -> Iterator[DrawnUse]:
         rows = self._connection.execute(
             select(sop_draft.c.id, sop_draft.c.title, sop_draft_revision.c.xml_sha256)
-            .join(sop_draft_revision, is_newest())
+            .join(sop_draft_revision, SOP_DRAFTS.is_newest())
             .where(
                 sop_draft.c.pemda_id == self._pemda_id,
                 sop_draft.c.office_id == self._row.office_id,

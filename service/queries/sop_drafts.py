@@ -10,16 +10,11 @@ from sqlalchemy import select
 from service.access.model import Place
 from service.access.rules import may_author
 from service.queries.paging import CAP
-from service.store.blobs import content
+from service.queries.revisions import held, revisions_of
 from service.store.database import read
+from service.store.drafts import require_seen
 from service.store.joins import on
-from service.store.sop_drafts import (
-    drawers_of,
-    is_newest,
-    require_seen,
-    revision_sha256,
-    seen_draft,
-)
+from service.store.sop_drafts import SOP_DRAFTS, drawers_of
 from service.store.tables import office, person, sop, sop_draft, sop_draft_revision, sop_version
 
 if TYPE_CHECKING:
@@ -30,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+    from service.queries.revisions import DraftRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +50,6 @@ class DraftView:
     person_name: str | None
     person_id: UUID
     saved_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DraftRevision:
-    """One saved state of a draft."""
-
-    number: int
-    #: begun, autosave, kept or restored
-    how: str
-    jabatan: str
-    person_name: str | None
-    saved_at: datetime
-    xml_sha256: str
 
 
 def drafts_seen(
@@ -98,24 +81,7 @@ def draft_view(session: Session, caller: Caller, draft_id: UUID) -> DraftView:
 
 def draft_history(session: Session, caller: Caller, draft_id: UUID) -> tuple[DraftRevision, ...]:
     """Return the revisions of a draft that are kept, the newest first. Raises NotFound."""
-    with read(session) as connection:
-        seen_draft(connection, caller, draft_id)
-        rows = connection.execute(
-            select(sop_draft_revision, person.c.name.label("person_name"))
-            .join(person, on(person.c.id, sop_draft_revision.c.person_id))
-            .where(
-                sop_draft_revision.c.pemda_id == caller.pemda_id,
-                sop_draft_revision.c.draft_id == draft_id,
-            )
-            .order_by(sop_draft_revision.c.number.desc())
-            .limit(10 * CAP)
-        ).all()
-    return tuple(
-        DraftRevision(
-            row.number, row.how, row.jabatan, row.person_name, row.saved_at, row.xml_sha256
-        )
-        for row in rows
-    )
+    return revisions_of(SOP_DRAFTS, session, caller, draft_id)
 
 
 def drawn_by(session: Session, caller: Caller, draft_id: UUID) -> tuple[str, ...]:
@@ -129,11 +95,7 @@ def draft_diagram(
     session: Session, caller: Caller, draft_id: UUID, number: int | None = None
 ) -> bytes:
     """Return the diagram of a draft, or of one of its revisions. Raises NotFound."""
-    with read(session) as connection:
-        sha256 = seen_draft(connection, caller, draft_id).xml_sha256
-        if number is not None:
-            sha256 = revision_sha256(connection, caller.pemda_id, draft_id, number)
-        return content(connection, caller.pemda_id, sha256)
+    return held(SOP_DRAFTS, session, caller, draft_id, number)
 
 
 # ---------------------------------------------------------------- below: rows to views
@@ -156,7 +118,7 @@ def _statement(pemda_id: UUID) -> Select[Any]:
         .join(office, on(office.c.id, sop_draft.c.office_id))
         .outerjoin(sop, on(sop.c.id, sop_draft.c.sop_id))
         .outerjoin(sop_version, on(sop_version.c.id, sop_draft.c.version_id))
-        .join(sop_draft_revision, is_newest())
+        .join(sop_draft_revision, SOP_DRAFTS.is_newest())
         .join(person, on(person.c.id, sop_draft_revision.c.person_id))
         .where(sop_draft.c.pemda_id == pemda_id)
     )

@@ -19,7 +19,7 @@ from service.running.walks.walk import walk_as_far
 from service.store import blobs
 from service.store.calendars import office_calendar
 from service.store.database import read
-from service.store.sop_drafts import seen_draft
+from service.store.sop_drafts import SOP_DRAFTS
 from service.store.sop_walks import acts_in_hand, acts_on_draft, live_walks
 from service.store.sops import version_row
 
@@ -99,7 +99,7 @@ def draft_walk_seen(session: Session, caller: Caller, view: DraftView) -> WalkSe
     """
     pemda_id = caller.pemda_id
     with read(session) as connection:
-        xml_sha256 = seen_draft(connection, caller, view.draft_id).xml_sha256
+        xml_sha256 = SOP_DRAFTS.seen(connection, caller, view.draft_id).sha256
         raw = blobs.content(connection, pemda_id, xml_sha256)
         calendar = office_calendar(connection, pemda_id, view.office_id, view.timezone)
         there = acts_on_draft(connection, pemda_id, caller.person_id, view.draft_id)

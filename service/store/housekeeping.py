@@ -12,7 +12,7 @@ from service.store import blobs, idempotency, uploads
 from service.store.database import read, transaction
 from service.store.form_drafts import sweep_form_revisions
 from service.store.notices import sweep_notices
-from service.store.sop_drafts import sweep_revisions
+from service.store.sop_drafts import SOP_DRAFTS
 from service.store.sop_walks import sweep_walks
 from service.store.tables import draft, pemda, throttle, user_task
 from service.store.tables import session as login_session
@@ -64,7 +64,7 @@ def sweep(session: Session, now: datetime) -> Swept:
         old_blobs += blobs.sweep(session, pemda_id, now - UPLOADS_LAST)
         with transaction(session) as tx:
             drafts += _sweep_drafts(tx, pemda_id)
-            revisions += sweep_revisions(tx, pemda_id)
+            revisions += SOP_DRAFTS.sweep(tx, pemda_id)
             revisions += sweep_form_revisions(tx, pemda_id)
             sweep_walks(tx, pemda_id, now - WALKS_LAST)
             notices += sweep_notices(tx, pemda_id, now - NOTICES_LAST)

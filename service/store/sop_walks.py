@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row, Table
 
     from service.access.model import Holder
-    from service.store.sop_drafts import DraftDesk
+    from service.store.drafts import DraftDesk
     from service.store.sops import SopDesk
 
 

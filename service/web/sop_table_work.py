@@ -24,7 +24,7 @@ from service.diagrams.table import (
 from service.diagrams.table.mended import can_mend, mended
 from service.queries.drawn import check_drawn, forms_known
 from service.queries.sop_drafts import draft_diagram
-from service.running.sop_drafts import DraftSavedMeanwhile
+from service.running.drafts import DraftSavedMeanwhile
 from service.sentences import sentence
 from service.sentences.words import written_time
 from service.web import context, labels

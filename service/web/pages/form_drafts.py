@@ -34,8 +34,8 @@ from service.queries.form_drafts import (
 from service.queries.form_usage import form_usage
 from service.queries.sops import authored_offices
 from service.running.catalogue import read_catalogue
+from service.running.drafts import DraftSavedMeanwhile
 from service.running.judging import FormsRefused
-from service.running.sop_drafts import DraftSavedMeanwhile
 from service.running.walks.ground import sample_lists
 from service.sentences import sentence
 from service.sentences.telling import tell, told_whole

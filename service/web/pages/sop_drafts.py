@@ -23,7 +23,7 @@ from service.errors import NotFound, Rejected
 from service.queries.drawn import check_drawn, form_choices
 from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
 from service.queries.sops import authored_offices, sop_view
-from service.running.sop_drafts import DraftSavedMeanwhile
+from service.running.drafts import DraftSavedMeanwhile
 from service.sentences import sentence
 from service.sentences.words import written_time
 from service.web import context, labels

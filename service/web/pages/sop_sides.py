@@ -18,7 +18,8 @@ from service.web.pages.sops import version_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from service.queries.sop_drafts import DraftRevision, DraftView
+    from service.queries.revisions import DraftRevision
+    from service.queries.sop_drafts import DraftView
     from service.queries.sop_life import LifeAct
     from service.queries.sops import SopVersion, SopView
 
@@ -127,6 +128,6 @@ def _draft_side(view: DraftView, sop: SopView | None, address: str) -> Side:
         draft_diagram(store, caller, view.draft_id, number),
         forms_known(store, caller, view),
         view.sop_key or "",
-        revision.xml_sha256,
+        revision.sha256,
         revision=revision,
     )

@@ -30,11 +30,11 @@ from service.queries.form_drafts import (
 )
 from service.queries.form_usage import form_usage
 from service.queries.sop_drafts import draft_view
+from service.running.drafts import DraftSavedMeanwhile
 from service.running.judging import FormsRefused
-from service.running.sop_drafts import DraftSavedMeanwhile
 from service.sentences.telling import tell
 from service.store.database import read, transaction
-from service.store.form_drafts import add_form_revision
+from service.store.form_drafts import FORM_DRAFTS
 from service.store.housekeeping import sweep
 from service.store.idempotency import request_key
 from service.store.tables import form_draft, form_draft_revision, history_event, sop_pin
@@ -405,7 +405,7 @@ def test_old_autosaves_shrink_to_one_a_day_and_the_ready_one_stays(world):
         ).scalars()
         for number in range(2, 60):
             at = NOON + timedelta(minutes=number)
-            add_form_revision(tx, world.analyst, holder, made, number, sha256, "autosave", at)
+            FORM_DRAFTS.add(tx, world.analyst, holder, made, number, sha256, "autosave", at)
         tx.execute(
             form_draft.update()
             .where(form_draft.c.pemda_id == world.pemda.id)

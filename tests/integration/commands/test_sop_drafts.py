@@ -21,11 +21,11 @@ from service.commands.save_sop_draft import restore_sop_draft, save_sop_draft
 from service.diagrams import DiagramRefused, examine, read_diagram
 from service.errors import NotFound
 from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
-from service.running.sop_drafts import DraftSavedMeanwhile
+from service.running.drafts import DraftSavedMeanwhile
 from service.store.database import read, transaction
 from service.store.housekeeping import sweep
 from service.store.idempotency import request_key
-from service.store.sop_drafts import add_revision
+from service.store.sop_drafts import SOP_DRAFTS
 from service.store.tables import history_event, sop_draft, sop_draft_revision
 from tests import sops
 from tests.people import NOON, TWO_DINAS
@@ -382,10 +382,10 @@ def test_a_draft_that_became_a_version_goes_on_from_there(world):
 def test_of_old_autosaves_the_last_of_each_day_stays(world):
     draft_id = world.begin()
     holder = world.analyst.holders[0]
-    sha256 = draft_history(world.session, world.analyst, draft_id)[0].xml_sha256
+    sha256 = draft_history(world.session, world.analyst, draft_id)[0].sha256
     with transaction(world.session) as tx:
         for number in range(2, 72):
-            add_revision(
+            SOP_DRAFTS.add(
                 tx,
                 world.analyst,
                 holder,
