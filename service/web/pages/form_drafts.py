@@ -5,8 +5,7 @@ A form changes no version: *Siap dipakai* says which revision the next ones take
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -20,8 +19,7 @@ from service.commands.change_form_draft import (
 )
 from service.commands.save_form_draft import restore_form_draft, save_form_draft
 from service.errors import NotFound, Rejected
-from service.feel import FeelError
-from service.forms import FormRefused, present, read_form
+from service.forms import FormRefused
 from service.forms.json_reader import LARGEST_FILE
 from service.queries.form_drafts import (
     form_file,
@@ -36,11 +34,17 @@ from service.queries.sops import authored_offices
 from service.running.catalogue import read_catalogue
 from service.running.drafts import DraftSavedMeanwhile
 from service.running.judging import FormsRefused
-from service.running.walks.ground import sample_lists
 from service.sentences import sentence
-from service.sentences.telling import tell, told_whole
 from service.sentences.words import written_excess, written_time
 from service.web import context, labels
+from service.web.form_findings import (
+    findings_of,
+    losses_by_version,
+    summary_of,
+    told_finding,
+    told_losses,
+)
+from service.web.form_preview import preview_of
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
 from service.web.problem import wants_json
@@ -50,9 +54,7 @@ from service.web.typed import PageError, chosen_office, request_key, text_of
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from service.forms import FieldView, Finding
     from service.queries.form_drafts import FormView
-    from service.queries.form_usage import FormUsage, VersionUse
 
 form_drafts = Blueprint("form_drafts", __name__, url_prefix="/sop/formulir")
 
@@ -210,12 +212,14 @@ def check(form_id: UUID) -> ResponseReturnValue:
         raw = _brought()
     except (FormNeeded, FormTooLarge) as refused:
         return {"detail": _why(refused)}, refused.status
-    findings = _findings(raw)
+    findings = findings_of(raw)
     return {
         "showable": not findings,
-        "message": _summary(findings),
-        "findings": [_told(finding) for finding in findings],
-        "losses": [_lost(version) for version in form_usage(store, caller, form_id, raw).versions],
+        "message": summary_of(findings),
+        "findings": [told_finding(finding) for finding in findings],
+        "losses": [
+            told_losses(version) for version in form_usage(store, caller, form_id, raw).versions
+        ],
     }
 
 
@@ -247,7 +251,7 @@ def preview(form_id: UUID) -> str:
     store, caller = context.store(), context.caller()
     view = form_view(store, caller, form_id)
     raw = form_file(store, caller, form_id)
-    return _preview(raw, view, framed=False)
+    return preview_of(raw, view, framed=False)
 
 
 @form_drafts.post("/<uuid:form_id>/pratinjau")
@@ -256,7 +260,7 @@ def preview_edited(form_id: UUID) -> ResponseReturnValue:
     """Show a form as it is edited, for the frame beside the editor; nothing is kept."""
     view = form_view(context.store(), context.caller(), form_id)
     raw = request.form.get("isi", "").encode()
-    answer = Response(_preview(raw, view, framed=True))
+    answer = Response(preview_of(raw, view, framed=True))
     # Shown by our own page alone, without scripts, links or forms that go anywhere.
     answer.headers["Content-Security-Policy"] = FRAME_POLICY
     return answer
@@ -372,72 +376,6 @@ def _errors(refused: EntryRefused) -> list[PageError]:
     return [PageError.of(problem, "judul") for problem in refused.problems]
 
 
-def _findings(raw: bytes) -> tuple[Finding, ...]:
-    try:
-        read_form(raw)
-    except FormRefused as refused:
-        return refused.findings
-    return ()
-
-
-def _summary(findings: tuple[Finding, ...]) -> str:
-    if not findings:
-        return sentence("web.form-check-nothing-found")
-    return sentence("web.form-check-found", count=len(findings))
-
-
-def _told(finding: Finding) -> dict[str, str]:
-    return {
-        "element": finding.element,
-        "called": finding.params.get("field", ""),
-        "words": sentence(finding.code, **{"element": finding.element, **finding.params}),
-    }
-
-
-def _lost(version: VersionUse) -> dict[str, Any]:
-    return {
-        "version": str(version.version_id),
-        "lines": [
-            {
-                "words": sentence("web.form-loss", label=loss.label, what=tell(loss.what)),
-                "readers": [
-                    sentence("web.form-loss-at", called=told_whole(it.called), how=tell(it.how))
-                    if it.called
-                    else told_whole(it.how)
-                    for it in loss.readers
-                ],
-            }
-            for loss in version.losses
-        ],
-    }
-
-
-def _fields(raw: bytes, view: FormView) -> tuple[FieldView, ...]:
-    """Return the form as the page of a task shows it; () when it cannot be shown."""
-    try:
-        form = read_form(raw)
-        # What the process would say is not known here: nothing hides by it.
-        variables: dict[str, object] = dict.fromkeys(form.names)
-        views = present(form, {}, {}, {**variables, **sample_lists(view.timezone)})
-    except (FormRefused, FeelError):
-        return ()
-    # Nobody answers here, so nothing comes and goes: each says instead when it is asked.
-    return tuple(
-        replace(it, hidden=False, applies="", hint=f"{it.applies} {it.hint}".strip())
-        for it in views
-    )
-
-
-def _preview(raw: bytes, view: FormView, *, framed: bool) -> str:
-    return render_template(
-        "form_drafts/preview.html",
-        form=view,
-        fields=_fields(raw, view),
-        findings=[_told(finding) for finding in _findings(raw)],
-        framed=framed,
-    )
-
-
 def _framing(page: str) -> Response:
     """Return a page that may hold the frame with the preview, and no other."""
     answer = Response(page)
@@ -477,21 +415,17 @@ def _history(view: FormView, errors: list[PageError]) -> str:
 def _page(view: FormView, errors: list[PageError] | None = None) -> str:
     store, caller = context.store(), context.caller()
     raw = form_file(store, caller, view.form_id)
-    findings = _findings(raw)
+    findings = findings_of(raw)
     usage = form_usage(store, caller, view.form_id)
     return render_template(
         "form_drafts/show.html",
         form=view,
         errors=errors or [],
-        findings=[_told(finding) for finding in findings],
-        summary=_summary(findings),
+        findings=[told_finding(finding) for finding in findings],
+        summary=summary_of(findings),
         usage=usage,
-        lost=_losses(usage),
+        lost=losses_by_version(usage),
         version_words=labels.VERSIONS,
         saved=written_time(view.saved_at, view.timezone),
         most_bytes=LARGEST_FILE,
     )
-
-
-def _losses(usage: FormUsage) -> dict[UUID, list[dict[str, Any]]]:
-    return {version.version_id: _lost(version)["lines"] for version in usage.versions}
