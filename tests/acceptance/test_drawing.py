@@ -203,6 +203,16 @@ def test_what_the_panel_refuses_is_not_drawn(desk, draft):
     assert step.get("seq") == "7"
 
 
+def test_a_step_that_is_clicked_again_stays_in_the_panel(desk, draft):
+    page = at(desk(), draft)
+    choose(page, "step_7")
+    page.get_by_label("Kegiatan", exact=True).fill("Menelaah surat")
+    choose(page, "step_7")
+
+    expect(page.locator(".djs-element.selected")).to_have_attribute("data-element-id", "step_7")
+    expect(page.get_by_label("Kegiatan", exact=True)).to_have_value("Menelaah surat")
+
+
 def test_nothing_is_blocked_or_bars_anybody_with_every_group_open(desk, draft):
     page = at(desk(), draft)
     wrong = troubles_of(page)

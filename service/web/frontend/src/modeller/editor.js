@@ -4,6 +4,7 @@ import Minimap from "diagram-js-minimap";
 // The one descriptor of our namespace, which Camunda Modeler can load too.
 import alur from "../../../../../bpmn/alur-moddle.json";
 import Chaining from "./chaining.js";
+import Choosing from "./choosing.js";
 import Keeping from "./keeping.js";
 import Panel from "./panel/index.js";
 import People from "./people.js";
@@ -20,6 +21,7 @@ export function makeEditor({ canvas, panel, forms }) {
       Words,
       Keeping,
       Chaining,
+      Choosing,
       People,
       BpmnPropertiesPanelModule,
       BpmnPropertiesProviderModule,
