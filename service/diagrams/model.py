@@ -168,6 +168,8 @@ class ParallelGateway(Node):
 @dataclass(frozen=True, slots=True)
 class Activity(Node):
     loop: Loop | None = None
+    #: the flow taken when no condition of the others holds
+    default: str | None = None
     #: in XML order
     boundaries: tuple[BoundaryEvent, ...] = ()
 
@@ -237,6 +239,14 @@ class Scope:
 
     def node(self, element_id: str) -> Node | None:
         return self._nodes.get(element_id)
+
+    def first_nodes(self) -> tuple[Node, ...]:
+        """Return the nodes that get a token when the scope begins, in XML order.
+
+        Its start events; where it has none, every node without an incoming flow (§10.5.2, §13.2).
+        """
+        starts = tuple(node for node in self.nodes if isinstance(node, StartEvent))
+        return starts or tuple(node for node in self.nodes if not self.incoming(node.id))
 
     def all_nodes(self) -> Iterator[Node]:
         """Yield its nodes and those of every subprocess inside it, in XML order."""

@@ -285,6 +285,8 @@ class _ProcessReader:
             return self._refused_node(element)
         common = self._common(element)
         common["loop"] = read_loop(self.source, element, self.data)
+        default = element.get("default")
+        common["default"] = None if default is None else self.source.target(default)
         if name != "subProcess":
             self.data.check_arrows(element)
         match name:

@@ -2,7 +2,8 @@
 
 Subprocesses and called processes are inlined under a path prefix: the spec of an element is
 named by the ids from the process to it, joined with "/". What stands around an element gets a
-suffix: "#i" the activity inside a host, "#assign" its assignments, "#next" a pending decision.
+suffix: "#i" the activity inside a host, "#assign" its assignments, "#split" the choice among its
+conditional flows, "#next" a pending decision.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ from service.engine.specs.boundary_events import (
     ThrownBoundary,
     TimerBoundary,
 )
+from service.engine.specs.conditional_flows import ConditionalFlows
 from service.engine.specs.ends import TerminateEnd, ThrowingEnd
 from service.engine.specs.events import NoneEnd, PassThrough
 from service.engine.specs.exclusive_gateway import ExclusiveGateway as ExclusiveNode
@@ -114,15 +116,14 @@ class _Compiler:
         entries: dict[str, FlowNode] = {}
         exits: dict[str, FlowNode] = {}
         for node in scope.nodes:
-            entry, leaving = self._element(node, owner.path, home, stack)
-            entries[node.id], exits[node.id] = entry, leaving
-            if isinstance(node, StartEvent):
-                owner.first = entry.name
+            entry = self._element(node, owner.path, home, stack)
+            entries[node.id], exits[node.id] = entry, self._exit(entry, node, scope)
             if isinstance(node, Activity):
                 for boundary in node.boundaries:
                     exits[boundary.id] = self._exit(
-                        self.spec.task_specs[f"{owner.path}/{boundary.id}"], boundary
+                        self.spec.task_specs[f"{owner.path}/{boundary.id}"], boundary, scope
                     )
+        owner.first = tuple(entries[node.id].name for node in scope.first_nodes())
         for flow in scope.flows:
             self._flow(flow, owner.path, entries, exits)
         self._inclusive_joins(scope, owner.path, entries)
@@ -153,34 +154,33 @@ class _Compiler:
 
     def _element(
         self, node: Node, scope_path: str, home: Process, stack: tuple[str, ...]
-    ) -> tuple[FlowNode, FlowNode]:
-        """Return the specs by which tokens enter and leave an element."""
+    ) -> FlowNode:
+        """Return the spec by which tokens enter an element."""
         path = f"{scope_path}/{node.id}"
         self.nodes[path], self.homes[path] = node, home
         hosted = isinstance(node, Activity) and (node.loop is not None or bool(node.boundaries))
         entry = self._plain(node, path, f"{path}#i" if hosted else path, home, stack)
         if hosted:
             entry = self._host(node, path, entry)  # type: ignore[arg-type]
-        return entry, self._exit(entry, node)
+        return entry
 
-    def _exit(self, entry: FlowNode, node: Node) -> FlowNode:
-        """Return the spec from which tokens leave: the assignments behind the element, if any."""
-        if not node.extension.assignments:
-            return entry
-        path = entry.path
-        assigning = AssignmentNode(
-            self.spec,
-            f"{path}#assign",
-            node.id,
-            path,
-            tuple(
+    def _exit(self, entry: FlowNode, node: Node, scope: Scope) -> FlowNode:
+        """Return the spec from which tokens leave: what stands behind the element, if anything."""
+        leaving, path = entry, entry.path
+        if node.extension.assignments:
+            assigned = tuple(
                 (item.variable, compile_expression(item.value))
                 for item in node.extension.assignments
-            ),
-        )
-        entry.edges = (Edge("", assigning.name),)
-        entry.connect(assigning)
-        return assigning
+            )
+            leaving = _behind(
+                leaving, AssignmentNode(self.spec, f"{path}#assign", node.id, path, assigned)
+            )
+        if isinstance(node, Activity) and _has_conditions(scope, node):
+            leaving = _behind(
+                leaving,
+                ConditionalFlows(self.spec, f"{path}#split", node.id, path, node.default),
+            )
+        return leaving
 
     def _plain(
         self, node: Node, path: str, name: str, home: Process, stack: tuple[str, ...]
@@ -317,6 +317,20 @@ class _Compiler:
                 return host
             case _:
                 raise NotExecutable(element=node.id, kind=type(node.loop).__name__)
+
+
+def _behind(before: FlowNode, after: FlowNode) -> FlowNode:
+    """Let tokens go from one spec of an element to the next, by no flow of the diagram."""
+    before.edges = (Edge("", after.name),)
+    before.connect(after)
+    return after
+
+
+def _has_conditions(scope: Scope, node: Activity) -> bool:
+    flows = scope.outgoing(node.id)
+    return len(flows) > 1 and (
+        node.default is not None or any(flow.condition is not None for flow in flows)
+    )
 
 
 def _optional(text: str | None) -> Expression | None:

@@ -59,7 +59,7 @@ def body_of(spec: BpmnProcessSpec, path: str) -> dict[str, Shape]:
                 for edge in (node.edges if node.path != path else ())
             ),
             tuple(item.removeprefix(path) for item in getattr(node, "boundaries", ())),
-            getattr(node, "first", "").removeprefix(path),
+            tuple(item.removeprefix(path) for item in getattr(node, "first", ())),
         )
         for name, node in spec.task_specs.items()
         if getattr(node, "path", "") == path or getattr(node, "path", "").startswith(f"{path}/")

@@ -33,9 +33,9 @@ def reach_of_joins(scope: Scope, scope_path: str) -> dict[str, Reach]:
         join: {
             flow.id: reachable(
                 before,
-                [f"{scope_path}/{flow.source}#assign"],
+                [f"{scope_path}/{flow.source}#split"],
                 # A path leads over the join only if it leaves the join again.
-                without=f"{scope_path}/{join}#assign",
+                without=f"{scope_path}/{join}#split",
             )
             for flow in scope.incoming(join)
         }
@@ -46,18 +46,23 @@ def reach_of_joins(scope: Scope, scope_path: str) -> dict[str, Reach]:
 def _before(scope: Scope, scope_path: str) -> defaultdict[str, list[str]]:
     """Map each place to those that a token comes from directly.
 
-    A place is a node, or with "#assign" the way out of it: a token there has left an activity,
-    whose boundary events are no way out any more. Both are named as their specs are.
+    A place is a node, or with "#assign" and "#split" the way out of it: a token there has left an
+    activity, whose boundary events are no way out any more. All are named as their specs are.
     """
     before: defaultdict[str, list[str]] = defaultdict(list)
     for flow in scope.flows:
-        before[f"{scope_path}/{flow.target}"].append(f"{scope_path}/{flow.source}#assign")
+        before[f"{scope_path}/{flow.target}"].append(f"{scope_path}/{flow.source}#split")
     for node in scope.nodes:
         path = f"{scope_path}/{node.id}"
-        before[f"{path}#assign"].append(path)
+        _leaving(before, path)
         if isinstance(node, Activity):
             for boundary in node.boundaries:
                 exit_path = f"{scope_path}/{boundary.id}"
                 before[exit_path].append(path)
-                before[f"{exit_path}#assign"].append(exit_path)
+                _leaving(before, exit_path)
     return before
+
+
+def _leaving(before: defaultdict[str, list[str]], path: str) -> None:
+    before[f"{path}#assign"].append(path)
+    before[f"{path}#split"].append(f"{path}#assign")

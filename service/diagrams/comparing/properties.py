@@ -86,7 +86,7 @@ def properties(place: Place, view: View) -> dict[str, Property]:
         found["interrupting"] = yes_no(node.interrupting)
     if isinstance(node, ReceiveTask) and event is not None:
         found |= _of_event(event)
-    if isinstance(node, ExclusiveGateway | InclusiveGateway):
+    if isinstance(node, ExclusiveGateway | InclusiveGateway | Activity):
         found["default"] = view.flow(node.default)
     if isinstance(node, Activity):
         found |= _of_loop(node.loop)

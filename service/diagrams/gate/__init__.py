@@ -16,6 +16,7 @@ from service.diagrams.gate import (
     decisions,
     events,
     expressions,
+    flows_out,
     gateways,
     inclusive_gateway,
     loops,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _RULES = (
     structure.check,
     gateways.check,
+    flows_out.check,
     events.check,
     loops.check,
     calls.check,

@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
 from service.diagrams.graph import cycles, dominators, reachable, reverse, successors
-from service.diagrams.model import (
-    ExclusiveGateway,
-    InclusiveGateway,
-    ParallelGateway,
-    StartEvent,
-)
+from service.diagrams.model import InclusiveGateway
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +19,9 @@ if TYPE_CHECKING:
     from service.diagrams.findings import Finding
     from service.diagrams.gate.subject import Subject
     from service.diagrams.model import Scope
+
+#: Stands before all with which a scope begins.
+_BEFORE_ALL = "#"
 
 #: So many joins without a partner are named for one scope.
 _NAMED = 5
@@ -45,12 +43,7 @@ class _Regions:
         self.scope = scope
         self.after = successors(scope)
         self.before = reverse(self.after)
-        self.splits = {
-            node.id
-            for node in scope.nodes
-            if isinstance(node, ExclusiveGateway | InclusiveGateway | ParallelGateway)
-            and len(scope.outgoing(node.id)) > 1
-        }
+        self.splits = {node.id for node in scope.nodes if len(scope.outgoing(node.id)) > 1}
         self._dominators: Mapping[str, str] | None = None
 
     def joins_in_loops(self) -> Iterator[str]:
@@ -76,8 +69,8 @@ class _Regions:
 
     def _nearest(self) -> Mapping[str, str]:
         if self._dominators is None:
-            starts = [node.id for node in self.scope.nodes if isinstance(node, StartEvent)]
-            self._dominators = dominators(self.after, starts[0]) if starts else {}
+            first = [node.id for node in self.scope.first_nodes()]
+            self._dominators = dominators({**self.after, _BEFORE_ALL: first}, _BEFORE_ALL)
         return self._dominators
 
     def _encloses(self, split: str, join: str) -> bool:

@@ -21,7 +21,6 @@ from service.diagrams.model import (
     ExclusiveGateway,
     InclusiveGateway,
     ParallelGateway,
-    StartEvent,
     TerminateEvent,
 )
 
@@ -36,6 +35,9 @@ if TYPE_CHECKING:
 Place = str
 #: Where tokens are; nobody needs to know of more than two at one place.
 Marking = frozenset[Place]
+
+#: Before the id of a node with which the scope begins: a token that comes by no flow.
+_BEGIN: Final = "#"
 
 #: Markings that are looked at in one scope: some hundredths of a second.
 _ENOUGH: Final = 2_000
@@ -65,7 +67,7 @@ def _judged(scope: Scope) -> Iterator[Finding]:
 def _without_end(scope: Scope) -> frozenset[str]:
     """Return what a token can come to and from where it can come to no end."""
     after = successors(scope)
-    starts = [node.id for node in scope.nodes if isinstance(node, StartEvent)]
+    starts = [node.id for node in scope.first_nodes()]
     ends = [node for node, targets in after.items() if not targets]
     return reachable(after, starts) - reachable(reverse(after), ends) if ends else frozenset()
 
@@ -81,21 +83,19 @@ class _Play:
         self.twice: str | None = None
         self._source = {flow.id: flow.source for flow in scope.flows}
         self._end = {flow.id: flow.target for flow in scope.flows}
+        self._end |= {f"{_BEGIN}{node.id}": node.id for node in scope.first_nodes()}
         self._after = successors(scope)
         self._joins = {
             node.id: [flow.id for flow in scope.incoming(node.id)]
             for node in scope.nodes
-            if isinstance(node, ParallelGateway | InclusiveGateway)
+            if isinstance(node, ParallelGateway | InclusiveGateway) and scope.incoming(node.id)
         }
         self._leads: dict[tuple[str, str], frozenset[str]] = {}
 
     def all(self) -> None:
         """Look at the markings that can follow the start, the nearest first."""
-        starts = [node for node in self.scope.nodes if isinstance(node, StartEvent)]
-        if len(starts) != 1:
-            # Nobody knows where a token begins, which the gate has told already.
-            return
-        first = self._put(frozenset(), self._out(starts[0]))
+        beginning = [f"{_BEGIN}{node.id}" for node in self.scope.first_nodes()]
+        first = self._put(frozenset(), beginning)
         seen = {first}
         waiting = deque([first])
         while waiting and len(seen) < _ENOUGH:
@@ -118,9 +118,9 @@ class _Play:
                 continue
             if place == node.id:
                 yield from self._left(marking, node)
-            elif isinstance(node, ParallelGateway):
+            elif isinstance(node, ParallelGateway) and node.id in self._joins:
                 yield from self._joined(marking, node, place)
-            elif isinstance(node, InclusiveGateway):
+            elif isinstance(node, InclusiveGateway) and node.id in self._joins:
                 yield from self._included(marking, node, place)
             else:
                 yield from self._passed(marking - {place}, node)
@@ -137,12 +137,16 @@ class _Play:
             case ExclusiveGateway():
                 for way in self._out(node):
                     yield self._put_or_none(rest, [way])
+            case InclusiveGateway():
+                for chosen in _choices(self._out(node)):
+                    yield self._put_or_none(rest, chosen)
             case _:
                 yield self._put_or_none(rest, self._out(node))
 
     def _left(self, marking: Marking, node: Node) -> Iterator[Marking | None]:
         rest = marking - {node.id}
-        yield self._put_or_none(rest, self._out(node))
+        for chosen in self._chosen(node):
+            yield self._put_or_none(rest, chosen)
         for boundary in node.boundaries if isinstance(node, Activity) else ():
             ways = [flow.id for flow in self.scope.outgoing(boundary.id)]
             if boundary.interrupting:
@@ -150,6 +154,18 @@ class _Play:
             elif not set(ways) <= marking:
                 # It fires as often as it likes; once on each way is enough to see.
                 yield frozenset(marking | set(ways))
+
+    def _chosen(self, node: Node) -> Iterator[tuple[Place, ...]]:
+        """Yield which flows a token may take together out of an activity (§8.3.13)."""
+        default = node.default if isinstance(node, Activity) else None
+        flows = self.scope.outgoing(node.id)
+        conditional = [flow.id for flow in flows if flow.condition is not None]
+        always = tuple(flow.id for flow in flows if flow.condition is None and flow.id != default)
+        otherwise = (default,) if default is not None else ()
+        if always or otherwise or not flows:
+            yield (*always, *otherwise)
+        for chosen in _choices(conditional):
+            yield (*always, *chosen)
 
     def _joined(self, marking: Marking, node: Node, place: Place) -> Iterator[Marking | None]:
         needed = self._joins[node.id]

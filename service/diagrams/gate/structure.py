@@ -1,10 +1,15 @@
-"""Start, end, and the flows between: what every scope must look like (BPMN 2.0.2 §7.6, §10.5)."""
+"""Start, end, and the flows between: what every scope must look like (BPMN 2.0.2 §7.6, §10.5).
+
+Without a start event every node without an incoming flow begins (§10.5.2), and what has no
+outgoing flow ends a path (§10.5.3). Both run as the standard says; for an SOP they must be drawn,
+because a forgotten arrow looks the same.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.diagrams.findings import error, info
+from service.diagrams.findings import error, info, setup
 from service.diagrams.graph import reachable, successors
 from service.diagrams.model import (
     Activity,
@@ -32,7 +37,7 @@ _GATEWAYS = (ExclusiveGateway, InclusiveGateway, ParallelGateway)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One none start event, at least one end event, every node on a path from the start."""
+    """Something that begins and something that ends, every node on a path from the start."""
     for area in subject.areas():
         if not area.scope.nodes and area.owner == subject.process.id:
             yield from _empty(subject)
@@ -59,14 +64,14 @@ def _empty(subject: Subject) -> Iterator[Finding]:
 def _starts_and_ends(area: Area) -> Iterator[Finding]:
     starts = [node for node in area.scope.nodes if isinstance(node, StartEvent)]
     if not starts and "startEvent" not in area.refused_tags():
-        yield error("no-start", area.owner)
+        first = area.scope.first_nodes()
+        yield setup("start-not-drawn", area.owner) if first else error("no-start", area.owner)
     for extra in starts[1:]:
         yield error("several-starts", extra.id)
     for start in starts:
         if not isinstance(start.event, NoneEvent):
             yield error("start-event-kind", start.id)
-    ends = any(isinstance(node, EndEvent) for node in area.scope.nodes)
-    if not ends and "endEvent" not in area.refused_tags():
+    if all(area.scope.outgoing(node.id) for node in area.scope.nodes):
         yield error("no-end", area.owner)
 
 
@@ -75,22 +80,24 @@ def _flows_of(area: Area, node: Node) -> Iterator[Finding]:
     if isinstance(node, StartEvent | BoundaryEvent):
         if incoming:
             yield error("flow-into-start", node.id)
-    elif not incoming:
+    elif not incoming and node not in area.scope.first_nodes():
         yield error("implicit-start", node.id)
     outgoing = area.scope.outgoing(node.id)
     if isinstance(node, EndEvent):
         if outgoing:
             yield error("flow-out-of-end", node.id)
+    elif not outgoing and isinstance(node, _GATEWAYS):
+        yield error("gateway-leads-nowhere", node.id)
     elif not outgoing:
-        yield error("implicit-end", node.id)
-    elif not isinstance(node, _GATEWAYS):
-        yield from _no_split(node, outgoing)
+        yield setup("implicit-end", node.id)
+    elif not isinstance(node, (*_GATEWAYS, Activity)):
+        yield from _out_of_event(node, outgoing)
 
 
-def _no_split(node: Node, outgoing: tuple[SequenceFlow, ...]) -> Iterator[Finding]:
-    """Only a gateway may split, so that every split says which kind it is."""
+def _out_of_event(node: Node, outgoing: tuple[SequenceFlow, ...]) -> Iterator[Finding]:
+    """All flows out of an event get a token; a condition has no place there (§8.3.13)."""
     if len(outgoing) > 1:
-        yield error("implicit-split", node.id, count=len(outgoing))
+        yield info("implicit-split", node.id, count=len(outgoing))
     for flow in outgoing:
         if flow.condition is not None:
             yield error("condition-outside-gateway", flow.id, node=node.id)

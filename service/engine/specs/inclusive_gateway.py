@@ -41,7 +41,7 @@ class InclusiveGateway(FlowNode):
         self.reach: Mapping[str, frozenset[str]] = {}
 
     def enter(self, task: Task) -> None:
-        if len(self.incoming) == 1:
+        if len(self.incoming) <= 1:
             super().enter(task)
         else:
             task.state = TaskState.WAITING

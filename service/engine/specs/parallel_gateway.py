@@ -23,6 +23,9 @@ class ParallelGateway(FlowNode):
     )
 
     def enter(self, task: Task) -> None:
+        if len(self.incoming) <= 1:
+            super().enter(task)
+            return
         task.state = TaskState.WAITING
         oldest: dict[str, Task] = {}
         for sibling in sorted(task.parent.children, key=lambda item: int(item.id.int)):

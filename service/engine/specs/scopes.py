@@ -31,8 +31,8 @@ class ScopeNode(FlowNode):
 
     def __init__(self, spec: BpmnProcessSpec, name: str, element_id: str, path: str) -> None:
         super().__init__(spec, name, element_id, path)
-        #: name of the spec of the none start event
-        self.first = ""
+        #: names of the specs that get a token when the scope begins
+        self.first: tuple[str, ...] = ()
         self.own_names = frozenset()
 
     def enter(self, task: Task) -> None:
@@ -41,7 +41,8 @@ class ScopeNode(FlowNode):
         instance.note("entered", self, task)
         if self.own_names and "own" not in task.internal_data:
             task.internal_data["own"] = 1
-        instance.create(self.first, task)
+        for name in self.first:
+            instance.create(name, task)
 
     def on_stop(self, task: Task) -> None:
         task.workflow.note("cancelled", self, task)

@@ -74,6 +74,13 @@ def choice(condition="a = 1", **options):
     return splitting(flow("f1", "g", "e1", condition), flow("f2", "g", "e2"), **options)
 
 
+def two_ways(attributes, *flows):
+    """Return start → task t, and flows from it to two ends."""
+    return diagram(
+        start(), task(attributes=attributes), end(), end("e2"), flow("f1", "s", "t"), *flows
+    )
+
+
 def conditioned(text):
     """Return a file whose only condition stands on flow f1."""
     return choice(text)
@@ -618,8 +625,47 @@ STRUCTURE = [
     Case("implicit-split", "t", small(end("e2"), flow("f2", "t", "e2")), OK),
     Case(
         "condition-outside-gateway",
+        "f1",
+        diagram(start(), task(), end(), flow("f1", "s", "t", "a = 1"), flow("f2", "t", "e")),
+        OK,
+    ),
+    Case(
+        "condition-on-only-flow",
         "f2",
         diagram(start(), task(), end(), flow("f1", "s", "t"), flow("f2", "t", "e", "a = 1")),
+        diagram(
+            start(),
+            task(),
+            end(),
+            end("e2"),
+            flow("f1", "s", "t"),
+            flow("f2", "t", "e", "a = 1"),
+            flow("f3", "t", "e2"),
+        ),
+    ),
+    Case(
+        "condition-on-default",
+        "f2",
+        two_ways('default="f2"', flow("f2", "t", "e", "a = 1"), flow("f3", "t", "e2")),
+        two_ways('default="f2"', flow("f2", "t", "e"), flow("f3", "t", "e2", "a = 1")),
+    ),
+    Case(
+        "no-default",
+        "t",
+        two_ways("", flow("f2", "t", "e", "a = 1"), flow("f3", "t", "e2", "a = 2")),
+        two_ways("", flow("f2", "t", "e", "a = 1"), flow("f3", "t", "e2")),
+    ),
+    Case(
+        "dangling-reference",
+        "t",
+        two_ways('default="f1"', flow("f2", "t", "e"), flow("f3", "t", "e2", "a = 1")),
+        two_ways('default="f2"', flow("f2", "t", "e"), flow("f3", "t", "e2", "a = 1")),
+    ),
+    Case("start-not-drawn", "P", diagram(task(), end(), flow("f2", "t", "e")), OK),
+    Case(
+        "gateway-leads-nowhere",
+        "g",
+        diagram(start(), task(), node("parallelGateway", "g"), chain("s", "t", "g")),
         OK,
     ),
     Case(

@@ -43,15 +43,18 @@ PROCESSES = dict(every_process())
 
 @pytest.mark.parametrize("name", PROCESSES)
 def test_without_its_run_no_process_makes_a_single_step(name, monkeypatch):
+    process = PROCESSES[name].process
     monkeypatch.setattr(Task, "run", lambda self: None)
 
     step = execute(PROCESSES[name], None, StartProcess({}), BEGAN)
 
     assert step.status == "running"
     assert {item.kind for item in step.trace} == {"entered"}
-    assert {item.element_id for item in step.trace} == {PROCESSES[name].process.id}
-    assert step.opened == ()
-    assert step.armed == ()
+    # With what a process begins tokens are put by its start.
+    begins = {node.id for node in process.scope.first_nodes()}
+    assert {item.element_id for item in step.trace} <= {process.id} | begins
+    assert {task.element_id for task in step.opened} <= begins
+    assert {timer.element_id for timer in step.armed} <= begins
 
 
 def test_without_its_run_a_persons_act_has_no_consequence(monkeypatch):
