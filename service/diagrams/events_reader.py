@@ -11,6 +11,7 @@ from service.diagrams.model import (
     ErrorEvent,
     EscalationEvent,
     EventDefinition,
+    LinkEvent,
     MessageEvent,
     NoneEvent,
     TerminateEvent,
@@ -20,6 +21,8 @@ from service.diagrams.source import nearest_id
 from service.diagrams.xml import BPMN, children, local_name, namespace, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from lxml.etree import _Element
 
     from service.diagrams.source import Source
@@ -77,12 +80,8 @@ def _defined(source: Source, element: _Element, definition: _Element) -> EventDe
             return _timer(source, definition)
         case "messageEventDefinition":
             return message_of(source, element, definition)
-        case "errorEventDefinition":
-            return ErrorEvent(_referred(source, definition, "errorRef"))
-        case "escalationEventDefinition":
-            return EscalationEvent(_referred(source, definition, "escalationRef"))
-        case "terminateEventDefinition":
-            return TerminateEvent()
+        case name if name in _PLAIN:
+            return _PLAIN[name](source, definition)
         case other:
             kind = other.removesuffix("EventDefinition")
             source.tell(error("unsupported-event", element.get("id", ""), kind=kind))
@@ -103,6 +102,17 @@ def _referred(source: Source, holder: _Element, attribute: str) -> str | None:
         source.dangling(holder, attribute, reference)
         return None
     return target.get(known_by) or target.get("id", "")
+
+
+#: Definitions that stand for themselves and what they refer to.
+_PLAIN: Mapping[str, Callable[[Source, _Element], EventDefinition]] = {
+    "errorEventDefinition": lambda source, it: ErrorEvent(_referred(source, it, "errorRef")),
+    "escalationEventDefinition": lambda source, it: EscalationEvent(
+        _referred(source, it, "escalationRef")
+    ),
+    "terminateEventDefinition": lambda _, __: TerminateEvent(),
+    "linkEventDefinition": lambda _, it: LinkEvent(it.get("name", "").strip()),
+}
 
 
 def _timer(source: Source, definition: _Element) -> TimerEvent | None:

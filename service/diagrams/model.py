@@ -57,8 +57,21 @@ class TerminateEvent:
     """Ends its own scope (§10.5.6)."""
 
 
+@dataclass(frozen=True, slots=True)
+class LinkEvent:
+    """Goes on at the catch event of the same name in the same scope (§10.5.5)."""
+
+    name: str
+
+
 EventDefinition = (
-    NoneEvent | TimerEvent | MessageEvent | ErrorEvent | EscalationEvent | TerminateEvent
+    NoneEvent
+    | TimerEvent
+    | MessageEvent
+    | ErrorEvent
+    | EscalationEvent
+    | TerminateEvent
+    | LinkEvent
 )
 
 
@@ -104,6 +117,8 @@ class SequenceFlow:
     purpose: Literal["forward", "return"] = "forward"
     #: value of the decision variable that takes this flow, when the task before it decides
     outcome: str | None = None
+    #: not in the file: leads from a throwing link event to the catching one of its name
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +178,11 @@ class InclusiveGateway(Node):
 @dataclass(frozen=True, slots=True)
 class ParallelGateway(Node):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class EventBasedGateway(Node):
+    """Goes on at the first of the events behind it (§10.6.6)."""
 
 
 @dataclass(frozen=True, slots=True)

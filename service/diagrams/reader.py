@@ -27,10 +27,12 @@ from service.diagrams.model import (
     CallActivity,
     Diagram,
     EndEvent,
+    EventBasedGateway,
     ExclusiveGateway,
     InclusiveGateway,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
+    LinkEvent,
     ManualTask,
     MessageEvent,
     ParallelGateway,
@@ -58,7 +60,7 @@ from service.diagrams.xml import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml.etree import _Element
 
@@ -150,6 +152,7 @@ class _ProcessReader:
                 self._flow_element(child, parts, owner)
         self._check_flows(parts)
         self._check_boundaries(parts)
+        parts.flows.extend(self._links(parts))
         nodes = tuple(_with_boundaries(node, parts.boundaries) for node in parts.nodes)
         return Scope(nodes, tuple(parts.flows), tuple(self.data.declared(element)))
 
@@ -185,10 +188,8 @@ class _ProcessReader:
     # ------------------------------------------------------------ flows
 
     def _flow(self, element: _Element, generated: str) -> SequenceFlow:
-        while generated in self.source.ids:
-            generated += "-"
         purpose, outcome = extension_reader.read_flow(element)
-        flow_id = element.get("id") or generated
+        flow_id = element.get("id") or self._free(generated)
         self._check_id(flow_id)
         return SequenceFlow(
             id=flow_id,
@@ -199,6 +200,25 @@ class _ProcessReader:
             purpose=purpose,
             outcome=outcome,
         )
+
+    def _free(self, wanted: str) -> str:
+        """Return an id that nothing in the file has."""
+        while wanted in self.source.ids:
+            wanted += "-"
+        return wanted
+
+    def _links(self, parts: _Parts) -> Iterator[SequenceFlow]:
+        """Yield what leads from each throwing link event to the catching one of its name."""
+        caught: dict[str, str] = {}
+        for node in parts.nodes:
+            if isinstance(node, IntermediateCatchEvent) and isinstance(node.event, LinkEvent):
+                caught.setdefault(node.event.name, node.id)
+        for node in parts.nodes:
+            if isinstance(node, IntermediateThrowEvent) and isinstance(node.event, LinkEvent):
+                target = caught.get(node.event.name)
+                if target is not None:
+                    flow_id = self._free(f"{node.id}-link")
+                    yield SequenceFlow(flow_id, node.id, target, "", None, link=True)
 
     def _check_flows(self, parts: _Parts) -> None:
         here = {node.id for node in (*parts.nodes, *parts.boundaries)}
@@ -274,6 +294,8 @@ class _ProcessReader:
         common = self._common(element)
         if name == "parallelGateway":
             return ParallelGateway(**common)
+        if name == "eventBasedGateway":
+            return EventBasedGateway(**common)
         default = element.get("default")
         target = None if default is None else self.source.target(default)
         kind = ExclusiveGateway if name == "exclusiveGateway" else InclusiveGateway
@@ -335,7 +357,9 @@ _EVENTS: Mapping[str, Callable[..., Node]] = {
     "intermediateThrowEvent": IntermediateThrowEvent,
 }
 _ACTIVITIES = frozenset({"userTask", "manualTask", "receiveTask", "subProcess", "callActivity"})
-_GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
+_GATEWAYS = frozenset(
+    {"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"}
+)
 _FLOW_NODES = frozenset({*_EVENTS, *_ACTIVITIES, *_GATEWAYS, "boundaryEvent"})
 #: Flow elements and artifacts that no token visits.
 _WITHOUT_TOKENS = frozenset(

@@ -85,6 +85,12 @@ def gateway(group: etree._Element, element: etree._Element, box: Bounds) -> None
             part(group, "path", "sign", d=d, stroke_width=3.5)
         case "inclusiveGateway":
             part(group, "circle", "sign", cx=x, cy=y, r=12, fill="none", stroke_width=2.5)
+        case "eventBasedGateway":
+            for radius in (14, 11):
+                part(group, "circle", "sign", cx=x, cy=y, r=radius, fill="none", stroke_width=1)
+            d = f"M{x:g} {y - 8:g}L{x + 7.6:g} {y - 2.5:g}L{x + 4.7:g} {y + 6.5:g}"
+            d += f"L{x - 4.7:g} {y + 6.5:g}L{x - 7.6:g} {y - 2.5:g}z"
+            part(group, "path", "sign", d=d, fill="none", stroke_width=1)
         case _:
             part(group, "circle", "sign", cx=x, cy=y, r=12, fill="none", stroke_width=1)
 

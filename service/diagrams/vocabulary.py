@@ -84,6 +84,7 @@ KINDS: Mapping[str, Kind] = {
     "exclusiveGateway": _kind("name gatewayDirection default", _NODE),
     "inclusiveGateway": _kind("name gatewayDirection default", _NODE),
     "parallelGateway": _kind("name gatewayDirection", _NODE),
+    "eventBasedGateway": _kind("name gatewayDirection instantiate eventGatewayType", _NODE),
     "sequenceFlow": _kind(
         "name sourceRef targetRef isImmediate", f"{_FLOW_ELEMENT} conditionExpression"
     ),
@@ -105,6 +106,7 @@ KINDS: Mapping[str, Kind] = {
     "errorEventDefinition": _kind("errorRef"),
     "escalationEventDefinition": _kind("escalationRef"),
     "terminateEventDefinition": _kind(),
+    "linkEventDefinition": _kind("name", "source target"),
     "dataObject": _kind(f"{_DATA} isCollection", f"{_FLOW_ELEMENT} dataState"),
     "dataObjectReference": _kind(f"{_DATA} dataObjectRef", f"{_FLOW_ELEMENT} dataState"),
     "property": _kind(_DATA, "dataState"),
@@ -161,8 +163,7 @@ _UNSUPPORTED = frozenset({"correlationKey", "correlationSubscription", "ioBindin
 _FLOW_ELEMENTS = frozenset(
     {name for name, kind in KINDS.items() if "incoming" in kind.children}
     | {"sequenceFlow", "dataObject", "task", "scriptTask", "serviceTask", "sendTask"}
-    | {"businessRuleTask", "transaction", "adHocSubProcess", "eventBasedGateway"}
-    | {"complexGateway"}
+    | {"businessRuleTask", "transaction", "adHocSubProcess", "complexGateway"}
 )
 
 _BOOLEANS = frozenset(
@@ -191,6 +192,7 @@ _PLAIN = {
     "instantiate": ("false", "0"),
     "parallelMultiple": ("false", "0"),
     "behavior": ("All",),
+    "eventGatewayType": ("Exclusive",),
 }
 
 

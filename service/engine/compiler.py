@@ -19,10 +19,12 @@ from service.diagrams.model import (
     EndEvent,
     ErrorEvent,
     EscalationEvent,
+    EventBasedGateway,
     ExclusiveGateway,
     InclusiveGateway,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
+    LinkEvent,
     ManualTask,
     MessageEvent,
     MultiInstance,
@@ -49,6 +51,7 @@ from service.engine.specs.boundary_events import (
 )
 from service.engine.specs.conditional_flows import ConditionalFlows
 from service.engine.specs.ends import TerminateEnd, ThrowingEnd
+from service.engine.specs.event_gateway import EventGateway
 from service.engine.specs.events import NoneEnd, PassThrough
 from service.engine.specs.exclusive_gateway import ExclusiveGateway as ExclusiveNode
 from service.engine.specs.host import Host, NextInstance
@@ -143,8 +146,11 @@ class _Compiler:
         entries: dict[str, FlowNode],
         exits: dict[str, FlowNode],
     ) -> None:
-        self.flows[f"{scope_path}/{flow.id}"] = flow
         source, target = exits[flow.source], entries[flow.target]
+        if flow.link:
+            _behind(source, target)
+            return
+        self.flows[f"{scope_path}/{flow.id}"] = flow
         condition = None if flow.condition is None else compile_expression(flow.condition)
         source.edges = (*source.edges, Edge(flow.id, target.name, condition))
         target.incoming = (*target.incoming, flow.id)
@@ -207,12 +213,19 @@ class _Compiler:
                 return InclusiveNode(self.spec, path, node.id, path, default)
             case ParallelGateway():
                 return ParallelNode(self.spec, path, node.id, path)
+            case EventBasedGateway():
+                return EventGateway(self.spec, path, node.id, path)
             case _:
                 return None
 
     def _event(self, node: Node, path: str) -> FlowNode:
         match node:
             case StartEvent(event=NoneEvent()) | IntermediateThrowEvent(event=NoneEvent()):
+                return PassThrough(self.spec, path, node.id, path)
+            case (
+                IntermediateThrowEvent(event=LinkEvent())
+                | IntermediateCatchEvent(event=LinkEvent())
+            ):
                 return PassThrough(self.spec, path, node.id, path)
             case IntermediateCatchEvent(event=MessageEvent() as event):
                 return self._message(MessageWait, node, path, path, event)
@@ -320,7 +333,7 @@ class _Compiler:
 
 
 def _behind(before: FlowNode, after: FlowNode) -> FlowNode:
-    """Let tokens go from one spec of an element to the next, by no flow of the diagram."""
+    """Let tokens go from one spec to the next by no flow of the diagram."""
     before.edges = (Edge("", after.name),)
     before.connect(after)
     return after

@@ -114,8 +114,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             task = self.create(edge.target, scope, via=edge.flow_id)
             if not edge.flow_id:
                 continue  # from an element to the assignments behind it: no flow of the diagram
-            path = f"{scope.task_spec.path}/{edge.flow_id}"
-            self._trace.append(Taken("flow", edge.flow_id, path, task.id.int))
+            self.note_flow(edge.flow_id, scope, task)
 
     def remove(self, task: Task) -> None:
         """Take a task out of the tree."""
@@ -335,6 +334,11 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
     ) -> None:
         if spec.traced:
             self._trace.append(Taken(kind, spec.element_id, spec.path, task.id.int))
+
+    def note_flow(self, flow_id: str, scope: Task, task: Task) -> None:
+        """Note that `task` came by a flow of the diagram."""
+        path = f"{scope.task_spec.path}/{flow_id}"
+        self._trace.append(Taken("flow", flow_id, path, task.id.int))
 
     def open_task(self, task: Task, kind: str) -> None:
         self._opened[task.id.int] = (task, kind)

@@ -15,6 +15,7 @@ from SpiffWorkflow.util.task import TaskState
 from service.diagrams.model import BoundaryEvent, CallActivity
 from service.engine.likeness import body_of, shape_of
 from service.engine.specs.boundary_events import Boundary
+from service.engine.specs.event_gateway import EventGateway
 from service.engine.specs.host import Host
 from service.engine.specs.multi_instance import MultiInstanceHost
 from service.engine.specs.scopes import RootNode, ScopeNode
@@ -113,6 +114,9 @@ def _has_room(marking: Marking, row: Row, heir: FlowNode) -> bool:
         expected = f"{around}/{element.attached_to}"
     elif isinstance(held_by, Host):
         expected = heir.path
+    elif isinstance(held_by, EventGateway):
+        behind = marking.new.spec.task_specs.get(marking.name(held_by))
+        return behind is not None and any(edge.target == heir.name for edge in behind.edges)
     else:
         expected = around
     return marking.target(held_by.path) == expected
@@ -143,16 +147,24 @@ def _definition_changed(marking: Marking, node: FlowNode, heir: FlowNode) -> Ite
             mine = {marking.target(name) for name in node.boundaries}
             if mine != set(heir.boundaries):
                 yield Obstacle("moving.boundaries-differ", node.path)
+        case EventGateway() if not _same_events(marking, node, heir):
+            yield Obstacle("moving.event-choice-changed", node.path)
         case ScopeNode():
             yield from _scope_changed(marking, node, heir)
         case MessageWait():
             yield from _message_changed(node, heir, chosen=chosen)
-        case TimerWait() if not chosen and shape_of(node) != shape_of(heir):
-            yield Obstacle("moving.timer-changed", node.path)
-        case Boundary() if not chosen and shape_of(node) != shape_of(heir):
-            yield Obstacle("moving.boundary-changed", node.path)
+        case TimerWait() | Boundary() if not chosen and shape_of(node) != shape_of(heir):
+            timer = isinstance(node, TimerWait)
+            yield Obstacle(
+                "moving.timer-changed" if timer else "moving.boundary-changed", node.path
+            )
         case PersonTask(kind=kind) if not chosen and kind != heir.kind:
             yield Obstacle("moving.kind-changed", node.path)
+
+
+def _same_events(marking: Marking, node: FlowNode, heir: FlowNode) -> bool:
+    before = {marking.target(edge.target) for edge in node.edges}
+    return before == {edge.target for edge in heir.edges}
 
 
 def _scope_changed(marking: Marking, node: ScopeNode, heir: FlowNode) -> Iterator[Obstacle]:

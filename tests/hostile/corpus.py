@@ -164,7 +164,6 @@ NOT_EXECUTED = [
             "businessRuleTask",
             "task",
             "complexGateway",
-            "eventBasedGateway",
             "transaction",
             "adHocSubProcess",
             "callChoreography",
@@ -182,7 +181,7 @@ NOT_EXECUTED = [
             "unsupported-event",
             "x",
         )
-        for kind in ("signal", "conditional", "link", "compensate", "cancel")
+        for kind in ("signal", "conditional", "compensate", "cancel")
     ),
     Hostile(
         "a compensation boundary",

@@ -21,6 +21,7 @@ from service.diagrams.model import (
     InclusiveGateway,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
+    LinkEvent,
     MessageEvent,
     MultiInstance,
     NoneEvent,
@@ -190,27 +191,40 @@ def _with(name: str, document: str | None) -> str:
 
 
 def _of_event(event: EventDefinition) -> dict[str, Property]:
+    if isinstance(event, MessageEvent):
+        words = said("compare.trigger.message", name=event.name)
+        return {
+            "trigger": Value(("message", event.name), words),
+            "correlation": text(event.correlation),
+        }
+    return {"trigger": _trigger(event)}
+
+
+def _trigger(event: EventDefinition) -> Value:
+    """Return what an event is about, as it is compared and as it is told."""
+    about: tuple[str | None, ...]
     match event:
-        case NoneEvent():
-            return {"trigger": Value("none", said("compare.trigger.none"))}
         case TimerEvent(kind, written):
-            words = said(f"compare.trigger.timer-{kind}", text=span(written))
-            return {"trigger": Value(("timer", kind, written), words)}
-        case MessageEvent(name, correlation):
-            return {
-                "trigger": Value(("message", name), said("compare.trigger.message", name=name)),
-                "correlation": text(correlation),
-            }
+            about, words = (
+                ("timer", kind, written),
+                said(f"compare.trigger.timer-{kind}", text=span(written)),
+            )
+        case MessageEvent(name):
+            about, words = ("message", name), said("compare.trigger.message", name=name)
         case ErrorEvent(code):
-            words = said("compare.trigger.error", code=code or NOTHING)
-            return {"trigger": Value(("error", code), words)}
+            about, words = ("error", code), said("compare.trigger.error", code=code or NOTHING)
         case EscalationEvent(code):
+            about = ("escalation", code)
             words = said("compare.trigger.escalation", code=code or NOTHING)
-            return {"trigger": Value(("escalation", code), words)}
+        case LinkEvent(name):
+            about, words = ("link", name), said("compare.trigger.link", name=name)
         case TerminateEvent():
-            return {"trigger": Value("terminate", said("compare.trigger.terminate"))}
+            about, words = ("terminate",), said("compare.trigger.terminate")
+        case NoneEvent():
+            about, words = ("none",), said("compare.trigger.none")
         case _:
             assert_never(event)
+    return Value(about, words)
 
 
 def _of_loop(loop: Loop | None) -> dict[str, Property]:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
 from service.diagrams.gate.expressions import is_variable
-from service.diagrams.model import EndEvent, ExclusiveGateway, InclusiveGateway, ParallelGateway
+from service.diagrams.model import (
+    EndEvent,
+    EventBasedGateway,
+    ExclusiveGateway,
+    InclusiveGateway,
+    ParallelGateway,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from service.diagrams.findings import Finding
     from service.diagrams.gate.subject import Subject
 
-_NO_PLACE = (EndEvent, ExclusiveGateway, InclusiveGateway, ParallelGateway)
+_NO_PLACE = (EndEvent, ExclusiveGateway, InclusiveGateway, ParallelGateway, EventBasedGateway)
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from service.diagrams.model import (
     EscalationEvent,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
+    LinkEvent,
     MessageEvent,
     NoneEvent,
     SubProcess,
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 _ALLOWED: dict[type[Node], tuple[type[object], ...]] = {
     EndEvent: (NoneEvent, TerminateEvent, ErrorEvent, EscalationEvent),
-    IntermediateCatchEvent: (TimerEvent, MessageEvent),
-    IntermediateThrowEvent: (NoneEvent,),
+    IntermediateCatchEvent: (TimerEvent, MessageEvent, LinkEvent),
+    IntermediateThrowEvent: (NoneEvent, LinkEvent),
     BoundaryEvent: (TimerEvent, MessageEvent, ErrorEvent, EscalationEvent),
 }
 

@@ -18,6 +18,7 @@ from service.diagrams.model import (
     Activity,
     EndEvent,
     ErrorEvent,
+    EventBasedGateway,
     ExclusiveGateway,
     InclusiveGateway,
     ParallelGateway,
@@ -134,7 +135,7 @@ class _Play:
                 yield self._put_or_none(rest, [node.id])
             case EndEvent(event=TerminateEvent() | ErrorEvent()):
                 yield frozenset()
-            case ExclusiveGateway():
+            case ExclusiveGateway() | EventBasedGateway():
                 for way in self._out(node):
                     yield self._put_or_none(rest, [way])
             case InclusiveGateway():

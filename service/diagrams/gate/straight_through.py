@@ -11,6 +11,7 @@ from service.diagrams.model import (
     Activity,
     CallActivity,
     IntermediateCatchEvent,
+    LinkEvent,
     ManualTask,
     NoneEvent,
     ParallelGateway,
@@ -103,7 +104,7 @@ class _Waits:
             case IntermediateCatchEvent(event=TimerEvent() as event):
                 return _paces(event)
             case IntermediateCatchEvent(event=event):
-                return not isinstance(event, NoneEvent)
+                return not isinstance(event, NoneEvent | LinkEvent)
             case SubProcess(scope=scope):
                 return not _can_pass(scope, waiting)
             case CallActivity(called=target):

@@ -15,8 +15,10 @@ from service.diagrams.model import (
     Activity,
     BoundaryEvent,
     EndEvent,
+    EventBasedGateway,
     ExclusiveGateway,
     InclusiveGateway,
+    LinkEvent,
     NoneEvent,
     ParallelGateway,
     RefusedNode,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 #: Subprocesses inside each other.
 NESTING = 10
 
-_GATEWAYS = (ExclusiveGateway, InclusiveGateway, ParallelGateway)
+_GATEWAYS = (ExclusiveGateway, InclusiveGateway, ParallelGateway, EventBasedGateway)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -80,7 +82,7 @@ def _flows_of(area: Area, node: Node) -> Iterator[Finding]:
     if isinstance(node, StartEvent | BoundaryEvent):
         if incoming:
             yield error("flow-into-start", node.id)
-    elif not incoming and node not in area.scope.first_nodes():
+    elif not incoming and not _is_link(node) and node not in area.scope.first_nodes():
         yield error("implicit-start", node.id)
     outgoing = area.scope.outgoing(node.id)
     if isinstance(node, EndEvent):
@@ -89,9 +91,15 @@ def _flows_of(area: Area, node: Node) -> Iterator[Finding]:
     elif not outgoing and isinstance(node, _GATEWAYS):
         yield error("gateway-leads-nowhere", node.id)
     elif not outgoing:
-        yield setup("implicit-end", node.id)
+        if not _is_link(node):
+            yield setup("implicit-end", node.id)
     elif not isinstance(node, (*_GATEWAYS, Activity)):
         yield from _out_of_event(node, outgoing)
+
+
+def _is_link(node: Node) -> bool:
+    """Return whether `gate.links` judges what leads to the node and from it."""
+    return isinstance(getattr(node, "event", None), LinkEvent)
 
 
 def _out_of_event(node: Node, outgoing: tuple[SequenceFlow, ...]) -> Iterator[Finding]:

@@ -99,13 +99,19 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
         """Take the finished task out of the tree and send tokens along `edges`."""
         instance = task.workflow
         parent = task.parent
+        scope = parent.task_spec.scope_for(parent, task)
         instance.note("completed", self, task)
         instance.remove(task)
         if self.hosted:
             parent.task_spec.instance_ended(parent, task)
             return
-        instance.send(edges, parent)
-        parent.task_spec.check(parent)
+        instance.send(edges, scope)
+        scope.task_spec.check(scope)
+
+    def scope_for(self, task: Task, child: Task) -> Task:
+        """Return where tokens go that leave `child`, whose parent `task` is."""
+        del child
+        return task
 
     def evaluate(self, expression: Expression, scope: Mapping[str, Value]) -> Value:
         """Return the value of `expression`. Raises ProcessFault at this element."""

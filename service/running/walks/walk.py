@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from service.diagrams.model import (
     Activity,
+    EventBasedGateway,
     ExclusiveGateway,
     InclusiveGateway,
     IntermediateCatchEvent,
@@ -77,7 +78,7 @@ _TEXT: Final = "text:uji-jalan"
 
 _NO_FORM: Final = Form("", ())
 
-_GATEWAYS: Final = (ExclusiveGateway, InclusiveGateway, ParallelGateway)
+_GATEWAYS: Final = (ExclusiveGateway, InclusiveGateway, ParallelGateway, EventBasedGateway)
 
 #: Where tokens wait; what is around an activity is told when the activity is entered.
 _WAITING: Final = (Activity, IntermediateCatchEvent)

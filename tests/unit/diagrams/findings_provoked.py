@@ -81,6 +81,75 @@ def two_ways(attributes, *flows):
     )
 
 
+def link(direction, node_id, name="L"):
+    definition = f'<bpmn:linkEventDefinition name="{name}"/>'
+    return node(f"intermediate{direction}Event", node_id, definition)
+
+
+def linked(*parts):
+    """Return a split with a link behind it, and link → end; parts stand for those of their id."""
+    usual = {"out": link("Throw", "out"), "in": link("Catch", "in")}
+    given = "".join(parts)
+    kept = [text for key, text in usual.items() if f'id="{key}"' not in given]
+    return diagram(
+        start(),
+        task(),
+        node("parallelGateway", "p"),
+        end(),
+        chain("s", "p", "t", "e"),
+        flow("f1", "p", "out"),
+        flow("f2", "in", "e"),
+        *kept,
+        *parts,
+    )
+
+
+#: code, element, and what is put in the place of the right pair or beside it
+LINKS = [
+    ("link-unnamed", "out", [link("Throw", "out", ""), link("Catch", "in", "")]),
+    ("link-caught-twice", "in2", [link("Catch", "in2"), flow("g", "in2", "e")]),
+    ("link-not-caught", "out2", [link("Throw", "out2", "M"), flow("g", "p", "out2")]),
+    ("link-not-thrown", "in2", [link("Catch", "in2", "M"), flow("g", "in2", "e")]),
+    ("link-with-flow", "in", [flow("g", "p", "in")]),
+]
+
+
+def waiting(*parts):
+    """Return an event-based gateway g with a message m and a timer w behind it."""
+    usual = {
+        "m": node("intermediateCatchEvent", "m", message()),
+        "w": node("intermediateCatchEvent", "w", timer("P1D")),
+        "f1": flow("f1", "g", "m"),
+        "f2": flow("f2", "g", "w"),
+        "f3": flow("f3", "w", "e"),
+        "f4": flow("f4", "m", "e"),
+    }
+    given = "".join(parts)
+    kept = [text for key, text in usual.items() if f'id="{key}"' not in given]
+    return diagram(
+        start(),
+        task(),
+        node("eventBasedGateway", "g"),
+        end(),
+        chain("s", "t", "g"),
+        *kept,
+        *parts,
+    )
+
+
+CHOICES = [
+    ("event-gateway-target", "w", [task("w")]),
+    ("event-gateway-one-way", "g", [node("exclusiveGateway", "x", attributes='default="x1"'),
+                                    flow("f2", "x", "w", "a = 1"), flow("x1", "x", "e"),
+                                    flow("f4", "m", "x")]),
+    ("event-gateway-target-shared", "w", [node("exclusiveGateway", "x", attributes='default="x1"'),
+                                          flow("x2", "x", "w", "a = 1"), flow("x1", "x", "e"),
+                                          flow("f4", "m", "x")]),
+    ("event-gateway-mixed", "g", [receive("w")]),
+    ("condition-on-event-gateway", "f1", [flow("f1", "g", "m", "a = 1")]),
+]  # fmt: skip
+
+
 def conditioned(text):
     """Return a file whose only condition stands on flow f1."""
     return choice(text)
@@ -661,6 +730,8 @@ STRUCTURE = [
         two_ways('default="f1"', flow("f2", "t", "e"), flow("f3", "t", "e2", "a = 1")),
         two_ways('default="f2"', flow("f2", "t", "e"), flow("f3", "t", "e2", "a = 1")),
     ),
+    *(Case(code, at, linked(*parts), linked()) for code, at, parts in LINKS),
+    *(Case(code, at, waiting(*parts), waiting()) for code, at, parts in CHOICES),
     Case("start-not-drawn", "P", diagram(task(), end(), flow("f2", "t", "e")), OK),
     Case(
         "gateway-leads-nowhere",
