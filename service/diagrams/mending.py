@@ -25,7 +25,7 @@ class Mend:
     bind-role: give a lane a `role`. make-executable: let the process run. add-end: draw an end
     event behind a node. make-user-task: a person does the task. make-default: the flow is the
     default one of its gateway. drop-condition: take the condition off a flow. make-step: the node
-    carries the next row of the SOP.
+    carries the next row of the SOP. set-form: the node gets the `form` that its row proposes.
     """
 
     kind: str
@@ -45,7 +45,10 @@ _PLAIN: Final = {
 
 
 def mend_of(finding: Finding, diagram: Diagram | None) -> Mend | None:
-    """Return what would mend a finding; None: a person has to think."""
+    """Return what would mend a finding; None: a person has to think.
+
+    What only the table of the diagram tells, a form, is `table.proposals.form_mend`.
+    """
     if finding.code in _PLAIN:
         return Mend(_PLAIN[finding.code], finding.element)
     if finding.code == "lane-unbound":

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from service.diagrams import DiagramRefused, Finding, examine
 from service.diagrams.mending import Mend, mend_of
+from service.diagrams.table import read_table
+from service.diagrams.table.proposals import form_mend
 from service.errors import Rejected
 from service.queries.sop_drafts import draft_view
 from service.running.catalogue import read_catalogue
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.diagrams.model import Diagram
+    from service.diagrams.table import SopTable
     from service.queries.sop_drafts import DraftView
     from service.running.catalogue import Catalogue
 
@@ -90,7 +93,15 @@ def form_choices(session: Session, caller: Caller, view: DraftView) -> tuple[str
 
 
 def _mends(findings: tuple[Finding, ...], diagram: Diagram | None) -> tuple[Mend | None, ...]:
-    return tuple(mend_of(finding, diagram) for finding in findings)
+    tables: tuple[SopTable, ...] = ()
+    if diagram is not None and any(finding.code == "form-missing" for finding in findings):
+        tables = tuple(read_table(diagram, process.id) for process in diagram.processes)
+    return tuple(mend_of(finding, diagram) or _form(finding, tables) for finding in findings)
+
+
+def _form(finding: Finding, tables: tuple[SopTable, ...]) -> Mend | None:
+    proposed = (form_mend(finding, table) for table in tables)
+    return next((mend for mend in proposed if mend is not None), None)
 
 
 def _whole(refused: Rejected) -> Finding:

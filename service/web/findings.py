@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from service.diagrams.names import Names, names_in
 from service.sentences import catalogue, sentence
+from service.web import labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from service.diagrams import Finding
+    from service.diagrams.mending import Mend
     from service.diagrams.xml import Limits
 
 #: What a finding names elements in, by id.
@@ -61,6 +63,13 @@ def finding_lines(
         )
         for number, finding in enumerate(findings, start=1)
     ]
+
+
+def mend_words(mend: Mend) -> str:
+    """Return what the button says that mends a finding."""
+    role = mend.params.get("role", "")
+    shown = {**mend.params, "role": labels.ROLES.get(role, role)}
+    return sentence(f"web.mend-{mend.kind}", **shown)
 
 
 def _called(names: Names, element: str) -> str:

@@ -62,7 +62,7 @@ def _file_nobody_asks_for(
         return Note("setup", words, "form")
     form = BY_PAPERS[paper.kind]
     return Note(
-        "setup", words, "form", fills=form, fill_words=sentence("web.mend-use-form", form=form)
+        "setup", words, "form", fills=form, fill_words=sentence("web.mend-set-form", form=form)
     )
 
 

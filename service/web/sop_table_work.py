@@ -27,9 +27,10 @@ from service.queries.sop_drafts import draft_diagram
 from service.running.drafts import DraftSavedMeanwhile
 from service.sentences import sentence
 from service.sentences.words import written_time
-from service.web import context, labels
+from service.web import context
 from service.web import sop_table as shown
-from service.web.findings import finding_lines
+from service.web.drawn import summary_of
+from service.web.findings import finding_lines, mend_words
 from service.web.sop_papers import paper_notes
 from service.web.sop_table import Note, Notes
 from service.web.sop_table_pasting import is_added, pasted_now, with_paste
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from service.diagrams import Finding
     from service.diagrams.mending import Mend
     from service.diagrams.table import Pasted, SopTable, Typed, TypedRow
-    from service.queries.drawn import Drawn
     from service.queries.sop_drafts import DraftView
 
 #: Acts that change rows, each named by the row.
@@ -277,7 +277,7 @@ def _check(work: Work) -> None:
     """Let the gate look at the diagram, and put what it says at the rows."""
     store, caller, view = context.store(), context.caller(), work.desk.view
     drawn = check_drawn(store, caller, view.draft_id, work.raw)
-    work.findings, work.summary = drawn.findings, _summary(drawn)
+    work.findings, work.summary = drawn.findings, summary_of(drawn)
     diagram = read(work.raw, KEPT).diagram
     rows = shown.row_of_elements(read_table(diagram, work.table.process), diagram)
     papers = list(paper_notes(work.table, forms_known(store, caller, view)))
@@ -291,34 +291,18 @@ def _check(work: Work) -> None:
         words = line.words if key or not line.called else f"{line.called}: {line.words}"
         cell = _CELL_OF.get(finding.code, "")
         note = Note(finding.severity, words, cell, line.number)
-        work.notes.add(key, _with_mend(work, key, finding, mend, note))
+        work.notes.add(key, _with_mend(key, mend, note))
 
 
-def _with_mend(
-    work: Work, key: str | None, finding: Finding, mend: Mend | None, note: Note
-) -> Note:
+def _with_mend(key: str | None, mend: Mend | None, note: Note) -> Note:
     """Return the note with its button, where one thing mends it."""
-    row = None if key is None else work.table.row(key)
-    form = None
-    if row is not None and finding.code == "form-missing":
-        form = proposed_form(work.table, row)
-    if form is not None:
-        return replace(note, fills=form, fill_words=sentence("web.mend-use-form", form=form))
     if mend is None or not can_mend(mend):
         return note
-    role = mend.params.get("role", "")
-    words = sentence(f"web.mend-{mend.kind}", role=labels.ROLES.get(role, role))
+    words = mend_words(mend)
+    if mend.kind == "set-form" and key is not None:
+        return replace(note, fills=mend.params["form"], fill_words=words)
     return replace(note, act=f"benahi:{_named(mend)}", act_words=words)
 
 
 def _named(mend: Mend) -> str:
     return f"{mend.kind}:{mend.element}"
-
-
-def _summary(drawn: Drawn) -> str:
-    if not drawn.findings:
-        return sentence("web.check-nothing-found")
-    counts = {"error": 0, "setup": 0, "info": 0}
-    for finding in drawn.findings:
-        counts[finding.severity] += 1
-    return sentence("web.check-found", **counts)

@@ -73,6 +73,12 @@ def _make_step(node: etree._Element, _: Mend) -> None:
     activity.text = node.get("name") or "Langkah"
 
 
+def _set_form(node: etree._Element, mend: Mend) -> None:
+    """Let the node name the form; one that it names already stays."""
+    if ours(node, "form") is None:
+        add_ours(node, "form", {"key": mend.params["form"]})
+
+
 _MENDS: Final[dict[str, Callable[[etree._Element, Mend], None]]] = {
     "bind-role": _bind_role,
     "make-executable": _make_executable,
@@ -80,4 +86,5 @@ _MENDS: Final[dict[str, Callable[[etree._Element, Mend], None]]] = {
     "make-default": _make_default,
     "make-user-task": _make_user_task,
     "make-step": _make_step,
+    "set-form": _set_form,
 }

@@ -11,11 +11,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from service.diagrams.mending import Mend
 from service.diagrams.table.papers import BY_PAPERS, USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from service.diagrams.findings import Finding
     from service.diagrams.table.model import Row, SopTable
 
 #: The form that asks which Bidang are to hand in; the list of units comes from it alone.
@@ -63,6 +65,13 @@ def proposed_form(table: SopTable, row: Row) -> str | None:
         return None
     named = None if row.kind == "agency" else with_proposed_forms(table).rows[table.place(row.key)]
     return (named.form if named is not None else None) or PLAIN[row.kind]
+
+
+def form_mend(finding: Finding, table: SopTable) -> Mend | None:
+    """Return that a step gets the form to offer for its row, where it lacks one."""
+    row = table.row(finding.element) if finding.code == "form-missing" else None
+    form = None if row is None else proposed_form(table, row)
+    return None if form is None else Mend("set-form", finding.element, {"form": form})
 
 
 def _asker(table: SopTable, row: Row) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
@@ -29,6 +29,7 @@ from service.sentences.words import written_time
 from service.web import context, labels
 from service.web.brought_diagram import DiagramUnusable, brought_diagram
 from service.web.diagrams import finding_marks, picture_of
+from service.web.drawn import told_of
 from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
@@ -43,11 +44,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from service.diagrams import Finding
-    from service.diagrams.mending import Mend
-    from service.queries.drawn import Drawn
     from service.queries.sop_drafts import DraftView
-    from service.web.findings import FindingLine
 
 sop_drafts = Blueprint("sop_drafts", __name__, url_prefix="/sop")
 
@@ -180,15 +177,7 @@ def check(draft_id: UUID) -> ResponseReturnValue:
     """Say what is wrong with a diagram as it is drawn (*Cek diagram*); nothing is kept."""
     raw = brought_diagram()
     drawn = check_drawn(context.store(), context.caller(), draft_id, raw)
-    lines = finding_lines(drawn.findings, raw)
-    return {
-        "publishable": drawn.publishable,
-        "message": _summary(drawn),
-        "findings": [
-            _told(line, finding, mend)
-            for line, finding, mend in zip(lines, drawn.findings, drawn.mends, strict=True)
-        ],
-    }
+    return told_of(drawn, raw)
 
 
 # ---------------------------------------------------------------- what becomes of it
@@ -266,35 +255,6 @@ def _why(refused: Rejected) -> str:
         first = finding_lines(refused.findings[:1])
         return first[0].words
     return sentence(refused.code, **refused.params)
-
-
-def _summary(drawn: Drawn) -> str:
-    if not drawn.findings:
-        return sentence("web.check-nothing-found")
-    counts = {"error": 0, "setup": 0, "info": 0}
-    for finding in drawn.findings:
-        counts[finding.severity] += 1
-    return sentence("web.check-found", **counts)
-
-
-def _told(line: FindingLine, finding: Finding, mend: Mend | None) -> dict[str, Any]:
-    return {
-        "number": line.number,
-        "severity": line.severity,
-        "code": finding.code,
-        "element": line.element,
-        "called": line.called,
-        "words": line.words,
-        "kind": sentence(f"web.finding-{line.severity}"),
-        "go": sentence("web.show-in-diagram"),
-        "mend": None if mend is None else _mend(mend),
-    }
-
-
-def _mend(mend: Mend) -> dict[str, str]:
-    role = mend.params.get("role", "")
-    label = sentence(f"web.mend-{mend.kind}", role=labels.ROLES.get(role, role))
-    return {"kind": mend.kind, "element": mend.element, "label": label, **mend.params}
 
 
 def _list(form: PageForm) -> str:

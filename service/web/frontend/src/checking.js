@@ -14,6 +14,7 @@ export class Checking {
   }
 
   async now() {
+    window.clearTimeout(this.timer);
     this.asked?.abort();
     this.asked = new AbortController();
     try {

@@ -147,9 +147,22 @@ def test_cek_diagram_tells_each_finding_by_name_with_its_mend(analyst, draft):
         "label": "Ikat ke peran Sekretaris",
     }
     assert found["form-missing"]["called"] == "“Mencatat surat”"
-    assert found["form-missing"]["mend"] is None
+    assert found["form-missing"]["mend"] == {
+        "kind": "set-form",
+        "element": "task",
+        "form": "catatan-pelaksanaan",
+        "label": "Pakai formulir catatan-pelaksanaan",
+    }
+    assert told["mend_all"] == "Benahi semua yang jelas (2)"
     assert not told["publishable"]
     assert "0 harus diperbaiki" in told["message"]
+
+
+def test_one_mend_is_not_offered_as_all_of_them(analyst, draft):
+    told = bring(analyst, draft, sops.diagram(form=None), act="cek").get_json()
+
+    assert [bool(finding["mend"]) for finding in told["findings"]].count(True) == 1
+    assert told["mend_all"] is None
 
 
 def test_cek_diagram_says_of_a_broken_file_what_upload_says(analyst, office, draft):

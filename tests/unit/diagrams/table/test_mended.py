@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from service.diagrams import examine
+from service.diagrams.findings import setup
 from service.diagrams.mending import Mend, mend_of
+from service.diagrams.table import proposed_form, read_table
 from service.diagrams.table.mended import can_mend, mended
+from service.diagrams.table.proposals import form_mend
 from tests import sops
 from tests.integration.web.letters import DIAGRAM
 
@@ -45,6 +48,28 @@ def test_the_finding_is_gone_after_its_mend(code):
     # What stood in the way of other findings may show them now.
     assert [found for found in after if (found.code, found.element) == (code, mend.element)] == []
     assert {found.code for found in after if found.severity == "error"} == set()
+
+
+def test_a_step_gets_the_form_that_its_row_proposes_and_no_second_one():
+    raw = sops.diagram(form=None)
+    verdict = examine(raw)
+    (finding,) = [found for found in verdict.findings if found.code == "form-missing"]
+    table = read_table(verdict.diagram)
+    mend = form_mend(finding, table)
+    assert mend == Mend("set-form", "task", {"form": proposed_form(table, table.row("task"))})
+
+    made = mended(raw, mend)
+
+    assert "form-missing" not in {found.code for found in examine(made).findings}
+    assert mended(made, mend) == made
+
+
+def test_what_is_no_row_gets_no_form():
+    table = read_table(examine(sops.diagram()).diagram)
+
+    assert form_mend(setup("form-missing", "elsewhere"), table) is None
+    assert form_mend(setup("form-missing", "start"), table) is None
+    assert form_mend(setup("step-missing", "task"), table) is None
 
 
 @pytest.mark.parametrize("kind", ["drop-condition", "make-default"])

@@ -167,7 +167,8 @@ def test_forms_are_proposed_where_the_words_are_clear_and_nobody_chose_one():
 
 
 def test_only_forms_of_the_catalogue_that_ask_for_no_file_are_proposed():
-    for form in {proposals.ASKS_UNITS, *(form for _, form in proposals.BY_WORDS)}:
+    by_words = {form for _, form in proposals.BY_WORDS}
+    for form in {proposals.ASKS_UNITS, *proposals.PLAIN.values(), *by_words}:
         written = (ROOT / "forms" / f"{form}.form").read_text("utf-8")
         assert "filepicker" not in written
 

@@ -1,6 +1,5 @@
 import { Checking } from "../checking.js";
 import { drawn, goTo } from "./editor.js";
-import { mend } from "./mending.js";
 
 const MARKS = { error: "check-error", setup: "check-setup", info: "check-info" };
 
@@ -10,11 +9,33 @@ export class DiagramChecking extends Checking {
     super(page, () => drawn(page.editor));
     this.editor = page.editor;
     this.marked = [];
+    this.mends = [];
+    page.click("mend-all", () => this.mendAll());
   }
 
   show(told) {
     super.show(told);
     this.mark(told.findings);
+    this.mends = told.findings.map((found) => found.mend).filter(Boolean);
+    this.offerAll(told.mend_all);
+  }
+
+  /** The button for all mends at once; `label` is null where there are none to do together. */
+  offerAll(label) {
+    const button = this.page.part("mend-all");
+    button.textContent = label ?? "";
+    button.hidden = !label;
+  }
+
+  async mend(mends) {
+    this.editor.get("alurMending").do(mends);
+    await this.now();
+  }
+
+  async mendAll() {
+    await this.mend(this.mends);
+    // The button is gone, or the drawing took the focus: on to what is left.
+    this.page.part("checked").focus();
   }
 
   line(found) {
@@ -36,7 +57,7 @@ export class DiagramChecking extends Checking {
     if (found.mend) {
       line.append(
         " ",
-        this.button(found.mend.label, () => mend(this.editor, found.mend)),
+        this.button(found.mend.label, () => this.mend([found.mend])),
       );
     }
     return line;

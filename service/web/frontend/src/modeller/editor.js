@@ -6,6 +6,7 @@ import alur from "../../../../../bpmn/alur-moddle.json";
 import Chaining from "./chaining.js";
 import Choosing from "./choosing.js";
 import Keeping from "./keeping.js";
+import Mending from "./mending.js";
 import Panel from "./panel/index.js";
 import People from "./people.js";
 import Words from "./words.js";
@@ -22,6 +23,7 @@ export function makeEditor({ canvas, panel, forms }) {
       Keeping,
       Chaining,
       Choosing,
+      Mending,
       People,
       BpmnPropertiesPanelModule,
       BpmnPropertiesProviderModule,

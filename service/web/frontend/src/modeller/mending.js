@@ -1,8 +1,10 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { nextSeq } from "./numbering.js";
-import { Edit } from "./panel/values.js";
+import { Edit, extensionOf } from "./panel/values.js";
 
-/** What the server proposes where the mend is clear; each is one step of undo. */
+const COMMAND = "alur.mend";
+
+/** What the server proposes where the mend is clear; one step of undo each, or for all of them. */
 const MENDS = {
   "bind-role": (editor, { element, role }) =>
     new Edit(editor, element).update(element.businessObject, { "alur:role": role }).done(),
@@ -33,23 +35,57 @@ const MENDS = {
   },
 
   "make-step": (editor, { element }) => {
+    if (extensionOf(element.businessObject, "alur:Step")) return;
     const seq = nextSeq(editor.get("elementRegistry"));
     const activity = element.businessObject.name || "Langkah";
     new Edit(editor, element).add("alur:Step", { seq, number: String(seq), activity }).done();
   },
+
+  "set-form": (editor, { element, form: key }) => {
+    if (extensionOf(element.businessObject, "alur:Form")) return;
+    new Edit(editor, element).add("alur:Form", { key }).done();
+  },
 };
 
-export function mend(editor, { kind, element: id, ...more }) {
-  const registry = editor.get("elementRegistry");
-  const shape = registry.get(id);
-  const process = shape ? undefined : poolOf(registry, id);
-  const element = shape ?? process?.pool;
-  if (!element) return;
-  MENDS[kind]?.(editor.get("injector"), {
-    element,
-    process: process?.process ?? element.businessObject.processRef ?? element.businessObject,
-    ...more,
-  });
+class Mending {
+  static $inject = ["commandStack"];
+
+  constructor(commandStack) {
+    this.commands = commandStack;
+    commandStack.registerHandler(COMMAND, Mend);
+  }
+
+  /** Do mends that the server proposed: one step of undo, however many they are. */
+  do(mends) {
+    this.commands.execute(COMMAND, { mends });
+  }
+}
+
+class Mend {
+  static $inject = ["injector", "elementRegistry"];
+
+  constructor(injector, elementRegistry) {
+    this.injector = injector;
+    this.registry = elementRegistry;
+  }
+
+  preExecute({ mends }) {
+    // As the drawing is read: what each counts on is done before it.
+    const along = ({ element }) => this.registry.get(element)?.x ?? 0;
+    for (const mend of [...mends].sort((one, other) => along(one) - along(other))) this.mend(mend);
+  }
+
+  mend({ kind, element: id, ...more }) {
+    const shape = this.registry.get(id);
+    const process = shape ? undefined : poolOf(this.registry, id);
+    const element = shape ?? process?.pool;
+    if (!element) return;
+    MENDS[kind]?.(this.injector, {
+      element,
+      process: process?.process ?? element.businessObject.processRef ?? element.businessObject,
+      ...more,
+    });
+  }
 }
 
 /** The pool that draws a process, which has no shape of its own. */
@@ -59,3 +95,8 @@ function poolOf(registry, id) {
   );
   return pool && { pool, process: pool.businessObject.processRef };
 }
+
+export default {
+  __init__: ["alurMending"],
+  alurMending: ["type", Mending],
+};
