@@ -303,7 +303,7 @@ def test_a_missing_end_is_found_and_drawn(house, desk):
     page = begun(desk(), house, "Penyusunan Telaah")
     choose(page, "selesai")
     page.locator(".djs-context-pad [data-action=delete]").click()
-    line = page.locator("[data-part=findings] li").filter(has_text="Harus diperbaiki")
+    line = page.locator("[data-part=findings] li").filter(has_text="Perlu dilengkapi")
 
     expect(line.first).to_be_visible()
     button = page.get_by_role("button", name="Tambahkan akhir")
