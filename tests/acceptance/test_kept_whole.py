@@ -15,6 +15,7 @@ from service.diagrams import examine
 from service.diagrams.opening import opened
 from tests.acceptance.kept import added, lost
 from tests.acceptance.looking import furnished
+from tests.conformance.corpora import MIWG
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,6 @@ SOPS = sorted(Path("bpmn").glob("*.bpmn"))
 TOOLS = sorted(Path("tests/corpus/tools").glob("*.bpmn"))
 
 #: The interchange models of the OMG's working group, which are no part of this repository.
-MIWG = Path(__file__).parents[3] / "shared" / "corpora" / "miwg"
 MODELS = sorted(MIWG.glob("*.bpmn")) or [MIWG]
 
 _OPEN_AND_SAVE = """async (xml) => {

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).parents[2]
+ROOT: Final = Path(__file__).resolve().parents[2]
 
-#: Names the folder where it does not lie beside the clone.
-VARIABLE: Final = "ALUR_TEST_CORPORA"
 
-CORPORA: Final = Path(os.environ.get(VARIABLE) or ROOT.parent / "shared" / "corpora")
+def clone() -> Path:
+    """Return the folder of the clone: a working tree of git names it in a file."""
+    pointer = ROOT / ".git"
+    if not pointer.is_file():
+        return ROOT
+    inside = Path(pointer.read_text("utf-8").partition("gitdir:")[2].strip())
+    return next((each.parent for each in inside.parents if each.name == ".git"), ROOT)
+
+
+CORPORA: Final = clone().parent / "shared" / "corpora"
 BETSY: Final = CORPORA / "betsy"
+DMN_KIT: Final = CORPORA / "dmn-tck"
 MIWG: Final = CORPORA / "miwg"

@@ -1,7 +1,5 @@
 """The OMG's compatibility kit for DMN, as far as its expressions are in our subset.
 
-pytestmark = pytest.mark.slow
-
 Where the kit expects null because a value does not fit, we raise instead; nothing that we do
 answer may differ from it.
 """
@@ -11,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,11 +17,11 @@ from lxml import etree
 from service.errors import Rejected
 from service.feel import FeelError, FeelSyntaxError, compile_expression
 from service.feel.iso8601 import parse_duration, parse_instant, parse_time
+from tests.conformance.corpora import DMN_KIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KIT = Path(__file__).parents[4] / "shared" / "corpora" / "dmn-tck"
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 #: It is about the types that decisions declare, which are no part of an expression.
 TYPED_DECISIONS = "0082-feel-coercion"
@@ -70,7 +67,7 @@ def decisions_of(folder):
 
 
 def cases():
-    for folder in sorted(KIT.glob("compliance-level-*/*")):
+    for folder in sorted(DMN_KIT.glob("compliance-level-*/*")):
         if not folder.is_dir() or folder.name == TYPED_DECISIONS:
             continue
         decisions = decisions_of(folder)
@@ -100,7 +97,9 @@ def answer_of(text, case, result):
     return ("same", None) if alike else ("different", (text, expected, found))
 
 
-@pytest.mark.skipif(not KIT.is_dir(), reason="the DMN compatibility kit is not on this machine")
+@pytest.mark.skipif(
+    not DMN_KIT.is_dir(), reason="the DMN compatibility kit is not on this machine"
+)
 def test_what_we_answer_is_what_the_compatibility_kit_expects():
     counts: Counter[str] = Counter()
     different = []
