@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
 from service.diagrams import examine, timer_text
 from service.engine import compile_process
 from tests.conformance.corpora import BETSY
 from tests.conformance.host import Host, NeverRests
+from tests.conformance.judgement import Judgement
 from tests.conformance.placeholders import MARKER, readable
 
 if TYPE_CHECKING:
@@ -28,25 +28,12 @@ if TYPE_CHECKING:
     from service.engine import Definition
     from tests.conformance.placeholders import Readable
 
-Verdict = Literal["right", "refused", "wrong"]
-
 #: Betsy's cycles fire every few seconds; Alur refuses more than one firing a minute.
 SHORTEST_PERIOD: Final = timedelta(seconds=1)
 #: How Alur tells that what is left of a process waits for ever, which betsy does not ask.
 WAITS_FOR_EVER: Final = "engine.deadlock"
 #: What an error finding is about, beside its element.
 _ABOUT: Final = ("tag", "attribute", "kind")
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What came of one diagram."""
-
-    group: str
-    name: str
-    verdict: Verdict
-    #: of a refused one the findings, of a wrong one what is different
-    reasons: tuple[str, ...] = ()
 
 
 def judgements() -> Iterator[Judgement]:
