@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
+from tests.acceptance.laporan import ROWS, TITLE
 from tests.acceptance.walk import ANGGOTA, BIDANG, KADIS, KETUA, SEKRETARIS, Walk
 
 if TYPE_CHECKING:
@@ -24,28 +25,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ANALIS: Final = "Analis SOP"
-TITLE: Final = "Laporan Kinerja"
 MOST: Final = 120
-
-ROWS: Final = "\n".join(
-    "\t".join(cells)
-    for cells in (
-        ("No", "Kegiatan", "Pelaksana", "Kelengkapan", "Waktu", "Output", "Ket", "Berkas"),
-        ("1", "Menugaskan penyusunan laporan", "Kepala Dinas", "Surat edaran", "1 jam",
-         "Disposisi", "", ""),
-        ("2", "Meminta bahan laporan", "Ketua Tim", "Disposisi", "2 jam", "Nota dinas", "", ""),
-        ("3", "Menyerahkan bahan laporan", "Bidang", "Nota dinas", "1 minggu", "Bahan", "", ""),
-        ("4", "Menyusun konsep laporan", "Anggota Tim", "Bahan", "3 hari", "Konsep", "",
-         "dokumen baru: Laporan"),
-        ("5", "Memeriksa konsep laporan", "Ketua Tim", "Konsep", "1 hari", "Koreksi",
-         "Jika tidak, kembali ke langkah 4", ""),
-        ("6", "Memaraf laporan", "Sekretaris", "Konsep", "2 jam", "Laporan terparaf", "",
-         "paraf: Laporan"),
-        ("7", "Menandatangani laporan", "Kepala Dinas", "Konsep", "1 jam", "Laporan", "",
-         "tanda tangan: Laporan"),
-        ("8", "Mengarsipkan laporan", "Anggota Tim", "Konsep", "15 menit", "Arsip", "", ""),
-    )
-)  # fmt: skip
 
 
 @dataclass

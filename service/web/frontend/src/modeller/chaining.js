@@ -1,7 +1,8 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
-import { selfAndAllChildren } from "diagram-js/lib/util/Elements";
 import { nextSeq } from "./numbering.js";
+import { makeRoom } from "./room.js";
+import { flows } from "./ways.js";
 
 const COMMAND = "alur.chain-rows";
 const SIZE = { width: 100, height: 80 };
@@ -37,25 +38,17 @@ class Chaining {
 }
 
 class ChainRows {
-  static $inject = [
-    "modeling",
-    "elementFactory",
-    "bpmnFactory",
-    "elementRegistry",
-    "spaceTool",
-    "canvas",
-  ];
+  static $inject = ["modeling", "elementFactory", "bpmnFactory", "elementRegistry", "injector"];
 
-  constructor(modeling, elementFactory, bpmnFactory, elementRegistry, spaceTool, canvas) {
-    Object.assign(this, { modeling, elementFactory, bpmnFactory, elementRegistry });
-    Object.assign(this, { spaceTool, canvas });
+  constructor(modeling, elementFactory, bpmnFactory, elementRegistry, injector) {
+    Object.assign(this, { modeling, elementFactory, bpmnFactory, elementRegistry, injector });
   }
 
   preExecute(context) {
     const { rows, after } = context;
     const [onward] = flows(after.outgoing);
     const target = onward?.target;
-    this.makeRoom(after, rows.length * APART);
+    makeRoom(this.injector, after.x + after.width + 1, rows.length * APART);
     let lane = laneAt(this.lanes(), getMid(after));
     const seq = nextSeq(this.elementRegistry);
     let before = after;
@@ -73,19 +66,6 @@ class ChainRows {
       return drawn;
     });
     if (target) this.modeling.connect(before, target);
-  }
-
-  makeRoom(after, width) {
-    const start = after.x + after.width + 1;
-    const all = selfAndAllChildren(this.canvas.getRootElement(), true);
-    const { movingShapes, resizingShapes } = this.spaceTool.calculateAdjustments(
-      all,
-      "x",
-      width,
-      start,
-    );
-    if (!movingShapes.length && !resizingShapes.length) return;
-    this.modeling.createSpace(movingShapes, resizingShapes, { x: width, y: 0 }, "e", start);
   }
 
   lanes() {
@@ -119,10 +99,6 @@ class ChainRows {
     object.set("name", activity);
     return shape;
   }
-}
-
-function flows(connections) {
-  return connections.filter((one) => is(one, "bpmn:SequenceFlow"));
 }
 
 function goesOn(element) {

@@ -7,8 +7,11 @@ import Chaining from "./chaining.js";
 import Choosing from "./choosing.js";
 import Keeping from "./keeping.js";
 import Mending from "./mending.js";
+import Pad from "./pad.js";
 import Panel from "./panel/index.js";
 import People from "./people.js";
+import ReviewLoop from "./review_loop.js";
+import ReviewPicking from "./review_picking.js";
 import Words from "./words.js";
 
 /** bpmn-js with its panel, our groups and our words. */
@@ -25,6 +28,9 @@ export function makeEditor({ canvas, panel, forms }) {
       Choosing,
       Mending,
       People,
+      ReviewLoop,
+      ReviewPicking,
+      Pad,
       BpmnPropertiesPanelModule,
       BpmnPropertiesProviderModule,
       Panel,
