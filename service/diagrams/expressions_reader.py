@@ -29,6 +29,16 @@ def read_expression(source: Source, holder: _Element, name: str) -> str | None:
     return without_sign(text_of(found))
 
 
+def read_script(source: Source, task: _Element) -> str | None:
+    """Return the FEEL of a script task; None without a script (BPMN 2.0.2 §10.3.3.6)."""
+    found = only(source, task, "script")
+    language = task.get("scriptFormat", "").strip()
+    if language and "feel" not in language.lower():
+        source.tell(error("script-language", task.get("id", ""), language=language))
+    text = "" if found is None else without_sign(text_of(found))
+    return text or None
+
+
 def check_language(source: Source, expression: _Element) -> None:
     """Say when the expression is of another language."""
     language = expression.get("language") or source.language

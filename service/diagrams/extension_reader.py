@@ -108,6 +108,12 @@ def read_node(element: _Element, findings: list[Finding]) -> NodeExtension:
     )
 
 
+def read_result(element: _Element) -> str | None:
+    """Return the variable that gets what an activity computes; None where it names none."""
+    result = _first(element, "result")
+    return None if result is None else result.get("variable", "")
+
+
 def read_identity(element: _Element) -> SopIdentity | None:
     """Return the identity part of a process; None when it has none."""
     sop = _first(element, "sop")

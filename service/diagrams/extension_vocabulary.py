@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TASKS = frozenset({"userTask", "manualTask", "receiveTask"})
 _NODES = _TASKS | frozenset(
     {
+        "scriptTask",
         "subProcess",
         "callActivity",
         "startEvent",
@@ -34,6 +35,7 @@ _NODES = _TASKS | frozenset(
     }
 )
 _CALL = frozenset({"callActivity"})
+_COMPUTING = frozenset({"scriptTask"})
 _RECEIVERS = frozenset({"receiveTask", "intermediateCatchEvent", "boundaryEvent"})
 _PROCESS = frozenset({"process"})
 
@@ -107,6 +109,7 @@ WORDS: Mapping[str, Word] = {
     "effect": _word(_TASKS, "", "kind"),
     "in": _word(_CALL, "", "variable value", many=True),
     "out": _word(_CALL, "", "variable value", many=True),
+    "result": _word(_COMPUTING, "variable"),
     "correlation": _word(_RECEIVERS, "value"),
 }
 

@@ -210,6 +210,15 @@ class ReceiveTask(Activity):
 
 
 @dataclass(frozen=True, slots=True)
+class ScriptTask(Activity):
+    """Computes values by itself (§10.3.3.6); its script is FEEL."""
+
+    script: str | None = None
+    #: variable that gets the value; None: the script is a context, each of its entries a variable
+    result: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SubProcess(Activity):
     scope: Scope = field(default_factory=lambda: Scope((), (), ()))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from service.diagrams import extension_reader
 from service.diagrams.data_reader import DataNames
-from service.diagrams.events_reader import check_message_names, event_of, message_of
+from service.diagrams.events_reader import check_message_names, event_of
 from service.diagrams.expressions_reader import read_expression
 from service.diagrams.extension_vocabulary import check_extensions
 from service.diagrams.extensions import NodeExtension
@@ -24,7 +24,6 @@ from service.diagrams.loops_reader import read_loop
 from service.diagrams.model import (
     Activity,
     BoundaryEvent,
-    CallActivity,
     Diagram,
     EndEvent,
     EventBasedGateway,
@@ -33,19 +32,16 @@ from service.diagrams.model import (
     IntermediateCatchEvent,
     IntermediateThrowEvent,
     LinkEvent,
-    ManualTask,
-    MessageEvent,
     ParallelGateway,
     Process,
-    ReceiveTask,
     RefusedNode,
     Scope,
     SequenceFlow,
     StartEvent,
     SubProcess,
-    UserTask,
 )
 from service.diagrams.source import Source
+from service.diagrams.tasks_reader import TASKS
 from service.diagrams.vendors import vendor_findings
 from service.diagrams.vocabulary import KINDS, NOT_EXECUTED, check_vocabulary
 from service.diagrams.xml import (
@@ -311,22 +307,9 @@ class _ProcessReader:
         common["default"] = None if default is None else self.source.target(default)
         if name != "subProcess":
             self.data.check_arrows(element)
-        match name:
-            case "userTask":
-                return UserTask(**common)
-            case "manualTask":
-                return ManualTask(**common)
-            case "receiveTask":
-                event = message_of(self.source, element, element) or MessageEvent("")
-                return ReceiveTask(**common, event=event)
-            case "callActivity":
-                inputs, outputs = extension_reader.read_mappings(element)
-                called = element.get("calledElement", "").strip()
-                target = self.source.resolve(called)
-                known = called.rpartition(":")[2] if target is None else target.get("id", "")
-                return CallActivity(**common, called=known, inputs=inputs, outputs=outputs)
-            case _:
-                return SubProcess(**common, scope=self._scope(element, common["id"]))
+        if name == "subProcess":
+            return SubProcess(**common, scope=self._scope(element, common["id"]))
+        return TASKS[name](self.source, element, common)
 
 
 def _with_boundaries(node: Node, boundaries: list[BoundaryEvent]) -> Node:
@@ -356,7 +339,7 @@ _EVENTS: Mapping[str, Callable[..., Node]] = {
     "intermediateCatchEvent": IntermediateCatchEvent,
     "intermediateThrowEvent": IntermediateThrowEvent,
 }
-_ACTIVITIES = frozenset({"userTask", "manualTask", "receiveTask", "subProcess", "callActivity"})
+_ACTIVITIES = frozenset({*TASKS, "subProcess"})
 _GATEWAYS = frozenset(
     {"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"}
 )

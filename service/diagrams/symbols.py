@@ -239,6 +239,12 @@ def _manual(icon: etree._Element) -> None:
     part(icon, "path", d="M6 13l4-6h9v3h-5h6v3h-6h5v3h-5h4v3H9l-3-3z", fill=PAPER, stroke_width=1)
 
 
+def _script(icon: etree._Element) -> None:
+    left, right = "-2-2.500-2-5 1-7.500z", "c-3 2.500-3 4.500-.500 7.500 2 2.500 2 5-1.500 7.500"
+    sheet = f"M8 5h11{right}H6.500c3-2.500 3-4.500.500-7.500{left}"
+    part(icon, "path", d=f"{sheet}M9 9h7M9.500 12.500h7M9.500 16h6")
+
+
 def _envelope(icon: etree._Element) -> None:
     part(icon, "path", d="M6 7h16v11H6zl8 6 8-6", fill=PAPER, stroke_width=1.2)
 
@@ -246,6 +252,7 @@ def _envelope(icon: etree._Element) -> None:
 _TASK_ICONS: Mapping[str, Callable[[etree._Element], None]] = {
     "userTask": _user,
     "manualTask": _manual,
+    "scriptTask": _script,
     "receiveTask": _envelope,
     "sendTask": _envelope,
 }

@@ -75,6 +75,7 @@ KINDS: Mapping[str, Kind] = {
     "receiveTask": _kind(
         f"{_WORK_ATTRIBUTES} implementation instantiate messageRef operationRef", _WORK
     ),
+    "scriptTask": _kind(f"{_WORK_ATTRIBUTES} scriptFormat", f"{_WORK} script"),
     "callActivity": _kind(f"{_WORK_ATTRIBUTES} calledElement", _WORK),
     "startEvent": _kind("name parallelMultiple isInterrupting", _CATCH),
     "intermediateCatchEvent": _kind("name parallelMultiple", _CATCH),
@@ -162,7 +163,7 @@ _UNSUPPORTED = frozenset({"correlationKey", "correlationSubscription", "ioBindin
 
 _FLOW_ELEMENTS = frozenset(
     {name for name, kind in KINDS.items() if "incoming" in kind.children}
-    | {"sequenceFlow", "dataObject", "task", "scriptTask", "serviceTask", "sendTask"}
+    | {"sequenceFlow", "dataObject", "task", "serviceTask", "sendTask"}
     | {"businessRuleTask", "transaction", "adHocSubProcess", "complexGateway"}
 )
 

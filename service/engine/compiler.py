@@ -31,6 +31,7 @@ from service.diagrams.model import (
     NoneEvent,
     ParallelGateway,
     ReceiveTask,
+    ScriptTask,
     StandardLoop,
     StartEvent,
     SubProcess,
@@ -50,7 +51,7 @@ from service.engine.specs.boundary_events import (
     TimerBoundary,
 )
 from service.engine.specs.conditional_flows import ConditionalFlows
-from service.engine.specs.ends import TerminateEnd, ThrowingEnd
+from service.engine.specs.ends import TerminateEnd, ThrowingEnd, ThrowingEvent
 from service.engine.specs.event_gateway import EventGateway
 from service.engine.specs.events import NoneEnd, PassThrough
 from service.engine.specs.exclusive_gateway import ExclusiveGateway as ExclusiveNode
@@ -60,6 +61,7 @@ from service.engine.specs.multi_instance import MultiInstanceHost
 from service.engine.specs.parallel_gateway import ParallelGateway as ParallelNode
 from service.engine.specs.schedule import Schedule
 from service.engine.specs.scopes import CallNode, RootNode, ScopeNode
+from service.engine.specs.script_task import ScriptNode
 from service.engine.specs.standard_loop import StandardLoopHost
 from service.engine.specs.tasks import PersonTask
 from service.engine.specs.timers import TimerWait
@@ -192,18 +194,28 @@ class _Compiler:
         self, node: Node, path: str, name: str, home: Process, stack: tuple[str, ...]
     ) -> FlowNode:
         match node:
+            case SubProcess():
+                return self._subprocess(node, name, path, home, stack)
+            case CallActivity():
+                return self._call(node, name, path, stack)
+            case Activity():
+                return self._task(node, name, path)
+            case _:
+                return self._gateway(node, path) or self._event(node, path)
+
+    def _task(self, node: Activity, name: str, path: str) -> FlowNode:
+        match node:
             case UserTask():
                 return PersonTask(self.spec, name, node.id, path, "user")
             case ManualTask():
                 return PersonTask(self.spec, name, node.id, path, "manual")
             case ReceiveTask(event=event):
                 return self._message(ReceiveNode, node, name, path, event)
-            case SubProcess():
-                return self._subprocess(node, name, path, home, stack)
-            case CallActivity():
-                return self._call(node, name, path, stack)
+            case ScriptTask(script=str(script), result=result):
+                computed = compile_expression(script)
+                return ScriptNode(self.spec, name, node.id, path, computed, result)
             case _:
-                return self._gateway(node, path) or self._event(node, path)
+                raise NotExecutable(element=node.id, kind=type(node).__name__)
 
     def _gateway(self, node: Node, path: str) -> FlowNode | None:
         match node:
@@ -231,6 +243,8 @@ class _Compiler:
                 return self._message(MessageWait, node, path, path, event)
             case IntermediateCatchEvent(event=TimerEvent() as event):
                 return TimerWait(self.spec, path, node.id, path, Schedule.of(event))
+            case IntermediateThrowEvent(event=EscalationEvent(code=str(code))):
+                return ThrowingEvent(self.spec, path, node.id, path, code)
             case EndEvent(event=event):
                 return self._end(node, path, event)
             case _:

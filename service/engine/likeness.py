@@ -32,6 +32,8 @@ _READ: Final = (
     "arguments",
     "results",
     "assignments",
+    "script",
+    "result",
     "default",
     "own_names",
 )

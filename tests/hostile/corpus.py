@@ -153,7 +153,7 @@ NOT_EXECUTED = [
     Hostile(
         "Python in a script task",
         lonely("scriptTask", f"<bpmn:script>{PYTHON}</bpmn:script>", 'scriptFormat="python"'),
-        "unsupported-element",
+        "script-language",
         "x",
     ),
     *(

@@ -26,6 +26,7 @@ from service.diagrams.model import (
     MultiInstance,
     NoneEvent,
     ReceiveTask,
+    ScriptTask,
     StandardLoop,
     StartEvent,
     TerminateEvent,
@@ -91,6 +92,9 @@ def properties(place: Place, view: View) -> dict[str, Property]:
         found["default"] = view.flow(node.default)
     if isinstance(node, Activity):
         found |= _of_loop(node.loop)
+    if isinstance(node, ScriptTask):
+        found["script"] = text(node.script)
+        found["result"] = text(node.result)
     if isinstance(node, CallActivity):
         found["called"] = text(node.called)
         found["inputs"] = texts(f"{inner} = {outer}" for inner, outer in node.inputs)

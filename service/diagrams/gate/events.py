@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _ALLOWED: dict[type[Node], tuple[type[object], ...]] = {
     EndEvent: (NoneEvent, TerminateEvent, ErrorEvent, EscalationEvent),
     IntermediateCatchEvent: (TimerEvent, MessageEvent, LinkEvent),
-    IntermediateThrowEvent: (NoneEvent, LinkEvent),
+    IntermediateThrowEvent: (NoneEvent, LinkEvent, EscalationEvent),
     BoundaryEvent: (TimerEvent, MessageEvent, ErrorEvent, EscalationEvent),
 }
 
@@ -46,7 +46,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 continue
             if not isinstance(event, allowed):
                 yield error("event-position", node.id, kind=_kind(event))
-            elif isinstance(node, EndEvent):
+            elif isinstance(node, EndEvent | IntermediateThrowEvent):
                 yield from _thrown_code(node, event)
             elif _is_misplaced_cycle(node, event):
                 yield error("cycle-position", node.id)

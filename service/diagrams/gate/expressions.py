@@ -11,6 +11,7 @@ from service.diagrams.model import (
     CallActivity,
     MessageEvent,
     MultiInstance,
+    ScriptTask,
     StandardLoop,
     TimerEvent,
 )
@@ -91,6 +92,8 @@ def uses(area: Area) -> Iterator[Use]:
         yield from _event_uses(node)
         if isinstance(node, Activity):
             yield from _loop_uses(node)
+        if isinstance(node, ScriptTask) and node.script is not None:
+            yield Use(node.id, node.script)
         if isinstance(node, CallActivity):
             for _, text in (*node.inputs, *node.outputs):
                 yield Use(node.id, text)

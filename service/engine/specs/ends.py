@@ -31,6 +31,35 @@ class TerminateEnd(FlowNode):
         scope.task_spec.check(scope)
 
 
+class ThrowingEvent(FlowNode):
+    """An intermediate event that throws outward and goes on, if nothing caught it that interrupts.
+
+    BPMN 2.0.2 §10.5.5, §13.5.3.
+    """
+
+    replaces = Replacement(
+        "IntermediateThrowEvent",
+        "fires every handler of the code, not the nearest one",
+        "tests/constructs/test_error_and_escalation.py",
+    )
+
+    def __init__(
+        self, spec: BpmnProcessSpec, name: str, element_id: str, path: str, code: str
+    ) -> None:
+        super().__init__(spec, name, element_id, path)
+        self.kind: Literal["escalation"] = "escalation"
+        self.code = code
+
+    def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
+        instance, scope = task.workflow, task.parent
+        instance.note("completed", self, task)
+        throw(task, self.kind, self.code)
+        if task.id in instance.tasks:
+            instance.remove(task)
+            instance.send(edges, scope)
+            scope.task_spec.check(scope)
+
+
 class ThrowingEnd(FlowNode):
     """Consumes its token and throws outward; an uncaught error is an incident."""
 

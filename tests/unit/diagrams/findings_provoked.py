@@ -150,6 +150,19 @@ CHOICES = [
 ]  # fmt: skip
 
 
+RESULT = ('<alur:result variable="b"/>',)
+
+
+def scripted(text="a + 1", attributes='scriptFormat="feel"', words=RESULT):
+    """Return start → task → script x → end."""
+    script = f"<bpmn:script>{text}</bpmn:script>"
+    step = node("scriptTask", "x", script, attributes, words)
+    return diagram(start(), task(), step, end(), chain("s", "t", "x", "e"))
+
+
+SCRIPTED = scripted()
+
+
 def conditioned(text):
     """Return a file whose only condition stands on flow f1."""
     return choice(text)
@@ -595,7 +608,7 @@ NOT_EXECUTED = [
     Case(
         "unsupported-element",
         "x",
-        diagram(start(), node("scriptTask", "x"), end(), chain("s", "x", "e")),
+        diagram(start(), node("adHocSubProcess", "x"), end(), chain("s", "x", "e")),
         OK,
     ),
     Case("unsupported-event", "c", catching("<bpmn:signalEventDefinition/>"), TIMED),
@@ -619,6 +632,14 @@ NOT_EXECUTED = [
         ),
         OK,
     ),
+]
+
+SCRIPTS = [
+    Case("script-language", "x", scripted("a + 1", 'scriptFormat="python"'), SCRIPTED),
+    Case("script-missing", "x", scripted("", words=RESULT), SCRIPTED),
+    Case("script-without-result", "x", scripted("a + 1", words=()), SCRIPTED),
+    Case("bad-variable", "x", scripted("{ loopCounter: 1 }", words=()), SCRIPTED),
+    Case("bad-variable", "x", scripted(words=('<alur:result variable="two words"/>',)), SCRIPTED),
 ]
 
 STRUCTURE = [
@@ -1255,6 +1276,7 @@ SOP = [
 CASES = [
     *FILES,
     *NOT_EXECUTED,
+    *SCRIPTS,
     *STRUCTURE,
     *GATEWAYS,
     *EVENTS,

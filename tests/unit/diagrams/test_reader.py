@@ -236,7 +236,7 @@ def test_lanes_of_a_subprocess_count():
 
 
 def test_a_flow_node_that_is_refused_stays_in_the_model_so_that_the_others_are_still_judged():
-    raw = diagram(start(), node("scriptTask", "x"), task(), end(), chain("s", "x", "t", "e"))
+    raw = diagram(start(), node("adHocSubProcess", "x"), task(), end(), chain("s", "x", "t", "e"))
 
     scope = read(raw).diagram.processes[0].scope
 
@@ -249,7 +249,7 @@ def test_a_flow_node_that_is_refused_stays_in_the_model_so_that_the_others_are_s
 def test_boundary_events_of_a_refused_activity_lead_somewhere_too():
     raw = diagram(
         start(),
-        node("scriptTask", "x"),
+        node("adHocSubProcess", "x"),
         end(),
         chain("s", "x", "e"),
         boundary("b", "x", timer("P1D")),
