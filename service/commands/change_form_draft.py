@@ -1,9 +1,10 @@
-"""Say that a form is ready for the office's next versions, name it otherwise, or discard it."""
+"""Say that a form is ready for the office's next versions or no longer, name or discard it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.errors import Conflict
 from service.forms import FormRefused, read_form
 from service.running.drafts import clean_title, require_newest
 from service.running.judging import FormsRefused
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+
+
+class ReadyMeanwhile(Conflict):
+    """Another revision was called ready after this person opened the page; nothing changed."""
+
+    code = "form-draft.ready-meanwhile"
 
 
 def ready_form_draft(
@@ -36,6 +43,24 @@ def ready_form_draft(
         except FormRefused as refused:
             raise FormsRefused(desk.row.key, refused) from None
         desk.change(ready=desk.row.revision)
+
+
+def withdraw_form_draft(
+    session: Session, caller: Caller, *, form_id: UUID, ready: int, now: datetime
+) -> None:
+    """Let the next versions find this form where they would without it (*Jangan dipakai lagi*).
+
+    `ready` is the revision that the person saw as ready. The history says who did it and when, by
+    a revision with what the form holds anyway. Once more changes nothing. Raises NotFound,
+    ReadyMeanwhile.
+    """
+    with FORM_DRAFTS.desk(session, caller, form_id, now) as desk:
+        if desk.row.ready is None:
+            return
+        if desk.row.ready != ready:
+            raise ReadyMeanwhile
+        desk.write(desk.row.sha256, "withdrawn")
+        desk.change(ready=None)
 
 
 def rename_form_draft(

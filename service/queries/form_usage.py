@@ -72,6 +72,8 @@ class DrawnUse:
     """A draft of an SOP whose newest drawing names the form."""
 
     draft_id: UUID
+    #: None: of an SOP that has no version yet
+    sop_id: UUID | None
     title: str
     steps: tuple[str, ...]
 
@@ -135,7 +137,12 @@ class _Look:
 
     def drafts(self) -> Iterator[DrawnUse]:
         rows = self._connection.execute(
-            select(sop_draft.c.id, sop_draft.c.title, sop_draft_revision.c.xml_sha256)
+            select(
+                sop_draft.c.id,
+                sop_draft.c.sop_id,
+                sop_draft.c.title,
+                sop_draft_revision.c.xml_sha256,
+            )
             .join(sop_draft_revision, SOP_DRAFTS.is_newest())
             .where(
                 sop_draft.c.pemda_id == self._pemda_id,
@@ -152,7 +159,8 @@ class _Look:
                 for step in self._steps(diagram, process)
             ]
             if steps:
-                yield DrawnUse(found.id, found.title, tuple(name for _, name in steps))
+                names = tuple(name for _, name in steps)
+                yield DrawnUse(found.id, found.sop_id, found.title, names)
 
     # ------------------------------------------------------------ below
 

@@ -28,7 +28,7 @@ class DraftRevision:
     """One saved state of a draft."""
 
     number: int
-    #: begun, autosave, kept or restored
+    #: begun, autosave, kept, restored or withdrawn
     how: str
     jabatan: str
     person_name: str | None

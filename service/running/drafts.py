@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from service.access.entries import EntryRefused, Problem, clean_text
-from service.errors import Conflict
+from service.errors import Conflict, NotFound
 from service.sentences.words import written_instant
 
 if TYPE_CHECKING:
@@ -44,12 +44,25 @@ def keep_revision(desk: DraftDesk, sha256: str, how: How, *, made_from: int) -> 
 
 
 def require_newest(desk: DraftDesk, made_from: int) -> None:
-    """Pass when `made_from` is the newest revision. Raises DraftSavedMeanwhile."""
+    """Pass when `made_from` is the newest revision, or held what that one holds.
+
+    Raises DraftSavedMeanwhile.
+    """
     row = desk.row
-    if made_from != row.revision:
+    if made_from != row.revision and not _held_the_same(desk, made_from):
         raise DraftSavedMeanwhile(
             jabatan=row.jabatan, at=written_instant(row.saved_at, desk.holder.office_timezone)
         )
+
+
+def _held_the_same(desk: DraftDesk, number: int) -> bool:
+    # A form that was withdrawn has a revision more and nothing new: who edits it meanwhile
+    # overwrites nothing.
+    try:
+        held = desk.kind.revision(desk.tx, desk.caller.pemda_id, desk.row.id, number)
+    except NotFound:
+        return False
+    return held == str(desk.row.sha256)
 
 
 def clean_title(text: str) -> str:

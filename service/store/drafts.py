@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller, Holder
 
-#: begun: the first one; autosave: while somebody edited; kept: asked for; restored: an older one.
-How = Literal["begun", "autosave", "kept", "restored"]
+#: begun: the first one; autosave: while somebody edited; kept: asked for; restored: an older one;
+#: withdrawn: as it was, when somebody said that versions shall no longer take the form.
+How = Literal["begun", "autosave", "kept", "restored", "withdrawn"]
 
 #: Newest revisions of a draft that stay, however they were made.
 KEPT_REVISIONS: Final = 50

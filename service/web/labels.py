@@ -112,12 +112,13 @@ EVALUATIONS: Final = {
     "withdraw": "Perlu dicabut",
 }
 
-#: How a revision of a draft of an SOP came to be.
+#: How a revision of a draft, of an SOP or of a form, came to be.
 DRAFT_SAVES: Final = {
     "begun": "Awal draf",
     "autosave": "Tersimpan otomatis",
     "kept": "Disimpan",
     "restored": "Dipulihkan",
+    "withdrawn": "Tidak dipakai lagi",
 }
 
 #: Jenis of a process.

@@ -364,6 +364,20 @@ def test_what_a_changed_form_would_lose_is_told_while_it_is_edited(desk, house):
     expect(page.locator("[data-losses] .loss")).to_have_count(0)
 
 
+def test_what_was_edited_is_kept_when_the_form_shall_no_longer_be_taken(desk, house):
+    page = begun(desk(), house)
+    palette(page, "Teks pendek").click()
+    page.get_by_role("button", name="Tandai siap dipakai").click()
+    expect(opened(page).get_by_text("Siap dipakai", exact=True)).to_be_visible()
+    palette(page, "Angka").click()
+
+    page.locator("summary", has_text="Jangan dipakai lagi").click()
+    page.get_by_role("button", name="Jangan dipakai lagi").click()
+
+    expect(opened(page).get_by_text("Belum siap dipakai")).to_be_visible()
+    assert [one["type"] for one in stored(page)["components"]] == ["textfield", "number"]
+
+
 def test_a_form_edited_here_is_pinned_by_the_next_version_and_staff_fill_it_in(desk, house, paper):
     page = edited(desk(), house, "kalbar-sk-tim")
     before = page.context.request.get(f"{page.url}/berkas.form").body()

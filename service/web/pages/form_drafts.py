@@ -13,9 +13,11 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from service.access.entries import EntryRefused
 from service.commands.begin_form_draft import begin_form_draft, branch_form_draft
 from service.commands.change_form_draft import (
+    ReadyMeanwhile,
     discard_form_draft,
     ready_form_draft,
     rename_form_draft,
+    withdraw_form_draft,
 )
 from service.commands.save_form_draft import restore_form_draft, save_form_draft
 from service.errors import NotFound, Rejected
@@ -30,6 +32,7 @@ from service.queries.form_drafts import (
     pinned_forms_seen,
 )
 from service.queries.form_usage import form_usage
+from service.queries.form_withdrawal import withdrawal_of
 from service.queries.sops import authored_offices
 from service.running.catalogue import read_catalogue
 from service.running.drafts import DraftSavedMeanwhile
@@ -241,6 +244,24 @@ def make_ready(form_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("form_drafts.show", form_id=form_id), 303)
 
 
+@form_drafts.post("/<uuid:form_id>/tidak-siap")
+@allowed(Who.SIGNED_IN)
+def withdraw(form_id: UUID) -> ResponseReturnValue:
+    """Let the office's next versions no longer take the form (*Jangan dipakai lagi*)."""
+    view = form_view(context.store(), context.caller(), form_id)
+    try:
+        withdraw_form_draft(
+            context.store(),
+            context.caller(),
+            form_id=form_id,
+            ready=request.form.get("siap", 0, type=int),
+            now=context.now(),
+        )
+    except ReadyMeanwhile as refused:
+        return _framing(_page(view, [PageError(_why(refused))])), refused.status
+    return redirect(url_for("form_drafts.show", form_id=form_id), 303)
+
+
 # ---------------------------------------------------------------- the preview
 
 
@@ -424,6 +445,7 @@ def _page(view: FormView, errors: list[PageError] | None = None) -> str:
         findings=[told_finding(finding) for finding in findings],
         summary=summary_of(findings),
         usage=usage,
+        withdrawal=withdrawal_of(store, caller, view.form_id, usage),
         lost=losses_by_version(usage),
         version_words=labels.VERSIONS,
         saved=written_time(view.saved_at, view.timezone),

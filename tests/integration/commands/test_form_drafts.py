@@ -11,12 +11,15 @@ from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.begin_form_draft import begin_form_draft, branch_form_draft
 from service.commands.begin_sop_draft import begin_sop_draft
 from service.commands.change_form_draft import (
+    ReadyMeanwhile,
     discard_form_draft,
     ready_form_draft,
     rename_form_draft,
+    withdraw_form_draft,
 )
 from service.commands.publish_trial import publish_trial
 from service.commands.save_form_draft import restore_form_draft, save_form_draft
+from service.commands.save_sop_draft import save_sop_draft
 from service.commands.start_process import start_process
 from service.errors import NotFound
 from service.forms import FormRefused
@@ -29,7 +32,9 @@ from service.queries.form_drafts import (
     pinned_forms_seen,
 )
 from service.queries.form_usage import form_usage
+from service.queries.form_withdrawal import withdrawal_of
 from service.queries.sop_drafts import draft_view
+from service.running.catalogue import Catalogue
 from service.running.drafts import DraftSavedMeanwhile
 from service.running.judging import FormsRefused
 from service.sentences.telling import tell
@@ -98,6 +103,17 @@ class World:
     def ready(self, form_id, made_from=1, who=None):
         ready_form_draft(
             self.session, who or self.analyst, form_id=form_id, made_from=made_from, now=SOON
+        )
+
+    def withdraw(self, form_id, ready=1, who=None):
+        withdraw_form_draft(
+            self.session, who or self.analyst, form_id=form_id, ready=ready, now=SOON
+        )
+
+    def withdrawal(self, form_id):
+        usage = self.usage(form_id)
+        return withdrawal_of(
+            self.session, self.analyst, form_id, usage, catalogue=Catalogue({}, {})
         )
 
     def version(self, xml=None, **forms):
@@ -269,6 +285,7 @@ def test_who_writes_no_sops_of_the_office_changes_no_form(world):
         for act in (
             lambda who: world.save(made, form(TITLE), who=who),
             lambda who: world.ready(made, who=who),
+            lambda who: world.withdraw(made, who=who),
             lambda who: rename_form_draft(
                 world.session, who, form_id=made, title="Lain", now=SOON
             ),
@@ -364,6 +381,91 @@ def test_who_saw_an_older_revision_does_not_call_the_newest_ready(world):
 
     with pytest.raises(DraftSavedMeanwhile):
         world.ready(made, made_from=1)
+
+
+def test_a_withdrawn_form_leaves_versions_the_form_that_they_would_find_without_it(world):
+    first = world.version(uji=sops.form())
+    made = world.begin(raw=form(NUMBER), key="uji")
+    world.ready(made)
+    (again,) = world.withdrawal(made).sops
+
+    world.withdraw(made)
+    second = world.version(sops.diagram(name="SOP Uji dua"))
+
+    assert (again.sop_id, again.number, again.same) == (first.sop_id, 1, False)
+    assert world.pinned(second.version_id) == world.pinned(first.version_id)
+    assert world.file(made) == form(NUMBER)
+
+
+def test_a_version_that_took_the_form_hands_it_on_though_it_was_withdrawn(world):
+    made = world.begin(raw=form(NUMBER), key="uji")
+    world.ready(made)
+    first = world.version()
+    (again,) = world.withdrawal(made).sops
+
+    world.withdraw(made)
+    second = world.version(sops.diagram(name="SOP Uji dua"))
+
+    assert (again.number, again.same) == (1, True)
+    assert world.pinned(second.version_id) == world.pinned(first.version_id)
+
+
+def test_where_no_version_and_no_catalogue_has_the_form_a_withdrawal_leaves_none(world):
+    other = world.version(sops.diagram(form=None))
+    made = world.begin(raw=form(NUMBER), key="baru")
+    world.ready(made)
+    draft_id = begin_sop_draft(world.session, world.analyst, version_id=other.version_id, now=SOON)
+    xml = sops.diagram(form="baru", name="SOP Uji dua")
+    save_sop_draft(
+        world.session,
+        world.analyst,
+        draft_id=draft_id,
+        made_from=1,
+        xml=xml,
+        how="kept",
+        now=SOON,
+    )
+    told = world.withdrawal(made)
+
+    world.withdraw(made)
+
+    assert (told.sops, [one.draft_id for one in told.drafts]) == ((), [draft_id])
+    assert not told.shipped
+    drawn = check_drawn(world.session, world.analyst, draft_id, xml)
+    assert [finding.code for finding in drawn.findings] == ["form-unknown"]
+
+
+def test_the_history_says_once_that_a_form_was_withdrawn(world):
+    made = world.begin(raw=form(NUMBER))
+    world.ready(made)
+
+    world.withdraw(made, who=world.secretary)
+    world.withdraw(made)
+
+    assert world.history(made) == [(2, "withdrawn"), (1, "begun")]
+    assert world.view(made).ready is None
+    assert world.view(made).jabatan == world.secretary.holders[0].title
+    assert world.withdrawal(made) is None
+
+
+def test_who_edits_while_a_form_is_withdrawn_overwrites_nothing_and_goes_on(world):
+    made = world.begin(raw=form(NUMBER))
+    world.ready(made)
+    world.withdraw(made, who=world.secretary)
+
+    assert world.save(made, form(TITLE), made_from=1).revision == 3
+
+
+def test_who_saw_another_revision_ready_withdraws_nothing(world):
+    made = world.begin(raw=form(NUMBER))
+    world.ready(made)
+    world.save(made, form(TITLE))
+    world.ready(made, made_from=2)
+
+    with pytest.raises(ReadyMeanwhile):
+        world.withdraw(made, ready=1)
+
+    assert world.view(made).ready == 2
 
 
 def test_a_form_of_another_office_reaches_no_version(world):

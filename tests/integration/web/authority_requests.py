@@ -261,6 +261,7 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
         for act in ("simpan", "salin", "cek")
     },
     f"POST {_FORM}/siap": _plain(revisi="2"),
+    f"POST {_FORM}/tidak-siap": _plain(siap="2"),
     f"POST {_FORM}/pulihkan": _plain(nomor="1", revisi="2"),
     f"POST {_FORM}/nama": _plain(judul="Lain"),
     f"POST {_DRAFT}/pulihkan": _plain(nomor="1", revisi="2"),

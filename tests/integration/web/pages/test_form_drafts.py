@@ -267,6 +267,9 @@ def test_a_version_is_pinned_to_the_ready_form_and_its_page_says_what_a_change_l
         content_type="multipart/form-data",
     )
     assert added.status_code == 303
+    told = words_of(analyst.get(form))
+    assert "karena versi terbarunya sudah memakainya:SOP Uji (versi 1)" in told
+    assert "SOP lain yang menyebut kunci uji: tidak ada formulir" in told
     bring(analyst, form, written({"key": "perihal", "id": "lain"}), revision=2)
 
     said = words_of(analyst.get(form))
@@ -295,6 +298,36 @@ def test_a_form_that_a_version_uses_is_edited_under_its_key(analyst, office):
     assert answer.status_code == 303
     assert analyst.get(f"{answer.location}/berkas.form").get_data() == written({"key": "nomor"})
     assert "kunci lain" in words_of(analyst.get(answer.location))
+
+
+def test_the_page_says_what_versions_take_before_a_form_is_withdrawn(analyst, office):
+    form = begun(analyst, office, title="uji")
+    assert "Jangan dipakai lagi" not in words_of(analyst.get(form))
+    bring(analyst, form, written({"key": "nomor"}))
+    press(analyst, form, f"{form}/siap")
+
+    said = words_of(analyst.get(form))
+    answer = press(analyst, form, f"{form}/tidak-siap")
+
+    assert "tidak lagi mengambil formulir ini (simpanan 2)" in said
+    assert "SOP yang menyebut kunci uji: tidak ada formulir" in said
+    assert answer.status_code == 303
+    assert "Belum siap dipakai" in words_of(analyst.get(form))
+    assert "3 Tidak dipakai lagi" in words_of(analyst.get(f"{form}/riwayat"))
+    late = analyst.post(f"{form}/tidak-siap", data={"csrf": csrf_of(analyst.get(LIST))})
+    assert late.status_code == 303
+
+
+def test_a_form_made_ready_anew_meanwhile_is_not_withdrawn_and_the_page_says_so(analyst, form):
+    press(analyst, form, f"{form}/siap")
+    fields = form_of(analyst.get(form), f"{form}/tidak-siap")
+    bring(analyst, form, written({"key": "nomor"}))
+    press(analyst, form, f"{form}/siap")
+
+    answer = analyst.post(f"{form}/tidak-siap", data=fields)
+
+    assert answer.status_code == 409
+    assert "Simpanan lain ditandai siap dipakai" in words_of(answer)
 
 
 # ---------------------------------------------------------------- outsiders

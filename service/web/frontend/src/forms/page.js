@@ -42,7 +42,7 @@ class FormPage extends EditorPage {
     // What becomes ready is what stands here now.
     saveFirst(() => this.saving.now("kept"), {
       going: (form) => {
-        form.elements.revisi.value = this.saving.revision;
+        if (form.elements.revisi) form.elements.revisi.value = this.saving.revision;
       },
     });
   }
