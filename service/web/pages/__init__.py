@@ -21,6 +21,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.differences import version_differences
     from service.web.pages.files import files
     from service.web.pages.first_run import first_run
+    from service.web.pages.form_draft_history import form_history
     from service.web.pages.form_drafts import form_drafts
     from service.web.pages.health import health
     from service.web.pages.history import history
@@ -64,6 +65,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         files,
         first_run,
         form_drafts,
+        form_history,
         health,
         history,
         importing,

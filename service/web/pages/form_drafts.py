@@ -1,4 +1,4 @@
-"""Forms of an office: the list, the editor, the check, the preview on a phone, who uses it.
+"""Forms of an office: the list, the editor, the check, the preview on a phone, readiness.
 
 A form changes no version: *Siap dipakai* says which revision the next ones take.
 """
@@ -14,18 +14,15 @@ from service.access.entries import EntryRefused
 from service.commands.begin_form_draft import begin_form_draft, branch_form_draft
 from service.commands.change_form_draft import (
     ReadyMeanwhile,
-    discard_form_draft,
     ready_form_draft,
-    rename_form_draft,
     withdraw_form_draft,
 )
-from service.commands.save_form_draft import restore_form_draft, save_form_draft
+from service.commands.save_form_draft import save_form_draft
 from service.errors import NotFound, Rejected
 from service.forms import FormRefused
 from service.forms.json_reader import LARGEST_FILE
 from service.queries.form_drafts import (
     form_file,
-    form_history,
     form_view,
     forms_seen,
     pinned_file,
@@ -287,61 +284,6 @@ def preview_edited(form_id: UUID) -> ResponseReturnValue:
     return answer
 
 
-# ---------------------------------------------------------------- what becomes of it
-
-
-@form_drafts.get("/<uuid:form_id>/riwayat")
-@allowed(Who.SIGNED_IN)
-def show_history(form_id: UUID) -> str:
-    """Show what was saved of a form, by whom and when."""
-    return _history(form_view(context.store(), context.caller(), form_id), [])
-
-
-@form_drafts.post("/<uuid:form_id>/pulihkan")
-@allowed(Who.SIGNED_IN)
-def restore(form_id: UUID) -> ResponseReturnValue:
-    """Make an older revision the newest one again."""
-    view = form_view(context.store(), context.caller(), form_id)
-    try:
-        restore_form_draft(
-            context.store(),
-            context.caller(),
-            form_id=form_id,
-            number=request.form.get("nomor", 0, type=int),
-            made_from=_revision(),
-            now=context.now(),
-        )
-    except DraftSavedMeanwhile as refused:
-        return _history(view, [PageError(_why(refused))]), refused.status
-    return redirect(url_for("form_drafts.show", form_id=form_id), 303)
-
-
-@form_drafts.post("/<uuid:form_id>/nama")
-@allowed(Who.SIGNED_IN)
-def rename(form_id: UUID) -> ResponseReturnValue:
-    """Give a form another title."""
-    try:
-        rename_form_draft(
-            context.store(),
-            context.caller(),
-            form_id=form_id,
-            title=text_of("judul"),
-            now=context.now(),
-        )
-    except EntryRefused as refused:
-        view = form_view(context.store(), context.caller(), form_id)
-        return _history(view, _errors(refused)), refused.status
-    return redirect(url_for("form_drafts.show_history", form_id=form_id), 303)
-
-
-@form_drafts.post("/<uuid:form_id>/buang")
-@allowed(Who.SIGNED_IN)
-def discard(form_id: UUID) -> ResponseReturnValue:
-    """Throw a form away, with its history."""
-    discard_form_draft(context.store(), context.caller(), form_id=form_id, now=context.now())
-    return redirect(url_for("form_drafts.list_all"), 303)
-
-
 # ---------------------------------------------------------------- below: what came
 
 
@@ -419,17 +361,6 @@ def _list(errors: list[PageError]) -> str:
         typed=text_of("judul"),
         chosen=request.form.get("kantor", ""),
         copied=text_of("dari"),
-    )
-
-
-def _history(view: FormView, errors: list[PageError]) -> str:
-    return render_template(
-        "form_drafts/history.html",
-        form=view,
-        revisions=form_history(context.store(), context.caller(), view.form_id),
-        how=labels.DRAFT_SAVES,
-        errors=errors,
-        typed=text_of("judul") or view.title,
     )
 
 
