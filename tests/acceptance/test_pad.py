@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -50,15 +51,17 @@ def written(page):
 def unordered(root):
     """Return one line for each element of a file: what it is in, what it is and says.
 
-    Where a name stood that was taken back, bpmn-js leaves an empty label.
+    Where a name stood that was taken back, bpmn-js leaves an empty label; what it ties an arrow
+    into a step to is made anew when the arrow is drawn again.
     """
     for label in list(root.iter("{*}BPMNLabel")):
         label.getparent().remove(label)
-    return sorted(
+    lines = (
         f"{(each.getparent().get('id') or each.getparent().tag)}: {etree.QName(each).localname} "
         f"{sorted(each.attrib.items())} {(each.text or '').strip()}"
         for each in root.iterdescendants()
     )
+    return sorted(re.sub(r"[Pp]roperty_\w+", "Property", line) for line in lines)
 
 
 def pad(page, entry):
@@ -180,3 +183,70 @@ def test_only_a_step_that_leads_on_can_send_back(page):
         choose(page, element)
         expect(page.locator(".djs-context-pad.open")).to_be_visible()
         expect(pad(page, "alur-review")).to_have_count(0)
+
+
+# ---------------------------------------------------------------- dikerjakan tiap Bidang
+
+
+def done_once():
+    """Return the typed table in which somebody of the Bidang does step 3, and is not asked."""
+    typed = typed_table()
+    asking, done = typed.row("step_2"), typed.row("step_3")
+    return typed.with_row(replace(asking, form=None)).with_row(replace(done, kind="work"))
+
+
+def test_a_step_of_every_bidang_that_is_drawn_is_the_one_that_is_typed(page):
+    with_rows(page, done_once())
+    choose(page, "step_3")
+    pad(page, "alur-each-unit").click()
+
+    expect_nothing_to_mend(page)
+    assert said(page) == typed_table()
+    collector = stored(page, page.url).find(".//{urn:alur:bpmn:1}collector")
+    assert collector.get("element") == "step_4"
+
+
+def test_by_its_key_it_is_one_step_of_undo(page):
+    with_rows(page, done_once())
+    before = written(page)
+    choose(page, "step_3")
+    page.keyboard.press("b")
+
+    expect_one_step(page, before, written(page))
+
+
+def test_once_more_one_does_the_step_and_no_list_stays(page):
+    with_rows(page, typed_table())
+    before = written(page)
+    choose(page, "step_3")
+    expect(pad(page, "alur-each-unit")).to_have_attribute("title", re.compile("^Tidak lagi"))
+    pad(page, "alur-each-unit").click()
+
+    expect_one_step(page, before, written(page))
+    typed = typed_table()
+    assert said(page) == typed.with_row(replace(typed.row("step_3"), kind="work"))
+    left = {etree.QName(each).localname for each in stored(page, page.url).iter("{*}*")}
+    assert not left & {"dataObject", "dataObjectReference", "property", "unit", "collector"}
+    assert not left & {"dataInputAssociation", "dataOutputAssociation"}
+
+
+def test_two_steps_of_every_bidang_share_one_list_until_the_last_is_done_by_one(page):
+    with_rows(page, typed_table())
+    lists = page.locator("[data-element-id^=ref_bidang].djs-shape")
+    for step in ("step_6", "step_3"):
+        choose(page, step)
+        pad(page, "alur-each-unit").click()
+        save(page)
+        assert len(list(stored(page, page.url).iter("{*}dataObject"))) == 1
+    choose(page, "step_6")
+    pad(page, "alur-each-unit").click()
+
+    expect(lists).to_have_count(0)
+
+
+def test_a_step_that_decides_is_done_by_one(page):
+    with_rows(page, typed_table())
+    choose(page, "step_5")
+
+    expect(page.locator(".djs-context-pad.open")).to_be_visible()
+    expect(pad(page, "alur-each-unit")).to_have_count(0)

@@ -1,5 +1,6 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
+import { laneAt, lanesOf } from "./lanes.js";
 import { nextSeq } from "./numbering.js";
 import { makeRoom } from "./room.js";
 import { flows } from "./ways.js";
@@ -48,8 +49,8 @@ class ChainRows {
     const { rows, after } = context;
     const [onward] = flows(after.outgoing);
     const target = onward?.target;
-    makeRoom(this.injector, after.x + after.width + 1, rows.length * APART);
-    let lane = laneAt(this.lanes(), getMid(after));
+    makeRoom(this.injector, "x", after.x + after.width + 1, rows.length * APART);
+    let lane = laneAt(lanesOf(this.elementRegistry), after);
     const seq = nextSeq(this.elementRegistry);
     let before = after;
     context.drawn = rows.map((row, place) => {
@@ -68,16 +69,10 @@ class ChainRows {
     if (target) this.modeling.connect(before, target);
   }
 
-  lanes() {
-    return this.elementRegistry.filter(
-      (element) => is(element, "bpmn:Lane") && !element.businessObject.get("childLaneSet"),
-    );
-  }
-
   laneOf(performer) {
     const wanted = plain(performer);
     if (!wanted) return undefined;
-    const lanes = this.lanes();
+    const lanes = lanesOf(this.elementRegistry);
     return (
       lanes.find((lane) => plain(lane.businessObject.name) === wanted) ??
       lanes.find((lane) => ` ${wanted} `.includes(` ${plain(lane.businessObject.name)} `))
@@ -108,10 +103,6 @@ function goesOn(element) {
     !is(element, "bpmn:EndEvent") &&
     flows(element.outgoing).length <= 1
   );
-}
-
-function laneAt(lanes, { y }) {
-  return lanes.find((lane) => lane.y <= y && y <= lane.y + lane.height);
 }
 
 function plain(text) {

@@ -5,6 +5,7 @@ import Minimap from "diagram-js-minimap";
 import alur from "../../../../../bpmn/alur-moddle.json";
 import Chaining from "./chaining.js";
 import Choosing from "./choosing.js";
+import EachUnit from "./each_unit.js";
 import Keeping from "./keeping.js";
 import Mending from "./mending.js";
 import Pad from "./pad.js";
@@ -26,6 +27,7 @@ export function makeEditor({ canvas, panel, forms }) {
       Keeping,
       Chaining,
       Choosing,
+      EachUnit,
       Mending,
       People,
       ReviewLoop,

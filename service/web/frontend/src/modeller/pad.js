@@ -1,54 +1,45 @@
 /** From a step to a menu beside it, in pixels. */
 const BESIDE = 12;
 
-/** What the pad of a chosen step offers beside the tools of bpmn-js, each also by a key. */
+/**
+ * What the pad of a chosen element offers beside the tools of bpmn-js, each also by a key.
+ *
+ * Who has something to offer says for an element {id, key, title, className, click, byKey}, or
+ * nothing.
+ */
 class Pad {
-  static $inject = [
-    "contextPad",
-    "canvas",
-    "keyboard",
-    "selection",
-    "alurReviewLoop",
-    "alurReviewPicking",
-  ];
+  static $inject = ["contextPad", "canvas", "keyboard", "selection"];
 
-  constructor(contextPad, canvas, keyboard, selection, reviewLoop, reviewPicking) {
-    Object.assign(this, { canvas, reviewLoop, reviewPicking });
+  constructor(contextPad, canvas, keyboard, selection) {
+    this.canvas = canvas;
+    this.offered = [];
     contextPad.registerProvider(this);
     keyboard.addListener(({ keyEvent }) => {
       const [chosen, ...others] = selection.get();
       if (!chosen || others.length || keyboard.hasModifier(keyEvent)) return undefined;
-      const wanted = this.offers(chosen).find(({ key }) =>
+      const wanted = this.offersFor(chosen).find(({ key }) =>
         keyboard.isKey([key, key.toLowerCase()], keyEvent),
       );
-      wanted?.byKey(chosen);
+      wanted?.byKey();
       return wanted ? true : undefined;
     });
   }
 
+  offer(offering) {
+    this.offered.push(offering);
+  }
+
+  offersFor(element) {
+    return this.offered.map((offering) => offering(element)).filter(Boolean);
+  }
+
   getContextPadEntries(element) {
     return Object.fromEntries(
-      this.offers(element).map(({ id, key, title, className, click }) => [
+      this.offersFor(element).map(({ id, key, title, className, click }) => [
         id,
         { group: "alur", className, title: `${title} (${key})`, action: { click } },
       ]),
     );
-  }
-
-  offers(element) {
-    return [this.review(element)].filter(Boolean);
-  }
-
-  review(element) {
-    if (!this.reviewLoop.targets(element).length) return undefined;
-    return {
-      id: "alur-review",
-      key: "K",
-      title: "Jika tidak, kembali ke …",
-      className: "bpmn-icon-loop-marker",
-      click: (event) => this.reviewPicking.onDrawing(event, element),
-      byKey: () => this.reviewPicking.inList(element, this.beside(element)),
-    };
   }
 
   /** Where a menu of the pad opens. */

@@ -78,7 +78,7 @@ class DrawReviewLoop {
 
   /** Put a gateway behind a step: what left the step leaves the gateway from now on. */
   part(step) {
-    makeRoom(this.injector, step.x + step.width + 1, ROOM);
+    makeRoom(this.injector, "x", step.x + step.width + 1, ROOM);
     const [onward] = flows(step.outgoing);
     const shape = this.elementFactory.createShape({ type: "bpmn:ExclusiveGateway" });
     shape.businessObject.name = QUESTION;

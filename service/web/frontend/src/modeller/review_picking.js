@@ -3,6 +3,7 @@ import { numberOf } from "./ways.js";
 
 const DRAG = "alur.review";
 const MENU = "alur-review";
+const TITLE = "Jika tidak, kembali ke …";
 
 /** Chooses the step to which work goes back: by a click on it, or in a list by the keyboard. */
 class ReviewPicking {
@@ -13,10 +14,12 @@ class ReviewPicking {
     "connectionPreview",
     "popupMenu",
     "alurReviewLoop",
+    "alurPad",
   ];
 
-  constructor(eventBus, dragging, canvas, connectionPreview, popupMenu, reviewLoop) {
-    Object.assign(this, { dragging, popupMenu, reviewLoop });
+  constructor(eventBus, dragging, canvas, connectionPreview, popupMenu, reviewLoop, pad) {
+    Object.assign(this, { dragging, popupMenu, reviewLoop, pad });
+    pad.offer((element) => this.offer(element));
     popupMenu.registerProvider(MENU, this);
     eventBus.on(`${DRAG}.hover`, ({ hover, context }) => {
       context.hover = hover;
@@ -29,7 +32,6 @@ class ReviewPicking {
         canvas.removeMarker(context.hover, "connect-not-ok");
       }
       context.hover = undefined;
-      context.picked = context.target;
       context.target = undefined;
     });
     eventBus.on(`${DRAG}.move`, ({ x, y, context }) => {
@@ -48,14 +50,26 @@ class ReviewPicking {
     });
   }
 
+  offer(step) {
+    if (!this.reviewLoop.targets(step).length) return undefined;
+    return {
+      id: "alur-review",
+      key: "K",
+      title: TITLE,
+      className: "bpmn-icon-loop-marker",
+      click: (event) => this.onDrawing(event, step),
+      byKey: () => this.inList(step),
+    };
+  }
+
   /** Let the person click the step on the drawing; Escape gives up. */
   onDrawing(event, step) {
     const context = { step, targets: this.reviewLoop.targets(step) };
     this.dragging.init(event, DRAG, { autoActivate: true, data: { shape: step, context } });
   }
 
-  inList(step, position) {
-    this.popupMenu.open(step, MENU, position, { title: "Jika tidak, kembali ke …" });
+  inList(step) {
+    this.popupMenu.open(step, MENU, this.pad.beside(step), { title: TITLE });
   }
 
   getPopupMenuEntries(step) {

@@ -1,13 +1,14 @@
 import { selfAndAllChildren } from "diagram-js/lib/util/Elements";
 
-/** Moves everything to the right of a place further on, as the tool that gives room does. */
-export function makeRoom(injector, start, width) {
+const DIRECTIONS = { x: "e", y: "s" };
+
+/** Moves everything behind a place further on, as the tool that gives room does. */
+export function makeRoom(injector, axis, start, size) {
   const all = selfAndAllChildren(injector.get("canvas").getRootElement(), true);
   const { movingShapes, resizingShapes } = injector
     .get("spaceTool")
-    .calculateAdjustments(all, "x", width, start);
+    .calculateAdjustments(all, axis, size, start);
   if (!movingShapes.length && !resizingShapes.length) return;
-  injector
-    .get("modeling")
-    .createSpace(movingShapes, resizingShapes, { x: width, y: 0 }, "e", start);
+  const by = { x: 0, y: 0, [axis]: size };
+  injector.get("modeling").createSpace(movingShapes, resizingShapes, by, DIRECTIONS[axis], start);
 }

@@ -27,7 +27,7 @@ function bottom({ y, height }) {
 }
 
 /** Whether a line of level and upright pieces goes through a shape. */
-function crosses(way, { x, y, width, height }) {
+export function crosses(way, { x, y, width, height }) {
   return way.slice(1).some((end, place) => {
     const begin = way[place];
     return (
