@@ -190,6 +190,9 @@ class Activity(Node):
     loop: Loop | None = None
     #: the flow taken when no condition of the others holds
     default: str | None = None
+    #: tokens that it takes to begin, and tokens that leave by each flow (§13.3.2)
+    start_quantity: int = 1
+    completion_quantity: int = 1
     #: in XML order
     boundaries: tuple[BoundaryEvent, ...] = ()
 

@@ -53,6 +53,7 @@ from service.diagrams.xml import (
     local_name,
     namespace,
     parse,
+    whole_number,
 )
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ if TYPE_CHECKING:
 
     from service.diagrams.model import Node
 
+
+#: Tokens that one activity may wait for, or send by one flow.
+MOST_TOKENS: Final = 100
 
 #: Files, newest first, that are not read again when they are asked for again.
 _READINGS_KEPT: Final = 8
@@ -304,12 +308,25 @@ class _ProcessReader:
         common = self._common(element)
         common["loop"] = read_loop(self.source, element, self.data)
         default = element.get("default")
+        common["start_quantity"] = self._quantity(element, "startQuantity")
+        common["completion_quantity"] = self._quantity(element, "completionQuantity")
         common["default"] = None if default is None else self.source.target(default)
         if name != "subProcess":
             self.data.check_arrows(element)
         if name == "subProcess":
             return SubProcess(**common, scope=self._scope(element, common["id"]))
         return TASKS[name](self.source, element, common)
+
+    def _quantity(self, element: _Element, attribute: str) -> int:
+        text = element.get(attribute, "1").strip()
+        number = whole_number(text)
+        if number is None or not 1 <= number <= MOST_TOKENS:
+            owner = element.get("id", "")
+            self.source.tell(
+                error("quantity", owner, attribute=attribute, value=text, limit=MOST_TOKENS)
+            )
+            return 1
+        return number
 
 
 def _with_boundaries(node: Node, boundaries: list[BoundaryEvent]) -> Node:

@@ -187,8 +187,6 @@ _BOOLEANS = frozenset(
 
 #: Attributes whose other values ask for something that is not executed yet.
 _PLAIN = {
-    "startQuantity": ("1",),
-    "completionQuantity": ("1",),
     "isForCompensation": ("false", "0"),
     "instantiate": ("false", "0"),
     "parallelMultiple": ("false", "0"),

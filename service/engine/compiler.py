@@ -2,8 +2,8 @@
 
 Subprocesses and called processes are inlined under a path prefix: the spec of an element is
 named by the ids from the process to it, joined with "/". What stands around an element gets a
-suffix: "#i" the activity inside a host, "#assign" its assignments, "#split" the choice among its
-conditional flows, "#next" a pending decision.
+suffix: "#gather" what it waits for before, "#i" the activity inside a host, "#assign" its
+assignments, "#split" the choice among its conditional flows, "#next" a pending decision.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ from service.engine.specs.host import Host, NextInstance
 from service.engine.specs.inclusive_gateway import InclusiveGateway as InclusiveNode
 from service.engine.specs.multi_instance import MultiInstanceHost
 from service.engine.specs.parallel_gateway import ParallelGateway as ParallelNode
+from service.engine.specs.quantities import Gathering
 from service.engine.specs.schedule import Schedule
 from service.engine.specs.scopes import CallNode, RootNode, ScopeNode
 from service.engine.specs.script_task import ScriptNode
@@ -122,7 +123,8 @@ class _Compiler:
         exits: dict[str, FlowNode] = {}
         for node in scope.nodes:
             entry = self._element(node, owner.path, home, stack)
-            entries[node.id], exits[node.id] = entry, self._exit(entry, node, scope)
+            entries[node.id] = self._entrance(entry, node)
+            exits[node.id] = self._exit(entry, node, scope)
             if isinstance(node, Activity):
                 for boundary in node.boundaries:
                     exits[boundary.id] = self._exit(
@@ -172,6 +174,15 @@ class _Compiler:
             entry = self._host(node, path, entry)  # type: ignore[arg-type]
         return entry
 
+    def _entrance(self, entry: FlowNode, node: Node) -> FlowNode:
+        """Return the spec to which flows lead: what gathers tokens before it, if anything."""
+        if not isinstance(node, Activity) or node.start_quantity == 1:
+            return entry
+        path = entry.path
+        gathering = Gathering(self.spec, f"{path}#gather", node.id, path, node.start_quantity)
+        _behind(gathering, entry)
+        return gathering
+
     def _exit(self, entry: FlowNode, node: Node, scope: Scope) -> FlowNode:
         """Return the spec from which tokens leave: what stands behind the element, if anything."""
         leaving, path = entry, entry.path
@@ -188,6 +199,8 @@ class _Compiler:
                 leaving,
                 ConditionalFlows(self.spec, f"{path}#split", node.id, path, node.default),
             )
+        if isinstance(node, Activity):
+            leaving.copies = node.completion_quantity
         return leaving
 
     def _plain(

@@ -32,6 +32,8 @@ _READ: Final = (
     "arguments",
     "results",
     "assignments",
+    "quantity",
+    "copies",
     "script",
     "result",
     "default",

@@ -46,14 +46,16 @@ def reach_of_joins(scope: Scope, scope_path: str) -> dict[str, Reach]:
 def _before(scope: Scope, scope_path: str) -> defaultdict[str, list[str]]:
     """Map each place to those that a token comes from directly.
 
-    A place is a node, or with "#assign" and "#split" the way out of it: a token there has left an
-    activity, whose boundary events are no way out any more. All are named as their specs are.
+    A place is a node, or with "#gather" the way into it, with "#assign" and "#split" the way out:
+    a token there has left an activity, whose boundary events are no way out any more. All are
+    named as their specs are.
     """
     before: defaultdict[str, list[str]] = defaultdict(list)
     for flow in scope.flows:
-        before[f"{scope_path}/{flow.target}"].append(f"{scope_path}/{flow.source}#split")
+        before[f"{scope_path}/{flow.target}#gather"].append(f"{scope_path}/{flow.source}#split")
     for node in scope.nodes:
         path = f"{scope_path}/{node.id}"
+        before[path].append(f"{path}#gather")
         _leaving(before, path)
         if isinstance(node, Activity):
             for boundary in node.boundaries:

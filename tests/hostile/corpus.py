@@ -210,9 +210,7 @@ NOT_EXECUTED = [
         "unsupported-attribute",
         "t",
     ),
-    Hostile(
-        "tokens doubled", small(attributes='completionQuantity="2"'), "unsupported-attribute", "t"
-    ),
+    Hostile("a million tokens", small(attributes='completionQuantity="1000000"'), "quantity", "t"),
     Hostile(
         "a start by message",
         diagram(start("s", message()), task(), end(), chain("s", "t", "e")),

@@ -92,6 +92,8 @@ def properties(place: Place, view: View) -> dict[str, Property]:
         found["default"] = view.flow(node.default)
     if isinstance(node, Activity):
         found |= _of_loop(node.loop)
+        found["start-quantity"] = text(str(node.start_quantity))
+        found["completion-quantity"] = text(str(node.completion_quantity))
     if isinstance(node, ScriptTask):
         found["script"] = text(node.script)
         found["result"] = text(node.result)

@@ -57,12 +57,19 @@ def _judged(scope: Scope) -> Iterator[Finding]:
     first = next((node.id for node in scope.nodes if node.id in endless), None)
     if first is not None:
         yield setup("no-way-to-the-end", first)
+    if any(_counts_tokens(node) for node in scope.nodes):
+        # The play knows one token at a place from several, but does not count them.
+        return
     play = _Play(scope)
     play.all()
     for join in play.stuck:
         yield setup("waits-for-ever", join)
     if play.twice is not None:
         yield info("runs-twice", play.twice)
+
+
+def _counts_tokens(node: Node) -> bool:
+    return isinstance(node, Activity) and (node.start_quantity, node.completion_quantity) != (1, 1)
 
 
 def _without_end(scope: Scope) -> frozenset[str]:

@@ -96,7 +96,8 @@ def _kind(scope: Scope, node: Node) -> Kind:
         case _:
             pass
     # Only a gateway may split: what does so itself is left to the diagram.
-    return "drawn" if len(scope.outgoing(node.id)) > 1 else kind
+    counts = isinstance(node, Activity) and (node.start_quantity, node.completion_quantity)
+    return "drawn" if len(scope.outgoing(node.id)) > 1 or counts not in (False, (1, 1)) else kind
 
 
 def _gateways(scope: Scope, kinds: Mapping[str, Kind]) -> dict[str, ExclusiveGateway]:

@@ -64,6 +64,8 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
         self.path = path
         self.edges: tuple[Edge, ...] = ()
         self.incoming: tuple[str, ...] = ()
+        #: tokens that leave by each flow
+        self.copies = 1
         #: inside a host: a loop, a multi-instance or an activity with boundary events
         self.hosted = False
 
@@ -91,7 +93,7 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
         """Predict nothing: the tree holds tokens that exist."""
 
     def _on_complete_hook(self, my_task: Task) -> None:
-        self.leave(my_task, self.choose(my_task))
+        self.leave(my_task, self.choose(my_task) * self.copies)
 
     # ------------------------------------------------------------ shared by the subclasses
 

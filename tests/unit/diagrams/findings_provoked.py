@@ -615,8 +615,8 @@ NOT_EXECUTED = [
     Case(
         "unsupported-attribute",
         "t",
-        small(attributes='startQuantity="2"'),
-        small(attributes='startQuantity="1"'),
+        small(attributes='isForCompensation="true"'),
+        small(attributes='isForCompensation="false"'),
     ),
     Case(
         "event-subprocess",
@@ -632,6 +632,17 @@ NOT_EXECUTED = [
         ),
         OK,
     ),
+]
+
+QUANTITIES = [
+    Case(
+        "quantity",
+        "t",
+        diagram(start(), task(attributes=f'{attribute}="{value}"'), end(), chain("s", "t", "e")),
+        diagram(start(), task(attributes=f'{attribute}="2"'), end(), chain("s", "t", "e")),
+    )
+    for attribute in ("startQuantity", "completionQuantity")
+    for value in ("0", "-1", "101", "two", "1.5", "9" * 5000)
 ]
 
 SCRIPTS = [
@@ -1276,6 +1287,7 @@ SOP = [
 CASES = [
     *FILES,
     *NOT_EXECUTED,
+    *QUANTITIES,
     *SCRIPTS,
     *STRUCTURE,
     *GATEWAYS,
