@@ -87,6 +87,16 @@ def desk(browser, house):
 
 
 @pytest.fixture
+def draft(house, desk):
+    """Return the address of a fresh draft of the SOP, with the modeller as its page."""
+    page = desk()
+    page.goto(f"{house.address}/sop/{house.sop_id}")
+    page.get_by_role("button", name="Ubah di modeller versi 1").click()
+    page.locator("[data-modeller][data-open=yes]").wait_for()
+    return page.url
+
+
+@pytest.fixture
 def paper(tmp_path):
     """A document to upload: a PDF of one blank page."""
     place = tmp_path / "naskah.pdf"

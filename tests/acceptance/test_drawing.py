@@ -52,16 +52,6 @@ FOREIGN = b"""<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-@pytest.fixture
-def draft(house, desk):
-    """Return the address of a fresh draft of the SOP."""
-    page = desk()
-    page.goto(f"{house.address}/sop/{house.sop_id}")
-    page.get_by_role("button", name="Ubah di modeller versi 1").click()
-    opened(page)
-    return page.url
-
-
 def opened(page):
     expect(page.locator("[data-modeller][data-open=yes]")).to_be_visible()
     return page

@@ -1,4 +1,6 @@
-/** What bpmn-js and its panel say, in Indonesian; kinds of elements are put together below. */
+import { kindOf } from "./kinds.js";
+
+/** What bpmn-js and its panel say, in Indonesian. */
 const WORDS = {
   "Activate create/remove space tool": "Beri atau hapus ruang",
   "Activate global connect tool": "Hubungkan dengan panah",
@@ -56,44 +58,12 @@ const WORDS = {
   "Toggle non-interrupting": "Tidak menghentikan langkah",
   "Search for a shape": "Cari elemen",
 
-  // Kinds that are not put together.
-  Task: "Langkah",
-  "User task": "Langkah dikerjakan orang",
-  "Receive task": "Menunggu kiriman",
-  "Send task": "Langkah mengirim",
-  "Manual task": "Langkah di luar Alur",
-  "Business rule task": "Langkah aturan",
-  "Service task": "Langkah otomatis",
-  "Script task": "Langkah skrip",
-  "Call activity": "Memanggil SOP lain",
-  Transaction: "Transaksi",
-  "Sub-process": "Subproses",
-  "Sub-process (collapsed)": "Subproses (tertutup)",
-  "Sub-process (expanded)": "Subproses (terbuka)",
-  "Event sub-process": "Subproses kejadian",
-  "Ad-hoc sub-process": "Subproses lepas",
-  "Ad-hoc sub-process (collapsed)": "Subproses lepas (tertutup)",
-  "Ad-hoc sub-process (expanded)": "Subproses lepas (terbuka)",
-  "Complex gateway": "Percabangan rumit",
-  "Event-based gateway": "Percabangan kejadian",
-  "Event based instantiating Gateway": "Percabangan kejadian pemula",
-  "Parallel Event based instantiating Gateway": "Percabangan kejadian pemula serentak",
-  "Exclusive gateway": "Percabangan: salah satu",
-  "Inclusive gateway": "Percabangan: satu atau lebih",
-  "Parallel gateway": "Percabangan: serentak",
-  "Sequence flow": "Alur",
-  "Default flow": "Alur bawaan",
-  "Conditional flow": "Alur bersyarat",
-  "Data object reference": "Objek data",
-  "Data store reference": "Penyimpanan data",
-  "Empty pool/participant": "Kolam kosong",
-  "Expanded pool/participant": "Kolam terbuka",
-
   // The panel.
   General: "Umum",
   Name: "Nama",
   "Participant Name": "Nama kolam",
   ID: "ID",
+  "Participant ID": "ID kolam",
   "Process ID": "ID proses",
   "Process name": "Nama proses",
   Executable: "Dapat dijalankan",
@@ -161,46 +131,9 @@ const WORDS = {
   "every day, infinitely": "tiap hari, tanpa akhir",
 };
 
-const PLACES = {
-  "start event": "Mulai",
-  "end event": "Akhir",
-  "boundary event": "Kejadian di tepi langkah",
-  "intermediate catch event": "Menunggu",
-  "intermediate throw event": "Kejadian",
-};
-
-const CAUSES = {
-  Cancel: "batal",
-  Compensation: "kompensasi",
-  Conditional: "syarat",
-  Error: "kesalahan",
-  Escalation: "eskalasi",
-  Link: "tautan",
-  Message: "pesan",
-  Signal: "sinyal",
-  Terminate: "hentikan semua",
-  Timer: "waktu",
-};
-
-const EVENT = new RegExp(
-  `^(?:(${Object.keys(CAUSES).join("|")}) )?(${Object.keys(PLACES).join("|")})( \\(non-interrupting\\))?$`,
-  "i",
-);
-
-function event(text) {
-  const found = EVENT.exec(text);
-  if (!found) return undefined;
-  const [, cause, place, beside] = found;
-  const words = [PLACES[place.toLowerCase()]];
-  const because = cause && CAUSES[cause[0].toUpperCase() + cause.slice(1).toLowerCase()];
-  if (because) words.push(`(${because})`);
-  if (beside) words.push("tanpa menghentikan");
-  return words.join(" ");
-}
-
 /** What a text of bpmn-js is in Indonesian; what nobody translated stays. */
 export function said(text) {
-  return WORDS[text] ?? event(text) ?? text;
+  return WORDS[text] ?? kindOf(text) ?? text;
 }
 
 export function translate(template, replacements = {}) {

@@ -1,3 +1,4 @@
+import { translate } from "../words.js";
 import { groupsOf } from "./groups.js";
 
 /** Our groups stand right below the general one of plain BPMN. */
@@ -14,7 +15,9 @@ class AlurProvider {
     return (groups) => {
       const [general, ...rest] = groups;
       const ours = groupsOf(element, this.injector, this.forms);
-      return [general, ...ours, ...rest].filter(Boolean);
+      // The library's buttons speak English to a group that does not say how to translate.
+      const all = [general, ...ours, ...rest].filter(Boolean);
+      return all.map((group) => ({ ...group, translate }));
     };
   }
 }

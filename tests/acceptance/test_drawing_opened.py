@@ -1,0 +1,187 @@
+"""The modeller with everything opened: nothing of it speaks English.
+
+A library speaks English until somebody looks at what it opens.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.test_drawing import at, choose
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+#: What libraries say when nobody told them otherwise.
+ENGLISH = re.compile(
+    r"\b(a|above|activate|activity|add|align|and|annotation|append|back|below|boundary|call|catch"
+    r"|change|click|close|collapsed|collection|compensation|condition|connect|contains|create"
+    r"|delete|documentation|drag|edit|edits|element|elements|empty|end|entry|escalation|event"
+    r"|expanded|flow|for|gateway|global|group|instance|into|intermediate|is|item|items|lane|link"
+    r"|list|loop|manual|message|name|new|none|object|of|open|parallel|participant|pool|pop-up"
+    r"|process|receive|reference|remove|rule|search|section|select|send|sequential|service|set"
+    r"|signal|start|store|sub-process|task|text|the|throw|toggle|to|tool|type|user|value|with)\b",
+    re.IGNORECASE,
+)
+
+#: What is seen or heard of the modeller, without what the drawing and the findings say, the names
+#: of keys, and the mark of bpmn.io.
+_SAID = """() => {
+    const apart = "svg, [data-part=findings], .check-badge, kbd, .bjs-powered-by";
+    const said = [];
+    for (const each of document.querySelectorAll("[data-modeller] *")) {
+        if (each.closest(apart) || !each.checkVisibility()) continue;
+        for (const name of ["aria-label", "title", "placeholder", "alt"]) {
+            said.push(each.getAttribute(name) ?? "");
+        }
+        for (const { nodeType, textContent } of each.childNodes) {
+            if (nodeType === Node.TEXT_NODE) said.push(textContent);
+        }
+    }
+    return said.map((each) => each.trim());
+}"""
+
+#: Groups first: rows stand in them.
+_OPEN = """async () => {
+    const panel = ".bio-properties-panel-";
+    const row = `${panel}collapsible-entry`;
+    for (const closed of [
+        `${panel}group-header:not(.open)`,
+        `${row}:not(.open) > ${row}-header`,
+    ]) {
+        for (const each of document.querySelectorAll(closed)) each.click();
+        await new Promise(requestAnimationFrame);
+        await new Promise(setTimeout);
+    }
+}"""
+
+#: Of a pool of its own, one of each kind of element that can be drawn in it; their ids.
+_ONE_OF_EACH = """() => {
+    const { editor } = document.querySelector("[data-modeller]");
+    const [factory, modeling, canvas, registry] =
+        ["elementFactory", "modeling", "canvas", "elementRegistry"].map((it) => editor.get(it));
+    const first = registry.find(({ type }) => type === "bpmn:Participant");
+    const pool = factory.createParticipantShape();
+    modeling.createShape(
+        pool, { x: first.x + 2500, y: first.y + first.height + 900 }, canvas.getRootElement());
+    modeling.resizeShape(pool, { x: pool.x, y: pool.y, width: 6000, height: 300 });
+    const plain = ["Task", "UserTask", "ReceiveTask", "SendTask", "CallActivity", "SubProcess",
+        "BusinessRuleTask", "ExclusiveGateway", "EventBasedGateway", "StartEvent", "EndEvent",
+        "IntermediateThrowEvent", "DataObjectReference", "DataStoreReference", "TextAnnotation",
+        "Group"].map((type) => ({ type: `bpmn:${type}` }));
+    const events = {
+        IntermediateCatchEvent: ["Timer", "Message", "Signal", "Conditional", "Link"],
+        EndEvent: ["Error", "Escalation", "Compensate", "Terminate", "Cancel"],
+    };
+    const caused = Object.entries(events).flatMap(([type, causes]) => causes.map((cause) => ({
+        type: `bpmn:${type}`, eventDefinitionType: `bpmn:${cause}EventDefinition`,
+    })));
+    const made = [...plain, ...caused].map((kind, index) => {
+        const shape = factory.createShape(kind);
+        const place = { x: pool.x + 150 + 200 * index, y: pool.y + 150 };
+        return modeling.createShape(shape, place, pool);
+    });
+    return [pool, ...made].map(({ id }) => id);
+}"""
+
+_GO = """(id) => {
+    const { editor } = document.querySelector("[data-modeller]");
+    editor.get("canvas").scrollToElement(id, 100);
+    editor.get("selection").select(editor.get("elementRegistry").get(id));
+}"""
+
+
+def pad(page, action):
+    page.locator(f".djs-context-pad [data-action='{action}']").click()
+
+
+def typed(page, keys, text=""):
+    """Press keys on the canvas, and type into what opens."""
+    page.locator(".djs-container svg").first.focus()
+    page.keyboard.press(keys)
+    page.keyboard.type(text)
+
+
+def replacing(page):
+    choose(page, "step_7")
+    pad(page, "replace")
+    expect(page.locator(".djs-popup")).to_contain_text("Memanggil SOP lain")
+
+
+def aligning(page):
+    choose(page, "step_1")
+    page.keyboard.down("Shift")
+    choose(page, "step_2")
+    page.keyboard.up("Shift")
+    pad(page, "align-elements")
+    expect(page.locator(".djs-popup")).to_be_visible()
+
+
+def searching(page):
+    typed(page, "Control+f", "draf")
+    expect(page.locator(".djs-search-result").first).to_be_visible()
+
+
+def naming(page):
+    choose(page, "step_7")
+    typed(page, "e")
+    expect(page.locator(".djs-direct-editing-parent")).to_be_visible()
+
+
+def pointing(page):
+    page.locator(".djs-palette .entry").nth(5).hover()
+    expect(page.locator(".djs-hover-tooltip")).to_be_visible()
+
+
+def listing_keys(page):
+    typed(page, "?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def looking_at_the_small_map(page):
+    page.locator(".djs-minimap .toggle").click()
+
+
+#: What opens upon the drawing; each closes with Escape, but for the small map.
+OPENED = (
+    replacing,
+    aligning,
+    searching,
+    naming,
+    pointing,
+    listing_keys,
+    looking_at_the_small_map,
+)
+
+
+def test_everything_that_opens_speaks_indonesian(desk, draft):
+    page = at(desk(), draft)
+    said = set(page.evaluate(_SAID))
+    for opening in OPENED:
+        opening(page)
+        said.update(page.evaluate(_SAID))
+        page.keyboard.press("Escape")
+
+    assert {"Pintasan papan ketik", "Tutup peta kecil"} <= said
+    assert [each for each in sorted(said) if ENGLISH.search(each)] == []
+
+
+def test_every_kind_of_element_speaks_indonesian(desk, draft):
+    page = at(desk(), draft)
+    ids = [None, "lane_sekretaris", "f_step_1_step_2", *page.evaluate(_ONE_OF_EACH)]
+    english = set()
+    for name in ids:
+        if name:
+            page.evaluate(_GO, name)
+        page.evaluate(_OPEN)
+        said = page.evaluate(_SAID)
+        replace = page.locator(".djs-context-pad [data-action=replace]")
+        if replace.count():
+            replace.click()
+            said += page.evaluate(_SAID)
+            page.keyboard.press("Escape")
+        english.update(each for each in said if ENGLISH.search(each))
+
+    assert english == set()
