@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 
@@ -76,7 +76,7 @@ def withdrawal_of(
 
 def _newest_pinned(
     connection: Connection, pemda_id: UUID, office_id: UUID, key: str
-) -> Sequence[Row[tuple[UUID, str, int, str]]]:
+) -> Sequence[Row[Any, Any, Any, Any]]:
     """Return the SOPs whose newest version is pinned to a form of the key, by title."""
     newest = (
         select(func.max(sop_version.c.number))

@@ -171,7 +171,7 @@ def test_everything_that_opens_speaks_indonesian(desk, draft):
 def test_every_kind_of_element_speaks_indonesian(desk, draft):
     page = at(desk(), draft)
     ids = [None, "lane_sekretaris", "f_step_1_step_2", *page.evaluate(_ONE_OF_EACH)]
-    english = set()
+    english: set[str] = set()
     for name in ids:
         if name:
             page.evaluate(_GO, name)

@@ -25,6 +25,12 @@ def page(desk, house):
     return begun(desk(viewport={"width": 1366, "height": 768}), house, TITLE)
 
 
+def row_of(table, key):
+    row = table.row(key)
+    assert row is not None
+    return row
+
+
 def with_rows(page, table):
     """Let the draft be what the table writes, and show all of it."""
     page.get_by_text("Unggah berkas ke draf ini").click()
@@ -88,7 +94,7 @@ def expect_nothing_to_mend(page):
 def unreviewed():
     """Return the typed table without its review: a step that nobody decides about."""
     typed = typed_table()
-    checked = replace(typed.row("step_5"), branches=(), question="", form=None)
+    checked = replace(row_of(typed, "step_5"), branches=(), question="", form=None)
     return typed.with_row(checked)
 
 
@@ -170,7 +176,9 @@ def test_work_goes_back_only_to_what_stands_before_and_escape_gives_up(page):
 
 def test_a_step_that_keeps_its_form_is_not_given_another(page):
     typed = typed_table()
-    checked = replace(typed.row("step_5"), branches=(), question="", form="catatan-pelaksanaan")
+    checked = replace(
+        row_of(typed, "step_5"), branches=(), question="", form="catatan-pelaksanaan"
+    )
     with_rows(page, typed.with_row(checked))
     drawn_back(page, "step_5", "step_4")
 
@@ -191,7 +199,7 @@ def test_only_a_step_that_leads_on_can_send_back(page):
 def done_once():
     """Return the typed table in which somebody of the Bidang does step 3, and is not asked."""
     typed = typed_table()
-    asking, done = typed.row("step_2"), typed.row("step_3")
+    asking, done = row_of(typed, "step_2"), row_of(typed, "step_3")
     return typed.with_row(replace(asking, form=None)).with_row(replace(done, kind="work"))
 
 
@@ -224,7 +232,7 @@ def test_once_more_one_does_the_step_and_no_list_stays(page):
 
     expect_one_step(page, before, written(page))
     typed = typed_table()
-    assert said(page) == typed.with_row(replace(typed.row("step_3"), kind="work"))
+    assert said(page) == typed.with_row(replace(row_of(typed, "step_3"), kind="work"))
     left = {etree.QName(each).localname for each in stored(page, page.url).iter("{*}*")}
     assert not left & {"dataObject", "dataObjectReference", "property", "unit", "collector"}
     assert not left & {"dataInputAssociation", "dataOutputAssociation"}

@@ -54,9 +54,12 @@ def test_a_step_gets_the_form_that_its_row_proposes_and_no_second_one():
     raw = sops.diagram(form=None)
     verdict = examine(raw)
     (finding,) = [found for found in verdict.findings if found.code == "form-missing"]
+    assert verdict.diagram is not None
     table = read_table(verdict.diagram)
+    row = table.row("task")
+    assert row is not None
     mend = form_mend(finding, table)
-    assert mend == Mend("set-form", "task", {"form": proposed_form(table, table.row("task"))})
+    assert mend == Mend("set-form", "task", {"form": proposed_form(table, row) or ""})
 
     made = mended(raw, mend)
 
@@ -65,7 +68,9 @@ def test_a_step_gets_the_form_that_its_row_proposes_and_no_second_one():
 
 
 def test_what_is_no_row_gets_no_form():
-    table = read_table(examine(sops.diagram()).diagram)
+    diagram = examine(sops.diagram()).diagram
+    assert diagram is not None
+    table = read_table(diagram)
 
     assert form_mend(setup("form-missing", "elsewhere"), table) is None
     assert form_mend(setup("form-missing", "start"), table) is None
