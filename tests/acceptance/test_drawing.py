@@ -8,8 +8,6 @@ import pytest
 from lxml import etree
 from playwright.sync_api import expect
 
-from tests.acceptance.looking import troubles_of
-
 pytestmark = pytest.mark.browser
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -201,33 +199,6 @@ def test_a_step_that_is_clicked_again_stays_in_the_panel(desk, draft):
 
     expect(page.locator(".djs-element.selected")).to_have_attribute("data-element-id", "step_7")
     expect(page.get_by_label("Kegiatan", exact=True)).to_have_value("Menelaah surat")
-
-
-def test_nothing_is_blocked_or_bars_anybody_with_every_group_open(desk, draft):
-    page = at(desk(), draft)
-    wrong = troubles_of(page)
-    for name in ("step_7", "lane_sekretaris", "f_step_1_step_2"):
-        choose(page, name)
-        for title in page.locator(".bio-properties-panel-group-header-title").all():
-            header = title.locator("xpath=..")
-            if "open" not in (header.get_attribute("class") or ""):
-                title.click()
-        wrong += [f"{name}: {said}" for said in troubles_of(page)]
-    choose(page, "step_7")
-    page.locator(".djs-context-pad [data-action=replace]").click()
-    expect(page.locator(".djs-popup")).to_contain_text("Memanggil SOP lain")
-    wrong += [f"replace: {said}" for said in troubles_of(page)]
-
-    assert wrong == []
-
-
-def test_the_panel_can_be_read_where_the_page_is_dark(desk, draft):
-    page = at(desk(), draft)
-    page.emulate_media(color_scheme="dark")
-    choose(page, "step_7")
-    page.get_by_label("Urutan", exact=True).wait_for()
-
-    assert troubles_of(page) == []
 
 
 def test_every_tool_has_an_indonesian_name(desk, draft):

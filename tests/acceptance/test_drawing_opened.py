@@ -1,6 +1,6 @@
-"""The modeller with everything opened: nothing of it speaks English.
+"""The modeller with everything opened: nothing is blocked, bars anybody, or speaks English.
 
-A library speaks English until somebody looks at what it opens.
+A library speaks English, in its own greys and sizes, until somebody looks at what it opens.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.acceptance.looking import in_light_and_dark
 from tests.acceptance.test_drawing import at, choose
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -93,6 +94,14 @@ _GO = """(id) => {
 }"""
 
 
+def open_panel(page):
+    """Open every group and row of the panel, one row added to each list."""
+    page.evaluate(_OPEN)
+    for add in page.locator(".bio-properties-panel-add-entry").all():
+        add.click()
+    page.evaluate(_OPEN)
+
+
 def pad(page, action):
     page.locator(f".djs-context-pad [data-action='{action}']").click()
 
@@ -156,6 +165,24 @@ OPENED = (
 )
 
 
+@pytest.mark.parametrize("name", [None, "step_7", "lane_sekretaris", "f_step_1_step_2", "gw_7"])
+def test_an_open_panel_bars_nobody_and_nothing_of_it_is_blocked(desk, draft, name):
+    page = at(desk(), draft)
+    if name:
+        page.evaluate(_GO, name)
+    open_panel(page)
+
+    assert in_light_and_dark(page) == []
+
+
+@pytest.mark.parametrize("opening", OPENED, ids=lambda opening: opening.__name__)
+def test_what_opens_upon_the_drawing_bars_nobody(desk, draft, opening):
+    page = at(desk(), draft)
+    opening(page)
+
+    assert in_light_and_dark(page) == []
+
+
 def test_everything_that_opens_speaks_indonesian(desk, draft):
     page = at(desk(), draft)
     said = set(page.evaluate(_SAID))
@@ -164,7 +191,7 @@ def test_everything_that_opens_speaks_indonesian(desk, draft):
         said.update(page.evaluate(_SAID))
         page.keyboard.press("Escape")
 
-    assert {"Pintasan papan ketik", "Tutup peta kecil"} <= said
+    assert {"Hasil pencarian", "Pintasan papan ketik", "Tutup peta kecil"} <= said
     assert [each for each in sorted(said) if ENGLISH.search(each)] == []
 
 
@@ -185,3 +212,11 @@ def test_every_kind_of_element_speaks_indonesian(desk, draft):
         english.update(each for each in said if ENGLISH.search(each))
 
     assert english == set()
+
+
+def test_no_field_of_the_panel_offers_an_editor_that_is_left_out(desk, draft):
+    page = at(desk(), draft)
+    choose(page, "step_7")
+    page.get_by_label("Kegiatan", exact=True).focus()
+
+    assert page.locator(".bio-properties-panel-open-feel-popup:visible").count() == 0

@@ -13,6 +13,7 @@ import Panel from "./panel/index.js";
 import People from "./people.js";
 import ReviewLoop from "./review_loop.js";
 import ReviewPicking from "./review_picking.js";
+import Searching from "./searching.js";
 import Words from "./words.js";
 
 /** bpmn-js with its panel, our groups and our words. */
@@ -30,6 +31,7 @@ export function makeEditor({ canvas, panel, forms }) {
       EachUnit,
       Mending,
       People,
+      Searching,
       ReviewLoop,
       ReviewPicking,
       Pad,

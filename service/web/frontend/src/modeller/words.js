@@ -55,6 +55,7 @@ const WORDS = {
   "Sequential multi-instance": "Bergiliran oleh beberapa pelaksana",
   "Participant multiplicity": "Beberapa peserta",
   "Search in diagram": "Cari di diagram",
+  "Search results": "Hasil pencarian",
   "Toggle non-interrupting": "Tidak menghentikan langkah",
   "Search for a shape": "Cari elemen",
 
