@@ -1,7 +1,7 @@
 """`python -m tests.conformance`: run the material of others and print what came of it.
 
-`--write` keeps it as `service/docs/conformance.md`. Names of suites run only these; the sections
-of the others stay as they are.
+`--write` keeps it as `service/docs/conformance.md`, and writes the tables of `bpmn-coverage.md`.
+Names of suites run only these; the sections of the others stay as they are.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from tests.conformance import bpmn_page
 from tests.conformance.miwg import NotLookedAt
 from tests.conformance.page import PAGE, SUITES, page, section
 
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> int:
     if options.write:
         old = PAGE.read_text("utf-8") if PAGE.exists() else ""
         PAGE.write_text(page(new, old), "utf-8")
+        bpmn_page.PAGE.write_text(bpmn_page.written(bpmn_page.PAGE.read_text("utf-8")), "utf-8")
     return 1 if wrong else 0
 
 
@@ -49,11 +51,12 @@ def judged(suite: Suite) -> list[Judgement] | None:
     try:
         for each in suite.judgements():
             found.append(each)
-            say(f"\r{suite.title}: {len(found)} ")
+            if sys.stderr.isatty():
+                say(f"\r{suite.title}: {len(found)} ")
     except NotLookedAt as problem:
         say(f"{suite.title}: left out. {problem.__doc__}\n")
         return None
-    say("\n")
+    say(f"\r{suite.title}: {len(found)}\n")
     return found
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.conformance import betsy, feel_of_the_kit, miwg
+from tests.conformance import betsy, bpmn_page, feel_of_the_kit, miwg
 from tests.conformance.corpora import BETSY, DMN_KIT, MIWG, ROOT
 from tests.conformance.judgement import VERDICTS
 
@@ -60,6 +60,12 @@ def by_reason(found: Sequence[Judgement]) -> str:
     return f"\n| why not right | how often |\n|---|---|\n{''.join(rows)}"
 
 
+def not_by_name(found: Sequence[Judgement]) -> str:
+    """Return where each of them is told."""
+    del found
+    return "\nWhich they are, with test or code: [bpmn-coverage.md](bpmn-coverage.md).\n"
+
+
 SUITES: Final = {
     "betsy": Suite(
         "betsy",
@@ -86,6 +92,15 @@ SUITES: Final = {
         miwg.judgements,
         MIWG,
         by_name("model | what keeps Alur from running it"),
+    ),
+    "constructs": Suite(
+        "Elements of BPMN 2.0.2",
+        "Every element of the standard's schema, the attributes of those that Alur reads, and\n"
+        "each event in each place. Right: executed as the standard says, with a test, or proven\n"
+        "to be without effect. Refused: refused, or told as not executed.",
+        bpmn_page.judgements,
+        ROOT / "tests" / "constructs",
+        not_by_name,
     ),
 }
 

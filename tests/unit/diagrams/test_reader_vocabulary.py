@@ -58,7 +58,7 @@ class Schema:
         found = set()
         for item in self.types[type_name].iter(f"{XSD}element"):
             if item.get("ref"):
-                found |= self._concrete(local(item.get("ref")))
+                found |= self.concrete(local(item.get("ref")))
             else:
                 found.add(item.get("name"))
         base = self._base(type_name)
@@ -69,11 +69,11 @@ class Schema:
         base = None if extension is None else local(extension.get("base"))
         return base if base in self.types else None
 
-    def _concrete(self, name):
+    def concrete(self, name):
         found = set() if self.elements[name].get("abstract") == "true" else {name}
         for other, element in self.elements.items():
             if local(element.get("substitutionGroup")) == name:
-                found |= self._concrete(other)
+                found |= self.concrete(other)
         return found
 
 

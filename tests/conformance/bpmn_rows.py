@@ -1,0 +1,208 @@
+"""What Alur executes of BPMN 2.0.2, and what is without effect on execution, one row each.
+
+`service/docs/bpmn-coverage.md` is written from these rows and those of `bpmn_refused.py`.
+`test_bpmn.py` holds them to be true: what is executed is drawn in the diagram of its test, what
+is refused is refused with that code when the gate judges the diagram that stands in its row, and
+every element and attribute of the standard's schema stands in exactly one row.
+
+A new construct moves its names from a row there to a row here. Names are elements; "@" makes one
+an attribute, of all elements that have it or, as in "startEvent@name", of one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    names: str
+    what: str
+    #: what is tested in tests/constructs: "none_events" is test_none_events.py and its diagram
+    tests: str
+    #: of the standard; where it is empty the docstrings of the tests say it
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutEffect:
+    """Drawn in `without_effect.bpmn`; without it the process runs the same."""
+
+    names: str
+    what: str
+
+
+EXECUTED: Final = (
+    Executed(
+        "process @isExecutable",
+        "several in a file, each by itself",
+        "none_events call_activity",
+    ),
+    Executed(
+        "startEvent",
+        "one in each process and subprocess, or none at all: then everything that no flow leads to"
+        " begins at once",
+        "none_events implicit_start_and_end",
+    ),
+    Executed(
+        "endEvent",
+        "several; without one a path ends at what has no outgoing flow",
+        "none_events implicit_start_and_end",
+    ),
+    Executed(
+        "intermediateThrowEvent",
+        "goes on at once",
+        "none_events link_events escalation_thrown_on_the_way",
+    ),
+    Executed(
+        "intermediateCatchEvent",
+        "waits, and is no task",
+        "message_catch timer_events link_events",
+    ),
+    Executed(
+        "boundaryEvent @attachedToRef @cancelActivity",
+        "on tasks, subprocesses, calls, loops and multi-instances",
+        "boundary_events error_and_escalation",
+    ),
+    Executed("terminateEventDefinition", "ends its own scope", "terminate_end"),
+    Executed(
+        "messageEventDefinition message @messageRef",
+        "by name: two diagrams meet by it; to one receiver, the longest armed",
+        "message_catch boundary_events receive_task",
+    ),
+    Executed(
+        "timerEventDefinition timeDate timeDuration timeCycle",
+        'ISO 8601, or FEEL behind "="; a date with a zone; cycles at non-interrupting boundary'
+        " events, 60 seconds apart at least",
+        "timer_events boundary_events",
+    ),
+    Executed(
+        "errorEventDefinition error @errorRef @errorCode",
+        "by code, to the nearest handler outward; interrupting",
+        "error_and_escalation",
+    ),
+    Executed(
+        "escalationEventDefinition escalation @escalationRef @escalationCode",
+        "by code, to the nearest handler outward",
+        "error_and_escalation",
+    ),
+    Executed("linkEventDefinition", "by name, in one scope", "link_events"),
+    Executed("userTask", "a person completes it", "user_task"),
+    Executed("manualTask", "a person says that it is done", "manual"),
+    Executed(
+        "scriptTask @scriptFormat script",
+        "FEEL: its value goes into `alur:result`, or each entry of the context that it gives into"
+        " a variable",
+        "script_task",
+    ),
+    Executed("receiveTask", "a message, or a person who records what arrived", "receive_task"),
+    Executed(
+        "exclusiveGateway inclusiveGateway parallelGateway @default",
+        "also in loops",
+        "exclusive_gateway inclusive_gateway parallel_gateway",
+    ),
+    Executed(
+        "eventBasedGateway",
+        "exclusive, not instantiating; before message and timer events and receive tasks",
+        "event_based_gateway",
+    ),
+    Executed("subProcess", "embedded, up to 10 inside each other", "subprocess"),
+    Executed(
+        "callActivity @calledElement",
+        "of a process; `alur:in` and `alur:out` carry data; up to 10 inside each other, never in a"
+        " circle",
+        "call_activity",
+    ),
+    Executed(
+        "standardLoopCharacteristics loopCondition @testBefore @loopMaximum",
+        "tested before or after",
+        "standard_loop",
+    ),
+    Executed(
+        "multiInstanceLoopCharacteristics @isSequential loopCardinality loopDataInputRef"
+        " inputDataItem loopDataOutputRef outputDataItem completionCondition",
+        "parallel and sequential, by number or list; up to 1,000 instances",
+        "multi_instance",
+    ),
+    Executed(
+        "sequenceFlow sequenceFlow@sourceRef sequenceFlow@targetRef conditionExpression",
+        "with or without an id; conditions behind exclusive and inclusive gateways, and out of"
+        " activities with several flows",
+        "exclusive_gateway flows_out_of_activities",
+    ),
+    Executed(
+        "dataObject",
+        "a variable of its scope",
+        "subprocess data_ownership",
+    ),
+    Executed(
+        "dataObjectReference @dataObjectRef property",
+        "a variable, too; a property of a process or subprocess",
+        "data_names",
+    ),
+    Executed(
+        "laneSet lane childLaneSet flowNodeRef",
+        "who performs; also inside a subprocess",
+        "lanes",
+    ),
+    Executed(
+        "@startQuantity @completionQuantity",
+        "of an activity, 1 to 100",
+        "token_quantities",
+    ),
+    Executed(
+        "extensionElements",
+        "what Alur reads of its own words stands in bpmn-extensions.md",
+        "assignments call_activity",
+        "§8.3.3",
+    ),
+    Executed(
+        "@id @name",
+        "what everything is known by, and what people read",
+        "none_events link_events",
+        "§8.3.1",
+    ),
+)
+
+WITHOUT_EFFECT: Final = (
+    WithoutEffect("definitions", "what the file says of itself; the whole diagram interchange"),
+    WithoutEffect(
+        "documentation textAnnotation text association group category categoryValue"
+        " categoryValueRef association@sourceRef association@targetRef @associationDirection",
+        "notes for people",
+    ),
+    WithoutEffect("auditing monitoring relationship source target", "notes for programs"),
+    WithoutEffect("extension", "unless it must be understood"),
+    WithoutEffect("incoming outgoing", "the flows say it; what contradicts them is refused"),
+    WithoutEffect(
+        "collaboration participant @processRef messageFlow messageFlow@messageRef"
+        " messageFlow@sourceRef messageFlow@targetRef",
+        "a picture of who talks to whom; an empty pool is somebody else's process",
+    ),
+    WithoutEffect(
+        "@processType @isClosed @definitionalCollaborationRef supports supportedInterfaceRef"
+        " interfaceRef endPointRef",
+        "what others may know of a process",
+    ),
+    WithoutEffect(
+        "itemDefinition @itemRef @itemSubjectRef @structureRef @isCollection @evaluatesToTypeRef"
+        " dataState",
+        "data have the type of their value",
+    ),
+    WithoutEffect(
+        "dataInputAssociation dataOutputAssociation sourceRef targetRef ioSpecification dataInput"
+        " dataOutput inputSet outputSet dataInputRefs dataOutputRefs optionalInputRefs"
+        " optionalOutputRefs whileExecutingInputRefs whileExecutingOutputRefs inputSetRefs"
+        " outputSetRefs",
+        "arrows to data, when both ends have the same name",
+    ),
+    WithoutEffect("dataStore signal", "unless something refers to them"),
+    WithoutEffect("partitionElement @partitionElementRef", "the nodes of a lane say it"),
+    WithoutEffect("@gatewayDirection @isImmediate", "the flows say it"),
+    WithoutEffect("@implementation @operationRef operationRef", "how a message travels"),
+    WithoutEffect("@isInterrupting", "of a start event outside of event subprocesses"),
+    WithoutEffect(
+        "@oneBehaviorEventRef @noneBehaviorEventRef", "of a multi-instance that throws nothing"
+    ),
+)
