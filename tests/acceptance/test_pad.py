@@ -10,7 +10,7 @@ from lxml import etree
 from playwright.sync_api import expect
 
 from service.diagrams import read
-from service.diagrams.table import read_table, write_table
+from service.diagrams.table import Paper, blank_identity, read_table, write_table
 from tests.acceptance.laporan import TITLE, typed_table
 from tests.acceptance.looking import troubles_of
 from tests.acceptance.test_drawing import begun, choose, opened, save, stored
@@ -258,3 +258,120 @@ def test_a_step_that_decides_is_done_by_one(page):
 
     expect(page.locator(".djs-context-pad.open")).to_be_visible()
     expect(pad(page, "alur-each-unit")).to_have_count(0)
+
+
+# ---------------------------------------------------------------- dokumen
+
+
+def without_papers():
+    """Return the typed table in which no step makes, initials or signs anything."""
+    typed = typed_table()
+    bare = [replace(row, papers=(), form=None) if row.papers else row for row in typed.rows]
+    identity = blank_identity(typed.title)
+    return replace(typed, rows=tuple(bare), identity=identity)
+
+
+def paper(page, step, entry):
+    choose(page, step)
+    pad(page, "alur-papers").click()
+    page.get_by_role("listbox", name="Dokumen").get_by_role("option", name=entry).click()
+
+
+def named(page, name):
+    asked = page.get_by_role("dialog", name="Dokumen baru")
+    asked.get_by_label("Nama dokumen baru").fill(name)
+    asked.get_by_role("button", name="Pakai").click()
+
+
+def test_documents_that_are_drawn_are_those_that_are_typed(page):
+    with_rows(page, without_papers())
+    paper(page, "step_4", "Dokumen baru …")
+    named(page, "Laporan")
+    paper(page, "step_6", "Paraf: Laporan")
+    paper(page, "step_7", "Tanda tangan: Laporan")
+
+    expect_nothing_to_mend(page)
+    assert said(page) == typed_table()
+    ticked = [
+        line.get("document")
+        for line in stored(page, page.url).iter("{urn:alur:bpmn:1}requirement")
+        if line.get("name") == "Konsep"
+    ]
+    assert ticked == ["naskah"] * 4
+
+
+def test_by_the_keyboard_what_the_words_of_a_step_ask_for_comes_first(page):
+    with_rows(page, without_papers())
+    choose(page, "step_4")
+    page.keyboard.press("d")
+    menu = page.get_by_role("listbox", name="Dokumen")
+    expect(menu.get_by_role("option")).to_have_text(["Dokumen baru …"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Nama dokumen baru")).to_have_value("Konsep")
+    assert troubles_of(page) == []
+    page.keyboard.type("Laporan")
+    page.keyboard.press("Enter")
+    for step, first in (("step_6", "Paraf: Laporan"), ("step_7", "Tanda tangan: Laporan")):
+        choose(page, step)
+        page.keyboard.press("d")
+        expect(menu.get_by_role("option").first).to_have_text(first)
+        assert troubles_of(page) == []
+        page.keyboard.press("Enter")
+
+    assert said(page) == typed_table()
+
+
+def test_a_new_document_is_one_step_of_undo(page):
+    with_rows(page, without_papers())
+    before = written(page)
+    paper(page, "step_4", "Dokumen baru …")
+    named(page, "Laporan")
+
+    expect_one_step(page, before, written(page))
+
+
+def test_an_act_on_a_document_is_one_step_of_undo_and_offered_once(page):
+    with_rows(page, typed_table())
+    before = written(page)
+    paper(page, "step_8", "Setujui untuk ditandatangani: Laporan")
+
+    expect_one_step(page, before, written(page))
+    choose(page, "step_8")
+    page.keyboard.press("d")
+    options = page.get_by_role("listbox", name="Dokumen").get_by_role("option")
+    expect(options).to_have_text(
+        ["Dokumen baru …", "Versi baru: Laporan", "Paraf: Laporan", "Tanda tangan: Laporan"]
+    )
+
+
+def test_a_second_document_gets_a_key_of_its_name_and_no_form_that_asks_for_another(page):
+    typed = typed_table()
+    with_rows(page, typed.with_row(replace(row_of(typed, "step_1"), form=None)))
+    paper(page, "step_1", "Dokumen baru …")
+    named(page, "Nota Dinas")
+
+    table = said(page)
+    assert [(each.key, each.name) for each in table.identity.documents] == [
+        ("naskah", "Laporan"),
+        ("nota-dinas", "Nota Dinas"),
+    ]
+    assert table.row("step_1").papers == (Paper("new_document", "nota-dinas"),)
+    assert table.row("step_1").form is None
+
+
+@pytest.mark.parametrize("way", ["Escape", "Batal", ""])
+def test_who_gives_no_name_makes_no_document(page, way):
+    with_rows(page, without_papers())
+    before = written(page)
+    paper(page, "step_4", "Dokumen baru …")
+    asked = page.get_by_role("dialog", name="Dokumen baru")
+    if way == "Escape":
+        page.keyboard.press("Escape")
+    elif way:
+        asked.get_by_role("button", name=way).click()
+    else:
+        named(page, "  ")
+
+    expect(asked).to_be_hidden()
+    assert written(page) == before
+    expect(page.get_by_role("button", name=UNDO)).to_be_disabled()

@@ -10,6 +10,8 @@ import Keeping from "./keeping.js";
 import Mending from "./mending.js";
 import Pad from "./pad.js";
 import Panel from "./panel/index.js";
+import PaperMenu from "./paper_menu.js";
+import Papers from "./papers.js";
 import People from "./people.js";
 import ReviewLoop from "./review_loop.js";
 import ReviewPicking from "./review_picking.js";
@@ -34,6 +36,8 @@ export function makeEditor({ canvas, panel, forms }) {
       Searching,
       ReviewLoop,
       ReviewPicking,
+      Papers,
+      PaperMenu,
       Pad,
       BpmnPropertiesPanelModule,
       BpmnPropertiesProviderModule,
