@@ -62,8 +62,8 @@ def to_the_end(ground, acts=(), most=200):
         assert now.trouble is None, now.trouble
         if now.tasks:
             done.append(complete(ground, now.tasks[0], turns))
-        elif now.messages:
-            done.append(Deliver(now.messages[0].path))
+        elif now.awaited:
+            done.append(Deliver(now.awaited[0].path))
         else:
             done.append(MoveClock(now.timers[0].due))
     raise AssertionError(walk(ground, done).log[-5:])

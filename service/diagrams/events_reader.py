@@ -14,6 +14,7 @@ from service.diagrams.model import (
     LinkEvent,
     MessageEvent,
     NoneEvent,
+    SignalEvent,
     TerminateEvent,
     TimerEvent,
 )
@@ -21,7 +22,7 @@ from service.diagrams.source import nearest_id
 from service.diagrams.xml import BPMN, children, local_name, namespace, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml.etree import _Element
 
@@ -32,6 +33,7 @@ _TIMER_KINDS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cy
 #: reference of an event definition → root element, and what two diagrams know it by
 _REFERENCES = {
     "messageRef": ("message", "name"),
+    "signalRef": ("signal", "name"),
     "errorRef": ("error", "errorCode"),
     "escalationRef": ("escalation", "escalationCode"),
 }
@@ -64,14 +66,22 @@ def message_of(source: Source, element: _Element, holder: _Element) -> MessageEv
     return MessageEvent(name, extension_reader.read_correlation(element))
 
 
-def check_message_names(source: Source) -> None:
-    """Say which messages only their ids tell apart: outside the diagram they are one message."""
+def check_names(source: Source) -> None:
+    """Say which messages or signals only ids tell apart: outside the diagram they are one."""
+    for name, root_id, other in _named_alike(source, "message"):
+        source.tell(info("message-name-twice", root_id, name=name, other=other))
+    for name, root_id, other in _named_alike(source, "signal"):
+        source.tell(info("signal-name-twice", root_id, name=name, other=other))
+
+
+def _named_alike(source: Source, tag: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the name and id of each root element whose name an earlier one has, with its id."""
     seen: dict[str, str] = {}
-    for element in children(source.root, "message"):
-        name, message_id = element.get("name", ""), element.get("id", "")
+    for element in children(source.root, tag):
+        name, root_id = element.get("name", ""), element.get("id", "")
         if name and name in seen:
-            source.tell(info("message-name-twice", message_id, name=name, other=seen[name]))
-        seen.setdefault(name, message_id)
+            yield name, root_id, seen[name]
+        seen.setdefault(name, root_id)
 
 
 def _defined(source: Source, element: _Element, definition: _Element) -> EventDefinition | None:
@@ -80,12 +90,23 @@ def _defined(source: Source, element: _Element, definition: _Element) -> EventDe
             return _timer(source, definition)
         case "messageEventDefinition":
             return message_of(source, element, definition)
+        case "signalEventDefinition":
+            return _signal(source, element, definition)
         case name if name in _PLAIN:
             return _PLAIN[name](source, definition)
         case other:
             kind = other.removesuffix("EventDefinition")
             source.tell(error("unsupported-event", element.get("id", ""), kind=kind))
             return None
+
+
+def _signal(source: Source, element: _Element, definition: _Element) -> SignalEvent | None:
+    name = _referred(source, definition, "signalRef")
+    if name is None:
+        if not definition.get("signalRef"):
+            source.tell(error("signal-missing", element.get("id", "")))
+        return None
+    return SignalEvent(name)
 
 
 def _referred(source: Source, holder: _Element, attribute: str) -> str | None:

@@ -68,13 +68,10 @@ def read_mappings(
     element: _Element,
 ) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     """Return the `alur:in` and `alur:out` pairs (variable, FEEL) of a call activity."""
-
-    def pairs(name: str) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (item.get("variable", ""), _feel(item, "value") or "") for item in _all(element, name)
-        )
-
-    return pairs("in"), pairs("out")
+    return (
+        tuple((item.variable, item.value) for item in _assignments(element, "in")),
+        tuple((item.variable, item.value) for item in _assignments(element, "out")),
+    )
 
 
 def read_node(element: _Element, findings: list[Finding]) -> NodeExtension:
@@ -96,10 +93,9 @@ def read_node(element: _Element, findings: list[Finding]) -> NodeExtension:
         ),
         outputs=tuple(_outputs(element, owner, findings)),
         acts=tuple(_acts(element, owner, findings)),
-        assignments=tuple(
-            Assignment(item.get("variable", ""), _feel(item, "value") or "")
-            for item in _all(element, "assign")
-        ),
+        assignments=_assignments(element, "assign"),
+        # Of a call they are what comes back; the call itself has them.
+        payload=() if local_name(element) == "callActivity" else _assignments(element, "out"),
         decision=None if decision is None else Decision(decision.get("variable", "")),
         agency=None if agency is None else agency.get("key"),
         unit=None if unit is None else _feel(unit, "value"),
@@ -250,6 +246,13 @@ def _effect(
         findings.append(error("bad-extension", owner, attribute="effect.kind", value=kind))
         return None
     return "form_team"
+
+
+def _assignments(element: _Element, name: str) -> tuple[Assignment, ...]:
+    return tuple(
+        Assignment(item.get("variable", ""), _feel(item, "value") or "")
+        for item in _all(element, name)
+    )
 
 
 def _feel(element: _Element, attribute: str) -> str | None:

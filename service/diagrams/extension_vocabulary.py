@@ -36,6 +36,7 @@ _NODES = _TASKS | frozenset(
 )
 _CALL = frozenset({"callActivity"})
 _COMPUTING = frozenset({"scriptTask"})
+_THROWERS = frozenset({"intermediateThrowEvent", "endEvent"})
 _RECEIVERS = frozenset({"receiveTask", "intermediateCatchEvent", "boundaryEvent"})
 _PROCESS = frozenset({"process"})
 
@@ -108,7 +109,7 @@ WORDS: Mapping[str, Word] = {
     "collector": _word(_TASKS, "element"),
     "effect": _word(_TASKS, "", "kind"),
     "in": _word(_CALL, "", "variable value", many=True),
-    "out": _word(_CALL, "", "variable value", many=True),
+    "out": _word(_CALL | _THROWERS, "", "variable value", many=True),
     "result": _word(_COMPUTING, "variable"),
     "correlation": _word(_RECEIVERS, "value"),
 }

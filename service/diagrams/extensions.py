@@ -185,6 +185,8 @@ class NodeExtension:
     outputs: tuple[Output, ...] = ()
     acts: tuple[Act, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    #: `alur:out` of an event that sends something: variable where it arrives, value here
+    payload: tuple[Assignment, ...] = ()
     decision: Decision | None = None
     agency: str | None = None  # of a node in the lane of outside agencies
     #: FEEL giving the unit's id: the task belongs to that Bidang

@@ -41,6 +41,12 @@ class MessageEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalEvent:
+    #: name of the signal, not its id: two diagrams meet by name
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorEvent:
     #: None catches every error
     code: str | None
@@ -68,6 +74,7 @@ EventDefinition = (
     NoneEvent
     | TimerEvent
     | MessageEvent
+    | SignalEvent
     | ErrorEvent
     | EscalationEvent
     | TerminateEvent

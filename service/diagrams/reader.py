@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from service.diagrams import extension_reader
 from service.diagrams.data_reader import DataNames
-from service.diagrams.events_reader import check_message_names, event_of
+from service.diagrams.events_reader import check_names, event_of
 from service.diagrams.expressions_reader import read_expression
 from service.diagrams.extension_vocabulary import check_extensions
 from service.diagrams.extensions import NodeExtension
@@ -95,7 +95,7 @@ def _read(raw: bytes, limits: Limits) -> Reading:
     source.findings.extend(check_extensions(source.root))
     source.findings.extend(vendor_findings(source.root))
     source.check_references()
-    check_message_names(source)
+    check_names(source)
     data = DataNames(source)
     elements = children(source.root, "process")
     processes = tuple(_ProcessReader(source, data, element).read() for element in elements)

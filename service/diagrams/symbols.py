@@ -269,6 +269,10 @@ def _message(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
     part(icon, "path", d="M-9-6L0 1 9-6", fill="none", stroke=ink, stroke_width=1)
 
 
+def _signal(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
+    part(icon, "path", d="M0-9L9 7H-9z", fill=INK if throws else PAPER, stroke_width=1)
+
+
 def _error(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
     fill = INK if throws else PAPER
     part(icon, "path", d="M-8 8L-3-7 2 1 8-8 3 7-2-1z", fill=fill, stroke_width=1)
@@ -285,6 +289,7 @@ def _terminate(icon: etree._Element, _: bool) -> None:  # noqa: FBT001
 _EVENT_SIGNS: Mapping[str, Callable[[etree._Element, bool], None]] = {
     "timerEventDefinition": _timer,
     "messageEventDefinition": _message,
+    "signalEventDefinition": _signal,
     "errorEventDefinition": _error,
     "escalationEventDefinition": _escalation,
     "terminateEventDefinition": _terminate,

@@ -1,8 +1,9 @@
 """The engine: a BPMN model compiled to SpiffWorkflow, and pure functions that run it."""
 
-from service.engine.compiler import NotExecutable, compile_process
+from service.engine.compiler import compile_process
 from service.engine.definition import Definition
 from service.engine.execution import ENGINE_TAG, armed_timers, execute, open_tasks
+from service.engine.faults import NotExecutable
 from service.engine.replay import Recorded, replay
 
 __all__ = [

@@ -50,6 +50,14 @@ class DeliverMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class BroadcastSignal:
+    """To everything that waits for it; nobody waiting is no error, and nobody keeps it."""
+
+    name: str
+    payload: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
 class FireTimer:
     token_no: int
 
@@ -59,7 +67,15 @@ class RetryIncident:
     number: int
 
 
-Command = StartProcess | CompleteTask | WaiveTask | DeliverMessage | FireTimer | RetryIncident
+Command = (
+    StartProcess
+    | CompleteTask
+    | WaiveTask
+    | DeliverMessage
+    | BroadcastSignal
+    | FireTimer
+    | RetryIncident
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,20 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What the process threw, for whoever can hand it on to other processes.
+
+    Its own receivers have it already.
+    """
+
+    kind: Literal["signal"]
+    name: str
+    payload: Mapping[str, Value]
+    correlation: Value
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentReport:
     number: int
     element_id: str
@@ -118,6 +148,8 @@ class Step:
     #: tokens whose timer no longer waits (fired or cancelled)
     disarmed: tuple[int, ...] = ()
     trace: tuple[Taken, ...] = ()
+    #: in the order of the throws
+    sent: tuple[Sent, ...] = ()
     incident: IncidentReport | None = None
     #: a retry that went through
     resolved: int | None = None

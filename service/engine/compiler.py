@@ -16,76 +16,50 @@ from service.diagrams.model import (
     Activity,
     BoundaryEvent,
     CallActivity,
-    EndEvent,
-    ErrorEvent,
-    EscalationEvent,
     EventBasedGateway,
     ExclusiveGateway,
     InclusiveGateway,
-    IntermediateCatchEvent,
-    IntermediateThrowEvent,
-    LinkEvent,
     ManualTask,
-    MessageEvent,
     MultiInstance,
-    NoneEvent,
     ParallelGateway,
     ReceiveTask,
     ScriptTask,
     StandardLoop,
-    StartEvent,
     SubProcess,
-    TerminateEvent,
-    TimerEvent,
     UserTask,
 )
 from service.engine.definition import Definition
+from service.engine.event_specs import EventSpecs
+from service.engine.faults import NotExecutable
 from service.engine.limits import CALL_DEPTH
 from service.engine.reach import reach_of_joins
 from service.engine.specs.assignment import AssignmentNode
 from service.engine.specs.base import Edge, FlowNode
-from service.engine.specs.boundary_events import (
-    Boundary,
-    MessageBoundary,
-    ThrownBoundary,
-    TimerBoundary,
-)
 from service.engine.specs.conditional_flows import ConditionalFlows
-from service.engine.specs.ends import TerminateEnd, ThrowingEnd, ThrowingEvent
 from service.engine.specs.event_gateway import EventGateway
-from service.engine.specs.events import NoneEnd, PassThrough
 from service.engine.specs.exclusive_gateway import ExclusiveGateway as ExclusiveNode
 from service.engine.specs.host import Host, NextInstance
 from service.engine.specs.inclusive_gateway import InclusiveGateway as InclusiveNode
 from service.engine.specs.multi_instance import MultiInstanceHost
 from service.engine.specs.parallel_gateway import ParallelGateway as ParallelNode
 from service.engine.specs.quantities import Gathering
-from service.engine.specs.schedule import Schedule
 from service.engine.specs.scopes import CallNode, RootNode, ScopeNode
 from service.engine.specs.script_task import ScriptNode
 from service.engine.specs.standard_loop import StandardLoopHost
 from service.engine.specs.tasks import PersonTask
-from service.engine.specs.timers import TimerWait
-from service.engine.specs.waits import MessageWait, ReceiveNode
-from service.errors import AlurError
+from service.engine.specs.waits import ReceiveNode
 from service.feel import Expression, compile_expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from service.diagrams.model import (
-        EventDefinition,
         Node,
         Process,
         Scope,
         SequenceFlow,
     )
-
-
-class NotExecutable(AlurError):
-    """The model holds something that the gate should have refused."""
-
-    code = "engine.not-executable"
+    from service.engine.specs.boundary_events import Boundary
 
 
 def compile_process(process: Process, called: Mapping[str, Process] | None = None) -> Definition:
@@ -102,7 +76,7 @@ class _Compiler:
         self.called = called
         self.spec = BpmnProcessSpec(process.id)
         self.spec.inclusive_joins = ()
-        self.kept_messages: set[str] = set()
+        self.events = EventSpecs(self.spec)
         self.nodes: dict[str, Node] = {}
         self.homes: dict[str, Process] = {}
         self.flows: dict[str, SequenceFlow] = {}
@@ -111,7 +85,7 @@ class _Compiler:
         root = RootNode(self.spec, f"{self.process.id}#root", self.process.id, self.process.id)
         self._scope(root, self.process.scope, self.process, ())
         self.spec.start = root
-        self.spec.kept_messages = frozenset(self.kept_messages)
+        self.spec.kept_messages = frozenset(self.events.kept_messages)
         return Definition(self.process, self.spec, self.nodes, self.homes, self.flows)
 
     # ------------------------------------------------------------ scopes
@@ -214,7 +188,7 @@ class _Compiler:
             case Activity():
                 return self._task(node, name, path)
             case _:
-                return self._gateway(node, path) or self._event(node, path)
+                return self._gateway(node, path) or self.events.of(node, path)
 
     def _task(self, node: Activity, name: str, path: str) -> FlowNode:
         match node:
@@ -223,7 +197,7 @@ class _Compiler:
             case ManualTask():
                 return PersonTask(self.spec, name, node.id, path, "manual")
             case ReceiveTask(event=event):
-                return self._message(ReceiveNode, node, name, path, event)
+                return self.events.message(ReceiveNode, node, name, path, event)
             case ScriptTask(script=str(script), result=result):
                 computed = compile_expression(script)
                 return ScriptNode(self.spec, name, node.id, path, computed, result)
@@ -242,45 +216,6 @@ class _Compiler:
                 return EventGateway(self.spec, path, node.id, path)
             case _:
                 return None
-
-    def _event(self, node: Node, path: str) -> FlowNode:
-        match node:
-            case StartEvent(event=NoneEvent()) | IntermediateThrowEvent(event=NoneEvent()):
-                return PassThrough(self.spec, path, node.id, path)
-            case (
-                IntermediateThrowEvent(event=LinkEvent())
-                | IntermediateCatchEvent(event=LinkEvent())
-            ):
-                return PassThrough(self.spec, path, node.id, path)
-            case IntermediateCatchEvent(event=MessageEvent() as event):
-                return self._message(MessageWait, node, path, path, event)
-            case IntermediateCatchEvent(event=TimerEvent() as event):
-                return TimerWait(self.spec, path, node.id, path, Schedule.of(event))
-            case IntermediateThrowEvent(event=EscalationEvent(code=str(code))):
-                return ThrowingEvent(self.spec, path, node.id, path, code)
-            case EndEvent(event=event):
-                return self._end(node, path, event)
-            case _:
-                raise NotExecutable(element=node.id, kind=type(node).__name__)
-
-    def _end(self, node: Node, path: str, event: EventDefinition) -> FlowNode:
-        match event:
-            case NoneEvent():
-                return NoneEnd(self.spec, path, node.id, path)
-            case TerminateEvent():
-                return TerminateEnd(self.spec, path, node.id, path)
-            case ErrorEvent(code=str(code)):
-                return ThrowingEnd(self.spec, path, node.id, path, "error", code)
-            case EscalationEvent(code=str(code)):
-                return ThrowingEnd(self.spec, path, node.id, path, "escalation", code)
-            case _:
-                raise NotExecutable(element=node.id, kind=type(event).__name__)
-
-    def _message(
-        self, kind: type[MessageWait], node: Node, name: str, path: str, event: MessageEvent
-    ) -> MessageWait:
-        self.kept_messages.add(event.name)
-        return kind(self.spec, name, node.id, path, event.name, _optional(event.correlation))
 
     def _subprocess(
         self, node: SubProcess, name: str, path: str, home: Process, stack: tuple[str, ...]
@@ -316,24 +251,9 @@ class _Compiler:
     def _boundary(self, node: BoundaryEvent, scope_path: str, activity: str) -> Boundary:
         path = f"{scope_path}/{node.id}"
         self.nodes[path], self.homes[path] = node, self.homes[activity]
-        boundary = self._boundary_of(node, path)
+        boundary = self.events.boundary(node, path)
         boundary.interrupting = node.interrupting
         return boundary
-
-    def _boundary_of(self, node: BoundaryEvent, path: str) -> Boundary:
-        match node.event:
-            case MessageEvent(name=message, correlation=correlation):
-                return MessageBoundary(
-                    self.spec, path, node.id, path, message, _optional(correlation)
-                )
-            case TimerEvent() as event:
-                return TimerBoundary(self.spec, path, node.id, path, Schedule.of(event))
-            case ErrorEvent(code=code):
-                return ThrownBoundary(self.spec, path, node.id, path, ("error", code))
-            case EscalationEvent(code=code):
-                return ThrownBoundary(self.spec, path, node.id, path, ("escalation", code))
-            case _:
-                raise NotExecutable(element=node.id, kind=type(node.event).__name__)
 
     def _host_of(self, node: Activity, path: str) -> Host:
         match node.loop:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from service.engine.api import (
     ArmedTimer,
+    BroadcastSignal,
     Command,
     CompleteTask,
     DeliverMessage,
@@ -27,6 +28,7 @@ from service.engine.api import (
 from service.engine.codec import VERSION, dump, load
 from service.engine.faults import OutOfOrder, ProcessEnded, ProcessFault
 from service.engine.instance import Instance
+from service.engine.specs.signals import broadcast
 from service.engine.storable import require_storable
 
 if TYPE_CHECKING:
@@ -110,6 +112,9 @@ def _act(instance: Instance, command: Command) -> None:
         case DeliverMessage(name=name, payload=payload, correlation=key):
             require_storable({**payload, "correlation": key})
             instance.deliver(name, payload, key)
+        case BroadcastSignal(name=name, payload=payload):
+            require_storable(payload)
+            broadcast(instance, name, payload)
         case FireTimer(token_no=number):
             instance.fire_timer(number)
         case RetryIncident(number=number):
@@ -143,6 +148,7 @@ def _step(instance: Instance, incident: IncidentReport | None, resolved: int | N
         armed=instance.armed(),
         disarmed=instance.disarmed(),
         trace=instance.trace(),
+        sent=instance.sent(),
         incident=incident,
         resolved=resolved,
         buffered=len(instance.kept),

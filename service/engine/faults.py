@@ -83,3 +83,9 @@ class StateUnreadable(AlurError):
     """The stored state was written by an engine that this release cannot read."""
 
     code = "engine.state-unreadable"
+
+
+class NotExecutable(AlurError):
+    """The model holds something that the gate should have refused."""
+
+    code = "engine.not-executable"

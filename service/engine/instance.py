@@ -15,7 +15,7 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from service.engine.api import ArmedTimer, ClosedTask, OpenTask, Taken
+from service.engine.api import ArmedTimer, ClosedTask, OpenTask, Sent, Taken
 from service.engine.faults import (
     BufferFull,
     NoReceiver,
@@ -72,11 +72,13 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self.act_alone = False
         self._steps = 0
         self._made = 0
+        self._receivers = 0
         self._trace: list[Taken] = []
         self._opened: dict[int, tuple[Task, str]] = {}
         self._closed: dict[int, ClosedTask] = {}
         self._armed: dict[int, ArmedTimer] = {}
         self._disarmed: list[int] = []
+        self._sent: list[Sent] = []
 
     def update_waiting_tasks(self) -> None:
         """Do nothing: SpiffWorkflow would search the whole tree after each completion."""
@@ -149,7 +151,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         spec: FlowNode = task.task_spec
         if not spec.hosted:
             self._steps += 1
-            limit = AUTOMATIC_STEPS + STEPS_OF_AN_INSTANCE * self._made
+            limit = AUTOMATIC_STEPS + STEPS_OF_AN_INSTANCE * (self._made + self._receivers)
             if self._steps > limit:
                 raise ProcessFault("engine.too-many-steps", spec.element_id, limit=limit)
         spec.enter(task)
@@ -164,6 +166,10 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
                 count=self._made,
                 limit=INSTANCES_AT_ONCE,
             )
+
+    def count_receivers(self, count: int) -> None:
+        """Note how many one signal wakes; the largest number counts, or a loop could go on."""
+        self._receivers = max(self._receivers, count)
 
     def _join_at_rest(self) -> bool:
         """Let the first enabled inclusive join fire; none is compiled into most processes."""
@@ -360,6 +366,9 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         if self._armed.pop(task.id.int, None) is None:
             self._disarmed.append(task.id.int)
 
+    def tell(self, sent: Sent) -> None:
+        self._sent.append(sent)
+
     def opened(self) -> tuple[OpenTask, ...]:
         return tuple(self.describe(task, kind) for task, kind in self._opened.values())
 
@@ -374,6 +383,9 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def trace(self) -> tuple[Taken, ...]:
         return tuple(self._trace)
+
+    def sent(self) -> tuple[Sent, ...]:
+        return tuple(self._sent)
 
     def all_open(self) -> tuple[OpenTask, ...]:
         """Return every task that waits for a person now, in the order of its number."""

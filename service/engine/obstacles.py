@@ -19,6 +19,7 @@ from service.engine.specs.event_gateway import EventGateway
 from service.engine.specs.host import Host
 from service.engine.specs.multi_instance import MultiInstanceHost
 from service.engine.specs.scopes import RootNode, ScopeNode
+from service.engine.specs.signals import SignalWait
 from service.engine.specs.tasks import PersonTask
 from service.engine.specs.timers import TimerWait
 from service.engine.specs.waits import MessageWait
@@ -151,8 +152,8 @@ def _definition_changed(marking: Marking, node: FlowNode, heir: FlowNode) -> Ite
             yield Obstacle("moving.event-choice-changed", node.path)
         case ScopeNode():
             yield from _scope_changed(marking, node, heir)
-        case MessageWait():
-            yield from _message_changed(node, heir, chosen=chosen)
+        case MessageWait() | SignalWait():
+            yield from _awaited_changed(node, heir, chosen=chosen)
         case TimerWait() | Boundary() if not chosen and shape_of(node) != shape_of(heir):
             timer = isinstance(node, TimerWait)
             yield Obstacle(
@@ -179,6 +180,15 @@ def _called(definition: Definition, path: str) -> str | None:
     return node.called if isinstance(node, CallActivity) else None
 
 
+def _awaited_changed(
+    node: MessageWait | SignalWait, heir: FlowNode, *, chosen: bool
+) -> Iterator[Obstacle]:
+    if isinstance(node, MessageWait):
+        yield from _message_changed(node, heir, chosen=chosen)
+    elif not chosen:
+        yield from _signal_changed(node, heir)
+
+
 def _message_changed(node: MessageWait, heir: FlowNode, *, chosen: bool) -> Iterator[Obstacle]:
     assert isinstance(heir, MessageWait)  # noqa: S101 - of the same type as `node`
     keys = [None if it.correlation is None else it.correlation.text for it in (node, heir)]
@@ -188,9 +198,21 @@ def _message_changed(node: MessageWait, heir: FlowNode, *, chosen: bool) -> Iter
     elif not chosen and node.message != heir.message:
         params = {"before": node.message, "after": heir.message}
         yield Obstacle("moving.message-changed", node.path, params)
-    same = getattr(node, "interrupting", None) == getattr(heir, "interrupting", None)
-    if not chosen and not same:
+    if not chosen and not _interrupt_alike(node, heir):
         yield Obstacle("moving.boundary-changed", node.path)
+
+
+def _signal_changed(node: SignalWait, heir: FlowNode) -> Iterator[Obstacle]:
+    assert isinstance(heir, SignalWait)  # noqa: S101 - of the same type as `node`
+    if node.signal != heir.signal:
+        params = {"before": node.signal, "after": heir.signal}
+        yield Obstacle("moving.signal-changed", node.path, params)
+    if not _interrupt_alike(node, heir):
+        yield Obstacle("moving.boundary-changed", node.path)
+
+
+def _interrupt_alike(node: FlowNode, heir: FlowNode) -> bool:
+    return getattr(node, "interrupting", None) == getattr(heir, "interrupting", None)
 
 
 # ---------------------------------------------------------------- of tokens side by side

@@ -3,45 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from service.engine.codec import load
 from service.engine.specs.boundary_events import Boundary
+from service.engine.specs.signals import SignalWait
 from service.engine.specs.waits import MessageWait, ReceiveNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from service.engine.definition import Definition
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingMessage:
-    """A catch or boundary event that waits for a message; receive tasks are tasks."""
+class Awaited:
+    """A catch or boundary event that waits for something from outside; receive tasks are tasks."""
 
     token_no: int
     element_id: str
     path: str
-    #: of the message, with the key that it must carry; None where none is compared
+    kind: Literal["message", "signal"]
+    #: of the message or signal, with the key that it must carry; None where none is compared
     name: str
     correlation: Any
 
 
-def waiting_messages(
-    definition: Definition, state: bytes, now: datetime
-) -> tuple[WaitingMessage, ...]:
-    """Return every event that waits for a message, the longest armed first."""
-    return tuple(
-        WaitingMessage(
-            task.id.int,
-            task.task_spec.element_id,
-            task.task_spec.path,
-            task.task_spec.message,
-            task.internal_data.get("key"),
-        )
-        for task in load(definition.spec, state, now).waits()
-        if isinstance(task.task_spec, MessageWait) and not isinstance(task.task_spec, ReceiveNode)
-    )
+def awaited(definition: Definition, state: bytes, now: datetime) -> tuple[Awaited, ...]:
+    """Return every event that waits for a message or signal, the longest armed first."""
+    return tuple(_awaited(definition, state, now))
+
+
+def _awaited(definition: Definition, state: bytes, now: datetime) -> Iterator[Awaited]:
+    for task in load(definition.spec, state, now).waits():
+        spec, number = task.task_spec, task.id.int
+        if isinstance(spec, SignalWait):
+            yield Awaited(number, spec.element_id, spec.path, "signal", spec.signal, None)
+        elif isinstance(spec, MessageWait) and not isinstance(spec, ReceiveNode):
+            key = task.internal_data.get("key")
+            yield Awaited(number, spec.element_id, spec.path, "message", spec.message, key)
 
 
 def resting_paths(definition: Definition, state: bytes, now: datetime) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from service.engine.api import (
+    BroadcastSignal,
     CompleteTask,
     DeliverMessage,
     FireTimer,
@@ -14,6 +15,7 @@ from service.engine.api import (
 )
 from service.engine.codec import load
 from service.engine.execution import execute
+from service.engine.specs.signals import SignalWait
 from service.engine.specs.timers import TimerWait
 from service.engine.specs.waits import MessageWait, ReceiveNode
 
@@ -32,7 +34,7 @@ class Waiting:
     """Something that only the outside could move on."""
 
     element: str
-    kind: Literal["task", "message", "timer"]
+    kind: Literal["task", "message", "signal", "timer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ def simulate(
 ) -> Outcome:
     """Walk `definition` until it ends, rests, fails or has made `max_steps` moves.
 
-    User and manual tasks complete in the order of their opening; what waits for a message goes on
-    only when `answers` has something for it. When nothing else can move the clock goes to the
-    next timer.
+    User and manual tasks complete in the order of their opening; what waits for a message or
+    signal goes on only when `answers` has something for it. When nothing else can move the clock
+    goes to the next timer.
     """
     walk = _Walk(definition, answers, start)
     walk.make(StartProcess(data))
@@ -96,7 +98,7 @@ class _Walk:
             return None
         return (
             self._next_task(instance.all_open())
-            or self._next_message(instance)
+            or self._next_arrival(instance)
             or self._next_timer(instance.all_armed())
         )
 
@@ -119,12 +121,16 @@ class _Walk:
                 return CompleteTask(task.task_no, self._answer(task.element_id))
         return None
 
-    def _next_message(self, instance: Instance) -> DeliverMessage | None:
+    def _next_arrival(self, instance: Instance) -> DeliverMessage | BroadcastSignal | None:
         for task in instance.waits():
             spec = task.task_spec
-            if isinstance(spec, MessageWait) and spec.element_id in self.answers:
+            if spec.element_id not in self.answers:
+                continue
+            if isinstance(spec, MessageWait):
                 key = task.internal_data.get("key")
                 return DeliverMessage(spec.message, self._answer(spec.element_id), key)
+            if isinstance(spec, SignalWait):
+                return BroadcastSignal(spec.signal, self._answer(spec.element_id))
         return None
 
     def _next_timer(self, timers: tuple[ArmedTimer, ...]) -> FireTimer | None:
@@ -148,6 +154,8 @@ def _waiting(instance: Instance) -> list[Waiting]:
         spec = task.task_spec
         if isinstance(spec, TimerWait):
             found.append(Waiting(spec.element_id, "timer"))
+        elif isinstance(spec, SignalWait):
+            found.append(Waiting(spec.element_id, "signal"))
         elif not isinstance(spec, ReceiveNode):
             found.append(Waiting(spec.element_id, "message"))
     return found

@@ -20,6 +20,7 @@ _CONFIRMABLE: Final = {
     "moving.kind-changed",
     "moving.timer-changed",
     "moving.message-changed",
+    "moving.signal-changed",
     "moving.boundary-changed",
 }
 

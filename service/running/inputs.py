@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from service.engine import Recorded
 from service.engine.api import (
+    BroadcastSignal,
     CompleteTask,
     DeliverMessage,
     FireTimer,
@@ -67,26 +68,30 @@ class EventUnreadable(AlurError):
 
 def input_of(command: Command) -> dict[str, Any]:
     """Return the command as values."""
+    written: dict[str, Any]
     match command:
         case StartProcess(data=data):
-            return {"command": "start_process", "data": dict(data)}
+            written = {"command": "start_process", "data": dict(data)}
         case CompleteTask(task_no=number, values=values):
-            return {"command": "complete_task", "task_no": number, "values": dict(values)}
+            written = {"command": "complete_task", "task_no": number, "values": dict(values)}
         case WaiveTask(task_no=number):
-            return {"command": "waive_task", "task_no": number}
+            written = {"command": "waive_task", "task_no": number}
         case DeliverMessage(name=name, payload=payload, correlation=key):
-            return {
+            written = {
                 "command": "deliver_message",
                 "name": name,
                 "payload": dict(payload),
                 "correlation": key,
             }
+        case BroadcastSignal(name=name, payload=payload):
+            written = {"command": "broadcast_signal", "name": name, "payload": dict(payload)}
         case FireTimer(token_no=number):
-            return {"command": "fire_timer", "token_no": number}
+            written = {"command": "fire_timer", "token_no": number}
         case RetryIncident(number=number):
-            return {"command": "retry_incident", "number": number}
+            written = {"command": "retry_incident", "number": number}
         case _:
             assert_never(command)
+    return written
 
 
 def input_of_move(move: MoveToVersion) -> dict[str, Any]:
@@ -108,21 +113,25 @@ def move_of(values: Mapping[str, Any]) -> MoveToVersion | None:
 
 def command_of(values: Mapping[str, Any]) -> Command:
     """Return the command that `input_of` wrote. Raises InputUnreadable."""
+    command: Command
     match values:
         case {"command": "start_process", "data": data}:
-            return StartProcess(data)
+            command = StartProcess(data)
         case {"command": "complete_task", "task_no": number, "values": given}:
-            return CompleteTask(number, given)
+            command = CompleteTask(number, given)
         case {"command": "waive_task", "task_no": number}:
-            return WaiveTask(number)
+            command = WaiveTask(number)
         case {"command": "deliver_message", "name": name, "payload": payload, "correlation": key}:
-            return DeliverMessage(name, payload, key)
+            command = DeliverMessage(name, payload, key)
+        case {"command": "broadcast_signal", "name": name, "payload": payload}:
+            command = BroadcastSignal(name, payload)
         case {"command": "fire_timer", "token_no": number}:
-            return FireTimer(number)
+            command = FireTimer(number)
         case {"command": "retry_incident", "number": number}:
-            return RetryIncident(number)
+            command = RetryIncident(number)
         case _:
             raise InputUnreadable(command=values.get("command"))
+    return command
 
 
 #: Whoever forged an event chose what is wrong in it; ZoneInfo opens files by what it is given.

@@ -129,6 +129,9 @@ KINDS: Final = {
     "lainnya": "Lainnya",
 }
 
+#: What a process waits for from outside.
+AWAITED: Final = {"message": "pesan", "signal": "sinyal"}
+
 _AGENCIES: Final = {"bappeda": "Bappeda", "bkad": "BKAD", "tapd": "TAPD", "bpkp": "BPKP"}
 
 

@@ -192,8 +192,8 @@ REFUSED: Final = (
         "unsupported-event",
         each(
             in_event,
-            "signalEventDefinition conditionalEventDefinition compensateEventDefinition"
-            " cancelEventDefinition eventDefinitionRef",
+            "conditionalEventDefinition compensateEventDefinition cancelEventDefinition"
+            " eventDefinitionRef",
         ),
     ),
     Told(

@@ -53,12 +53,12 @@ EXECUTED: Final = (
     Executed(
         "intermediateThrowEvent",
         "goes on at once",
-        "none_events link_events escalation_thrown_on_the_way",
+        "none_events signal_events link_events escalation_thrown_on_the_way",
     ),
     Executed(
         "intermediateCatchEvent",
         "waits, and is no task",
-        "message_catch timer_events link_events",
+        "message_catch signal_events timer_events link_events",
     ),
     Executed(
         "boundaryEvent @attachedToRef @cancelActivity",
@@ -70,6 +70,12 @@ EXECUTED: Final = (
         "messageEventDefinition message @messageRef",
         "by name: two diagrams meet by it; to one receiver, the longest armed",
         "message_catch boundary_events receive_task",
+    ),
+    Executed(
+        "signalEventDefinition signal @signalRef",
+        "by name; to everything that waits for it at the moment of the throw, in the order of"
+        " arming; nobody keeps one",
+        "signal_events",
     ),
     Executed(
         "timerEventDefinition timeDate timeDuration timeCycle",
@@ -197,7 +203,7 @@ WITHOUT_EFFECT: Final = (
         " outputSetRefs",
         "arrows to data, when both ends have the same name",
     ),
-    WithoutEffect("dataStore signal", "unless something refers to them"),
+    WithoutEffect("dataStore", "unless something refers to it"),
     WithoutEffect("partitionElement @partitionElementRef", "the nodes of a lane say it"),
     WithoutEffect("@gatewayDirection @isImmediate", "the flows say it"),
     WithoutEffect("@implementation @operationRef operationRef", "how a message travels"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from service.diagrams import examine
 from service.engine import armed_timers, compile_process, execute, open_tasks, replay
 from service.engine.api import (
+    BroadcastSignal,
     CompleteTask,
     DeliverMessage,
     FireTimer,
@@ -89,6 +90,9 @@ class Walk:
     def deliver(self, name, key=None, /, **payload):
         return self.make(DeliverMessage(name, payload, key))
 
+    def broadcast(self, name, /, **payload):
+        return self.make(BroadcastSignal(name, payload))
+
     def fire(self, element=None, *, late=timedelta()):
         """Let the clock go to the next timer (of an element) and fire it."""
         timer = next(item for item in self.timers if element in (None, short(item.element_id)))
@@ -132,6 +136,14 @@ class Walk:
         """Return (code, element) of the incident that the last step raised."""
         report = self.step.incident
         return None if report is None else (report.code, short(report.element_id))
+
+    @property
+    def sent(self):
+        """Return (kind, name, payload, element) of what the last step threw, in order."""
+        return [
+            (item.kind, item.name, dict(item.payload), short(item.element_id))
+            for item in self.step.sent
+        ]
 
     @property
     def closed(self):

@@ -181,7 +181,7 @@ NOT_EXECUTED = [
             "unsupported-event",
             "x",
         )
-        for kind in ("signal", "conditional", "compensate", "cancel")
+        for kind in ("conditional", "compensate", "cancel")
     ),
     Hostile(
         "a compensation boundary",
@@ -189,7 +189,10 @@ NOT_EXECUTED = [
         "unsupported-event",
         "b",
     ),
-    Hostile("a signal end", ending("<bpmn:signalEventDefinition/>"), "unsupported-event", "e"),
+    Hostile(
+        "a compensation end", ending("<bpmn:compensateEventDefinition/>"), "unsupported-event", "e"
+    ),
+    Hostile("a nameless signal", ending("<bpmn:signalEventDefinition/>"), "signal-missing", "e"),
     Hostile(
         "an event subprocess",
         small(

@@ -52,6 +52,14 @@ WAITS = process(
     + flow(3, "terima", "selesai")
     + '<bpmn:endEvent id="selesai"/>'
 ).replace("<bpmn:process", '<bpmn:message id="m" name="surat"/><bpmn:process', 1)
+SIGNAL = process(
+    '<bpmn:startEvent id="mulai"/>'
+    + flow(1, "mulai", "tunggu")
+    + '<bpmn:intermediateCatchEvent id="tunggu"><bpmn:signalEventDefinition signalRef="g"/>'
+    "</bpmn:intermediateCatchEvent>"
+    + flow(2, "tunggu", "selesai")
+    + '<bpmn:endEvent id="selesai"/>'
+).replace("<bpmn:process", '<bpmn:signal id="g" name="libur"/><bpmn:process', 1)
 SCRIPT = process(
     '<bpmn:startEvent id="mulai"/>'
     + flow(1, "mulai", "hitung")
@@ -142,6 +150,14 @@ def test_simulate_moves_its_clock_and_then_waits_for_the_outside(call, write):
     assert (status, said["state"]) == (3, "waiting")
     assert said["trace"] == ["mulai", "tunggu"]
     assert said["waiting"] == [{"element": "terima", "kind": "task"}]
+
+
+def test_simulate_sends_a_signal_only_where_there_is_an_answer_for_it(call, write):
+    _, waiting = call("simulate", write(SIGNAL))
+    _, ended = call("simulate", write(SIGNAL), "--answers", '{"tunggu": [{"tanggal": 17}]}')
+
+    assert waiting["waiting"] == [{"element": "tunggu", "kind": "signal"}]
+    assert (ended["state"], ended["data"]) == ("completed", {"tanggal": 17})
 
 
 def test_simulate_refuses_what_check_refuses(call, write):

@@ -11,6 +11,7 @@ from service.diagrams.model import (
     EscalationEvent,
     MessageEvent,
     RefusedNode,
+    SignalEvent,
     TimerEvent,
 )
 from service.sentences.telling import Told, said
@@ -27,6 +28,7 @@ _LONGEST: Final = 60
 _TRIGGERS: Final = {
     TimerEvent: "timer",
     MessageEvent: "message",
+    SignalEvent: "signal",
     ErrorEvent: "error",
     EscalationEvent: "escalation",
 }

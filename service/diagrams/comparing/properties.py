@@ -27,6 +27,7 @@ from service.diagrams.model import (
     NoneEvent,
     ReceiveTask,
     ScriptTask,
+    SignalEvent,
     StandardLoop,
     StartEvent,
     TerminateEvent,
@@ -170,6 +171,7 @@ def _of_work(extension: NodeExtension, view: View) -> dict[str, Property]:
         "outputs": Values(tuple(Value(item, _output(item)) for item in extension.outputs)),
         "acts": Values(tuple(Value(item, _act(item)) for item in extension.acts)),
         "assignments": texts(f"{item.variable} = {item.value}" for item in extension.assignments),
+        "payload": texts(f"{item.variable} = {item.value}" for item in extension.payload),
         "decision": text(decision.variable if decision else None),
         "unit": text(extension.unit),
         "collector": view.reference(extension.collector),
@@ -217,6 +219,8 @@ def _trigger(event: EventDefinition) -> Value:
             )
         case MessageEvent(name):
             about, words = ("message", name), said("compare.trigger.message", name=name)
+        case SignalEvent(name):
+            about, words = ("signal", name), said("compare.trigger.signal", name=name)
         case ErrorEvent(code):
             about, words = ("error", code), said("compare.trigger.error", code=code or NOTHING)
         case EscalationEvent(code):

@@ -1,7 +1,8 @@
-"""`alur:assign`: a variable that gets a value when its node ends.
+"""`alur:assign`: a variable that gets a value when its node ends; `alur:out`: what is sent.
 
-It is an automatic step behind the node. Behind a gateway it would stand between the decision and
-its flows, and behind an end event nothing follows: both are refused.
+An assignment is an automatic step behind the node. Behind a gateway it would stand between the
+decision and its flows, and behind an end event nothing follows: both are refused. What an event
+carries needs an event that sends something.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from service.diagrams.model import (
     ExclusiveGateway,
     InclusiveGateway,
     ParallelGateway,
+    SignalEvent,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from service.diagrams.gate.subject import Subject
 
 _NO_PLACE = (EndEvent, ExclusiveGateway, InclusiveGateway, ParallelGateway, EventBasedGateway)
+_SENT = (SignalEvent,)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -33,6 +36,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         for node in area.nodes():
             if node.extension.assignments and isinstance(node, _NO_PLACE):
                 yield error("assignment-place", node.id)
-            for assignment in node.extension.assignments:
+            if node.extension.payload and not isinstance(getattr(node, "event", None), _SENT):
+                yield error("payload-place", node.id)
+            for assignment in (*node.extension.assignments, *node.extension.payload):
                 if not is_variable(assignment.variable):
                     yield error("bad-variable", node.id, name=assignment.variable)

@@ -16,6 +16,7 @@ from service.diagrams.model import (
     LinkEvent,
     MessageEvent,
     NoneEvent,
+    SignalEvent,
     SubProcess,
     TerminateEvent,
     TimerEvent,
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from service.diagrams.model import EventDefinition, Node, Scope
 
 _ALLOWED: dict[type[Node], tuple[type[object], ...]] = {
-    EndEvent: (NoneEvent, TerminateEvent, ErrorEvent, EscalationEvent),
-    IntermediateCatchEvent: (TimerEvent, MessageEvent, LinkEvent),
-    IntermediateThrowEvent: (NoneEvent, LinkEvent, EscalationEvent),
-    BoundaryEvent: (TimerEvent, MessageEvent, ErrorEvent, EscalationEvent),
+    EndEvent: (NoneEvent, SignalEvent, TerminateEvent, ErrorEvent, EscalationEvent),
+    IntermediateCatchEvent: (TimerEvent, MessageEvent, SignalEvent, LinkEvent),
+    IntermediateThrowEvent: (NoneEvent, SignalEvent, LinkEvent, EscalationEvent),
+    BoundaryEvent: (TimerEvent, MessageEvent, SignalEvent, ErrorEvent, EscalationEvent),
 }
 
 

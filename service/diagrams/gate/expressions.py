@@ -101,7 +101,7 @@ def uses(area: Area) -> Iterator[Use]:
 
 def _extension_uses(node: Node) -> Iterator[Use]:
     extension = node.extension
-    for assignment in extension.assignments:
+    for assignment in (*extension.assignments, *extension.payload):
         yield Use(node.id, assignment.value)
     whens = (
         *(output.when for output in extension.outputs),

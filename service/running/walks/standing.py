@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.engine.api import ArmedTimer
-    from service.engine.resting import WaitingMessage
+    from service.engine.resting import Awaited
     from service.running.walks.acts import Act
     from service.values import Value
 
@@ -74,7 +74,7 @@ class Walk:
     status: Literal["new", "running", "completed"] = "new"
     tasks: tuple[WalkTask, ...] = ()
     timers: tuple[ArmedTimer, ...] = ()
-    messages: tuple[WaitingMessage, ...] = ()
+    awaited: tuple[Awaited, ...] = ()
     #: path of each token that rests somewhere
     tokens: tuple[str, ...] = ()
     #: paths of the flows that were taken, and of the nodes that were completed, in order

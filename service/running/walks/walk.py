@@ -22,13 +22,14 @@ from service.diagrams.model import (
 )
 from service.engine import armed_timers, execute, open_tasks
 from service.engine.api import (
+    BroadcastSignal,
     CompleteTask,
     DeliverMessage,
     FireTimer,
     StartProcess,
     WaiveTask,
 )
-from service.engine.resting import resting_paths, waiting_messages
+from service.engine.resting import awaited, resting_paths
 from service.errors import AlurError
 from service.feel import FeelError, compile_expression
 from service.forms import FileRef, Form, make_file_names, validate
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from service.engine.api import ArmedTimer, Command, OpenTask, Step
-    from service.engine.resting import WaitingMessage
+    from service.engine.resting import Awaited
     from service.running.outcomes import Drawn
     from service.running.walks.acts import Act
     from service.running.walks.ground import Ground
@@ -234,11 +235,14 @@ class _Walker:
         self._make(WaiveTask(task.task_no))
 
     def _deliver(self, act: Deliver) -> None:
-        found = next((it for it in self._messages() if it.path == act.path), None)
+        found = next((it for it in self._awaited() if it.path == act.path), None)
         if found is None:
             raise NothingWaits(step=self._name(act.path))
-        self._tell("walk.log-message", message=found.name, step=self._name(act.path))
-        self._make(DeliverMessage(found.name, {}, found.correlation))
+        self._tell(f"walk.log-{found.kind}", name=found.name, step=self._name(act.path))
+        if found.kind == "signal":
+            self._make(BroadcastSignal(found.name, {}))
+        else:
+            self._make(DeliverMessage(found.name, {}, found.correlation))
 
     def _move_clock(self, act: MoveClock) -> None:
         now = self._present()
@@ -280,6 +284,9 @@ class _Walker:
             self._note(taken.kind, taken.path)
         for task in step.opened:
             self._arrive(task)
+        for sent in step.sent:
+            step_name = called_element(self.ground, sent.element_id)
+            self._tell(f"walk.log-{sent.kind}-sent", name=sent.name, step=step_name)
         if step.status == "completed":
             self._tell("walk.log-ended")
         self._hold(step)
@@ -334,7 +341,7 @@ class _Walker:
             status=self.status,
             tasks=() if ended else tuple(self._task(it) for it in self._tasks()),
             timers=() if ended else armed_timers(engine, state, now),
-            messages=() if ended else self._messages(),
+            awaited=() if ended else self._awaited(),
             tokens=() if ended else resting_paths(engine, state, now),
             flows=tuple(self.flows),
             completed=tuple(self.completed),
@@ -374,10 +381,10 @@ class _Walker:
             return ()
         return open_tasks(self.ground.engine, self.state, self._present())
 
-    def _messages(self) -> tuple[WaitingMessage, ...]:
+    def _awaited(self) -> tuple[Awaited, ...]:
         if self.state is None or self.status != "running":
             return ()
-        return waiting_messages(self.ground.engine, self.state, self._present())
+        return awaited(self.ground.engine, self.state, self._present())
 
     def _unit(self, task: OpenTask) -> str | None:
         expression = self.ground.engine.node(task.path).extension.unit

@@ -283,7 +283,10 @@ def _page(
         walk=walked,
         lines=lines,
         asked=task_asked(seen, lines, wrong or {}),
-        messages=[(it.path, it.name, called_at(seen.ground, it.path)) for it in walked.messages],
+        awaited=[
+            (it.path, labels.AWAITED[it.kind], it.name, called_at(seen.ground, it.path))
+            for it in walked.awaited
+        ],
         timers=[(it.due, called_element(seen.ground, it.element_id)) for it in walked.timers],
         next_due=walked.next_due(),
         log=[(entry.at, sentence(entry.code, **entry.params)) for entry in walked.log],

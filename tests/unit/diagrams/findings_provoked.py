@@ -22,6 +22,7 @@ from tests.unit.diagrams.written import (
     node,
     process,
     receive,
+    signal,
     small,
     start,
     subprocess,
@@ -597,6 +598,12 @@ FILES = [
         document('<bpmn:message id="M" name="surat"/><bpmn:message id="M2" name="nota"/>', SIMPLE),
     ),
     Case(
+        "signal-name-twice",
+        "G2",
+        document('<bpmn:signal id="G" name="libur"/><bpmn:signal id="G2" name="libur"/>', SIMPLE),
+        document('<bpmn:signal id="G" name="libur"/><bpmn:signal id="G2" name="ulang"/>', SIMPLE),
+    ),
+    Case(
         "empty-process",
         "Q",
         document(SIMPLE, '<bpmn:process id="Q"/>'),
@@ -611,7 +618,7 @@ NOT_EXECUTED = [
         diagram(start(), node("adHocSubProcess", "x"), end(), chain("s", "x", "e")),
         OK,
     ),
-    Case("unsupported-event", "c", catching("<bpmn:signalEventDefinition/>"), TIMED),
+    Case("unsupported-event", "c", catching("<bpmn:compensateEventDefinition/>"), TIMED),
     Case(
         "unsupported-attribute",
         "t",
@@ -868,6 +875,7 @@ EVENTS = [
         diagram(start(), receive("t"), end(), chain("s", "t", "e")),
     ),
     Case("timer-missing", "c", catching("<bpmn:timerEventDefinition/>"), TIMED),
+    Case("signal-missing", "c", catching("<bpmn:signalEventDefinition/>"), catching(signal())),
     Case(
         "cycle-position",
         "c",
@@ -1016,6 +1024,12 @@ EXPRESSIONS = [
             + extensions('<alur:assign variable="n" value="1"/>').encode(),
         ),
         choice(),
+    ),
+    Case(
+        "payload-place",
+        "e",
+        ending("", ['<alur:out variable="n" value="1"/>']),
+        ending(signal(), ['<alur:out variable="n" value="1"/>']),
     ),
     Case(
         "data-renamed",

@@ -319,6 +319,10 @@ PLANTED = {
         _plus("assignments", Assignment("putaran", "1")),
         "Pengisian data langkah 7: + putaran = 1",
     ),
+    "payload": (
+        _plus("payload", Assignment("nomor", "1")),
+        "Data yang dikirim langkah 7: + nomor = 1",
+    ),
     "form": (_of_work(form="lain"), "Formulir langkah 7: koreksi → lain"),
     "decision": (_of_work(decision=Decision("lain")), None),
     "agency": (_of_work(agency="TAPD"), "Langkah 7 sekarang dilakukan TAPD (dulu Ketua Tim)"),
@@ -460,6 +464,7 @@ def test_no_field_of_the_model_can_change_unseen(of, name):
         "outputs": (),
         "acts": (Act("sign", "a", None),),
         "assignments": (Assignment("a", "1"),),
+        "payload": (Assignment("a", "1"),),
         "decision": Decision("a"),
         "effect": "form_team",
         "collector": "step_9",

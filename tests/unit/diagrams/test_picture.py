@@ -153,6 +153,7 @@ def test_the_frame_holds_everything():
         ("startEvent", ""),
         ("endEvent", "terminateEventDefinition"),
         ("endEvent", "errorEventDefinition"),
+        ("endEvent", "signalEventDefinition"),
         ("endEvent", "escalationEventDefinition"),
         ("intermediateCatchEvent", "timerEventDefinition"),
         ("intermediateCatchEvent", "messageEventDefinition"),

@@ -89,6 +89,10 @@ def message(reference="M"):
     return f'<bpmn:messageEventDefinition messageRef="{reference}"/>'
 
 
+def signal(reference="G"):
+    return f'<bpmn:signalEventDefinition signalRef="{reference}"/>'
+
+
 def thrown(kind, reference):
     attribute = f'{kind}Ref="{reference}"' if reference else ""
     return f"<bpmn:{kind}EventDefinition {attribute}/>"
@@ -129,6 +133,7 @@ def document(*roots, attributes=""):
         f'<bpmn:{tag} id="{root_id}" name="{root_id}" {code}/>'
         for tag, root_id, code in (
             ("message", "M", ""),
+            ("signal", "G", ""),
             ("error", "E", 'errorCode="e"'),
             ("escalation", "S", 'escalationCode="s"'),
         )

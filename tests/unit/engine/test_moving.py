@@ -11,6 +11,7 @@ import pytest
 from service.diagrams import KEPT, read_diagram
 from service.engine import armed_timers, compile_process, execute, open_tasks
 from service.engine.api import (
+    BroadcastSignal,
     Command,
     CompleteTask,
     DeliverMessage,
@@ -27,6 +28,7 @@ HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
     ' xmlns:alur="urn:alur:bpmn:1" id="defs" targetNamespace="urn:test">'
     '<message id="m_surat" name="surat"/><message id="m_nota" name="nota"/>'
+    '<signal id="s_libur" name="libur"/><signal id="s_kerja" name="kerja"/>'
 )
 
 #: What a letter before an id stands for: `x.g` is an exclusive gateway called g.
@@ -570,6 +572,47 @@ def test_a_receive_of_another_message_is_refused_unless_a_person_chooses_so():
     assert case.refused(receiving("m_nota")) == {("moving.message-changed", "r")}
     case.moved(receiving("m_nota"), r="r")
     assert case.make(DeliverMessage("nota", {})).open == ["c"]
+
+
+def listening(signal="s_libur", name=""):
+    return compiled(
+        "start>w w>c c>end",
+        w=f'<intermediateCatchEvent id="w" name="{name}">'
+        f'<signalEventDefinition signalRef="{signal}"/></intermediateCatchEvent>',
+    )
+
+
+def test_who_waits_for_a_signal_waits_on_for_the_same_one():
+    case = Case(listening()).moved(listening(name="Menunggu hari libur"))
+
+    assert case.make(BroadcastSignal("libur", {})).open == ["c"]
+
+
+def test_a_wait_for_another_signal_is_refused_unless_a_person_chooses_so():
+    case = Case(listening())
+
+    assert case.refused(listening("s_kerja")) == {("moving.signal-changed", "w")}
+    case.moved(listening("s_kerja"), w="w")
+    assert case.make(BroadcastSignal("kerja", {})).open == ["c"]
+
+
+def watched(signal="s_libur", interrupting="true"):
+    return compiled(
+        "start>a a>end b>c c>end",
+        b=f'<boundaryEvent id="b" attachedToRef="a" cancelActivity="{interrupting}">'
+        f'<signalEventDefinition signalRef="{signal}"/></boundaryEvent>',
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        (watched("s_kerja"), "moving.signal-changed"),
+        (watched(interrupting="false"), "moving.boundary-changed"),
+    ],
+)
+def test_a_changed_boundary_signal_is_refused(changed, code):
+    assert Case(watched()).refused(changed) == {(code, "b")}
 
 
 def test_kept_messages_move_with_the_process():

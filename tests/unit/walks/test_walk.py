@@ -101,6 +101,23 @@ def diagram(
 
 
 GROUND = ground_of(diagram(), {"konsep": FORM})
+#: waits for a signal and sends another one
+SIGNALS = ground_of(
+    (
+        b'<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+        b' id="d" targetNamespace="urn:test">'
+        b'<bpmn:signal id="libur" name="libur"/><bpmn:signal id="kerja" name="kerja"/>'
+        b'<bpmn:process id="uji" name="Uji" isExecutable="true"><bpmn:startEvent id="mulai"/>'
+        b'<bpmn:intermediateCatchEvent id="tunggu" name="Libur?">'
+        b'<bpmn:signalEventDefinition signalRef="libur"/></bpmn:intermediateCatchEvent>'
+        b'<bpmn:endEvent id="akhir" name="Kerja lagi">'
+        b'<bpmn:signalEventDefinition signalRef="kerja"/></bpmn:endEvent>'
+        b'<bpmn:sequenceFlow id="f1" sourceRef="mulai" targetRef="tunggu"/>'
+        b'<bpmn:sequenceFlow id="f2" sourceRef="tunggu" targetRef="akhir"/>'
+        b"</bpmn:process></bpmn:definitions>"
+    ),
+    {},
+)
 WRITE = Complete("uji/tulis", typed={"perihal": "Laporan"})
 PASS = Complete("uji/periksa", outcome="lanjut")
 BACK = SendBack("uji/periksa", outcome="kembali", reason="Kurang lengkap")
@@ -173,8 +190,21 @@ def test_a_message_comes_only_where_one_is_waited_for():
 
     walked = walk(GROUND, DONE[:6])
 
-    assert [it.name for it in walked.messages] == ["surat"]
+    assert [it.name for it in walked.awaited] == ["surat"]
     assert names(walk(GROUND, DONE[:7])) == ["3: Menyimpan arsip"]
+
+
+def test_a_signal_is_told_where_it_is_sent_and_comes_where_it_is_waited_for():
+    walked = walk(SIGNALS, (start(SIGNALS), Deliver("uji/tunggu")))
+
+    waiting = walk(SIGNALS, (start(SIGNALS),)).awaited
+
+    assert [(it.kind, it.name) for it in waiting] == [("signal", "libur")]
+    assert [(it.code, dict(it.params)) for it in walked.log[-3:]] == [
+        ("walk.log-signal", {"name": "libur", "step": "Libur?"}),
+        ("walk.log-signal-sent", {"name": "kerja", "step": "Kerja lagi"}),
+        ("walk.log-ended", {}),
+    ]
 
 
 def test_a_walk_starts_once_and_first():

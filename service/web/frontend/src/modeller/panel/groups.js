@@ -1,6 +1,6 @@
 import { identity, processDocuments } from "./identity.js";
 import { proposed, role, standard, step } from "./row.js";
-import { assignments, call, condition, mapped, others, timer } from "./running.js";
+import { assignments, call, condition, mapped, others, sent, timer } from "./running.js";
 import { acts, decision, form, outputs, requirements } from "./work.js";
 
 /** The groups of an element that Alur adds to those of plain BPMN. */
@@ -22,6 +22,7 @@ export function groupsOf(element, injector, forms) {
     call(element),
     mapped(element, injector, "In", "Data yang dikirim"),
     mapped(element, injector, "Out", "Data yang diterima"),
+    sent(element, injector),
     assignments(element, injector),
     others(element),
   ].filter(Boolean);

@@ -119,6 +119,18 @@ export function mapped(element, injector, type, label) {
   return listOfValues(element, injector, type, { id: `alur-${type}`, label, unnamed: "Data" });
 }
 
+/** What a signal carries that the element throws. */
+export function sent(element, injector) {
+  if (!isOne(element, "bpmn:ThrowEvent")) return null;
+  const definitions = getBusinessObject(element).get("eventDefinitions");
+  if (!definitions.some((one) => is(one, "bpmn:SignalEventDefinition"))) return null;
+  return listOfValues(element, injector, "Out", {
+    id: "alur-sent",
+    label: "Data yang dikirim",
+    unnamed: "Data",
+  });
+}
+
 export function assignments(element, injector) {
   if (!isOne(element, "bpmn:FlowNode")) return null;
   return listOfValues(element, injector, "Assign", {
