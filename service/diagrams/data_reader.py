@@ -2,13 +2,14 @@
 
 Alur's variables have names: every element sees those of the scopes around it, and a form fills
 them by name. Arrows to data objects are pictures then; one that would compute or rename is
-refused.
+refused. Only a called process has data of its own: there arrows carry values over the border.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.diagrams.expressions_reader import read_expression
 from service.diagrams.findings import error, info
 from service.diagrams.model import DataObject
 from service.diagrams.source import nearest_id
@@ -74,15 +75,11 @@ class DataNames:
             for item in children(element, "property"):
                 if not item.get("name", "").startswith(_PLACEHOLDER):
                     self.source.tell(info("not-executed", owner, tag="property"))
+        if local_name(element) == "callActivity":
+            return
         for kind in _ASSOCIATIONS:
             for association in children(element, kind):
                 self._check_arrow(association, owner)
-        specification = child(element, "ioSpecification")
-        if local_name(element) == "callActivity" and specification is not None:
-            for part in ("dataInput", "dataOutput"):
-                if child(specification, part) is not None:
-                    self.source.tell(error("unsupported-element", owner, tag="ioSpecification"))
-                    break
 
     def _check_arrow(self, association: _Element, owner: str) -> None:
         for part in ("transformation", "assignment"):
@@ -120,6 +117,57 @@ class DataNames:
         lists = (text_of(child(loop, tag)) for tag in ("loopDataInputRef", "loopDataOutputRef"))
         return any(self.source.resolve(item) is data for item in lists)
 
+    # ------------------------------------------------------------ data of a called process
+
+    def arguments(self, call: _Element) -> Iterator[tuple[str, str]]:
+        """Yield each data input of a call, by name, with the FEEL that fills it (§10.4.2)."""
+        filled: set[str] = set()
+        for arrow in children(call, "dataInputAssociation"):
+            target = self.source.resolve(text_of(child(arrow, "targetRef")))
+            if target is None or local_name(target) != "dataInput":
+                self._check_arrow(arrow, nearest_id(call))
+                continue
+            filled.add(target.get("id", ""))
+            value = self._carried(arrow, list(children(arrow, "sourceRef")))
+            if value is not None:
+                yield _called(target), value
+        for data in children(_specification(call), "dataInput"):
+            if data.get("id", "") not in filled:
+                self.source.tell(
+                    error("call-input-unfilled", nearest_id(call), name=_called(data))
+                )
+
+    def results(self, call: _Element) -> Iterator[tuple[str, str]]:
+        """Yield each variable that a call fills, with the FEEL over its data outputs (§10.4.2)."""
+        for arrow in children(call, "dataOutputAssociation"):
+            sources = list(children(arrow, "sourceRef"))
+            given = [self.source.resolve(text_of(each)) for each in sources]
+            if not given or any(it is None or local_name(it) != "dataOutput" for it in given):
+                self._check_arrow(arrow, nearest_id(call))
+                continue
+            name = self._name_of(text_of(child(arrow, "targetRef")))
+            value = self._carried(arrow, sources)
+            if name is not None and value is not None:
+                yield name, value
+
+    def _carried(self, arrow: _Element, sources: list[_Element]) -> str | None:
+        """Return the FEEL of what an arrow carries: its transformation, or its one source."""
+        owner = nearest_id(arrow)
+        if child(arrow, "assignment") is not None:
+            self.source.tell(error("unsupported-element", owner, tag="assignment"))
+            return None
+        transformation = read_expression(self.source, arrow, "transformation")
+        if transformation is not None:
+            return transformation
+        if len(sources) != 1:
+            self.source.tell(error("arrow-sources", owner, count=len(sources)))
+            return None
+        reference = text_of(sources[0])
+        element = self.source.resolve(reference)
+        if element is not None and local_name(element) == "dataOutput":
+            return _called(element)
+        return self._name_of(reference)
+
     # ------------------------------------------------------------ lists of a multi-instance
 
     def list_of(self, loop: _Element, tag: str) -> str | None:
@@ -148,3 +196,15 @@ class DataNames:
             if self.source.resolve(text_of(child(association, near))) is data:
                 return self.names.get(self.source.target(text_of(child(association, far))))
         return None
+
+
+def _specification(activity: _Element) -> _Element:
+    """Return the `ioSpecification` of an activity, or what has no children at all."""
+    found = child(activity, "ioSpecification")
+    return activity.makeelement("none") if found is None else found
+
+
+def _called(data: _Element) -> str:
+    """Return the variable that a data input or output is inside: its name if FEEL can read it."""
+    name = data.get("name", "")
+    return name if is_name(name) else data.get("id", "")

@@ -315,7 +315,7 @@ class _ProcessReader:
             self.data.check_arrows(element)
         if name == "subProcess":
             return SubProcess(**common, scope=self._scope(element, common["id"]))
-        return TASKS[name](self.source, element, common)
+        return TASKS[name](self.source, element, common, self.data)
 
     def _quantity(self, element: _Element, attribute: str) -> int:
         text = element.get(attribute, "1").strip()

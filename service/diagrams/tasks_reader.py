@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from service.diagrams.data_reader import DataNames
     from service.diagrams.model import Activity
     from service.diagrams.source import Source
 
@@ -28,33 +29,35 @@ if TYPE_CHECKING:
 Common = dict[str, Any]
 
 
-def _user(_: Source, __: _Element, common: Common) -> Activity:
+def _user(_: Source, __: _Element, common: Common, ___: DataNames) -> Activity:
     return UserTask(**common)
 
 
-def _manual(_: Source, __: _Element, common: Common) -> Activity:
+def _manual(_: Source, __: _Element, common: Common, ___: DataNames) -> Activity:
     return ManualTask(**common)
 
 
-def _receive(source: Source, element: _Element, common: Common) -> Activity:
+def _receive(source: Source, element: _Element, common: Common, _: DataNames) -> Activity:
     event = message_of(source, element, element) or MessageEvent("")
     return ReceiveTask(**common, event=event)
 
 
-def _script(source: Source, element: _Element, common: Common) -> Activity:
+def _script(source: Source, element: _Element, common: Common, _: DataNames) -> Activity:
     script = read_script(source, element)
     return ScriptTask(**common, script=script, result=extension_reader.read_result(element))
 
 
-def _call(source: Source, element: _Element, common: Common) -> Activity:
-    inputs, outputs = extension_reader.read_mappings(element)
+def _call(source: Source, element: _Element, common: Common, data: DataNames) -> Activity:
+    arguments, results = extension_reader.read_mappings(element)
+    inputs = (*data.arguments(element), *arguments)
+    outputs = (*data.results(element), *results)
     called = element.get("calledElement", "").strip()
     target = source.resolve(called)
     known = called.rpartition(":")[2] if target is None else target.get("id", "")
     return CallActivity(**common, called=known, inputs=inputs, outputs=outputs)
 
 
-TASKS: Mapping[str, Callable[[Source, _Element, Common], Activity]] = {
+TASKS: Mapping[str, Callable[[Source, _Element, Common, DataNames], Activity]] = {
     "userTask": _user,
     "manualTask": _manual,
     "receiveTask": _receive,

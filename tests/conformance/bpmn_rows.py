@@ -116,9 +116,9 @@ EXECUTED: Final = (
     Executed("subProcess", "embedded, up to 10 inside each other", "subprocess"),
     Executed(
         "callActivity @calledElement",
-        "of a process; `alur:in` and `alur:out` carry data; up to 10 inside each other, never in a"
-        " circle",
-        "call_activity",
+        "of a process; `alur:in` and `alur:out`, or arrows, carry data; up to 10 inside each"
+        " other, never in a circle",
+        "call_activity call_data",
     ),
     Executed(
         "standardLoopCharacteristics loopCondition @testBefore @loopMaximum",

@@ -32,9 +32,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     survey = _Survey(subject.known)
     bounded = True
     for call in _calls(subject.process.scope):
-        for name, _ in (*call.inputs, *call.outputs):
-            if not is_variable(name):
-                yield error("bad-variable", call.id, name=name)
+        yield from _data(call, call.inputs)
+        yield from _data(call, call.outputs)
         if not call.called:
             yield error("call-without-target", call.id)
         elif call.called not in survey.known:
@@ -48,6 +47,15 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield error("call-too-deep", call.id, process=call.called, limit=DEPTH)
     if bounded and survey.size(subject.process) > NODES:
         yield error("calls-too-large", subject.process.id, limit=NODES)
+
+
+def _data(call: CallActivity, pairs: tuple[tuple[str, str], ...]) -> Iterator[Finding]:
+    names = [name for name, _ in pairs]
+    for name in dict.fromkeys(names):
+        if not is_variable(name):
+            yield error("bad-variable", call.id, name=name)
+        if names.count(name) > 1:
+            yield error("call-data-twice", call.id, name=name)
 
 
 @dataclass(slots=True)

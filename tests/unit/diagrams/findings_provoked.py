@@ -1105,6 +1105,48 @@ LOOPS = [
     ),
 ]
 
+
+def carrying(*parts, words=()):
+    """Return a call of Q with data `x` in it, an input `i` and an output `o`."""
+    specified = (
+        '<bpmn:ioSpecification><bpmn:dataInput id="i" name="i"/>'
+        '<bpmn:dataOutput id="o" name="o"/></bpmn:ioSpecification>'
+    )
+    call = node("callActivity", "c", specified + "".join(parts), 'calledElement="Q"', words)
+    data = '<bpmn:dataObject id="x" name="x"/><bpmn:dataObject id="y" name="y"/>'
+    return diagram(start(), call, end(), data, chain("s", "c", "e"))
+
+
+def carried(way, source, target, inner=""):
+    """Return an arrow that carries data into a call or out of it."""
+    sources = "".join(f"<bpmn:sourceRef>{each}</bpmn:sourceRef>" for each in source.split())
+    target = f"<bpmn:targetRef>{target}</bpmn:targetRef>"
+    return f"<bpmn:data{way}Association>{sources}{target}{inner}</bpmn:data{way}Association>"
+
+
+INWARD, OUTWARD = carried("Input", "x", "i"), carried("Output", "o", "y")
+CARRIED = carrying(INWARD, OUTWARD)
+
+CALL_DATA = [
+    Case(code, "c", wrong, CARRIED, called=known(callable_process()))
+    for code, wrong in (
+        ("call-input-unfilled", carrying(OUTWARD)),
+        ("arrow-sources", carrying(carried("Input", "x y", "i"))),
+        (
+            "unsupported-element",
+            carrying(
+                carried(
+                    "Input",
+                    "x",
+                    "i",
+                    "<bpmn:assignment><bpmn:from>x</bpmn:from><bpmn:to>i</bpmn:to></bpmn:assignment>",
+                )
+            ),
+        ),
+        ("call-data-twice", carrying(INWARD, words=('<alur:in variable="i" value="1"/>',))),
+    )
+]
+
 CALLS = [
     Case("call-without-target", "c", calling(""), calling(), called=known(callable_process())),
     Case(
@@ -1309,6 +1351,7 @@ CASES = [
     *EXPRESSIONS,
     *LOOPS,
     *CALLS,
+    *CALL_DATA,
     *DECISIONS,
     *SOP,
 ]

@@ -19,7 +19,6 @@ from tests.unit.diagrams.findings_provoked import (
     catching,
     choice,
     collected,
-    known,
     many,
 )
 from tests.unit.diagrams.written import (
@@ -317,18 +316,6 @@ def test_an_arrow_that_computes_is_refused(part):
     raw = small('<bpmn:dataObject id="D1" name="rka"/>', inner=computing)
 
     assert codes(raw) == ["unsupported-element"]
-
-
-def test_a_mapping_by_io_specification_is_refused_at_a_call():
-    specified = '<bpmn:ioSpecification><bpmn:dataInput id="i"/></bpmn:ioSpecification>'
-    raw = diagram(
-        start(),
-        node("callActivity", "c", specified, 'calledElement="Q"'),
-        end(),
-        chain("s", "c", "e"),
-    )
-
-    assert codes(raw, called=known(callable_process())) == ["unsupported-element"]
 
 
 def test_the_list_of_a_multi_instance_may_come_through_an_arrow():
