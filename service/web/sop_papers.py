@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from service.diagrams.table.papers import (
     BY_PAPERS,
     USUAL,
+    WORDS,
     Documents,
     Paper,
     written_papers,
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from service.diagrams.table.papers import PaperKind
 
 _MADE: Final = ("new_document", "new_version")
+
+#: What a person writes before the name of a document.
+PAPER_WORDS: Final = tuple(words[0] for words in WORDS.values())
 
 #: Words of a kegiatan that is an act on a document → the act.
 _ACTS: Final[tuple[tuple[str, PaperKind], ...]] = (
@@ -89,17 +93,6 @@ def _act_without_document(row: Row, documents: Documents) -> Note | None:
     return Note(
         "info", said, "papers", fills=fills, fill_words=sentence("web.mend-write", text=fills)
     )
-
-
-def paper_proposals(table: SopTable) -> list[str]:
-    """Return what may stand in a cell, for each document that the SOP has."""
-    documents = documents_of(table)
-    names = documents.names()
-    return [
-        written_papers([Paper(kind, each.key)], names)
-        for each in documents.declared
-        for kind in BY_PAPERS
-    ]
 
 
 def papers_shown(documents: Sequence[DocumentDeclaration], row: Row) -> str:

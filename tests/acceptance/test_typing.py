@@ -129,6 +129,20 @@ def test_a_finding_at_its_row_is_mended_by_its_button(desk, table):
     saved(page)
 
 
+def test_what_a_row_does_with_documents_is_seen_whole(desk, table):
+    page = at(desk(), table)
+    papers = cell(page, "berkas", 2)
+    low = papers.bounding_box()["height"]
+
+    papers.fill("dokumen baru: Laporan kinerja triwulanan; paraf: Laporan kinerja triwulanan")
+
+    assert papers.bounding_box()["height"] > low
+    assert papers.evaluate("cell => cell.scrollHeight <= cell.clientHeight")
+    saved(page)
+    assert "dokumen baru: Laporan kinerja" in papers.input_value()
+    expect(page.get_by_role("textbox", name="berkas Baris 2")).to_be_visible()
+
+
 def test_the_picture_follows_what_is_typed(desk, table):
     page = at(desk(), table)
     cell(page, "kegiatan", 2).fill("Menelaah peraturan")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PaperKind = Literal["new_document", "new_version", "paraf", "approve_for_signature", "sign"]
 
 #: What is written before the colon; the first of them is shown.
-_WORDS: Final[Mapping[PaperKind, tuple[str, ...]]] = {
+WORDS: Final[Mapping[PaperKind, tuple[str, ...]]] = {
     "new_document": ("dokumen baru", "dokumen", "buat", "unggah"),
     "new_version": ("versi baru", "perbaikan", "ubah"),
     "paraf": ("paraf",),
@@ -109,7 +109,7 @@ def papers_of(extension: NodeExtension) -> tuple[Paper, ...] | None:
 def written_papers(papers: Sequence[Paper], names: Mapping[str, str]) -> str:
     """Return what the cell says."""
     return "; ".join(
-        f"{_WORDS[each.kind][0]}: {names.get(each.document, each.document)}" for each in papers
+        f"{WORDS[each.kind][0]}: {names.get(each.document, each.document)}" for each in papers
     )
 
 
@@ -135,7 +135,7 @@ def read_papers(text: str, documents: Documents) -> tuple[tuple[Paper, ...], tup
 
 def _kind(words: str) -> PaperKind | None:
     plain = words.strip().lower()
-    return next((kind for kind, known in _WORDS.items() if plain in known), None)
+    return next((kind for kind, known in WORDS.items() if plain in known), None)
 
 
 def blank_identity(name: str = "") -> SopIdentity:

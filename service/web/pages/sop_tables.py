@@ -22,7 +22,7 @@ from service.web import sop_table as shown
 from service.web.diagrams import finding_marks, picture_of
 from service.web.guard import Who, allowed
 from service.web.problem import wants_json
-from service.web.sop_papers import paper_proposals
+from service.web.sop_papers import PAPER_WORDS, documents_of
 from service.web.sop_table_pasting import paste_parts
 from service.web.sop_table_work import carried_out, desk_of, opened
 from service.web.typed import PageError, text_of
@@ -163,7 +163,8 @@ def _page(work: Work) -> str:
         jenis=labels.KINDS,
         roles=labels.ROLES,
         forms=form_choices(context.store(), context.caller(), view),
-        papers=paper_proposals(table),
+        paper_words=PAPER_WORDS,
+        documents=documents_of(table).names().values(),
         picture=_picture(work),
         errors=[*work.errors, *_row_errors(work)],
         **paste_parts(work.pasted),
