@@ -169,7 +169,8 @@ def _lines(talk: Talk, problems: Sequence[Problem]) -> list[str]:
 
 
 def _words(talk: Talk, problem: Problem) -> str:
-    return talk.text(problem.sentence, **{**problem.params, "row": problem.row or ""})
+    words = talk.text(problem.sentence, **problem.params)
+    return talk.text("table.at-row", row=problem.row, words=words) if problem.row else words
 
 
 def _place(talk: Talk, problem: Problem) -> str:

@@ -267,9 +267,16 @@ def _kinds(known: tuple[str, ...] | None) -> tuple[str, ...] | None:
 # ---------------------------------------------------------------- what is said at rows
 
 
-def problem_words(problem: Problem, place: int) -> str:
-    """Return the sentence of a problem of a table."""
-    return sentence(problem.sentence, **{**problem.params, "row": place})
+def problem_words(problem: Problem) -> str:
+    """Return the sentence of a problem of a table; it stands at its row."""
+    return sentence(problem.sentence, **problem.params)
+
+
+def words_away(words: str, row: TypedRow) -> str:
+    """Return what is said of a row, with the row as the page names it, for who reads elsewhere."""
+    if row.called.startswith("langkah"):
+        return sentence("table.at-step", number=row.number.rstrip(". "), words=words)
+    return sentence("table.at-row", row=row.place, words=words)
 
 
 def cell_of(problem: Problem) -> str:
@@ -283,8 +290,7 @@ def problem_notes(problems: Iterable[Problem], keys: Sequence[str]) -> Notes:
     notes = Notes()
     for problem in problems:
         key = keys[problem.row - 1] if problem.row else None
-        words = problem_words(problem, problem.row or 0)
-        notes.add(key, Note("error", words, cell_of(problem)))
+        notes.add(key, Note("error", problem_words(problem), cell_of(problem)))
     return notes
 
 

@@ -10,13 +10,14 @@ from flask import request
 
 from service.diagrams.table import read_pasted, with_pasted, with_proposed_forms
 from service.diagrams.table.pasting import ADDED
+from service.sentences import sentence
 from service.web import labels
 from service.web.sop_papers import documents_of, papers_shown
 from service.web.sop_table import problem_words
 from service.web.typed import text_of
 
 if TYPE_CHECKING:
-    from service.diagrams.table import Pasted, SopTable, Typed
+    from service.diagrams.table import Pasted, Problem, SopTable, Typed
 
 #: Characters of a pasted table: what is longer is no SOP.
 _LONGEST: Final = 200_000
@@ -78,9 +79,14 @@ def _said(pasted: Pasted | None) -> list[tuple[str, bool]]:
     if pasted is None:
         return []
     return [
-        *((problem_words(it, it.row or 0), True) for it in pasted.problems),
-        *((problem_words(it, it.row or 0), False) for it in pasted.notes),
+        *((_at_row(it), True) for it in pasted.problems),
+        *((_at_row(it), False) for it in pasted.notes),
     ]
+
+
+def _at_row(problem: Problem) -> str:
+    words = problem_words(problem)
+    return sentence("table.at-row", row=problem.row, words=words) if problem.row else words
 
 
 def _unknown(pasted: Pasted | None) -> list[str]:

@@ -207,9 +207,8 @@ def _rows_shown(typed: Typed, posted: Sequence[TypedRow]) -> tuple[TypedRow, ...
 
 def _notes_of(typed: Typed) -> Notes:
     notes = Notes()
-    places = {row.key: place for place, row in enumerate(typed.table.rows, 1)}
     for found in typed.problems:
-        words = shown.problem_words(found.problem, places.get(found.key, 0))
+        words = shown.problem_words(found.problem)
         notes.add(found.key, Note("error", words, shown.cell_of(found.problem)))
     return notes
 

@@ -143,6 +143,19 @@ def test_what_a_row_does_with_documents_is_seen_whole(desk, table):
     expect(page.get_by_role("textbox", name="berkas Baris 2")).to_be_visible()
 
 
+def test_a_row_that_loses_its_number_is_known_by_its_place(desk, table):
+    page = at(desk(), table)
+    label = page.locator("table.rows > tbody").nth(1).locator("[data-part=named]")
+    cell(page, "kegiatan", 2).fill("Menyusun konsep")
+    saved(page)
+    expect(label).to_have_class(re.compile("visually-hidden"))
+
+    cell(page, "nomor", 2).fill("")
+
+    expect(label).not_to_have_class(re.compile("visually-hidden"))
+    expect(label).to_have_text("Baris 2")
+
+
 def test_the_picture_follows_what_is_typed(desk, table):
     page = at(desk(), table)
     cell(page, "kegiatan", 2).fill("Menelaah peraturan")
@@ -216,7 +229,7 @@ def test_the_table_fits_bars_nobody_and_breaks_no_policy(desk, house, table, siz
     page.get_by_role("button", name="Pakai dengan peran ini").click()
     expect(page.get_by_text("Memeriksa konsep").first).to_be_attached()
     cell(opened(page), "kegiatan", 3).fill("")
-    expect(page.get_by_text("kegiatan kosong")).to_be_visible()
+    expect(page.get_by_text("Kegiatan kosong")).to_be_visible()
     wrong += troubles_of(page)
     at(page, f"{house.address}/sop/draf/{house.draft}/tabel")
     wrong += in_light_and_dark(page)

@@ -37,7 +37,7 @@ class Problem:
 
     @property
     def sentence(self) -> str:
-        """The code of its sentence, whose {row} stands beside `params`."""
+        """The code of its sentence, which does not say at which row it is."""
         return f"table.{self.code}"
 
 

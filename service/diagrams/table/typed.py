@@ -52,6 +52,8 @@ class TypedRow:
     papers: str | None = ""
     #: its place and its lane when the page was made; 0 and "" for a row that is new there
     place: int = 0
+    #: by what the lines of other rows name it: "langkah 5", "baris 7", "selesai"
+    called: str = ""
     lane_before: str = ""
     #: it was put where it stands: it takes over the leap of the row before it
     put: bool = False
@@ -111,6 +113,7 @@ def typed_rows(table: SopTable) -> tuple[TypedRow, ...]:
             form=row.form or "",
             papers=None if row.papers is None else written_papers(row.papers, called),
             place=place,
+            called=names[row.key],
             lane_before=row.lane or "",
         )
         for place, row in enumerate(table.rows, 1)

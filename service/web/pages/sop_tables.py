@@ -114,6 +114,7 @@ def _told(work: Work) -> dict[str, Any]:
             {
                 "key": row.key,
                 "place": row.place,
+                "called": row.called,
                 "cells": {
                     "nomor": row.number,
                     "lanjutan": row.ways,
@@ -180,5 +181,6 @@ def _row_errors(work: Work) -> list[PageError]:
     for row in work.rows:
         for note in work.notes.of(row.key):
             cell = shown.control_of(note.cell) if note.cell else "kegiatan"
-            found.append(PageError(note.words, f"{cell}-{row.key}"))
+            words = shown.words_away(note.words, row)
+            found.append(PageError(words, f"{cell}-{row.key}"))
     return found

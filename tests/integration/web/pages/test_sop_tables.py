@@ -108,14 +108,48 @@ def test_a_blank_row_waits_on_the_page_and_is_not_written(analyst, table):
     assert len(stored(analyst, table).rows) == 3
 
 
+def named(page):
+    """Return how the page calls each row for the eye: not where only its number stands."""
+    labels = page.xpath("//table//*[@data-part='named']")
+    return [
+        " ".join(label.text_content().split())
+        for label in labels
+        if "visually-hidden" not in label.get("class")
+    ]
+
+
+def test_a_row_shows_its_number_alone_and_its_place_only_where_it_has_none(analyst, table):
+    fields = typed(analyst, table, **{"kegiatan-langkah_1": "Menelaah"})
+    added = send(analyst, table, fields, "tambah:langkah_1")
+    key = rows_of(added)[2]
+    assert named(page_of(added)) == []
+
+    without = {"nomor-langkah_1": "4a", f"nomor-{key}": "4a", f"kegiatan-{key}": "Mengirim"}
+    told = send(analyst, table, {**shown(added), **without}, "otomatis", program=True).get_json()
+
+    # A number that stands twice names neither.
+    called = [row["called"] for row in told["rows"]]
+    assert called == ["baris 1", "baris 2", "baris 3", "selesai"]
+    assert named(page_of(analyst.get(table))) == ["Baris 2", "Baris 3"]
+    send(analyst, table, {**typed(analyst, table), "nomor-langkah_1": "4"})
+    page = page_of(analyst.get(table))
+    assert named(page) == []
+    # Who hears the page has a name for each row all the same.
+    cell = page.xpath("//textarea[@id='kegiatan-langkah_1']")[0]
+    (label,) = page.xpath(f"//*[@id='{cell.get('aria-labelledby').split()[1]}']")
+    assert label.text_content() == "Baris 2"
+
+
 def test_what_cannot_be_written_comes_back_with_the_reason_at_its_row(analyst, table):
     cells = {"kegiatan-langkah_1": "", "lanjutan-langkah_1": "", "output-langkah_1": "Nota dinas"}
 
     answer = send(analyst, table, typed(analyst, table, **cells))
 
     assert answer.status_code == 422
-    assert errors_of(answer) == ["Baris 2: kegiatan kosong. Tulis apa yang dikerjakan."]
+    assert errors_of(answer) == ["Langkah 1: Kegiatan kosong. Tulis apa yang dikerjakan."]
     assert shown(answer)["output-langkah_1"] == ["Nota dinas"]
+    said = page_of(answer).xpath("//ul[@id='kata-langkah_1']")[0].text_content()
+    assert "Harus diperbaiki Kegiatan kosong." in said
     cell = page_of(answer).xpath("//textarea[@id='kegiatan-langkah_1']")[0]
     assert cell.get("aria-invalid") == "true"
     assert page_of(answer).xpath(f"//*[@id='{cell.get('aria-describedby')}']")
@@ -247,7 +281,7 @@ def test_who_fits_no_role_is_asked_for(analyst, table):
 
     assert "Siapa “Pejabat Level I”?" in words_of(read)
     # The problem and what was read name a row by the same number.
-    assert "Baris 2: pelaksana “Pejabat Level I”" in words_of(read)
+    assert "Baris 2: Pelaksana “Pejabat Level I”" in words_of(read)
     second = page_of(read).xpath("//table[@class='preview']//tr[th='2']/td[2]")
     assert [cell.text for cell in second] == ["Meminta bahan"]
     assert "Memeriksa konsep" in words_of(read)
@@ -402,4 +436,4 @@ def test_papers_that_nobody_understands_come_back_as_they_were_typed(analyst, ta
 
     assert answer.status_code == 422
     assert shown(answer)["berkas-langkah_1"] == ["cap: Laporan"]
-    assert "berkas “cap: Laporan” tidak terbaca" in words_of(answer)
+    assert "Berkas “cap: Laporan” tidak terbaca" in words_of(answer)

@@ -127,8 +127,11 @@ export class Rows {
     }
   }
 
-  settleRow(row, { key, place, cells, notes, wrong }, sent) {
+  settleRow(row, { key, place, called, cells, notes, wrong }, sent) {
     row.querySelector("[data-part=place]").textContent = place;
+    // What has no number of its own is known by its place.
+    const byPlace = called.startsWith("baris") && row.dataset.kind !== "start";
+    row.querySelector("[data-part=named]").classList.toggle("visually-hidden", !byPlace);
     row.querySelector("[data-part=said]").innerHTML = notes;
     this.control(`tempat-${key}`).value = place;
     this.control(`lajur-${key}`).value = cells.pelaksana;
