@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from service.diagrams.source import Source
 
 _ASSOCIATIONS = ("dataInputAssociation", "dataOutputAssociation")
+#: Activities that somebody outside of the engine performs.
+_WORKED_ON = frozenset({"userTask", "manualTask", "receiveTask"})
 #: bpmn-js draws an arrow from or to a task by a property of this name.
 _PLACEHOLDER = "__"
 
@@ -71,6 +73,7 @@ class DataNames:
     def check_arrows(self, element: _Element) -> None:
         """Say what the arrows and the `ioSpecification` of an activity or event would compute."""
         owner = nearest_id(element)
+        self._check_store_arrows(element, owner)
         if local_name(element) not in ("process", "subProcess"):
             for item in children(element, "property"):
                 if not item.get("name", "").startswith(_PLACEHOLDER):
@@ -80,6 +83,20 @@ class DataNames:
         for kind in _ASSOCIATIONS:
             for association in children(element, kind):
                 self._check_arrow(association, owner)
+
+    def _check_store_arrows(self, element: _Element, owner: str) -> None:
+        """Say who reads and fills a store: never the engine, so nothing that it does by itself."""
+        for kind in _ASSOCIATIONS:
+            for association in children(element, kind):
+                ends = (*children(association, "sourceRef"), *children(association, "targetRef"))
+                found = (self.source.resolve(text_of(end)) for end in ends)
+                if any(it is not None and local_name(it) == "dataStoreReference" for it in found):
+                    by_hand = local_name(element) in _WORKED_ON
+                    self.source.tell(
+                        info("data-store-by-hand", owner)
+                        if by_hand
+                        else error("data-store-out-of-reach", owner)
+                    )
 
     def _check_arrow(self, association: _Element, owner: str) -> None:
         for part in ("transformation", "assignment"):

@@ -363,5 +363,12 @@ _GATEWAYS = frozenset(
 _FLOW_NODES = frozenset({*_EVENTS, *_ACTIVITIES, *_GATEWAYS, "boundaryEvent"})
 #: Flow elements and artifacts that no token visits.
 _WITHOUT_TOKENS = frozenset(
-    {"dataObject", "dataObjectReference", "association", "group", "textAnnotation"}
+    {
+        "dataObject",
+        "dataObjectReference",
+        "dataStoreReference",
+        "association",
+        "group",
+        "textAnnotation",
+    }
 )

@@ -111,6 +111,7 @@ KINDS: Mapping[str, Kind] = {
     "linkEventDefinition": _kind("name", "source target"),
     "dataObject": _kind(f"{_DATA} isCollection", f"{_FLOW_ELEMENT} dataState"),
     "dataObjectReference": _kind(f"{_DATA} dataObjectRef", f"{_FLOW_ELEMENT} dataState"),
+    "dataStoreReference": _kind(f"{_DATA} dataStoreRef", f"{_FLOW_ELEMENT} dataState"),
     "property": _kind(_DATA, "dataState"),
     "ioSpecification": _kind("", "dataInput dataOutput inputSet outputSet"),
     "dataInput": _kind(f"{_DATA} isCollection", "dataState"),

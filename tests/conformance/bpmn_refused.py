@@ -167,7 +167,6 @@ REFUSED: Final = (
         "unsupported-element",
         each(as_step, "callChoreography choreographyTask subChoreography"),
     ),
-    Told("data that outlive a process", "unsupported-element", each(beside, "dataStoreReference")),
     Told(
         "ways to match messages other than `alur:correlation`",
         "unsupported-element",

@@ -203,7 +203,10 @@ WITHOUT_EFFECT: Final = (
         " outputSetRefs",
         "arrows to data, when both ends have the same name",
     ),
-    WithoutEffect("dataStore", "unless something refers to it"),
+    WithoutEffect(
+        "dataStore dataStoreReference @dataStoreRef @capacity @isUnlimited",
+        "whoever performs a step reads and fills it; the engine cannot",
+    ),
     WithoutEffect("partitionElement @partitionElementRef", "the nodes of a lane say it"),
     WithoutEffect("@gatewayDirection @isImmediate", "the flows say it"),
     WithoutEffect("@implementation @operationRef operationRef", "how a message travels"),

@@ -171,9 +171,6 @@ NOT_EXECUTED = [
             "userTaskExtra",
         )
     ),
-    Hostile(
-        "a data store", small('<bpmn:dataStoreReference id="x"/>'), "unsupported-element", "x"
-    ),
     *(
         Hostile(
             f"a {kind} event",

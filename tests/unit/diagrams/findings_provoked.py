@@ -1147,6 +1147,26 @@ CALL_DATA = [
     )
 ]
 
+
+def stored(tag, attributes="", inner=""):
+    """Return start → x → end, and an arrow from x to a data store."""
+    arrow = carried("Output", "x", "store")
+    made = task("x", inner=arrow) if tag == "userTask" else None
+    step = made or node(tag, "x", inner + arrow, attributes, RESULT)
+    store = '<bpmn:dataStoreReference id="store" name="SIPD"/>'
+    return diagram(start(), step, end(), store, chain("s", "x", "e"))
+
+
+STORES = [
+    Case("data-store-by-hand", "x", stored("userTask"), OK),
+    Case(
+        "data-store-out-of-reach",
+        "x",
+        stored("scriptTask", inner="<bpmn:script>1</bpmn:script>"),
+        SCRIPTED,
+    ),
+]
+
 CALLS = [
     Case("call-without-target", "c", calling(""), calling(), called=known(callable_process())),
     Case(
@@ -1352,6 +1372,7 @@ CASES = [
     *LOOPS,
     *CALLS,
     *CALL_DATA,
+    *STORES,
     *DECISIONS,
     *SOP,
 ]
