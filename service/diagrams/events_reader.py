@@ -48,6 +48,9 @@ def event_of(source: Source, element: _Element) -> EventDefinition | None:
         and local_name(child).endswith(("EventDefinition", "eventDefinitionRef"))
     ]
     owner = element.get("id", "")
+    messages = any(local_name(item) == "messageEventDefinition" for item in definitions)
+    if not messages and extension_reader.read_correlation(element) is not None:
+        source.tell(error("correlation-place", owner))
     if not definitions:
         return NoneEvent()
     if len(definitions) > 1:

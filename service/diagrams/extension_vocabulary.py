@@ -111,7 +111,7 @@ WORDS: Mapping[str, Word] = {
     "in": _word(_CALL, "", "variable value", many=True),
     "out": _word(_CALL | _THROWERS, "", "variable value", many=True),
     "result": _word(_COMPUTING, "variable"),
-    "correlation": _word(_RECEIVERS, "value"),
+    "correlation": _word(_RECEIVERS | _THROWERS, "value"),
 }
 
 #: Our attributes on elements of BPMN: holder → attribute → values, None when free.

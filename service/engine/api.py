@@ -118,16 +118,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the process threw, for whoever can hand it on to other processes.
+    """What the process threw, for whoever can hand it on to other processes."""
 
-    Its own receivers have it already.
-    """
-
-    kind: Literal["signal"]
+    kind: Literal["message", "signal"]
     name: str
     payload: Mapping[str, Value]
     correlation: Value
     element_id: str
+    #: a message that a receiver of the process itself took, or that is kept for one: a message has
+    #: one receiver, so it is for nobody else; of a signal the process's own receivers have theirs
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class EventSpecs:
         match event:
             case NoneEvent() | LinkEvent():
                 return PassThrough(self.spec, path, node.id, path)
-            case SignalEvent() if isinstance(node, IntermediateThrowEvent):
+            case MessageEvent() | SignalEvent() if isinstance(node, IntermediateThrowEvent):
                 return self._sending(node, path, event)
             case EscalationEvent(code=str(code)) if isinstance(node, IntermediateThrowEvent):
                 return ThrowingEvent(self.spec, path, node.id, path, code)
@@ -114,7 +114,7 @@ class EventSpecs:
         match event:
             case NoneEvent():
                 return NoneEnd(self.spec, path, node.id, path)
-            case SignalEvent():
+            case MessageEvent() | SignalEvent():
                 return self._sending(node, path, event)
             case TerminateEvent():
                 return TerminateEnd(self.spec, path, node.id, path)
@@ -125,8 +125,15 @@ class EventSpecs:
             case _:
                 raise NotExecutable(element=node.id, kind=type(event).__name__)
 
-    def _sending(self, node: Node, path: str, event: SignalEvent) -> SendingEvent:
+    def _sending(self, node: Node, path: str, event: MessageEvent | SignalEvent) -> SendingEvent:
         payload = tuple(
             (item.variable, compile_expression(item.value)) for item in node.extension.payload
         )
-        return SendingEvent(self.spec, path, node.id, path, Dispatch(event.name), payload)
+        return SendingEvent(self.spec, path, node.id, path, _dispatch(event), payload)
+
+
+def _dispatch(event: MessageEvent | SignalEvent) -> Dispatch:
+    if isinstance(event, SignalEvent):
+        return Dispatch("signal", event.name)
+    key = None if event.correlation is None else compile_expression(event.correlation)
+    return Dispatch("message", event.name, key)

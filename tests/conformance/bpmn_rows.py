@@ -53,7 +53,7 @@ EXECUTED: Final = (
     Executed(
         "intermediateThrowEvent",
         "goes on at once",
-        "none_events signal_events link_events escalation_thrown_on_the_way",
+        "none_events message_throw signal_events link_events escalation_thrown_on_the_way",
     ),
     Executed(
         "intermediateCatchEvent",
@@ -69,7 +69,7 @@ EXECUTED: Final = (
     Executed(
         "messageEventDefinition message @messageRef",
         "by name: two diagrams meet by it; to one receiver, the longest armed",
-        "message_catch boundary_events receive_task",
+        "message_catch message_throw boundary_events receive_task",
     ),
     Executed(
         "signalEventDefinition signal @signalRef",

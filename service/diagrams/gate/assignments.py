@@ -16,6 +16,7 @@ from service.diagrams.model import (
     EventBasedGateway,
     ExclusiveGateway,
     InclusiveGateway,
+    MessageEvent,
     ParallelGateway,
     SignalEvent,
 )
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from service.diagrams.gate.subject import Subject
 
 _NO_PLACE = (EndEvent, ExclusiveGateway, InclusiveGateway, ParallelGateway, EventBasedGateway)
-_SENT = (SignalEvent,)
+_SENT = (MessageEvent, SignalEvent)
 
 
 def check(subject: Subject) -> Iterator[Finding]:

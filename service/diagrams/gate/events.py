@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from service.diagrams.model import EventDefinition, Node, Scope
 
 _ALLOWED: dict[type[Node], tuple[type[object], ...]] = {
-    EndEvent: (NoneEvent, SignalEvent, TerminateEvent, ErrorEvent, EscalationEvent),
+    EndEvent: (NoneEvent, MessageEvent, SignalEvent, TerminateEvent, ErrorEvent, EscalationEvent),
     IntermediateCatchEvent: (TimerEvent, MessageEvent, SignalEvent, LinkEvent),
-    IntermediateThrowEvent: (NoneEvent, SignalEvent, LinkEvent, EscalationEvent),
+    IntermediateThrowEvent: (NoneEvent, MessageEvent, SignalEvent, LinkEvent, EscalationEvent),
     BoundaryEvent: (TimerEvent, MessageEvent, SignalEvent, ErrorEvent, EscalationEvent),
 }
 

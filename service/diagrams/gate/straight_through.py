@@ -1,7 +1,11 @@
-"""A loop in which nothing waits would never come to rest."""
+"""A loop in which nothing waits would never come to rest.
+
+What waits for a message that the same loop sends does not wait: the message is there already.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
@@ -10,9 +14,12 @@ from service.diagrams.graph import cycles, reachable, successors
 from service.diagrams.model import (
     Activity,
     CallActivity,
+    EndEvent,
     IntermediateCatchEvent,
+    IntermediateThrowEvent,
     LinkEvent,
     ManualTask,
+    MessageEvent,
     NoneEvent,
     ParallelGateway,
     ReceiveTask,
@@ -50,7 +57,8 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _cycles(area: Area, waiting: AbstractSet[str]) -> Iterator[Finding]:
     after = successors(area.scope)
-    waiting = set(waiting)
+    supplied = _supplied(area.scope)
+    waiting = set(waiting) - supplied.keys()
     while True:
         straight = {
             node: tuple(target for target in targets if target not in waiting)
@@ -59,12 +67,41 @@ def _cycles(area: Area, waiting: AbstractSet[str]) -> Iterator[Finding]:
         }
         parts = cycles(straight)
         holding = {join for part in parts for join in _holding(area.scope, straight, part)}
+        holding |= {
+            node for part in parts for node in part if supplied.get(node, part).isdisjoint(part)
+        }
         if not holding:
             break
         waiting |= holding
     for part in parts:
         first = next(node.id for node in area.nodes() if node.id in part)
         yield error("loop-without-wait", first, nodes=", ".join(sorted(part)))
+
+
+def _supplied(scope: Scope) -> dict[str, frozenset[str]]:
+    """Map what takes messages that the scope itself sends to what sends them.
+
+    A subprocess sends what anything in it sends.
+    """
+    sending: defaultdict[str, set[str]] = defaultdict(set)
+    for node in scope.nodes:
+        inside = node.scope.all_nodes() if isinstance(node, SubProcess) else (node,)
+        for each in inside:
+            match each:
+                case (
+                    EndEvent(event=MessageEvent(name))
+                    | IntermediateThrowEvent(event=MessageEvent(name))
+                ):
+                    sending[name].add(node.id)
+                case _:
+                    pass
+    return {
+        node.id: frozenset(sending[node.event.name])
+        for node in scope.nodes
+        if isinstance(node, ReceiveTask | IntermediateCatchEvent)
+        and isinstance(node.event, MessageEvent)
+        and node.event.name in sending
+    }
 
 
 def _holding(

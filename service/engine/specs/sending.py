@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from service.engine.api import Sent
+from service.engine.faults import BufferFull, NoReceiver, ProcessFault
 from service.engine.specs.base import FlowNode, Replacement
 from service.engine.specs.signals import broadcast
 
 if TYPE_CHECKING:
+    from SpiffWorkflow.bpmn import BpmnWorkflow
     from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
     from SpiffWorkflow.task import Task
 
@@ -18,18 +19,21 @@ if TYPE_CHECKING:
     from service.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Dispatch:
-    """A signal that an event throws, by its name."""
+class Dispatch(NamedTuple):
+    """What an event throws: a message or signal, by its name."""
 
+    kind: Literal["message", "signal"]
     name: str
+    #: of a message: the key that its receiver compares
+    correlation: Expression | None = None
 
 
 class SendingEvent(FlowNode):
     """Sends and goes on; an end event has nowhere to go and consumes its token.
 
-    What it carries is evaluated before anything is sent. A signal can stop the very scope that
-    the token is in; then the token is gone with it.
+    What it carries is evaluated before anything is sent. A message finds its receiver in the
+    process itself as one from outside does, if there is any of its name. What is sent can stop the
+    very scope that the token is in; then the token is gone with it.
     """
 
     replaces = Replacement(
@@ -53,15 +57,40 @@ class SendingEvent(FlowNode):
 
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         instance, scope = task.workflow, task.parent
-        payload = self._carried(task)
+        payload, key = self._carried(task), self._key(task)
         instance.note("completed", self, task)
-        instance.tell(Sent("signal", self.dispatch.name, payload, None, self.element_id))
-        broadcast(instance, self.dispatch.name, payload)
+        self._send(instance, payload, key)
         if task.id not in instance.tasks:
             return
         instance.remove(task)
         instance.send(edges, scope)
         scope.task_spec.check(scope)
+
+    def _send(self, instance: BpmnWorkflow, payload: dict[str, Value], key: Value) -> None:
+        kind, name, _ = self.dispatch
+        taken = False
+        if kind == "signal":
+            broadcast(instance, name, payload)
+        else:
+            taken = self._delivered(instance, payload, key)
+        instance.tell(Sent(kind, name, payload, key, self.element_id, taken))
+
+    def _delivered(self, instance: BpmnWorkflow, payload: dict[str, Value], key: Value) -> bool:
+        """Return whether the process itself has a receiver for the message."""
+        try:
+            instance.deliver(self.dispatch.name, payload, key)
+        except NoReceiver:
+            return False
+        except BufferFull as full:
+            raise ProcessFault(full.code, self.element_id, **full.params) from full
+        return True
+
+    def _key(self, task: Task) -> Value:
+        if self.dispatch.correlation is None:
+            return None
+        instance = task.workflow
+        key = self.evaluate(self.dispatch.correlation, instance.data_of(task))
+        return instance.admit(key, "correlation", self.element_id)
 
     def _carried(self, task: Task) -> dict[str, Value]:
         """Return the payload. Raises ProcessFault at this element, not where it arrives."""

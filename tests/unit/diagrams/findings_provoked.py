@@ -798,6 +798,18 @@ STRUCTURE = [
         round_trip(node("intermediateCatchEvent", "i", timer("PT60S"))),
     ),
     Case("loop-without-wait", "m", fork_in_loop(waits=False), fork_in_loop(waits=True)),
+    Case(
+        "loop-without-wait",
+        "m",
+        round_trip(
+            node("intermediateThrowEvent", "i", message()),
+            node("intermediateCatchEvent", "c", message()),
+        ),
+        round_trip(
+            node("intermediateThrowEvent", "i", message()),
+            node("intermediateCatchEvent", "c", signal()),
+        ),
+    ),
 ]
 
 GATEWAYS = [
@@ -1024,6 +1036,24 @@ EXPRESSIONS = [
             + extensions('<alur:assign variable="n" value="1"/>').encode(),
         ),
         choice(),
+    ),
+    Case(
+        "correlation-place",
+        "c",
+        diagram(
+            start(),
+            node("intermediateCatchEvent", "c", signal(), words=['<alur:correlation value="1"/>']),
+            end(),
+            chain("s", "c", "e"),
+        ),
+        diagram(
+            start(),
+            node(
+                "intermediateCatchEvent", "c", message(), words=['<alur:correlation value="1"/>']
+            ),
+            end(),
+            chain("s", "c", "e"),
+        ),
     ),
     Case(
         "payload-place",

@@ -119,11 +119,15 @@ export function mapped(element, injector, type, label) {
   return listOfValues(element, injector, type, { id: `alur-${type}`, label, unnamed: "Data" });
 }
 
-/** What a signal carries that the element throws. */
+const throws = (element, ...kinds) =>
+  isOne(element, "bpmn:ThrowEvent") &&
+  getBusinessObject(element)
+    .get("eventDefinitions")
+    .some((one) => kinds.some((kind) => is(one, `bpmn:${kind}EventDefinition`)));
+
+/** What a message or signal carries that the element throws. */
 export function sent(element, injector) {
-  if (!isOne(element, "bpmn:ThrowEvent")) return null;
-  const definitions = getBusinessObject(element).get("eventDefinitions");
-  if (!definitions.some((one) => is(one, "bpmn:SignalEventDefinition"))) return null;
+  if (!throws(element, "Message", "Signal")) return null;
   return listOfValues(element, injector, "Out", {
     id: "alur-sent",
     label: "Data yang dikirim",
@@ -166,12 +170,13 @@ export function others(element) {
       label,
       ...more,
     });
-  const waits = isOne(element, "bpmn:ReceiveTask", "bpmn:CatchEvent");
+  const keyed =
+    isOne(element, "bpmn:ReceiveTask", "bpmn:CatchEvent") || throws(element, "Message");
   const task = isOne(element, "bpmn:Task");
   return group("others", "Instansi dan lainnya", [
     of("Agency", "key", "Instansi", { hint: "Nama singkat: TAPD, BKAD, Bappeda." }),
     ...(task ? [of("Unit", "value", "Bidang pelaksana", { hint: FEEL })] : []),
     ...(task ? [of("Collector", "element", "ID langkah yang mengumpulkan")] : []),
-    ...(waits ? [of("Correlation", "value", "Kunci pesan", { hint: FEEL })] : []),
+    ...(keyed ? [of("Correlation", "value", "Kunci pesan", { hint: FEEL })] : []),
   ]);
 }
