@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from lxml import etree
@@ -13,6 +14,7 @@ from service.diagrams import read
 from service.diagrams.table import Paper, blank_identity, read_table, write_table
 from tests.acceptance.laporan import TITLE, typed_table
 from tests.acceptance.looking import troubles_of
+from tests.acceptance.making import copied
 from tests.acceptance.test_drawing import begun, choose, opened, save, stored
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -172,6 +174,57 @@ def test_work_goes_back_only_to_what_stands_before_and_escape_gives_up(page):
 
     assert written(page) == before
     expect(page.get_by_role("button", name=UNDO)).to_be_disabled()
+
+
+def drawn_pieces(page):
+    """Return the pieces of each way of what is stored: (left, right, top, bottom)."""
+    save(page)
+    found = {}
+    for edge in stored(page, page.url).iter("{*}BPMNEdge"):
+        points = [(float(at.get("x")), float(at.get("y"))) for at in edge.iter("{*}waypoint")]
+        found[edge.get("bpmnElement")] = [
+            (
+                min(one[0], other[0]),
+                max(one[0], other[0]),
+                min(one[1], other[1]),
+                max(one[1], other[1]),
+            )
+            for one, other in pairwise(points)
+        ]
+    return found
+
+
+def look_like_one(piece, other):
+    along = min(piece[1], other[1]) - max(piece[0], other[0])
+    down = min(piece[3], other[3]) - max(piece[2], other[2])
+    return min(along, down) > -5 and max(along, down) > 5
+
+
+def test_a_way_back_goes_round_steps_and_runs_on_no_other_way(page):
+    copied(page, "Menyusun\tAnggota Tim\nMelengkapi\tAnggota Tim\nMemeriksa\tAnggota Tim")
+    choose(page, "langkah_1")
+    page.keyboard.press("Control+v")
+    expect(page.locator(".djs-shape.selected")).to_have_attribute(
+        "data-element-id", re.compile("Activity")
+    )
+    page.keyboard.press("k")
+    page.get_by_role("option", name="2. Menyusun").click()
+
+    ways = drawn_pieces(page)
+    root = stored(page, page.url)
+    (back,) = root.xpath("//*[@*[local-name()='purpose']]/@id")
+    steps = [
+        shape for shape in root.iter("{*}BPMNShape") if "Activity" in shape.get("bpmnElement")
+    ]
+    for piece in ways.pop(back):
+        assert not any(look_like_one(piece, other) for way in ways.values() for other in way)
+        assert not any(goes_through(piece, step[0]) for step in steps)
+
+
+def goes_through(piece, bounds):
+    x, y, width, height = (float(bounds.get(name)) for name in ("x", "y", "width", "height"))
+    left, right, top, bottom = piece
+    return left < x + width and right > x and top < y + height and bottom > y
 
 
 def test_a_step_that_keeps_its_form_is_not_given_another(page):

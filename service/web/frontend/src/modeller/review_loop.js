@@ -3,7 +3,7 @@ import { getMid } from "diagram-js/lib/layout/LayoutUtil";
 import { Edit, extensionOf } from "./panel/values.js";
 import { makeRoom } from "./room.js";
 import { wayBack } from "./way_back.js";
-import { before, flows, isStep, isWork, numberOf } from "./ways.js";
+import { before, flows, isBack, isStep, isWork, numberOf } from "./ways.js";
 
 const COMMAND = "alur.review-loop";
 
@@ -17,6 +17,8 @@ const PLACE = 70;
 const ROOM = 120;
 /** From a line to what stands on it. */
 const GAP = 6;
+/** From one name to another that stands on a way back from the same gateway. */
+const ASIDE = 95;
 
 /** *Jika tidak, kembali ke …*: a step decides whether work goes on or back to an earlier step. */
 class ReviewLoop {
@@ -64,7 +66,7 @@ class DrawReviewLoop {
     const number = numberOf(target);
     const back = this.modeling.connect(gateway, target, {
       type: "bpmn:SequenceFlow",
-      waypoints: wayBack(gateway, target, this.shapesBeside(step)),
+      waypoints: wayBack(gateway, target, this.shapesBeside(step), this.linesBeside(step)),
     });
     this.choose(back, variable, {
       name: `Kembalikan ke ${number.toLowerCase() || target.businessObject.name || "langkah itu"}`,
@@ -117,19 +119,27 @@ class DrawReviewLoop {
     this.besideLine(flow);
   }
 
-  /** Put what stands on a flow beside where it leaves the gateway, and not on the line. */
+  /** Put what stands on a flow beside where it leaves the gateway, behind what stands there. */
   besideLine({ label, waypoints: [begin, bend], source }) {
     if (!label) return;
+    const back = flows(source.outgoing).filter(isBack).length;
     const upright = Math.abs(begin.x - bend.x) < 1;
     const to = upright
       ? { x: begin.x + GAP, y: bend.y > begin.y ? begin.y + GAP : begin.y - GAP - label.height }
       : { x: source.x + source.width + GAP, y: begin.y - GAP - label.height };
+    to.x += Math.max(0, back - 1) * ASIDE;
     this.modeling.moveShape(label, { x: to.x - label.x, y: to.y - label.y });
   }
 
   shapesBeside(step) {
     return this.elementRegistry.filter(
       (each) => is(each, "bpmn:FlowNode") && !each.labelTarget && each.parent === step.parent,
+    );
+  }
+
+  linesBeside(step) {
+    return this.elementRegistry.filter(
+      (each) => each.waypoints && is(each, "bpmn:SequenceFlow") && each.parent === step.parent,
     );
   }
 }

@@ -32,8 +32,13 @@ export function isWork(element) {
   return isAny(object, ["bpmn:UserTask", "bpmn:ManualTask"]) && !object.get("loopCharacteristics");
 }
 
+/** Whether a connection is a way on which work is sent back. */
+export function isBack({ businessObject }) {
+  return businessObject.get("alur:purpose") === "return";
+}
+
 function onward(connections) {
-  return flows(connections).filter((flow) => flow.businessObject.get("alur:purpose") !== "return");
+  return flows(connections).filter((flow) => !isBack(flow));
 }
 
 function along(element, next) {
