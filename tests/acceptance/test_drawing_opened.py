@@ -117,6 +117,14 @@ def replacing(page):
     choose(page, "step_7")
     pad(page, "replace")
     expect(page.locator(".djs-popup")).to_contain_text("Memanggil SOP lain")
+    page.keyboard.type("kirim")
+    expect(page.locator(".djs-popup")).to_contain_text("ditemukan")
+
+
+def connecting(page):
+    choose(page, "step_7")
+    page.locator(".djs-context-pad [data-action=connect]").press("Enter")
+    expect(page.locator(".djs-popup")).to_contain_text("Hubungkan ke …")
 
 
 def aligning(page):
@@ -150,12 +158,13 @@ def listing_keys(page):
 
 
 def looking_at_the_small_map(page):
-    page.locator(".djs-minimap .toggle").click()
+    page.get_by_role("button", name="Buka peta kecil").click()
 
 
 #: What opens upon the drawing; each closes with Escape, but for the small map.
 OPENED = (
     replacing,
+    connecting,
     aligning,
     searching,
     naming,
@@ -213,6 +222,15 @@ def test_every_kind_of_element_speaks_indonesian(desk, draft):
         english.update(each for each in said if ENGLISH.search(each))
 
     assert english == set()
+
+
+def test_what_a_menu_offers_as_a_symbol_has_a_name(desk, draft):
+    page = at(desk(), draft)
+    choose(page, "step_7")
+    pad(page, "replace")
+
+    offered = page.locator(".djs-popup")
+    expect(offered.get_by_role("button", name="Berulang", exact=True)).to_be_visible()
 
 
 def test_no_field_of_the_panel_offers_an_editor_that_is_left_out(desk, draft):

@@ -4,7 +4,8 @@ import { join, resolve } from "node:path";
 import { constants, gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
 import { withoutCodeEditors } from "./vite.code-editors.js";
-import { inIndonesian, onePreact } from "./vite.form-editor.js";
+import { onePreact } from "./vite.form-editor.js";
+import { inIndonesian } from "./vite.words.js";
 
 const OUT = resolve(import.meta.dirname, "../static/build");
 

@@ -1,6 +1,3 @@
-/** How form-js' editor is built into ours: with one preact, and in our words. */
-
-const EDITOR = /node_modules\/@bpmn-io\/form-js-editor\/dist\//;
 const VIEWER = /node_modules\/@bpmn-io\/form-js-viewer\/dist\//;
 
 /**
@@ -16,52 +13,6 @@ export function onePreact() {
       if (!/^preact(\/|$)/.test(source) || !VIEWER.test(importer ?? "")) return null;
       editor ??= (await this.resolve("@bpmn-io/form-js-editor", importer)).id;
       return this.resolve(source, editor, { skipSelf: true });
-    },
-  };
-}
-
-/** What these libraries say without asking anybody for a translation. The mark of bpmn.io stays. */
-const WORDS = [
-  [EDITOR, '"Build your form"', '"Formulir ini belum berisi apa pun"'],
-  [
-    EDITOR,
-    '"Drag and drop components here to start designing."',
-    '"Pilih komponen dari daftar di kiri, atau seret ke sini."',
-  ],
-  [
-    EDITOR,
-    '"Use the preview window to test your form."',
-    '"Pratinjaunya tampak di sebelah kanan."',
-  ],
-  [EDITOR, '"Drag and drop components here."', '"Seret komponen ke sini."'],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: text of the library
-  [EDITOR, "`Remove ${entry.label}`", "`Hapus ${entry.label}`"],
-  [EDITOR, "'Remove form field'", "'Hapus komponen'"],
-  [VIEWER, "|| 'Select'", "|| 'Pilih'"],
-  [VIEWER, "placeholder: 'Search'", "placeholder: 'Cari'"],
-  [VIEWER, '"Browse"', '"Pilih berkas"'],
-  [VIEWER, "'No files selected'", "'Belum ada berkas'"],
-  [VIEWER, '"aria-label": "Increment"', '"aria-label": "Tambah"'],
-  [VIEWER, '"aria-label": "Decrement"', '"aria-label": "Kurangi"'],
-  [VIEWER, "placeholder: getLocaleReadableDateFormat()", "placeholder: 'hh/bb/tttt'"],
-  [VIEWER, "'hh:mm' : 'hh:mm --'", "'jj.mm' : 'jj.mm'"],
-];
-
-/** Say it in Indonesian; a build stops when a sentence is no longer there to be replaced. */
-export function inIndonesian() {
-  return {
-    name: "alur-in-indonesian",
-    enforce: "pre",
-    transform(code, id) {
-      const here = WORDS.filter(([file]) => file.test(id) && id.endsWith("index.es.js"));
-      if (!here.length) return null;
-      return {
-        code: here.reduce((told, [, from, to]) => {
-          if (!told.includes(from)) this.error(`${id} does not say ${from} any more`);
-          return told.replaceAll(from, to);
-        }, code),
-        map: null,
-      };
     },
   };
 }

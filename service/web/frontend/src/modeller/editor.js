@@ -5,6 +5,7 @@ import Minimap from "diagram-js-minimap";
 import alur from "../../../../../bpmn/alur-moddle.json";
 import Chaining from "./chaining.js";
 import Choosing from "./choosing.js";
+import Connecting from "./connecting.js";
 import EachUnit from "./each_unit.js";
 import Keeping from "./keeping.js";
 import Mending from "./mending.js";
@@ -13,6 +14,8 @@ import Panel from "./panel/index.js";
 import PaperMenu from "./paper_menu.js";
 import Papers from "./papers.js";
 import People from "./people.js";
+import Placing from "./placing.js";
+import Reaching from "./reaching.js";
 import ReviewLoop from "./review_loop.js";
 import ReviewPicking from "./review_picking.js";
 import Searching from "./searching.js";
@@ -30,9 +33,12 @@ export function makeEditor({ canvas, panel, forms }) {
       Keeping,
       Chaining,
       Choosing,
+      Connecting,
       EachUnit,
       Mending,
       People,
+      Placing,
+      Reaching,
       Searching,
       ReviewLoop,
       ReviewPicking,
@@ -45,13 +51,6 @@ export function makeEditor({ canvas, panel, forms }) {
       Minimap,
     ],
   });
-}
-
-/** The names of the palette's tools, which only a screen reader would hear, also for the eye. */
-export function nameTools(container) {
-  for (const tool of container.querySelectorAll(".djs-palette .entry[aria-label]")) {
-    tool.title = tool.getAttribute("aria-label");
-  }
 }
 
 /** Room for the palette at the left and the mark of bpmn.io at the foot, in pixels. */

@@ -1,3 +1,5 @@
+import { withoutPointer } from "./reaching.js";
+
 /** From a step to a menu beside it, in pixels. */
 const BESIDE = 12;
 
@@ -35,10 +37,13 @@ class Pad {
 
   getContextPadEntries(element) {
     return Object.fromEntries(
-      this.offersFor(element).map(({ id, key, title, className, click }) => [
-        id,
-        { group: "alur", className, title: `${title} (${key})`, action: { click } },
-      ]),
+      this.offersFor(element).map(({ id, key, title, className, click, byKey }) => {
+        const act = (event) => (withoutPointer(event) ? byKey() : click(event));
+        return [
+          id,
+          { group: "alur", className, title: `${title} (${key})`, action: { click: act } },
+        ];
+      }),
     );
   }
 

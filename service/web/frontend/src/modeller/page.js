@@ -1,7 +1,7 @@
 import { EditorPage, saveFirst } from "../editing.js";
 import { Saving } from "../saving.js";
 import { DiagramChecking } from "./checking.js";
-import { drawn, goTo, makeEditor, nameTools, showWhole } from "./editor.js";
+import { drawn, goTo, makeEditor, showWhole } from "./editor.js";
 import { showKeys } from "./keys.js";
 import { watchPaste } from "./pasting.js";
 
@@ -25,7 +25,6 @@ class DrawingPage extends EditorPage {
       this.say(this.root.dataset.unreadable, true);
       return;
     }
-    nameTools(this.part("canvas"));
     // Large enough to read what stands in the steps.
     showWhole(this.editor, 0.6);
     this.saving = new Saving(this, this.editor, () => drawn(this.editor));

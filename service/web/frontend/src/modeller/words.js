@@ -31,6 +31,8 @@ const WORDS = {
   "Close minimap": "Tutup peta kecil",
   "Open minimap": "Buka peta kecil",
   Collection: "Kumpulan",
+  "Commands for the selected element": "Perintah untuk elemen yang dipilih",
+  "Connect to …": "Hubungkan ke …",
   "Connect to other element": "Hubungkan ke elemen lain",
   "Connect using association": "Hubungkan sebagai keterangan",
   "Connect using data input association": "Hubungkan sebagai data masukan",
@@ -56,6 +58,8 @@ const WORDS = {
   "Participant multiplicity": "Beberapa peserta",
   "Search in diagram": "Cari di diagram",
   "Search results": "Hasil pencarian",
+  Tools: "Alat gambar",
+  Minimap: "Peta kecil",
   "Toggle non-interrupting": "Tidak menghentikan langkah",
   "Search for a shape": "Cari elemen",
 
