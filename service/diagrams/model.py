@@ -148,6 +148,8 @@ class RefusedNode(Node):
 @dataclass(frozen=True, slots=True)
 class StartEvent(Node):
     event: EventDefinition = field(default_factory=NoneEvent)
+    #: of an event subprocess: it stops what else goes on in the scope around
+    interrupting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +236,24 @@ class SubProcess(Activity):
 
 
 @dataclass(frozen=True, slots=True)
+class EventSubProcess(SubProcess):
+    """Begins when the event of its start event happens in the scope around it (§10.3.5)."""
+
+    def start(self) -> StartEvent | None:
+        return next((node for node in self.scope.nodes if isinstance(node, StartEvent)), None)
+
+
+@dataclass(frozen=True, slots=True)
 class CallActivity(Activity):
     called: str = ""
     #: our `alur:in` and `alur:out`: (variable inside, FEEL expression outside) and the reverse
     inputs: tuple[tuple[str, str], ...] = ()
     outputs: tuple[tuple[str, str], ...] = ()
+
+
+def is_in_flow(node: Node) -> bool:
+    """Return whether tokens come to a node by flows, or as its scope begins."""
+    return not isinstance(node, EventSubProcess)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +300,15 @@ class Scope:
         Its start events; where it has none, every node without an incoming flow (§10.5.2, §13.2).
         """
         starts = tuple(node for node in self.nodes if isinstance(node, StartEvent))
-        return starts or tuple(node for node in self.nodes if not self.incoming(node.id))
+        return starts or tuple(node for node in self.in_flow() if not self.incoming(node.id))
+
+    def in_flow(self) -> Iterator[Node]:
+        """Yield the nodes that tokens come to by flows, or with which the scope begins."""
+        return (node for node in self.nodes if is_in_flow(node))
+
+    def event_subprocesses(self) -> Iterator[EventSubProcess]:
+        """Yield what begins by an event that happens in this scope."""
+        return (node for node in self.nodes if isinstance(node, EventSubProcess))
 
     def all_nodes(self) -> Iterator[Node]:
         """Yield its nodes and those of every subprocess inside it, in XML order."""

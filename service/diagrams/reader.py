@@ -27,6 +27,7 @@ from service.diagrams.model import (
     Diagram,
     EndEvent,
     EventBasedGateway,
+    EventSubProcess,
     ExclusiveGateway,
     InclusiveGateway,
     IntermediateCatchEvent,
@@ -276,7 +277,10 @@ class _ProcessReader:
         if event is None:
             return self._refused_node(element)
         self.data.check_arrows(element)
-        return _EVENTS[name](**self._common(element), event=event)
+        common = {**self._common(element), "event": event}
+        if name == "startEvent":
+            common["interrupting"] = is_true(element, "isInterrupting", default=True)
+        return _EVENTS[name](**common)
 
     def _boundary(self, element: _Element) -> BoundaryEvent | RefusedNode:
         event = event_of(self.source, element)
@@ -302,9 +306,6 @@ class _ProcessReader:
         return kind(**common, default=target)
 
     def _activity(self, element: _Element, name: str) -> Node:
-        if is_true(element, "triggeredByEvent"):
-            self.source.tell(error("event-subprocess", element.get("id", "")))
-            return self._refused_node(element)
         common = self._common(element)
         common["loop"] = read_loop(self.source, element, self.data)
         default = element.get("default")
@@ -314,7 +315,8 @@ class _ProcessReader:
         if name != "subProcess":
             self.data.check_arrows(element)
         if name == "subProcess":
-            return SubProcess(**common, scope=self._scope(element, common["id"]))
+            kind = EventSubProcess if is_true(element, "triggeredByEvent") else SubProcess
+            return kind(**common, scope=self._scope(element, common["id"]))
         return TASKS[name](self.source, element, common, self.data)
 
     def _quantity(self, element: _Element, attribute: str) -> int:

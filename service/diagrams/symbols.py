@@ -51,6 +51,7 @@ def activity(group: etree._Element, element: etree._Element, box: Bounds) -> Non
         rx=10,
         fill=PAPER,
         stroke_width=4 if name == "callActivity" else 2,
+        **({"stroke_dasharray": "1 5"} if element.get("triggeredByEvent") == "true" else {}),
     )
     icon = _TASK_ICONS.get(name)
     if icon is not None:

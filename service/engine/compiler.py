@@ -17,6 +17,7 @@ from service.diagrams.model import (
     BoundaryEvent,
     CallActivity,
     EventBasedGateway,
+    EventSubProcess,
     ExclusiveGateway,
     InclusiveGateway,
     ManualTask,
@@ -35,8 +36,10 @@ from service.engine.limits import CALL_DEPTH
 from service.engine.reach import reach_of_joins
 from service.engine.specs.assignment import AssignmentNode
 from service.engine.specs.base import Edge, FlowNode
+from service.engine.specs.boundary_events import Boundary
 from service.engine.specs.conditional_flows import ConditionalFlows
 from service.engine.specs.event_gateway import EventGateway
+from service.engine.specs.event_subprocess import EventSubProcessNode
 from service.engine.specs.exclusive_gateway import ExclusiveGateway as ExclusiveNode
 from service.engine.specs.host import Host, NextInstance
 from service.engine.specs.inclusive_gateway import InclusiveGateway as InclusiveNode
@@ -59,7 +62,6 @@ if TYPE_CHECKING:
         Scope,
         SequenceFlow,
     )
-    from service.engine.specs.boundary_events import Boundary
 
 
 def compile_process(process: Process, called: Mapping[str, Process] | None = None) -> Definition:
@@ -104,7 +106,13 @@ class _Compiler:
                     exits[boundary.id] = self._exit(
                         self.spec.task_specs[f"{owner.path}/{boundary.id}"], boundary, scope
                     )
-        owner.first = tuple(entries[node.id].name for node in scope.first_nodes())
+        first = [entries[node.id] for node in scope.first_nodes()]
+        if isinstance(owner, EventSubProcessNode) != any(isinstance(it, Boundary) for it in first):
+            raise NotExecutable(element=owner.element_id, kind="startEvent")
+        owner.first = tuple(node.name for node in first)
+        handlers = [entries[node.id] for node in scope.event_subprocesses()]
+        owner.handlers = tuple(handler.name for handler in handlers)
+        owner.starts = tuple(handler.first[0] for handler in handlers)
         for flow in scope.flows:
             self._flow(flow, owner.path, entries, exits)
         self._inclusive_joins(scope, owner.path, entries)
@@ -220,9 +228,14 @@ class _Compiler:
     def _subprocess(
         self, node: SubProcess, name: str, path: str, home: Process, stack: tuple[str, ...]
     ) -> ScopeNode:
-        scope = ScopeNode(self.spec, name, node.id, path)
+        triggered = isinstance(node, EventSubProcess)
+        kind = EventSubProcessNode if triggered else ScopeNode
+        scope = kind(self.spec, name, node.id, path)
         scope.own_names = frozenset(item.name for item in node.scope.data_objects)
         self._scope(scope, node.scope, home, stack)
+        if triggered:
+            start: Boundary = self.spec.task_specs[scope.first[0]]
+            start.begins, start.queued = scope, True
         return scope
 
     def _call(self, node: CallActivity, name: str, path: str, stack: tuple[str, ...]) -> CallNode:
@@ -251,9 +264,7 @@ class _Compiler:
     def _boundary(self, node: BoundaryEvent, scope_path: str, activity: str) -> Boundary:
         path = f"{scope_path}/{node.id}"
         self.nodes[path], self.homes[path] = node, self.homes[activity]
-        boundary = self.events.boundary(node, path)
-        boundary.interrupting = node.interrupting
-        return boundary
+        return self.events.armed(node, path)
 
     def _host_of(self, node: Activity, path: str) -> Host:
         match node.loop:

@@ -50,8 +50,13 @@ class EventSpecs:
         self.kept_messages: set[str] = set()
 
     def of(self, node: Node, path: str) -> FlowNode:
-        """Return the spec of an event that is not at the border of an activity."""
+        """Return the spec of an event that is not at the border of an activity.
+
+        The start event of an event subprocess stands at the border of the scope around.
+        """
         match node:
+            case StartEvent(event=event) if not isinstance(event, NoneEvent):
+                return self.armed(node, path)
             case IntermediateCatchEvent(event=event):
                 return self._catch(node, path, event)
             case StartEvent(event=event) | IntermediateThrowEvent(event=event):
@@ -69,8 +74,13 @@ class EventSpecs:
         key = None if event.correlation is None else compile_expression(event.correlation)
         return kind(self.spec, name, node.id, path, event.name, key)
 
-    def boundary(self, node: BoundaryEvent, path: str) -> Boundary:
-        """Return the spec of a boundary event."""
+    def armed(self, node: BoundaryEvent | StartEvent, path: str) -> Boundary:
+        """Return the spec of an event at the border of an activity, or of a scope."""
+        armed = self._armed(node, path)
+        armed.interrupting = node.interrupting
+        return armed
+
+    def _armed(self, node: BoundaryEvent | StartEvent, path: str) -> Boundary:
         match node.event:
             case MessageEvent(name=message, correlation=correlation):
                 key = None if correlation is None else compile_expression(correlation)

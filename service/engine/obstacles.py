@@ -87,6 +87,8 @@ def _of_row(marking: Marking, row: Row) -> Iterator[Obstacle]:
     node, heir = marking.node(row), marking.heir(row)
     path = node.path
     if isinstance(node, RootNode):
+        if not _same_handlers(marking, node, marking.new.spec.start):
+            yield Obstacle("moving.process-handlers-differ")
         return
     if marking.target(path) not in marking.new.nodes:
         yield Obstacle("moving.element-gone", path)
@@ -115,6 +117,8 @@ def _has_room(marking: Marking, row: Row, heir: FlowNode) -> bool:
         expected = f"{around}/{element.attached_to}"
     elif isinstance(held_by, Host):
         expected = heir.path
+    elif isinstance(heir, Boundary) and heir.begins is not None:
+        expected = around.rpartition("/")[0]
     elif isinstance(held_by, EventGateway):
         behind = marking.new.spec.task_specs.get(marking.name(held_by))
         return behind is not None and any(edge.target == heir.name for edge in behind.edges)
@@ -173,6 +177,13 @@ def _scope_changed(marking: Marking, node: ScopeNode, heir: FlowNode) -> Iterato
         yield Obstacle("moving.data-objects-changed", node.path)
     if _called(marking.old, node.path) != _called(marking.new, heir.path):
         yield Obstacle("moving.call-changed", node.path)
+    if not _same_handlers(marking, node, heir):
+        yield Obstacle("moving.handlers-differ", node.path)
+
+
+def _same_handlers(marking: Marking, node: ScopeNode, heir: FlowNode) -> bool:
+    """Return whether the same event subprocesses would have been armed as the scope began."""
+    return {marking.target(name) for name in node.starts} == set(heir.starts)
 
 
 def _called(definition: Definition, path: str) -> str | None:

@@ -21,8 +21,6 @@ from tests.unit.diagrams.written import (
     receive,
     small,
     start,
-    subprocess,
-    task,
     timer,
 )
 
@@ -145,22 +143,6 @@ REFUSED: Final = (
         "subprocesses of other kinds",
         "unsupported-element",
         each(as_step, "transaction adHocSubProcess"),
-    ),
-    Told(
-        "a subprocess that an event begins",
-        "event-subprocess",
-        {
-            "@triggeredByEvent": small(
-                subprocess(
-                    "sub",
-                    start("s1", timer("P3D")),
-                    task("t1"),
-                    end("e1"),
-                    chain("s1", "t1", "e1"),
-                    attributes='triggeredByEvent="true"',
-                )
-            )
-        },
     ),
     Told(
         "steps of a choreography",

@@ -79,8 +79,8 @@ EXECUTED: Final = (
     ),
     Executed(
         "timerEventDefinition timeDate timeDuration timeCycle",
-        'ISO 8601, or FEEL behind "="; a date with a zone; cycles at non-interrupting boundary'
-        " events, 60 seconds apart at least",
+        'ISO 8601, or FEEL behind "="; a date with a zone; cycles where they do not interrupt,'
+        " 60 seconds apart at least",
         "timer_events boundary_events",
     ),
     Executed(
@@ -114,6 +114,12 @@ EXECUTED: Final = (
         "event_based_gateway",
     ),
     Executed("subProcess", "embedded, up to 10 inside each other", "subprocess"),
+    Executed(
+        "@triggeredByEvent @isInterrupting",
+        "a subprocess that an event begins, in a process, a subprocess or another such one; while"
+        " its scope is open, as often as the event comes, or once and instead of all else there",
+        "event_subprocess",
+    ),
     Executed(
         "callActivity @calledElement",
         "of a process; `alur:in` and `alur:out`, or arrows, carry data; up to 10 inside each"
@@ -210,7 +216,6 @@ WITHOUT_EFFECT: Final = (
     WithoutEffect("partitionElement @partitionElementRef", "the nodes of a lane say it"),
     WithoutEffect("@gatewayDirection @isImmediate", "the flows say it"),
     WithoutEffect("@implementation @operationRef operationRef", "how a message travels"),
-    WithoutEffect("@isInterrupting", "of a start event outside of event subprocesses"),
     WithoutEffect(
         "@oneBehaviorEventRef @noneBehaviorEventRef", "of a multi-instance that throws nothing"
     ),

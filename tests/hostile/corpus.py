@@ -191,17 +191,17 @@ NOT_EXECUTED = [
     ),
     Hostile("a nameless signal", ending("<bpmn:signalEventDefinition/>"), "signal-missing", "e"),
     Hostile(
-        "an event subprocess",
+        "an event subprocess that nothing begins",
         small(
             subprocess(
                 "x",
-                start("s1", message()),
+                start("s1"),
                 end("e1"),
                 flow("f1", "s1", "e1"),
                 attributes='triggeredByEvent="true"',
             )
         ),
-        "event-subprocess",
+        "event-subprocess-start",
         "x",
     ),
     Hostile(

@@ -83,6 +83,8 @@ def properties(place: Place, view: View) -> dict[str, Property]:
     event = getattr(node, "event", None)
     if isinstance(node, StartEvent | EndEvent | IntermediateCatchEvent | IntermediateThrowEvent):
         found |= _of_event(node.event)
+    if isinstance(node, StartEvent) and not isinstance(node.event, NoneEvent):
+        found["interrupting"] = yes_no(node.interrupting)
     if isinstance(node, BoundaryEvent):
         found |= _of_event(node.event)
         found["attached"] = view.reference(node.attached_to)

@@ -11,19 +11,21 @@ from service.diagrams.model import (
     EndEvent,
     ErrorEvent,
     EscalationEvent,
+    EventSubProcess,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
     LinkEvent,
     MessageEvent,
     NoneEvent,
     SignalEvent,
+    StartEvent,
     SubProcess,
     TerminateEvent,
     TimerEvent,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from service.diagrams.findings import Finding
     from service.diagrams.gate.subject import Area, Subject
@@ -41,7 +43,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Judge every event by its place, and boundary events beside each other."""
     for area in subject.areas():
         for node in area.nodes():
-            allowed = _ALLOWED.get(type(node))
+            allowed = _allowed(area, node)
             event: EventDefinition | None = getattr(node, "event", None)
             if allowed is None or event is None:
                 continue
@@ -52,29 +54,48 @@ def check(subject: Subject) -> Iterator[Finding]:
             elif _is_misplaced_cycle(node, event):
                 yield error("cycle-position", node.id)
         yield from _boundaries(area)
-    yield from _uncaught(subject.process.scope, ())
+    yield from _uncaught(subject.process.scope, frozenset())
 
 
-def _uncaught(scope: Scope, around: tuple[BoundaryEvent, ...]) -> Iterator[Finding]:
-    """Tell of errors for which no subprocess around them has a handler.
+def _allowed(area: Area, node: Node) -> tuple[type[object], ...] | None:
+    """Return which events may stand at a node; None where other rules say so.
+
+    What can happen at the border of an activity can begin an event subprocess too.
+    """
+    if isinstance(node, StartEvent):
+        return (NoneEvent, *_ALLOWED[BoundaryEvent]) if area.triggered else None
+    return _ALLOWED.get(type(node))
+
+
+def _uncaught(scope: Scope, around: frozenset[str | None]) -> Iterator[Finding]:
+    """Tell of errors for which nothing around them has a handler; `around`: codes with one.
 
     A process that calls this one may have: the finding stops nothing.
     """
-    codes = {event.event.code for event in around if isinstance(event.event, ErrorEvent)}
+    starts = (handler.start() for handler in scope.event_subprocesses())
+    codes = around | _codes(start for start in starts if start is not None)
     for node in scope.nodes:
         match node:
             case EndEvent(event=ErrorEvent(code=code)) if code and not codes & {code, None}:
                 yield info("error-not-caught", node.id, error=code)
+            case EventSubProcess(scope=inner):
+                # What handles a scope is not handled by what stands beside it.
+                yield from _uncaught(inner, around)
             case SubProcess(scope=inner, boundaries=boundaries):
-                yield from _uncaught(inner, (*around, *boundaries))
+                yield from _uncaught(inner, codes | _codes(boundaries))
             case _:
                 pass
+
+
+def _codes(events: Iterable[BoundaryEvent | StartEvent]) -> frozenset[str | None]:
+    return frozenset(item.event.code for item in events if isinstance(item.event, ErrorEvent))
 
 
 def _is_misplaced_cycle(node: Node, event: EventDefinition) -> bool:
     """Return whether a timer repeats where only its first firing could have an effect."""
     repeats = isinstance(event, TimerEvent) and event.kind == "cycle"
-    return repeats and not (isinstance(node, BoundaryEvent) and not node.interrupting)
+    beside = isinstance(node, BoundaryEvent | StartEvent) and not node.interrupting
+    return repeats and not beside
 
 
 def _thrown_code(node: Node, event: EventDefinition) -> Iterator[Finding]:

@@ -181,11 +181,22 @@ def _with_subprocesses(scope: Scope) -> list[Scope]:
     return found
 
 
+def _may_interrupt(scope: Scope, node: Node | None) -> bool:
+    """Return whether what a token throws there may begin what stops all else in the scope."""
+    if not isinstance(node, IntermediateThrowEvent):
+        return False
+    starts = (handler.start() for handler in scope.event_subprocesses())
+    return any(
+        start is not None and start.interrupting and type(start.event) is type(node.event)
+        for start in starts
+    )
+
+
 def _can_pass(scope: Scope, waiting: AbstractSet[str]) -> bool:
     """Return whether a token can come from a start to an end without any waiting."""
     after = successors(scope)
     joins = {node.id for node in scope.nodes if isinstance(node, ParallelGateway)}
-    pending = [node.id for node in scope.nodes if not scope.incoming(node.id)]
+    pending = [node.id for node in scope.first_nodes()]
     seen: set[str] = set()
     while pending:
         node = pending.pop()
@@ -193,7 +204,7 @@ def _can_pass(scope: Scope, waiting: AbstractSet[str]) -> bool:
         if node in seen or node in waiting or missing:
             continue
         seen.add(node)
-        if not after.get(node):
+        if not after.get(node) or _may_interrupt(scope, scope.node(node)):
             return True
         pending.extend(after[node])
     return False

@@ -16,6 +16,7 @@ from service.diagrams.model import (
     BoundaryEvent,
     EndEvent,
     EventBasedGateway,
+    EventSubProcess,
     ExclusiveGateway,
     InclusiveGateway,
     LinkEvent,
@@ -48,7 +49,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield error("nesting-too-deep", area.owner, limit=NESTING)
         yield from _starts_and_ends(area)
         for node in area.nodes():
-            if not isinstance(node, RefusedNode):
+            if not isinstance(node, RefusedNode | EventSubProcess):
                 yield from _flows_of(area, node)
             if isinstance(node, Activity) and not node.name.strip():
                 yield info("activity-unnamed", node.id)
@@ -65,15 +66,15 @@ def _empty(subject: Subject) -> Iterator[Finding]:
 
 def _starts_and_ends(area: Area) -> Iterator[Finding]:
     starts = [node for node in area.scope.nodes if isinstance(node, StartEvent)]
-    if not starts and "startEvent" not in area.refused_tags():
+    if not starts and not area.triggered and "startEvent" not in area.refused_tags():
         first = area.scope.first_nodes()
         yield setup("start-not-drawn", area.owner) if first else error("no-start", area.owner)
     for extra in starts[1:]:
         yield error("several-starts", extra.id)
     for start in starts:
-        if not isinstance(start.event, NoneEvent):
+        if not area.triggered and not isinstance(start.event, NoneEvent):
             yield error("start-event-kind", start.id)
-    if all(area.scope.outgoing(node.id) for node in area.scope.nodes):
+    if all(area.scope.outgoing(node.id) for node in area.scope.in_flow()):
         yield error("no-end", area.owner)
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.diagrams.model import Activity, RefusedNode, Scope, SubProcess
+from service.diagrams.model import (
+    Activity,
+    EventSubProcess,
+    RefusedNode,
+    Scope,
+    SubProcess,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +44,8 @@ class Area:
     data_names: frozenset[str]
     #: subprocesses around it
     depth: int
+    #: of an event subprocess, which an event begins
+    triggered: bool
 
     def nodes(self) -> Iterator[Node]:
         """Yield every flow node, boundary events after their activity."""
@@ -78,12 +86,24 @@ class Subject:
 
     def areas(self) -> Iterator[Area]:
         """Yield the process's own scope and every embedded subprocess, outermost first."""
-        yield from _areas(self.process.scope, self.process.id, frozenset(), 0)
+        scope, owner = self.process.scope, self.process.id
+        yield from _areas(Area(scope, owner, _names(scope), depth=0, triggered=False))
 
 
-def _areas(scope: Scope, owner: str, seen: frozenset[str], depth: int) -> Iterator[Area]:
-    names = seen | {item.name for item in scope.data_objects}
-    yield Area(scope, owner, names, depth)
-    for node in scope.nodes:
+def _areas(area: Area) -> Iterator[Area]:
+    yield area
+    for node in area.scope.nodes:
         if isinstance(node, SubProcess):
-            yield from _areas(node.scope, node.id, names, depth + 1)
+            yield from _areas(
+                Area(
+                    node.scope,
+                    node.id,
+                    area.data_names | _names(node.scope),
+                    area.depth + 1,
+                    isinstance(node, EventSubProcess),
+                )
+            )
+
+
+def _names(scope: Scope) -> frozenset[str]:
+    return frozenset(item.name for item in scope.data_objects)

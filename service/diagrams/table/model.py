@@ -99,11 +99,15 @@ class Row:
     element: str = field(default="", compare=False)
     #: id of the gateway behind it; "" without one
     gateway: str = field(default="", compare=False)
+    #: what an event begins by itself: no flow leads to it
+    aside: bool = field(default=False, compare=False)
 
     @property
     def enterable(self) -> bool:
         """Whether something can lead to it; boundary events stand on what they interrupt."""
-        return self.kind != "start" and self.element not in {"startEvent", "boundaryEvent"}
+        if self.kind == "start" or self.aside:
+            return False
+        return self.element not in {"startEvent", "boundaryEvent"}
 
     @property
     def decides(self) -> bool:

@@ -15,7 +15,9 @@ from service.diagrams.model import (
     ReceiveTask,
     RefusedNode,
     StartEvent,
+    SubProcess,
     UserTask,
+    is_in_flow,
 )
 from service.diagrams.table.model import Branch, LaneColumn, Row, SopTable, SubRow
 from service.diagrams.table.order import in_order
@@ -50,11 +52,13 @@ def read_table(diagram: Diagram, process_id: str | None = None) -> SopTable:
     kinds = {node.id: _kind(scope, node) for node in scope.nodes}
     gateways = _gateways(scope, kinds)
     absorbed = {gateway.id for gateway in gateways.values()}
-    nodes = in_order(scope, [node for node in scope.nodes if node.id not in absorbed], gateways)
+    flowing = [node for node in scope.in_flow() if node.id not in absorbed]
+    nodes = in_order(scope, flowing, gateways)
+    nodes += [node for node in scope.nodes if not is_in_flow(node)]
     rows = []
     for place, node in enumerate(nodes):
         later = nodes[place + 1 :]
-        after = next((each.id for each in later if not isinstance(each, _NEVER_ENTERED)), None)
+        after = next((each.id for each in later if _can_follow(each)), None)
         rows.append(_row(scope, node, kinds[node.id], gateways.get(node.id), after))
     return SopTable(
         process=process.id,
@@ -67,6 +71,10 @@ def read_table(diagram: Diagram, process_id: str | None = None) -> SopTable:
         rows=tuple(rows),
         identity=process.identity,
     )
+
+
+def _can_follow(node: Node) -> bool:
+    return is_in_flow(node) and not isinstance(node, _NEVER_ENTERED)
 
 
 def _chosen(diagram: Diagram, process_id: str | None) -> Process:
@@ -158,6 +166,7 @@ def _row(
         papers=papers_of(extension),
         element=_element(node),
         gateway="" if gateway is None else gateway.id,
+        aside=not is_in_flow(node),
     )
 
 
@@ -190,6 +199,6 @@ def _element(node: Node) -> str:
     if isinstance(node, RefusedNode):
         return node.tag
     name = type(node).__name__
-    if isinstance(node, Activity) and name == "SubProcess":
+    if isinstance(node, SubProcess):
         return "subProcess"
     return name[0].lower() + name[1:]

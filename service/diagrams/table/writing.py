@@ -149,8 +149,14 @@ def _as_known(row: Row, old: Row | None) -> Row:
     if old is None:
         return replace(row, element=TAGS.get(row.kind, ""), gateway="")
     if _leads_otherwise(old, row):
-        return replace(row, element=old.element, gateway=old.gateway)
-    return replace(row, element=old.element, gateway=old.gateway, branches=old.branches)
+        return replace(row, element=old.element, gateway=old.gateway, aside=old.aside)
+    return replace(
+        row,
+        element=old.element,
+        gateway=old.gateway,
+        aside=old.aside,
+        branches=old.branches,
+    )
 
 
 def _leads_otherwise(old: Row, new: Row) -> bool:

@@ -49,7 +49,7 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
 
     replaces: ClassVar[Replacement | None] = None
     #: A queued token is entered when it is taken from the queue, in order of arrival.
-    queued: ClassVar[bool] = True
+    queued: bool = True
     #: Data of the surroundings cannot be seen from inside.
     isolated: ClassVar[bool] = False
     #: Its end is worth a line in the trace; what only stands behind an element is silent.

@@ -1,4 +1,7 @@
-"""Boundary events (BPMN 2.0.2 §10.5.4, §13.5.3), armed when their activity begins."""
+"""Boundary events (BPMN 2.0.2 §10.5.4, §13.5.3), armed when their activity begins.
+
+The start event of an event subprocess (§13.5.4) is the same thing at the border of a scope.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
     from SpiffWorkflow.task import Task
 
+    from service.engine.specs.event_subprocess import EventSubProcessNode
     from service.values import Value
 
 _REPLACES = Replacement(
@@ -29,9 +33,14 @@ class Boundary(FlowNode):
     replaces = _REPLACES
     queued = False
     interrupting = True
+    #: of a start event: the spec of the event subprocess that it begins
+    begins: EventSubProcessNode | None = None
 
     def release(self, task: Task, payload: dict[str, Value], *, keep: bool) -> None:
         """Let the event happen; `keep` leaves a non-interrupting one armed."""
+        if self.begins is not None:
+            self.begins.begin(task, payload, keep=keep)
+            return
         instance, host = task.workflow, task.parent
         scope = host.parent
         instance.write(scope, payload, self.element_id)

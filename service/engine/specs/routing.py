@@ -1,8 +1,9 @@
 """Where a thrown error or escalation is caught (BPMN 2.0.2 §10.5.6, §10.5.7).
 
-From the throwing scope outward: the boundary events of its activity, the exact code before one
-without a code, the first in XML order. An uncaught error is an incident; an uncaught escalation
-has no effect.
+From the throwing scope outward: its event subprocesses, then the boundary events of its activity;
+the exact code before one without a code, the first in XML order. What an event subprocess throws
+leaves the scope that it handles. An uncaught error is an incident; an uncaught escalation has no
+effect.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from service.engine.faults import ProcessFault
 from service.engine.specs.boundary_events import ThrownBoundary
+from service.engine.specs.event_subprocess import EventSubProcessNode
 
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
@@ -18,22 +20,23 @@ if TYPE_CHECKING:
 
 def throw(task: Task, kind: Literal["error", "escalation"], code: str) -> None:
     """Let the nearest handler of `code` catch what `task` throws. Raises ProcessFault."""
-    scope = task.parent
-    while scope is not None:
-        holder = scope.parent
-        handler = None if holder is None else _handler(holder, kind, code)
+    at, inside = task.parent, task
+    while at is not None:
+        handled = isinstance(inside.task_spec, EventSubProcessNode)
+        handler = None if handled else _handler(at, kind, code)
         if handler is not None:
             handler.task_spec.fire(handler)
             return
-        scope = holder
+        at, inside = at.parent, at
     if kind == "error":
         raise ProcessFault("engine.uncaught-error", task.task_spec.element_id, code=code)
 
 
-def _handler(host: Task, kind: str, code: str) -> Task | None:
+def _handler(holder: Task, kind: str, code: str) -> Task | None:
+    """Return what is armed at the border of a scope, or of an activity, for this code."""
     handlers = [
         child
-        for child in host.children
+        for child in holder.children
         if isinstance(child.task_spec, ThrownBoundary) and child.task_spec.kind == kind
     ]
     for wanted in (code, None):

@@ -33,6 +33,9 @@ class ScopeNode(FlowNode):
         super().__init__(spec, name, element_id, path)
         #: names of the specs that get a token when the scope begins
         self.first: tuple[str, ...] = ()
+        #: the event subprocesses in it, and their start events, which are armed before that
+        self.handlers: tuple[str, ...] = ()
+        self.starts: tuple[str, ...] = ()
         self.own_names = frozenset()
 
     def enter(self, task: Task) -> None:
@@ -41,16 +44,31 @@ class ScopeNode(FlowNode):
         instance.note("entered", self, task)
         if self.own_names and "own" not in task.internal_data:
             task.internal_data["own"] = 1
-        for name in self.first:
+        for name in self.starts:
             instance.create(name, task)
+        self.put_first(task)
+
+    def put_first(self, task: Task) -> None:
+        """Put the tokens with which the scope begins."""
+        for name in self.first:
+            task.workflow.create(name, task)
 
     def on_stop(self, task: Task) -> None:
         task.workflow.note("cancelled", self, task)
 
     def check(self, task: Task) -> None:
-        """End the scope when nothing is left in it."""
+        """End the scope when nothing is left in it.
+
+        Once its own tokens are gone no event subprocess begins any more, while those that have
+        begun go on (§13.5.4).
+        """
         if task.state != TaskState.STARTED or task.id not in task.workflow.tasks:
             return
+        beside = (*self.starts, *self.handlers)
+        if all(child.task_spec.name in beside for child in task.children):
+            for child in task.children:
+                if child.task_spec.name in self.starts:
+                    task.workflow.stop(child)
         if not task.children:
             task.complete()
 

@@ -1,9 +1,8 @@
 """For every finding: a minimal file that provokes it, and a neighbour that does not."""
 
-from dataclasses import dataclass
-
 from service.diagrams import FormOutline, read
-from service.diagrams.model import Process
+from tests.unit.diagrams.provoked import Case
+from tests.unit.diagrams.provoked_by_scopes import SCOPES
 from tests.unit.diagrams.written import (
     FORM,
     IDENTITY,
@@ -30,20 +29,6 @@ from tests.unit.diagrams.written import (
     thrown,
     timer,
 )
-
-
-@dataclass(frozen=True)
-class Case:
-    code: str
-    #: id of the element that is named; "" is the file
-    element: str
-    wrong: bytes
-    right: bytes
-    forms: dict[str, FormOutline] | None = None
-    called: dict[str, Process] | None = None
-
-    def __str__(self):
-        return f"{self.code}@{self.element}"
 
 
 def noted(target):
@@ -624,20 +609,6 @@ NOT_EXECUTED = [
         "t",
         small(attributes='isForCompensation="true"'),
         small(attributes='isForCompensation="false"'),
-    ),
-    Case(
-        "event-subprocess",
-        "sub",
-        small(
-            subprocess(
-                "sub",
-                start("s1", message()),
-                end("e1"),
-                flow("f1", "s1", "e1"),
-                attributes='triggeredByEvent="true"',
-            )
-        ),
-        OK,
     ),
 ]
 
@@ -1396,6 +1367,7 @@ CASES = [
     *QUANTITIES,
     *SCRIPTS,
     *STRUCTURE,
+    *SCOPES,
     *GATEWAYS,
     *EVENTS,
     *EXPRESSIONS,

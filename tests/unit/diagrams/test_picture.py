@@ -189,6 +189,21 @@ def test_every_construct_has_a_symbol(tag, child):
         assert len(list(drawn.iter())) > len(list(plain.iter()))
 
 
+def test_an_event_subprocess_has_a_dotted_border():
+    raw = f"""<definitions xmlns="{BPMN}"
+        xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"
+        xmlns:dc="http://www.omg.org/spec/DD/20100524/DC">
+      <process id="p"><subProcess id="x" triggeredByEvent="true"/></process>
+      <di:BPMNDiagram><di:BPMNPlane><di:BPMNShape bpmnElement="x">
+        <dc:Bounds x="10" y="10" width="100" height="80"/>
+      </di:BPMNShape></di:BPMNPlane></di:BPMNDiagram></definitions>"""
+
+    border = group(etree.fromstring(draw(raw.encode())), "x").find("{*}rect")
+
+    assert border is not None
+    assert border.get("stroke-dasharray")
+
+
 def test_a_diagram_without_interchange_gives_an_empty_picture():
     root = etree.fromstring(draw(f'<definitions xmlns="{BPMN}"><process/></definitions>'.encode()))
 

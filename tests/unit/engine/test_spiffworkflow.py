@@ -50,8 +50,9 @@ def test_without_its_run_no_process_makes_a_single_step(name, monkeypatch):
 
     assert step.status == "running"
     assert {item.kind for item in step.trace} == {"entered"}
-    # With what a process begins tokens are put by its start.
+    # With what a process begins tokens are put by its start, and its handlers are armed.
     begins = {node.id for node in process.scope.first_nodes()}
+    begins |= {handler.start().id for handler in process.scope.event_subprocesses()}
     assert {item.element_id for item in step.trace} <= {process.id} | begins
     assert {task.element_id for task in step.opened} <= begins
     assert {timer.element_id for timer in step.armed} <= begins

@@ -7,7 +7,17 @@ import pytest
 from service.diagrams.reader import read_diagram
 from service.diagrams.table import Branch, NoTable, read_table, read_waktu
 from tests.catalogue.places import DIAGRAMS
-from tests.unit.diagrams.written import chain, diagram, end, flow, node, start, subprocess, task
+from tests.unit.diagrams.written import (
+    chain,
+    diagram,
+    end,
+    flow,
+    message,
+    node,
+    start,
+    subprocess,
+    task,
+)
 
 CATALOGUE = sorted(DIAGRAMS.glob("*.bpmn"))
 
@@ -102,6 +112,30 @@ def test_what_a_table_cannot_express_is_shown_as_drawn():
 
     drawn = {row.key: row.element for row in table.rows if row.kind == "drawn"}
     assert drawn == {"sub": "subProcess", "fork": "parallelGateway", "join": "parallelGateway"}
+
+
+def test_what_an_event_begins_is_drawn_and_is_never_the_next_row():
+    raw = diagram(
+        start(),
+        task("a"),
+        subprocess(
+            "sub",
+            start("s2", message()),
+            end("e2"),
+            chain("s2", "e2"),
+            attributes='triggeredByEvent="true"',
+        ),
+        end(),
+        chain("s", "a", "e"),
+    )
+
+    table = read_table(read_diagram(raw))
+
+    rows = {row.key: row for row in table.rows}
+    assert list(rows) == ["s", "a", "e", "sub"]
+    assert rows["sub"].kind == "drawn"
+    assert rows["a"].branches == ()
+    assert table.following("a") == rows["e"]
 
 
 def test_a_row_drawn_later_stands_behind_the_one_that_leads_to_it():

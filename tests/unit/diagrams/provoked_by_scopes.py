@@ -1,0 +1,179 @@
+"""Findings about what stands beside the flow of a scope: event subprocesses."""
+
+from tests.unit.diagrams.provoked import Case
+from tests.unit.diagrams.written import (
+    boundary,
+    chain,
+    diagram,
+    end,
+    flow,
+    message,
+    node,
+    small,
+    start,
+    subprocess,
+    task,
+    thrown,
+    timer,
+)
+
+BESIDE_ONLY = 'isInterrupting="false"'
+BESIDE = start("s1", message(), BESIDE_ONLY)
+
+
+def triggered(begin=None, key="sub", last="", extra=""):
+    """Return an event subprocess that does nothing but begin and end."""
+    begin = start("s1", message()) if begin is None else begin
+    first, final = begin.split('id="')[1].split('"')[0], f"e{key.removeprefix('sub') or 1}"
+    return subprocess(
+        key,
+        extra,
+        begin,
+        end(final, last),
+        chain(first, final),
+        attributes='triggeredByEvent="true"',
+    )
+
+
+def interrupted(begin):
+    """Return a subprocess that throws an escalation before its step."""
+    return subprocess(
+        "sub",
+        start("s1"),
+        node("intermediateThrowEvent", "i", thrown("escalation", "S")),
+        task("t1"),
+        end("e1"),
+        chain("s1", "i", "t1", "e1"),
+        triggered(begin, key="sub2"),
+    )
+
+
+def round_trip(middle):
+    """Return a loop through `middle` that ends when a = 1."""
+    return diagram(
+        start(),
+        node("exclusiveGateway", "m"),
+        middle,
+        node("exclusiveGateway", "again", attributes='default="back"'),
+        end(),
+        chain("s", "m", "sub", "again"),
+        flow("stop", "again", "e", "a = 1"),
+        flow("back", "again", "m"),
+    )
+
+
+SCOPES = [
+    Case("event-subprocess-start", "sub", small(triggered(start("s1"))), small(triggered())),
+    Case(
+        "event-subprocess-start",
+        "sub",
+        small(
+            subprocess(
+                "sub", task("x"), end("e1"), chain("x", "e1"), attributes='triggeredByEvent="true"'
+            )
+        ),
+        small(triggered()),
+    ),
+    Case(
+        "event-subprocess-in-flow",
+        "sub",
+        diagram(start(), task(), end(), chain("s", "t", "sub", "e"), triggered()),
+        small(triggered()),
+    ),
+    Case(
+        "event-subprocess-repeated",
+        "sub",
+        small(
+            triggered(
+                extra='<bpmn:standardLoopCharacteristics loopMaximum="2"><bpmn:loopCondition>'
+                "=a = 1</bpmn:loopCondition></bpmn:standardLoopCharacteristics>"
+            )
+        ),
+        small(triggered()),
+    ),
+    Case(
+        "event-subprocess-boundary",
+        "b",
+        small(triggered(), boundary("b", "sub", timer("P1D")), end("e2"), chain("b", "e2")),
+        small(triggered(), boundary("b", "t", timer("P1D")), end("e2"), chain("b", "e2")),
+    ),
+    Case(
+        "event-subprocess-twice",
+        "s2",
+        small(triggered(), triggered(start("s2", message()), key="sub2")),
+        small(triggered(BESIDE), triggered(start("s2", message(), BESIDE_ONLY), key="sub2")),
+    ),
+    Case(
+        "event-subprocess-twice",
+        "s2",
+        small(
+            triggered(start("s1", thrown("escalation", "S"), BESIDE_ONLY)),
+            triggered(start("s2", thrown("escalation", "S"), BESIDE_ONLY), key="sub2"),
+        ),
+        small(
+            triggered(start("s1", thrown("escalation", "S"), BESIDE_ONLY)),
+            triggered(start("s2", thrown("escalation", ""), BESIDE_ONLY), key="sub2"),
+        ),
+    ),
+    Case(
+        "error-not-interrupting",
+        "s1",
+        small(triggered(start("s1", thrown("error", "E"), BESIDE_ONLY))),
+        small(triggered(start("s1", thrown("error", "E")))),
+    ),
+    Case(
+        "cycle-position",
+        "s1",
+        small(triggered(start("s1", timer("R/P1D", "timeCycle")))),
+        small(triggered(start("s1", timer("R/P1D", "timeCycle"), BESIDE_ONLY))),
+    ),
+    Case(
+        "error-not-caught",
+        "e",
+        diagram(start(), task(), end("e", thrown("error", "E")), chain("s", "t", "e")),
+        diagram(
+            start(),
+            task(),
+            end("e", thrown("error", "E")),
+            chain("s", "t", "e"),
+            triggered(start("s1", thrown("error", ""))),
+        ),
+    ),
+    Case(
+        "error-not-caught",
+        "e1",
+        small(
+            triggered(start("s1", message()), last=thrown("error", "E")),
+            triggered(start("s2", thrown("error", "E")), key="sub2"),
+        ),
+        small(triggered()),
+    ),
+    Case(
+        "loop-without-wait",
+        "m",
+        round_trip(interrupted(start("s2", thrown("escalation", "S")))),
+        round_trip(interrupted(start("s2", thrown("escalation", "S"), BESIDE_ONLY))),
+    ),
+    Case(
+        "event-position",
+        "s1",
+        small(triggered(start("s1", "<bpmn:terminateEventDefinition/>"))),
+        small(triggered()),
+    ),
+    Case(
+        "code-missing",
+        "h",
+        diagram(
+            start(),
+            node("intermediateThrowEvent", "h", thrown("escalation", "")),
+            end(),
+            chain("s", "h", "e"),
+        ),
+        diagram(
+            start(),
+            node("intermediateThrowEvent", "h", thrown("escalation", "S")),
+            end(),
+            chain("s", "h", "e"),
+        ),
+    ),
+]

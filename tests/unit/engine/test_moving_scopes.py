@@ -1,0 +1,102 @@
+"""Processes with event subprocesses under another version of their diagram (decisions/0011)."""
+
+from datetime import timedelta
+
+from service.engine.api import DeliverMessage, FireTimer
+from tests.constructs.driver import BEGAN
+from tests.unit.engine.moving_cases import Case, body, compiled
+
+MESSAGE = '<messageEventDefinition messageRef="m_surat"/>'
+
+
+def timer(text):
+    return f"<timerEventDefinition><timeDuration>{text}</timeDuration></timerEventDefinition>"
+
+
+def handler(trigger, *, interrupting="true", steps="go>h h>stop", key="sub"):
+    """Return an event subprocess that asks for step h."""
+    begin = f'<startEvent id="go" isInterrupting="{interrupting}">{trigger}</startEvent>'
+    inside = body(steps, go=begin, stop='<endEvent id="stop"/>')
+    return f'<subProcess id="{key}" triggeredByEvent="true">{inside}</subProcess>'
+
+
+def handled(trigger=MESSAGE, flows="start>a a>b b>end", **how):
+    return compiled(flows, sub=handler(trigger, **how))
+
+
+PLAIN = compiled("start>a a>b b>end")
+
+
+def test_what_is_armed_waits_on_behind_a_new_step():
+    case = Case(handled(timer("P3D")))
+    case.now += timedelta(days=1)
+
+    case.moved(handled(timer("P3D"), flows="start>a a>c c>b b>end"))
+
+    assert case.due == {"go": BEGAN + timedelta(days=3)}
+    assert case.complete("a").open == ["c"]
+
+
+def test_an_event_subprocess_that_has_begun_goes_on():
+    case = Case(handled(interrupting="false")).make(DeliverMessage("surat", {}))
+
+    case.moved(handled(interrupting="false", steps="go>h h>n n>stop"))
+
+    assert case.open == ["a", "h"]
+    assert case.complete("h").open == ["a", "n"]
+    assert case.make(DeliverMessage("surat", {})).open == ["a", "h", "n"]
+
+
+def test_one_more_or_one_less_in_a_scope_that_has_begun_is_refused():
+    one = ("moving.process-handlers-differ", "")
+
+    assert Case(PLAIN).refused(handled()) == {one}
+    assert one in Case(handled()).refused(PLAIN)
+
+
+def test_one_more_in_a_scope_that_has_not_begun_is_armed_with_it():
+    def around(inside):
+        return compiled("start>a a>s s>end", s=f'<subProcess id="s">{inside}</subProcess>')
+
+    steps = body("start2>b b>end2")
+    case = Case(around(steps)).moved(around(steps + handler(MESSAGE)))
+
+    assert case.complete("a").make(DeliverMessage("surat", {})).open == ["h"]
+
+
+def test_one_more_in_a_subprocess_that_goes_on_is_refused():
+    def around(inside):
+        return compiled("start>s s>end", s=f'<subProcess id="s">{inside}</subProcess>')
+
+    steps = body("start2>b b>end2")
+
+    found = Case(around(steps)).refused(around(steps + handler(MESSAGE)))
+    assert found == {("moving.handlers-differ", "s")}
+
+
+def test_a_changed_trigger_is_refused_and_a_timer_counts_anew_when_a_person_chooses_so():
+    old, new = handled(timer("P3D")), handled(timer("P7D"))
+    case = Case(old)
+    case.now += timedelta(days=1)
+
+    assert case.refused(new) == {("moving.timer-changed", "go")}
+    case.moved(new, **{"sub/go": "sub/go"})
+
+    assert case.due == {"go": case.now + timedelta(days=7)}
+    case.now = case.due["go"]
+    assert case.make(FireTimer(case.step.armed[0].token_no)).open == ["h"]
+
+
+def test_one_that_no_longer_interrupts_is_refused():
+    case = Case(handled())
+
+    assert case.refused(handled(interrupting="false")) == {("moving.boundary-changed", "go")}
+
+
+def test_one_that_becomes_an_ordinary_subprocess_is_refused():
+    plain = '<subProcess id="sub"><startEvent id="go"/></subProcess>'
+    case = Case(handled(interrupting="false")).make(DeliverMessage("surat", {}))
+
+    found = case.refused(compiled("start>a a>b b>sub sub>end", sub=plain))
+
+    assert ("moving.kind-changed", "sub") in found
