@@ -195,10 +195,10 @@ class _Generator(Chances):
                 inputs.append((name, Const(self.rng.randrange(10))))
         outputs: list[tuple[str, Expr]] = []
         names = [name for name, _ in inputs if name in NUMBERS]
-        for _ in range(self.rng.randrange(3)):
-            if names:
-                target = self.rng.choice((*NUMBERS, "y", "k"))
-                outputs.append((target, Var(self.rng.choice(names))))
+        if names:
+            # The gate wants one value for each variable.
+            targets = self.rng.sample((*NUMBERS, "y", "k"), k=self.rng.randrange(3))
+            outputs = [(target, Var(self.rng.choice(names))) for target in targets]
         within = self.called_place(place)
         if inside is None:
             inside = Sequence((self.anything(within), self.task(within)))
