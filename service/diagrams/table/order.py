@@ -64,7 +64,10 @@ def _as_written(nodes: Sequence[Node], onward: Mapping[str, Sequence[str]]) -> b
             if place:
                 return False
             continue
-        if node.extension.step is not None or isinstance(node, EndEvent):
+        rest = nodes[place:]
+        # Ends stand at the foot, whatever leads to them; a modeller may leave one in between.
+        at_foot = all(isinstance(each, EndEvent) for each in rest)
+        if node.extension.step is not None or at_foot:
             continue
         before = nodes[place - 1].id if place else ""
         after = nodes[place + 1].id if place + 1 < len(nodes) else ""

@@ -150,6 +150,19 @@ def test_a_row_drawn_later_stands_behind_the_one_that_leads_to_it():
     assert [row.key for row in read_table(read_diagram(raw)).rows] == ["s", "a", "b", "c", "e"]
 
 
+def test_an_end_that_a_modeller_left_among_the_rows_stands_behind_the_last():
+    raw = diagram(
+        start(),
+        node("userTask", "a", words=('<alur:step seq="1"/>',)),
+        end(),
+        node("userTask", "b", words=('<alur:step seq="2"/>',)),
+        node("userTask", "c", words=('<alur:step seq="3"/>',)),
+        chain("s", "a", "b", "c", "e"),
+    )
+
+    assert [row.key for row in read_table(read_diagram(raw)).rows] == ["s", "a", "b", "c", "e"]
+
+
 def test_a_process_that_is_not_there_has_no_table():
     with pytest.raises(NoTable):
         read_table(read_diagram(diagram(start(), end(), chain("s", "e"))), "nobody")
