@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from service.diagrams.table import Pasted, Problem, SopTable, Typed
 
 #: Characters of a pasted table: what is longer is no SOP.
-_LONGEST: Final = 200_000
+LONGEST: Final = 200_000
 
 
 def is_added() -> bool:
@@ -31,7 +31,7 @@ def is_added() -> bool:
 def pasted_now(table: SopTable) -> Pasted:
     """Read what was pasted, with the roles that a person chose for titles of no role."""
     return read_pasted(
-        request.form.get("tempelan", "")[:_LONGEST],
+        request.form.get("tempelan", "")[:LONGEST],
         performers=_chosen(),
         documents=documents_of(table).declared,
     )
@@ -79,12 +79,13 @@ def _said(pasted: Pasted | None) -> list[tuple[str, bool]]:
     if pasted is None:
         return []
     return [
-        *((_at_row(it), True) for it in pasted.problems),
-        *((_at_row(it), False) for it in pasted.notes),
+        *((words_at_row(it), True) for it in pasted.problems),
+        *((words_at_row(it), False) for it in pasted.notes),
     ]
 
 
-def _at_row(problem: Problem) -> str:
+def words_at_row(problem: Problem) -> str:
+    """Return what is said of a pasted row, named by its place in the text."""
     words = problem_words(problem)
     return sentence("table.at-row", row=problem.row, words=words) if problem.row else words
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 import pytest
+from lxml import etree
 from playwright.sync_api import expect
 
-from tests.acceptance.test_drawing import ALUR, BPMN, begun, choose, save, stored
+from service.diagrams import read_diagram
+from service.diagrams.table import read_table
+from service.web.sop_papers import documents_of
+from tests.acceptance import laporan
+from tests.acceptance.looking import troubles_of
+from tests.acceptance.test_drawing import ALUR, BPMN, begun, choose, opened, save, stored
+from tests.acceptance.test_pad import expect_one_step, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,9 +48,15 @@ def begun_on(window, house):
     return begun(page, house, "Penyusunan Laporan")
 
 
-def paste(page, text):
+def put(page, text):
     page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
     page.keyboard.press("Control+v")
+
+
+def paste(page, text):
+    """Paste rows, and wait until the server has read them and they are drawn."""
+    put(page, text)
+    expect(page.locator("[data-part=state]")).to_contain_text("langkah ditempel")
 
 
 def told(page):
@@ -127,9 +141,125 @@ def test_without_a_chosen_element_the_rows_stand_before_the_end(page):
     ]
 
 
+def notes(page):
+    """Return what the page says is to be looked at."""
+    return page.locator("[data-part=pasted]").get_by_role("listitem")
+
+
+@pytest.fixture
+def empty(page):
+    """Give the modeller with nothing but a start and an end."""
+    choose(page, "langkah_1")
+    page.keyboard.press("Delete")
+    expect(page.locator(".djs-element[data-element-id=langkah_1]")).to_have_count(0)
+    save(page)
+    page.reload()
+    return opened(page)
+
+
+def keyless(table):
+    """Return what the rows of a table say, with their places instead of their keys."""
+    at = {row.key: place for place, row in enumerate(table.rows)}
+    return [
+        replace(
+            row,
+            key=str(at[row.key]),
+            branches=tuple(
+                replace(branch, to=branch.to and str(at[branch.to])) for branch in row.branches
+            ),
+        )
+        for row in table.rows
+    ]
+
+
+def test_a_pasted_table_is_drawn_as_the_table_page_would_write_it(empty):
+    choose(empty, "mulai")
+    paste(empty, laporan.ROWS)
+
+    expect(empty.locator("[data-part=checked]")).to_contain_text("tidak ada temuan")
+    expect(notes(empty)).to_have_count(0)
+    save(empty)
+    drawn = read_table(read_diagram(etree.tostring(stored(empty, empty.url))))
+    # Where start and end stand is the drawing's own.
+    assert keyless(drawn)[1:-1] == keyless(laporan.typed_table())[1:-1]
+    assert documents_of(drawn).declared == documents_of(laporan.typed_table()).declared
+
+
+def test_a_pasted_table_with_its_documents_and_ways_is_one_step_of_undo(empty):
+    before = written(empty)
+    choose(empty, "mulai")
+    paste(empty, laporan.ROWS)
+
+    expect_one_step(empty, before, written(empty))
+
+
+def test_a_row_of_an_outside_agency_waits_for_a_message_of_its_own(page):
+    choose(page, "langkah_1")
+    before = written(page)
+    paste(page, "Kegiatan\tPelaksana\nMenerima hasil reviu\tBKAD\nMenerima pagu\tBappeda")
+    expect_one_step(page, before, written(page))
+    save(page)
+
+    root = stored(page, page.url)
+    tasks = root.findall(f".//{BPMN}receiveTask")
+    messages = {each.get("id"): each.get("name") for each in root.iter(f"{BPMN}message")}
+    assert len(tasks) == len({messages[task.get("messageRef")] for task in tasks}) == 2
+    assert [task.find(f".//{ALUR}agency").get("key") for task in tasks] == ["BKAD", "Bappeda"]
+
+
+def test_what_was_not_understood_is_said_until_it_is_put_away(page):
+    choose(page, "langkah_1")
+    paste(page, "Kegiatan\tPelaksana\tWaktu\nMencatat\tJuru Bayar\tsecepatnya")
+
+    expect(notes(page)).to_have_count(2)
+    expect(notes(page).first).to_contain_text("“Juru Bayar” tidak mempunyai kolom pelaksana")
+    expect(notes(page).last).to_contain_text("Baris 1: Waktu “secepatnya”")
+    assert troubles_of(page) == []
+    page.get_by_role("button", name="Tutup", exact=True).click()
+    expect(notes(page)).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("button", name="Urungkan")).to_be_disabled()
+
+
+def test_where_no_step_can_be_read_nothing_is_drawn(page):
+    choose(page, "langkah_1")
+    put(page, "No\tKegiatan\tPelaksana")
+
+    expect(page.locator("[data-part=state]")).to_contain_text("Tidak ada langkah yang terbaca")
+    expect(page.get_by_role("button", name="Urungkan")).to_be_disabled()
+
+
+def test_what_is_pasted_at_once_after_another_stands_behind_it(page):
+    choose(page, "langkah_1")
+    put(page, "Mencatat surat\nMenelaah surat")
+    put(page, "Menyusun jawaban\nMengarsipkan surat")
+    expect(page.get_by_text("Mengarsipkan surat").first).to_be_visible()
+    save(page)
+
+    found, _ = told(page)
+    assert [name for name, _ in found[1:-1]] == [
+        "Mencatat surat",
+        "Menelaah surat",
+        "Menyusun jawaban",
+        "Mengarsipkan surat",
+    ]
+
+
+def test_without_a_line_nothing_is_drawn_and_it_is_said(page):
+    choose(page, "langkah_1")
+    page.context.set_offline(True)
+    put(page, ROWS)
+
+    expect(page.locator("[data-part=state]")).to_contain_text("barisnya belum ditempel")
+    expect(page.get_by_role("button", name="Urungkan")).to_be_disabled()
+    page.context.set_offline(False)
+    paste(page, ROWS)
+    expect(page.get_by_role("button", name="Urungkan")).to_be_enabled()
+
+
 def test_where_nothing_can_follow_the_analyst_is_told(page):
     choose(page, "selesai")
-    paste(page, ROWS)
+    put(page, ROWS)
 
     expect(page.locator("[data-part=state]")).to_contain_text("Pilih dahulu satu langkah")
 
@@ -155,7 +285,7 @@ def test_a_field_takes_what_is_pasted_into_it(page):
     choose(page, "langkah_1")
     page.get_by_label("Kegiatan", exact=True).click()
     page.keyboard.press("Control+a")
-    paste(page, "Mencatat surat\nmasuk")
+    put(page, "Mencatat surat\nmasuk")
 
     expect(page.get_by_label("Kegiatan", exact=True)).to_have_value("Mencatat surat\nmasuk")
     expect(page.locator(".djs-element[data-element-id=langkah_1]")).to_have_count(1)

@@ -5,6 +5,8 @@ waktu         "2 jam", "1 Hari (kerja)", "Disesuaikan"
 reading       a diagram as a table
 order         which row stands where
 pasting       the clipboard of a spreadsheet as a table
+heading       what its columns are
+chained       pasted rows as steps for a drawing
 mended        what mends a finding, done to the file
 papers        what rows do with documents
 placing       pasted rows put into a table
@@ -22,6 +24,7 @@ tree          the XML meanwhile
 
 from __future__ import annotations
 
+from service.diagrams.table.chained import Chain, ChainedRow, chained
 from service.diagrams.table.model import SIX_LANES, Branch, LaneColumn, Row, SopTable, SubRow
 from service.diagrams.table.papers import Paper, blank_identity
 from service.diagrams.table.pasting import Pasted, read_pasted
@@ -36,6 +39,8 @@ from service.diagrams.table.writing import write_table
 __all__ = [
     "SIX_LANES",
     "Branch",
+    "Chain",
+    "ChainedRow",
     "LaneColumn",
     "NoTable",
     "Paper",
@@ -50,6 +55,7 @@ __all__ = [
     "TypedRow",
     "Waktu",
     "blank_identity",
+    "chained",
     "problems_of",
     "proposed_form",
     "read_pasted",

@@ -6,17 +6,23 @@ column with names or one column for each with a mark in it, as in PermenPANRB 35
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from service.diagrams.role_titles import role_in_title
 from service.diagrams.table.branch_words import Said, read_branches
+from service.diagrams.table.heading import (
+    Header,
+    cell_at,
+    cells_of,
+    header_of,
+    plain,
+    usual_columns,
+)
 from service.diagrams.table.model import SIX_LANES, Branch, Row, SopTable
 from service.diagrams.table.papers import Documents, read_papers, with_documents
-from service.diagrams.table.problems import UNWRITABLE, Problem
+from service.diagrams.table.problems import Problem
 from service.diagrams.table.waktu import Waktu, read_waktu
 
 if TYPE_CHECKING:
@@ -25,34 +31,13 @@ if TYPE_CHECKING:
     from service.diagrams.extensions import DocumentDeclaration
     from service.diagrams.table.model import Kind
     from service.diagrams.table.papers import Paper
-    from service.diagrams.table.problems import Column
 
 #: What is pasted beyond this is no SOP.
 _MOST_ROWS = 500
-_HEADER_WITHIN = 12
 
 #: Keys of the rows that are added where the text has no start and no end.
 START, END = "start_1", "end_1"
 ADDED = frozenset({START, END})
-
-_HEADERS: Mapping[Column, frozenset[str]] = {
-    "number": frozenset({"no", "nomor", "no urut", "nomor urut"}),
-    "activity": frozenset(
-        {"kegiatan", "uraian", "uraian kegiatan", "uraian prosedur", "aktivitas", "prosedur"}
-        | {"langkah", "langkah kegiatan", "tahapan", "uraian aktivitas"}
-    ),
-    "lane": frozenset({"pelaksana", "penanggung jawab", "aktor"}),
-    "requirements": frozenset({"kelengkapan", "persyaratan", "persyaratan kelengkapan"}),
-    "time": frozenset({"waktu", "lama", "jangka waktu"}),
-    "output": frozenset({"output", "keluaran", "hasil"}),
-    "remarks": frozenset({"ket", "keterangan", "catatan"}),
-    "papers": frozenset({"berkas", "dokumen", "berkas dokumen", "naskah"}),
-    "branches": frozenset({"percabangan", "cabang", "lanjutan", "alur"}),
-}
-#: Stands above several columns.
-_OVER = frozenset({"pelaksana", "mutu baku", "mutu", "baku"})
-_MARKS = frozenset({"✓", "✔", "√", "x", "v", "●", "•", "■", "□", "▭", "o", "*", "ya", "1"})
-_UNIT = re.compile(r"waktu \((menit|jam|hari|minggu|bulan)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +52,8 @@ class Pasted:
     rows: tuple[Row, ...] = ()
     #: the documents that the rows name, those of the SOP among them
     documents: tuple[DocumentDeclaration, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """Which cell of a row is what."""
-
-    columns: Mapping[Column, int]
-    #: columns of pelaksana with marks: (cell, title)
-    performers: tuple[tuple[int, str], ...]
-    #: the unit that the header gives to bare numbers: "menit"
-    unit: str
+    #: key of a row → who does it, as the text has it
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_pasted(
@@ -87,116 +63,42 @@ def read_pasted(
     title: str = "",
     performers: Mapping[str, str] | None = None,
     documents: Sequence[DocumentDeclaration] = (),
+    untitled: bool = False,
 ) -> Pasted:
     """Return the table in `text` (tab, semicolon or comma between cells), with the six lanes.
 
     `process` and `title` name the process, `performers` the roles of titles that fit none by
     themselves, as a person chose them, `documents` are those of the SOP so far. A row in the
     column of Bidang is done by every Bidang, one of an outside agency waits for it. Start and end
-    are added where the text has none.
+    are added where the text has none. `untitled` reads columns that have no titles too: kegiatan,
+    pelaksana, waktu.
     """
-    lines = _cells(text)
+    lines = cells_of(text)
     if len(lines) > _MOST_ROWS:
         return Pasted(None, (Problem("too-many-rows", params={"limit": str(_MOST_ROWS)}),))
-    found = _header(lines)
-    if found is None:
+    found = header_of(lines)
+    if found is not None:
+        header, lines = found[0], lines[found[1] :]
+    elif untitled:
+        header, lines = usual_columns(text)
+    else:
         return Pasted(None, (Problem("header-missing"),))
-    header, first = found
     reading = _Reading(header, performers or {}, Documents(documents))
-    for line in lines[first:]:
+    for line in lines:
         reading.take(line)
     if not reading.rows:
         return Pasted(None, (Problem("no-rows"),))
     rows, declared = reading.finished(), tuple(reading.documents.declared)
-    if reading.problems:
-        return Pasted(None, tuple(reading.problems), tuple(reading.notes), rows, declared)
     identity = with_documents(None, reading.documents, title)
     table = SopTable(process, title, SIX_LANES, rows, identity)
-    return Pasted(table, (), tuple(reading.notes), rows, declared)
-
-
-# ---------------------------------------------------------------- cells and header
-
-
-def _cells(text: str) -> list[list[str]]:
-    text = UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).lstrip("\ufeff")
-    head = "\n".join(text.split("\n")[:_HEADER_WITHIN])
-    delimiter = next((each for each in "\t;" if each in head), ",")
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    try:
-        lines = [[cell.strip() for cell in row] for row in rows]
-    except csv.Error:
-        lines = [[cell.strip() for cell in row.split(delimiter)] for row in text.split("\n")]
-    return [line for line in lines if any(line)]
-
-
-def _plain(cell: str) -> str:
-    words = re.sub(r"\([^)]*\)", " ", cell.lower())
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", words).split())
-
-
-def _known(cell: str) -> Column | None:
-    plain = _plain(cell)
-    return next((column for column, words in _HEADERS.items() if plain in words), None)
-
-
-def _header(lines: Sequence[Sequence[str]]) -> tuple[_Header, int] | None:
-    for place, line in enumerate(lines[:_HEADER_WITHIN]):
-        known = {_known(cell) for cell in line}
-        if "activity" not in known or len(known - {None}) < 2:  # noqa: PLR2004 - and one more
-            continue
-        first = place + 1
-        titles = list(line)
-        below = list(lines[first]) if first < len(lines) else []
-        if _goes_on(titles, below):
-            titles = _joined(titles, below)
-            first += 1
-        if first < len(lines) and _counts_columns(lines[first]):
-            first += 1
-        return _columns(titles, lines[first:]), first
-    return None
-
-
-def _goes_on(titles: Sequence[str], below: Sequence[str]) -> bool:
-    """Return whether the header has a second line: titles under *Pelaksana* or *Mutu Baku*."""
-    activity = next(i for i, cell in enumerate(titles) if _known(cell) == "activity")
-    over = any(_plain(cell) in _OVER for cell in titles)
-    empty = activity >= len(below) or not below[activity]
-    return over and empty and any(below)
-
-
-def _joined(titles: Sequence[str], below: Sequence[str]) -> list[str]:
-    size = max(len(titles), len(below))
-    upper = [*titles, *[""] * (size - len(titles))]
-    lower = [*below, *[""] * (size - len(below))]
-    return [low or up for up, low in zip(upper, lower, strict=True)]
-
-
-def _counts_columns(line: Sequence[str]) -> bool:
-    numbers = [cell.strip("().") for cell in line if cell]
-    return len(numbers) > 2 and numbers == [str(i) for i in range(1, len(numbers) + 1)]  # noqa: PLR2004
-
-
-def _columns(titles: Sequence[str], lines: Sequence[Sequence[str]]) -> _Header:
-    columns: dict[Column, int] = {}
-    performers, unit = [], ""
-    for place, cell in enumerate(titles):
-        column = _known(cell)
-        filled = {_at(line, place).lower() for line in lines} - {""}
-        marked = bool(filled) and filled <= _MARKS
-        if cell and marked and (column is None or column == "lane"):
-            performers.append((place, cell))
-        elif column is not None and column not in columns:
-            columns[column] = place
-            given = _UNIT.search(" ".join(cell.lower().split()))
-            unit = given[1] if column == "time" and given else unit
-        elif cell and column is None and role_in_title(cell) is not None and not filled:
-            performers.append((place, cell))
-    return _Header(columns, tuple(performers), unit)
-
-
-def _at(line: Sequence[str], place: int | None) -> str:
-    return "" if place is None or place >= len(line) else line[place]
+    return Pasted(
+        None if reading.problems else table,
+        tuple(reading.problems),
+        tuple(reading.notes),
+        rows,
+        declared,
+        reading.titles,
+    )
 
 
 # ---------------------------------------------------------------- rows
@@ -206,7 +108,7 @@ class _Reading:
     """The rows so far; those with a problem too, so that all are told at once."""
 
     def __init__(
-        self, header: _Header, performers: Mapping[str, str], documents: Documents
+        self, header: Header, performers: Mapping[str, str], documents: Documents
     ) -> None:
         self.header = header
         self.performers = performers
@@ -215,33 +117,36 @@ class _Reading:
         self.said: list[tuple[Said, ...]] = []
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
+        self.titles: dict[str, str] = {}
 
     def take(self, line: Sequence[str]) -> None:
         place = len(self.rows) + 1
         cells = self.header.columns
-        activity = _one_line(_at(line, cells.get("activity")))
-        number = _at(line, cells.get("number"))
+        activity = _one_line(cell_at(line, cells.get("activity")))
+        number = cell_at(line, cells.get("number"))
         if not activity:
             self.problems.append(Problem("activity-missing", place, "activity"))
-        kind, lane, agency = self._performer(place, line)
-        plain = _plain(activity)
-        if plain in {"mulai", "start"}:
+        kind, lane, title = self._performer(place, line)
+        words = plain(activity)
+        if words in {"mulai", "start"}:
             kind = "start"
-        elif plain in {"selesai", "end"}:
+        elif words in {"selesai", "end"}:
             kind = "end"
+        key = self._key(number, place)
+        self.titles[key] = title
         self.rows.append(
             Row(
-                key=self._key(number, place),
+                key=key,
                 kind=kind,
                 number=number,
                 activity=activity,
                 lane=lane,
-                time=self._time(place, _one_line(_at(line, cells.get("time")))),
-                requirements=_items(_at(line, cells.get("requirements"))),
-                output=_one_line(_at(line, cells.get("output"))),
-                remarks=_one_line(_at(line, cells.get("remarks"))),
-                agency=agency if kind == "agency" else "",
-                papers=self._papers(place, _at(line, cells.get("papers"))),
+                time=self._time(place, _one_line(cell_at(line, cells.get("time")))),
+                requirements=_items(cell_at(line, cells.get("requirements"))),
+                output=_one_line(cell_at(line, cells.get("output"))),
+                remarks=_one_line(cell_at(line, cells.get("remarks"))),
+                agency=title if kind == "agency" else "",
+                papers=self._papers(place, cell_at(line, cells.get("papers"))),
             )
         )
         self.said.append(self._ways(place, line, activity))
@@ -255,8 +160,8 @@ class _Reading:
         return found
 
     def _performer(self, place: int, line: Sequence[str]) -> tuple[Kind, str | None, str]:
-        marked = [title for cell, title in self.header.performers if _at(line, cell)]
-        named = _one_line(_at(line, self.header.columns.get("lane")))
+        marked = [title for cell, title in self.header.performers if cell_at(line, cell)]
+        named = _one_line(cell_at(line, self.header.columns.get("lane")))
         titles = marked or ([named] if named else [])
         if len(titles) != 1:
             code = "lane-twice" if titles else "lane-missing"
@@ -285,7 +190,7 @@ class _Reading:
         return papers
 
     def _ways(self, place: int, line: Sequence[str], activity: str) -> tuple[Said, ...]:
-        written = _at(line, self.header.columns.get("branches"))
+        written = cell_at(line, self.header.columns.get("branches"))
         if written:
             said = read_branches(written)
             if not said:
@@ -293,7 +198,7 @@ class _Reading:
                     Problem("branch-unread", place, "branches", {"text": _one_line(written)})
                 )
             return said
-        remarks = _at(line, self.header.columns.get("remarks"))
+        remarks = cell_at(line, self.header.columns.get("remarks"))
         return read_branches(remarks) or read_branches(activity)
 
     # ------------------------------------------------------------ the whole

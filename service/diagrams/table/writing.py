@@ -69,15 +69,27 @@ def write_table(
     return to_bytes(root)
 
 
+def written_elements(table: SopTable) -> dict[str, etree._Element]:
+    """Return the element of each row by its key, as a new diagram has it. Raises TableRefused."""
+    tree = Tree(_unpictured(table), table.process)
+    return {row.key: tree.element(row.key) for row in table.rows}
+
+
 def _new(table: SopTable) -> bytes:
+    root = _unpictured(table)
+    _picture(root, table, moved=set(), rerouted=set(), arrange=True)
+    return indented(root)
+
+
+def _unpictured(table: SopTable) -> etree._Element:
+    """Return the root of a new diagram without places."""
     _require_sound(table, None)
     root, process = new_file(table.process, table.title)
     lanes = add(process, "laneSet", id="lanes_1")
     for column in table.lanes:
         add_lane(lanes, column.key, column.name, column.role)
     _write(Tree(root, table.process), None, table)
-    _picture(root, table, moved=set(), rerouted=set(), arrange=True)
-    return indented(root)
+    return root
 
 
 def _require_sound(table: SopTable, before: SopTable | None) -> None:

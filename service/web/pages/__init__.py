@@ -42,6 +42,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.sop_draft_versions import draft_versions
     from service.web.pages.sop_drafts import sop_drafts
     from service.web.pages.sop_evaluations import sop_evaluations
+    from service.web.pages.sop_pasted_rows import sop_pasted_rows
     from service.web.pages.sop_register import sop_register
     from service.web.pages.sop_sources import sop_sources
     from service.web.pages.sop_tables import sop_tables
@@ -85,6 +86,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         draft_differences,
         draft_versions,
         sop_evaluations,
+        sop_pasted_rows,
         sop_register,
         sop_sources,
         sop_drafts,

@@ -241,6 +241,13 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
         )
         for act in ("simpan", "salin", "cek")
     },
+    f"POST {_DRAFT}/baris": lambda *_: Call(
+        form={
+            "baris": "Mencatat surat\nMengarsipkan surat",
+            "sesudah": "task",
+            "diagram": (BytesIO(sops.diagram()), "diagram.bpmn"),
+        }
+    ),
     **{
         f"GET {_DRAFT}/beda/<old>/<new>{of}": lambda *_: Call(
             parts={"old": "simpanan-1", "new": "simpanan-2"}

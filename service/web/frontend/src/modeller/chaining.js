@@ -1,7 +1,9 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
+import { declare } from "./documents.js";
 import { laneAt, lanesOf } from "./lanes.js";
 import { nextSeq } from "./numbering.js";
+import { Edit } from "./panel/values.js";
 import { makeRoom } from "./room.js";
 import { flows } from "./ways.js";
 
@@ -10,7 +12,11 @@ const SIZE = { width: 100, height: 80 };
 /** From the middle of one step to that of the next, in pixels. */
 const APART = 160;
 
-/** Draws rows as steps behind an element, each in the lane of its pelaksana: one step of undo. */
+/**
+ * Draws rows, as the server read them, as steps behind an element: one step of undo.
+ *
+ * Each stands in the lane of its pelaksana and carries what the table would write.
+ */
 class Chaining {
   static $inject = ["commandStack", "injector"];
 
@@ -31,22 +37,28 @@ class Chaining {
     return before.length === 1 && goesOn(before[0].source) ? before[0].source : undefined;
   }
 
-  draw(rows, after) {
-    const context = { rows, after };
+  async draw({ rows, ...more }, after) {
+    const moddle = this.injector.get("moddle");
+    const carried = await Promise.all(
+      rows.map(({ extensions }) => moddle.fromXML(extensions, "bpmn:ExtensionElements")),
+    );
+    const steps = rows.map((row, place) => ({ ...row, held: carried[place].rootElement }));
+    const context = { ...more, rows: steps, after };
     this.commands.execute(COMMAND, context);
     this.injector.get("selection").select(context.drawn.at(-1));
   }
 }
 
 class ChainRows {
-  static $inject = ["modeling", "elementFactory", "bpmnFactory", "elementRegistry", "injector"];
+  static $inject = ["modeling", "elementFactory", "elementRegistry", "commandStack", "injector"];
 
-  constructor(modeling, elementFactory, bpmnFactory, elementRegistry, injector) {
-    Object.assign(this, { modeling, elementFactory, bpmnFactory, elementRegistry, injector });
+  constructor(modeling, elementFactory, elementRegistry, commands, injector) {
+    Object.assign(this, { modeling, elementFactory, elementRegistry, commands, injector });
   }
 
   preExecute(context) {
-    const { rows, after } = context;
+    const { rows, returns, documents, after } = context;
+    if (documents.length) declare(this.injector, after, documents);
     const [onward] = flows(after.outgoing);
     const target = onward?.target;
     makeRoom(this.injector, "x", after.x + after.width + 1, rows.length * APART);
@@ -54,7 +66,7 @@ class ChainRows {
     const seq = nextSeq(this.elementRegistry);
     let before = after;
     context.drawn = rows.map((row, place) => {
-      lane = this.laneOf(row.performer) ?? lane;
+      lane = this.elementRegistry.get(row.lane) ?? lane;
       const step = this.step(row, seq + place);
       const at = {
         x: after.x + after.width + (place + 0.5) * APART,
@@ -63,35 +75,45 @@ class ChainRows {
       const drawn = this.modeling.createShape(step, at, after.parent);
       if (place === 0 && onward) this.modeling.reconnectEnd(onward, drawn, getMid(drawn));
       else this.modeling.connect(before, drawn);
+      if (is(drawn, "bpmn:ReceiveTask")) this.giveMessage(drawn);
       before = drawn;
       return drawn;
     });
     if (target) this.modeling.connect(before, target);
+    // As the pad of a step does it; who asks which Bidang is found while no way parts yet.
+    for (const [place, { each_unit: eachUnit }] of rows.entries()) {
+      if (eachUnit) this.commands.execute("alur.each-unit", { step: context.drawn[place] });
+    }
+    for (const { from, to } of returns) {
+      const [step, back] = [context.drawn[from], context.drawn[to]];
+      this.commands.execute("alur.review-loop", { step, target: back });
+    }
   }
 
-  laneOf(performer) {
-    const wanted = plain(performer);
-    if (!wanted) return undefined;
-    const lanes = lanesOf(this.elementRegistry);
-    return (
-      lanes.find((lane) => plain(lane.businessObject.name) === wanted) ??
-      lanes.find((lane) => ` ${wanted} `.includes(` ${plain(lane.businessObject.name)} `))
+  /** What a step waits for: a message of its own name. */
+  giveMessage(step) {
+    const edit = new Edit(this.injector, step);
+    const definitions = this.injector.get("bpmnjs").getDefinitions();
+    const message = edit.create(
+      "bpmn:Message",
+      { name: step.id.replaceAll("_", "-") },
+      definitions,
     );
+    edit
+      .update(definitions, { rootElements: [...definitions.get("rootElements"), message] })
+      .update(step.businessObject, { messageRef: message })
+      .done();
   }
 
-  step({ activity, time, timeIso }, seq) {
-    const shape = this.elementFactory.createShape({ type: "bpmn:UserTask", ...SIZE });
+  step({ type, name, held }, seq) {
+    const shape = this.elementFactory.createShape({ type, ...SIZE });
     const object = shape.businessObject;
-    const held = this.bpmnFactory.create("bpmn:ExtensionElements", { values: [] });
-    const said = { seq, number: String(seq), activity };
-    if (time) said.time = time;
-    if (timeIso) said.timeIso = timeIso;
-    const step = this.bpmnFactory.create("alur:Step", said);
-    held.values = [step];
-    step.$parent = held;
+    const step = held.get("values").find((one) => is(one, "alur:Step"));
+    step.set("seq", seq);
+    if (!step.get("number")) step.set("number", String(seq));
     held.$parent = object;
     object.set("extensionElements", held);
-    object.set("name", activity);
+    object.set("name", name);
     return shape;
   }
 }
@@ -103,13 +125,6 @@ function goesOn(element) {
     !is(element, "bpmn:EndEvent") &&
     flows(element.outgoing).length <= 1
   );
-}
-
-function plain(text) {
-  return (text ?? "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, " ")
-    .trim();
 }
 
 export default {

@@ -1,4 +1,5 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { declare, drawingOf } from "./documents.js";
 import { documentsOf } from "./panel/identity.js";
 import { Edit, extensionOf, extensionsOf } from "./panel/values.js";
 import { isStep } from "./ways.js";
@@ -73,20 +74,8 @@ class AddPaper {
     if (found) return found.value;
     const keys = known.map(({ value }) => value);
     const key = free(keys.includes(USUAL) ? keyOf(name) : USUAL, keys);
-    const edit = new Edit(this.injector, this.drawingOf(step));
-    const sop = extensionOf(edit.owner, "alur:Sop");
-    const document = edit.create("alur:Document", { key, name }, sop);
-    if (sop) edit.update(sop, { document: [...sop.get("document"), document] });
-    else edit.add("alur:Sop", { name: edit.owner.name, document: [document] });
-    edit.done();
+    declare(this.injector, step, [{ key, name }]);
     return key;
-  }
-
-  /** What stands for the process of a step: its pool, or the whole drawing. */
-  drawingOf(step) {
-    let at = step;
-    while (at.parent && !is(at, "bpmn:Participant")) at = at.parent;
-    return at;
   }
 
   /** Let the output of a step be the document; what asked for no file so far now does. */
@@ -106,7 +95,7 @@ class AddPaper {
     const called = documentsOf(step).find(({ value }) => value === document)?.label;
     const names = [called, outputOf(step)].filter(Boolean);
     const steps = this.elementRegistry.filter(
-      (each) => isStep(each) && this.drawingOf(each) === this.drawingOf(step),
+      (each) => isStep(each) && drawingOf(each) === drawingOf(step),
     );
     for (const each of steps) {
       const edit = new Edit(this.injector, each);

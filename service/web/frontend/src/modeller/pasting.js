@@ -1,5 +1,5 @@
 import { asText, fromText } from "./carrying.js";
-import { rowsOf } from "./rows.js";
+import { drawn } from "./editor.js";
 
 /** Before bpmn-js's own, which would keep the browser from handing over what its clipboard holds. */
 const FIRST = 2000;
@@ -15,6 +15,7 @@ export function watchPaste(page, editor) {
   const clipboard = editor.get("clipboard");
   const actions = editor.get("editorActions");
   let copying = false;
+  let reading = Promise.resolve();
   keyboard.addListener(FIRST, ({ keyEvent }) => {
     if (!keyboard.isCmd(keyEvent)) return undefined;
     if (keyboard.isKey(["c", "C"], keyEvent)) {
@@ -35,16 +36,73 @@ export function watchPaste(page, editor) {
     const text = event.clipboardData.getData("text/plain");
     const elements = fromText(text, editor.get("moddle"));
     if (elements) clipboard.set(elements);
-    const rows = elements ? [] : rowsOf(text);
-    if (!rows.length) {
+    if (elements || !isRows(text)) {
       actions.trigger("paste");
       return;
     }
-    const chaining = editor.get("alurChaining");
-    const after = chaining.from();
-    if (after) chaining.draw(rows, after);
-    else page.say(page.root.dataset.pasteAfter, true);
+    // One after the other: what is pasted next stands behind what came before.
+    reading = reading.catch(() => {}).then(() => pasteRows(page, editor, text));
   });
+  page.click("pasted-close", () => {
+    page.part("pasted").hidden = true;
+    editor.get("canvas").focus();
+  });
+}
+
+/** Whether a text is rows of a spreadsheet: several lines, or columns. */
+function isRows(text) {
+  return text.includes("\t") || text.split(/[\r\n]+/).filter((line) => line.trim()).length > 1;
+}
+
+/** The server reads the rows, as it reads a table; what it makes of them is drawn. */
+async function pasteRows(page, editor, text) {
+  const { pasteAfter, pasteReading, pasteOffline, rows } = page.root.dataset;
+  const chaining = editor.get("alurChaining");
+  page.part("pasted").hidden = true;
+  const after = chaining.from();
+  if (!after) {
+    page.say(pasteAfter, true);
+    return;
+  }
+  page.say(pasteReading);
+  const fields = { baris: text, sesudah: after.id };
+  const [told, refused] = await asked(page, rows, await drawn(editor), fields);
+  if (!told) {
+    page.say(refused ?? pasteOffline, true);
+    return;
+  }
+  // Somebody may have gone on drawing meanwhile.
+  if (!editor.get("elementRegistry").get(after.id)) {
+    page.say(pasteAfter, true);
+    return;
+  }
+  if (told.rows.length) await chaining.draw(told, after);
+  tell(page, told);
+}
+
+/** What the server says, or why it does not; nothing without a line. */
+async function asked(page, place, content, fields) {
+  try {
+    const answer = await page.post(place, content, { fields });
+    const told = await answer.json();
+    return answer.ok ? [told] : [undefined, told.detail];
+  } catch {
+    return [];
+  }
+}
+
+/** What became of the rows, and what a person has to look at. */
+function tell(page, { message, notes, rows }) {
+  page.say(message, !rows.length);
+  if (!notes.length) return;
+  page.part("pasted").hidden = false;
+  page.part("pasted-notes").replaceChildren(
+    ...notes.map((note) => {
+      const line = document.createElement("li");
+      line.textContent = note;
+      return line;
+    }),
+  );
 }
 
 function drawing(page) {

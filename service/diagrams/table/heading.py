@@ -1,0 +1,151 @@
+"""What the columns of a pasted table are: its cells, and the line that names them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.diagrams.role_titles import role_in_title
+from service.diagrams.table.problems import UNWRITABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from service.diagrams.table.problems import Column
+
+#: Titles stand within so many lines.
+_HEADER_WITHIN = 12
+
+#: Column → what offices call it.
+_HEADERS: Mapping[Column, frozenset[str]] = {
+    "number": frozenset({"no", "nomor", "no urut", "nomor urut"}),
+    "activity": frozenset(
+        {"kegiatan", "uraian", "uraian kegiatan", "uraian prosedur", "aktivitas", "prosedur"}
+        | {"langkah", "langkah kegiatan", "tahapan", "uraian aktivitas"}
+    ),
+    "lane": frozenset({"pelaksana", "penanggung jawab", "aktor", "jabatan", "petugas"}),
+    "requirements": frozenset({"kelengkapan", "persyaratan", "persyaratan kelengkapan"}),
+    "time": frozenset({"waktu", "lama", "jangka waktu", "waktu baku", "waktu penyelesaian"}),
+    "output": frozenset({"output", "keluaran", "hasil"}),
+    "remarks": frozenset({"ket", "keterangan", "catatan"}),
+    "papers": frozenset({"berkas", "dokumen", "berkas dokumen", "naskah"}),
+    "branches": frozenset({"percabangan", "cabang", "lanjutan", "alur"}),
+}
+#: Stands above several columns.
+_OVER = frozenset({"pelaksana", "mutu baku", "mutu", "baku"})
+_MARKS = frozenset({"✓", "✔", "√", "x", "v", "●", "•", "■", "□", "▭", "o", "*", "ya", "1"})
+_NUMBER = re.compile(r"\d+[.)]?")
+_UNIT = re.compile(r"waktu \((menit|jam|hari|minggu|bulan)")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Which cell of a row is what."""
+
+    columns: Mapping[Column, int]
+    #: columns of pelaksana with marks: (cell, title)
+    performers: tuple[tuple[int, str], ...]
+    #: the unit that the header gives to bare numbers: "menit"
+    unit: str
+
+
+def cells_of(text: str, delimiter: str | None = None) -> list[list[str]]:
+    """Return the cells of each line that has any, apart by tabs, semicolons or commas."""
+    text = UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).lstrip("\ufeff")
+    head = "\n".join(text.split("\n")[:_HEADER_WITHIN])
+    delimiter = delimiter or next((each for each in "\t;" if each in head), ",")
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    try:
+        lines = [[cell.strip() for cell in row] for row in rows]
+    except csv.Error:
+        lines = [[cell.strip() for cell in row.split(delimiter)] for row in text.split("\n")]
+    return [line for line in lines if any(line)]
+
+
+def plain(cell: str) -> str:
+    """Return the words of a cell, without what stands in brackets."""
+    words = re.sub(r"\([^)]*\)", " ", cell.lower())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", words).split())
+
+
+def _known(cell: str) -> Column | None:
+    found = plain(cell)
+    return next((column for column, words in _HEADERS.items() if found in words), None)
+
+
+def header_of(lines: Sequence[Sequence[str]]) -> tuple[Header, int] | None:
+    """Return what the columns are, and the first line below their titles; None without titles."""
+    for place, line in enumerate(lines[:_HEADER_WITHIN]):
+        known = {_known(cell) for cell in line}
+        if "activity" not in known or len(known - {None}) < 2:  # noqa: PLR2004 - and one more
+            continue
+        first = place + 1
+        titles = list(line)
+        below = list(lines[first]) if first < len(lines) else []
+        if _goes_on(titles, below):
+            titles = _joined(titles, below)
+            first += 1
+        if first < len(lines) and _counts_columns(lines[first]):
+            first += 1
+        return _columns(titles, lines[first:]), first
+    return None
+
+
+def usual_columns(text: str) -> tuple[Header, list[list[str]]]:
+    """Return the lines of a text without titles, read as kegiatan, pelaksana and waktu.
+
+    A number may stand before them, line by line.
+    """
+    lines = []
+    for cells in cells_of(text, "\t"):
+        numbered = len(cells) > 1 and _NUMBER.fullmatch(cells[0])
+        lines.append(cells if numbered else ["", *cells])
+    if lines and _known(cell_at(lines[0], 1)) == "activity":
+        lines = lines[1:]
+    return Header({"number": 0, "activity": 1, "lane": 2, "time": 3}, (), ""), lines
+
+
+def _goes_on(titles: Sequence[str], below: Sequence[str]) -> bool:
+    """Return whether the header has a second line: titles under *Pelaksana* or *Mutu Baku*."""
+    activity = next(i for i, cell in enumerate(titles) if _known(cell) == "activity")
+    over = any(plain(cell) in _OVER for cell in titles)
+    empty = activity >= len(below) or not below[activity]
+    return over and empty and any(below)
+
+
+def _joined(titles: Sequence[str], below: Sequence[str]) -> list[str]:
+    size = max(len(titles), len(below))
+    upper = [*titles, *[""] * (size - len(titles))]
+    lower = [*below, *[""] * (size - len(below))]
+    return [low or up for up, low in zip(upper, lower, strict=True)]
+
+
+def _counts_columns(line: Sequence[str]) -> bool:
+    numbers = [cell.strip("().") for cell in line if cell]
+    return len(numbers) > 2 and numbers == [str(i) for i in range(1, len(numbers) + 1)]  # noqa: PLR2004
+
+
+def _columns(titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Header:
+    columns: dict[Column, int] = {}
+    performers, unit = [], ""
+    for place, cell in enumerate(titles):
+        column = _known(cell)
+        filled = {cell_at(line, place).lower() for line in lines} - {""}
+        marked = bool(filled) and filled <= _MARKS
+        if cell and marked and (column is None or column == "lane"):
+            performers.append((place, cell))
+        elif column is not None and column not in columns:
+            columns[column] = place
+            given = _UNIT.search(" ".join(cell.lower().split()))
+            unit = given[1] if column == "time" and given else unit
+        elif cell and column is None and role_in_title(cell) is not None and not filled:
+            performers.append((place, cell))
+    return Header(columns, tuple(performers), unit)
+
+
+def cell_at(line: Sequence[str], place: int | None) -> str:
+    """Return a cell; "" where the line has none there."""
+    return "" if place is None or place >= len(line) else line[place]
