@@ -348,7 +348,7 @@ def _version(
         effective_to=row.effective_to,
         made_at=row.made_at,
         may_publish_trial=row.status in ("draft", "checked") and may_publish_trial(caller, place),
-        may_confirm=row.status in ("trial", "effective") and may_confirm(caller, place),
+        may_confirm=row.status in ("checked", "trial", "effective") and may_confirm(caller, place),
         may_make_effective=row.status in ("checked", "trial")
         and may_make_effective(caller, place, authors),
         may_record_ratification=row.status in ("checked", "trial")

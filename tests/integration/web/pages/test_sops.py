@@ -125,6 +125,34 @@ def test_the_button_is_not_there_before_the_act_would_go_through(analyst, head, 
     assert buttons(secretary) == {"Catat pengesahan di atas kertas"}
 
 
+def test_an_analyst_confirms_before_the_trial_too_and_who_cannot_reads_that_it_waits(
+    analyst, app, office
+):
+    page = adopted(analyst, office).location
+    secretary = office.signed_in(app, "sekretaris")
+
+    assert "Menunggu analis mengonfirmasi" in words_of(secretary.get(page))
+    said = words_of(analyst.get(page))
+    answer = analyst.post(
+        f"{page}/versi/1/konfirmasi", data=form_of(analyst.get(page), "/konfirmasi")
+    )
+
+    assert "Belum dikonfirmasi" in said
+    assert "Menunggu analis" not in said
+    assert answer.status_code == 303
+    assert "Analis sudah mengonfirmasi" in words_of(analyst.get(page))
+
+
+def test_an_analyst_is_told_what_comes_first_where_the_check_has_findings(analyst, office):
+    raw = Path(f"bpmn/{RENJA}.bpmn").read_bytes().replace(b'alur:role="sekretaris"', b"")
+    page = upload(analyst, office, raw).location
+
+    said = words_of(analyst.get(page))
+
+    assert "Anda dapat mengonfirmasinya setelah hasil cek diagram di bawah dilengkapi" in said
+    assert "Menunggu analis" not in said
+
+
 def test_a_head_who_wrote_a_version_is_not_offered_what_is_the_analysts(analyst, app, office):
     page = adopted(analyst, office).location
     analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
