@@ -26,7 +26,7 @@ def history(talk: Talk, *, process: str) -> None:
 
     with open_session() as session:
         found = find_process(session, process)
-        told, zone = history_for_operator(session, found)
+        told, zone = history_for_operator(session, found, talk.lang)
     talk.result(document(found, told), lines(talk, found, told, zone))
 
 

@@ -42,7 +42,7 @@ def play(talk: Talk, *, key: str, seed: int) -> int:
         player = Player(session, SystemClock(), Random(seed), told)  # noqa: S311 - demo data
         played = player.play(key)
         found = find_process(session, str(played.instance_id))
-        history, zone = history_for_operator(session, found)
+        history, zone = history_for_operator(session, found, talk.lang)
         again = reexecute_one(session, found)
         verdict = verify_one(session, found, history.last_hash)
     whole = again.difference is None and verdict.fault is None

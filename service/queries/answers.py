@@ -12,6 +12,7 @@ from service.sentences.words import written_date
 
 if TYPE_CHECKING:
     from service.forms import Field, Form
+    from service.sentences import Language
 
 _REFERENCE: Final = "text:"
 
@@ -34,8 +35,13 @@ class AnswerWords:
     """
 
     def __init__(
-        self, *, texts: Mapping[str, str | None], names: Mapping[str, str | None]
+        self,
+        *,
+        texts: Mapping[str, str | None],
+        names: Mapping[str, str | None],
+        lang: Language = "id",
     ) -> None:
+        self._lang = lang
         self._texts = texts
         self._names = names
 
@@ -51,7 +57,9 @@ class AnswerWords:
         """Return the text that a reference leads to; what is no reference is said as it is."""
         if not isinstance(reference, str) or not reference.startswith(_REFERENCE):
             return str(reference)
-        return self._texts.get(reference.removeprefix(_REFERENCE)) or sentence("history.erased")
+        return self._texts.get(reference.removeprefix(_REFERENCE)) or sentence(
+            "history.erased", self._lang
+        )
 
     def _answer(self, field: Field, value: object) -> str:
         labels = {option.value: option.label for option in field.options}
@@ -71,18 +79,18 @@ class AnswerWords:
             case list() | tuple():
                 return "; ".join(self._value(item) for item in value)
             case _:
-                return _written(value)
+                return _written(value, self._lang)
 
 
-def _written(value: object) -> str:
+def _written(value: object, lang: Language) -> str:
     match value:
         case bool():
-            return sentence("history.yes" if value else "history.no")
+            return sentence("history.yes" if value else "history.no", lang)
         case Decimal() | int():
-            return str(value).replace(".", ",")
+            return str(value) if lang == "en" else str(value).replace(".", ",")
         case datetime():
             return value.isoformat(timespec="minutes")
         case date():
-            return written_date(value)
+            return written_date(value, lang)
         case _:
             return str(value)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from service.access.model import Caller
     from service.queries.narration import Detail
     from service.running.past_versions import PastVersions
+    from service.sentences import Language
 
 #: Events that one answer holds at most, but for the printable list, which must be whole.
 MOST = 2_000
@@ -169,10 +170,16 @@ def standing_after(session: Session, caller: Caller, instance_id: UUID, seq: int
 
 
 def history_told(
-    connection: Connection, pemda_id: UUID, row: Row[Any], *, after: int = 0, most: int = MOST
+    connection: Connection,
+    pemda_id: UUID,
+    row: Row[Any],
+    *,
+    after: int = 0,
+    most: int = MOST,
+    lang: Language = "id",
 ) -> History:
     """Return the history of the process of `row`, whoever asks."""
-    narrators = _narrators(connection, pemda_id, row)
+    narrators = _narrators(connection, pemda_id, row, lang)
     events = _events(connection, pemda_id, row.id, after=after, most=most)
     last = _last(connection, pemda_id, row.id)
     return History(
@@ -189,6 +196,7 @@ class _Narrators:
 
     past: PastVersions
     by_version: Mapping[UUID, Narrator]
+    lang: Language
 
     def at(self, seq: int) -> Narrator:
         return self.by_version[self.past.at(seq)]
@@ -204,14 +212,16 @@ class _Narrators:
         return tuple(
             (
                 before.step(task["before"]),
-                sentence("history.moved-to", step=after.step(task["path"])),
+                sentence("history.moved-to", self.lang, step=after.step(task["path"])),
             )
             for task in payload["tasks"]
             if task["before"] != task["path"]
         )
 
 
-def _narrators(connection: Connection, pemda_id: UUID, row: Row[Any]) -> _Narrators:
+def _narrators(
+    connection: Connection, pemda_id: UUID, row: Row[Any], lang: Language = "id"
+) -> _Narrators:
     past = past_versions(connection, pemda_id, row.id, row.version_id)
     texts = _texts(connection, pemda_id, row.id)
     names = _names(connection, pemda_id, row.office_id)
@@ -226,8 +236,9 @@ def _narrators(connection: Connection, pemda_id: UUID, row: Row[Any]) -> _Narrat
             names=names,
             forms=forms,
             clock=clock,
+            lang=lang,
         )
-    return _Narrators(past, found)
+    return _Narrators(past, found, lang)
 
 
 def _entries(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from service.diagrams.model import Diagram, Scope, SequenceFlow
     from service.forms import Form
+    from service.sentences import Language
     from service.working_time import OfficeCalendar
 
 Detail = tuple[str, str]
@@ -51,7 +52,7 @@ _ROLES: Final = {"ketua_tim": "Ketua Tim", "anggota_tim": "Anggota Tim"}
 
 
 class Narrator:
-    """Tells the events of one process."""
+    """Tells the events of one process in a language; what the SOP says stays in its own."""
 
     def __init__(
         self,
@@ -62,11 +63,13 @@ class Narrator:
         names: Mapping[str, str | None],
         forms: Mapping[str, Form],
         clock: OfficeCalendar,
+        lang: Language = "id",
     ) -> None:
+        self._lang = lang
         self._diagram = diagram
         self._process_id = process_id
         self._process = diagram.process(process_id)
-        self._words = AnswerWords(texts=texts, names=names)
+        self._words = AnswerWords(texts=texts, names=names, lang=lang)
         self._names = names
         self._forms = forms
         self._calendar = clock.calendar
@@ -89,7 +92,7 @@ class Narrator:
             code = "history.on-paper"
         if any("certified" in act for act in payload.get("acts", ())):
             code = "history.signed-electronically"
-        return sentence(
+        return self._say(
             code,
             document=self._document(str(payload.get("document", ""))),
             step=self.step(element_id) if kind in _OF_A_STEP else "",
@@ -114,45 +117,48 @@ class Narrator:
         found += self._checklist(payload)
         for name in ("reason", "without_reason"):
             if name in payload:
-                found.append((_word(name), self._words.text(payload[name])))
+                found.append((self._word(name), self._words.text(payload[name])))
         if "members" in payload:
             order = list(_ROLES)
             members = sorted(payload["members"], key=lambda member: order.index(member["role"]))
             found += [self._member(member) for member in members]
         if kind == "DocumentOpened":
             where = {"document": self._document(payload["document"]), "number": payload["number"]}
-            found.append((_word("opened"), sentence("history.act-on", **where)))
+            found.append((self._word("opened"), self._say("history.act-on", **where)))
         if kind == "UserTaskCompleted":
-            found.append((_word("time"), self._times(payload, at)))
+            found.append((self._word("time"), self._times(payload, at)))
         if kind == "TaskEscalated":
-            found.append((_word("superior"), payload["title"]))
+            found.append((self._word("superior"), payload["title"]))
         found += [self._moved_due(moved) for moved in payload.get("moves", ())]
         if kind in ("IncidentRaised", "IncidentRetried"):
-            cause = sentence(payload["code"], **payload.get("params", {}))
-            found.append((_word("cause"), cause))
+            cause = self._say(payload["code"], **payload.get("params", {}))
+            found.append((self._word("cause"), cause))
         return tuple(found)
 
     # ------------------------------------------------------------ parts of an event
 
     def _start(self, payload: Mapping[str, Any]) -> list[Detail]:
         return [
-            (_word("number"), payload["number"]),
-            (_word("title"), self._words.text(payload["title"])),
+            (self._word("number"), payload["number"]),
+            (self._word("title"), self._words.text(payload["title"])),
             self._year(payload),
-            (_word("basis"), self._words.text(payload["basis"])),
-            (_word("version"), f"{payload['version']} ({payload['diagram']})"),
+            (self._word("basis"), self._words.text(payload["basis"])),
+            (self._word("version"), f"{payload['version']} ({payload['diagram']})"),
         ]
 
     def _versions(self, payload: Mapping[str, Any]) -> list[Detail]:
         return [
-            (_word("version-before"), f"{payload['from_version']} ({payload['from_diagram']})"),
-            (_word("version"), f"{payload['version']} ({payload['diagram']})"),
+            (
+                self._word("version-before"),
+                f"{payload['from_version']} ({payload['from_diagram']})",
+            ),
+            (self._word("version"), f"{payload['version']} ({payload['diagram']})"),
         ]
 
     def _year(self, payload: Mapping[str, Any]) -> Detail:
         if not payload["variety"]:
-            return (_word("year-alone"), str(payload["year"]))
-        return (_word("year"), f"{payload['year']}, {payload['variety']}")
+            return (self._word("year-alone"), str(payload["year"]))
+        return (self._word("year"), f"{payload['year']}, {payload['variety']}")
 
     def _decision(self, element_id: str | None, payload: Mapping[str, Any]) -> list[Detail]:
         outcome = payload.get("outcome")
@@ -160,7 +166,7 @@ class Narrator:
         if outcome is None or outcome in self._answers(payload).values():
             return []
         flow = self._flow_of(element_id, outcome)
-        return [(_word("decision"), flow.name if flow and flow.name else str(outcome))]
+        return [(self._word("decision"), flow.name if flow and flow.name else str(outcome))]
 
     def _values(self, payload: Mapping[str, Any]) -> list[Detail]:
         form = self._forms.get(str(payload.get("form")))
@@ -174,7 +180,7 @@ class Narrator:
         found = [
             (
                 self._document(version["document"]),
-                sentence(
+                self._say(
                     "history.version",
                     number=version["number"],
                     file=self._words.text(version["file_name"]),
@@ -184,18 +190,18 @@ class Narrator:
             for version in payload.get("documents", ())
         ]
         if "paper" in payload:
-            found.append((_word("on-paper"), payload["paper"]["jabatan"]))
+            found.append((self._word("on-paper"), payload["paper"]["jabatan"]))
         found += [
             (
-                _word(_FILES.get(file["field"], "attachment")),
+                self._word(_FILES.get(file["field"], "attachment")),
                 f"{self._words.text(file['file_name'])} ({file['sha256'][:12]})",
             )
             for file in payload.get("attachments", ())
         ]
         found += [
             (
-                sentence(f"history.act-{'stands-in' if act.get('stands_in') else act['act']}"),
-                sentence(
+                self._say(f"history.act-{'stands-in' if act.get('stands_in') else act['act']}"),
+                self._say(
                     "history.act-on-twice" if act.get("two_hats") else "history.act-on",
                     document=self._document(act["document"]),
                     number=act["number"],
@@ -204,16 +210,16 @@ class Narrator:
             for act in payload.get("acts", ())
         ]
         found += [
-            (_word("certificate"), self._certified(act["certified"]))
+            (self._word("certificate"), self._certified(act["certified"]))
             for act in payload.get("acts", ())
             if "certified" in act
         ]
         found += [
             (
-                sentence("history.voided"),
-                sentence(
+                self._say("history.voided"),
+                self._say(
                     "history.voided-act",
-                    act=sentence(f"history.act-{act['act']}"),
+                    act=self._say(f"history.act-{act['act']}"),
                     document=self._document(act["document"]),
                     number=act["number"],
                 ),
@@ -224,14 +230,14 @@ class Narrator:
 
     def _certified(self, found: Mapping[str, Any]) -> str:
         """Return what the check of a signed file found."""
-        return sentence(
+        return self._say(
             "history.certificate",
             name=self._words.text(found["name"]),
             provider=found["provider"],
             serial=found["serial"],
-            at=written_instant(found["signed_at"], self._calendar.zone.key),
-            time=sentence(f"history.time-{'stamped' if found['stamped'] else 'claimed'}"),
-            revocation=sentence(
+            at=written_instant(found["signed_at"], self._calendar.zone.key, self._lang),
+            time=self._say(f"history.time-{'stamped' if found['stamped'] else 'claimed'}"),
+            revocation=self._say(
                 f"history.revocation-{'checked' if found['revocation'] else 'missing'}"
             ),
         )
@@ -240,39 +246,46 @@ class Narrator:
         missing = [
             line["name"] for line in payload.get("checklist", ()) if line["state"] == "missing"
         ]
-        return [(_word("missing"), "; ".join(missing))] if missing else []
+        return [(self._word("missing"), "; ".join(missing))] if missing else []
 
     def _times(self, payload: Mapping[str, Any], at: datetime) -> str:
         """Return queue and work of a task that a person completed, by the calendar of now."""
         taken = None if payload.get("claimed_by_completing") else payload["claimed_at"]
         spent = spent_by_person(payload["opened_at"], taken, at, self._calendar)
-        return sentence(
+        return self._say(
             "history.times" if taken else "history.times-untaken",
-            queue=written_span(spent.queue),
-            work=written_span(spent.work),
+            queue=written_span(spent.queue, self._lang),
+            work=written_span(spent.work, self._lang),
         )
 
     def _moved_due(self, moved: Mapping[str, Any]) -> Detail:
         before, after = (
-            written_instant(moved[name], self._calendar.zone.key) for name in ("before", "after")
+            written_instant(moved[name], self._calendar.zone.key, self._lang)
+            for name in ("before", "after")
         )
         return (
             self.step(moved["path"]),
-            sentence("history.due-moved", before=before, after=after),
+            self._say("history.due-moved", before=before, after=after),
         )
 
     def _member(self, member: Mapping[str, Any]) -> Detail:
         name = self._names.get(member["person_id"])
-        return (_ROLES.get(member["role"], member["role"]), name or sentence("history.erased"))
+        return (_ROLES.get(member["role"], member["role"]), name or self._say("history.erased"))
 
     # ------------------------------------------------------------ words
+
+    def _say(self, code: str, /, **params: object) -> str:
+        return sentence(code, self._lang, **params)
+
+    def _word(self, name: str) -> str:
+        return self._say(f"history.word-{name}")
 
     def step(self, element_id: str | None) -> str:
         """Return what people call the step that a path of the engine belongs to."""
         place = element_place(self._diagram, self._process_id, self.drawn(element_id) or "")
         if place.step_number is None:
             return place.title
-        return sentence("history.step", number=place.step_number, title=place.title)
+        return self._say("history.step", number=place.step_number, title=place.title)
 
     def _target(self, element_id: str | None, payload: Mapping[str, Any]) -> str:
         flow = self._flow_of(element_id, payload.get("outcome"))
@@ -310,7 +323,3 @@ def _ids(scope: Scope) -> set[str]:
         boundary.id for node in scope.all_nodes() for boundary in getattr(node, "boundaries", ())
     }
     return nodes | boundaries | {flow.id for flow in scope.all_flows()}
-
-
-def _word(name: str) -> str:
-    return sentence(f"history.word-{name}")

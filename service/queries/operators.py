@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from service.sentences import Language
     from service.store.intact import CheckedFile
 
 
@@ -117,11 +118,13 @@ def verify_one(session: Session, found: FoundProcess, last_hash: str | None) -> 
         return verify_stream(connection, stream, last_hash=last_hash)
 
 
-def history_for_operator(session: Session, found: FoundProcess) -> tuple[History, str]:
-    """Return the history of a process and the IANA zone of its office."""
+def history_for_operator(
+    session: Session, found: FoundProcess, lang: Language = "id"
+) -> tuple[History, str]:
+    """Return the history of a process, told in a language, and the IANA zone of its office."""
     with read(session) as connection:
         row = joined_row(connection, found.pemda_id, found.instance_id)
-        told = history_told(connection, found.pemda_id, row, most=ALL)
+        told = history_told(connection, found.pemda_id, row, most=ALL, lang=lang)
         return told, row.timezone
 
 

@@ -65,10 +65,11 @@ def written_time(instant: datetime, zone: str) -> str:
     return f"{local:%H.%M} {_LETTERS.get(zone, f'{local:%Z}')}"
 
 
-def written_instant(instant: datetime, zone: str) -> str:
-    """Return "21 November 2026 pukul 15.00 WIB"."""
+def written_instant(instant: datetime, zone: str, lang: Language = "id") -> str:
+    """Return "21 November 2026 pukul 15.00 WIB"; in English "21 November 2026, 15.00 WIB"."""
     local = instant.astimezone(ZoneInfo(zone))
-    return f"{written_date(local.date())} pukul {written_time(instant, zone)}"
+    between = ", " if lang == "en" else " pukul "
+    return f"{written_date(local.date(), lang)}{between}{written_time(instant, zone)}"
 
 
 def exact_instant(instant: datetime, zone: str) -> str:
@@ -83,15 +84,15 @@ def machine_instant(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def written_span(span: timedelta) -> str:
+def written_span(span: timedelta, lang: Language = "id") -> str:
     """Return working time in words: "2 jam 15 menit", "kurang dari 1 menit"."""
+    english = lang == "en"
+    hour, minute, less = ("h", "min", "less than") if english else ("jam", "menit", "kurang dari")
     minutes = int(span.total_seconds()) // 60
     if not minutes:
-        return "kurang dari 1 menit" if span else "0 menit"
+        return f"{less} 1 {minute}" if span else f"0 {minute}"
     hours, rest = divmod(minutes, 60)
-    return " ".join(
-        f"{count} {unit}" for count, unit in ((hours, "jam"), (rest, "menit")) if count
-    )
+    return " ".join(f"{count} {unit}" for count, unit in ((hours, hour), (rest, minute)) if count)
 
 
 def written_size(size: int) -> str:
