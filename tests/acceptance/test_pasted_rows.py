@@ -127,8 +127,17 @@ def test_pasting_is_one_step_of_undo(page):
     expect(page.get_by_role("button", name="Urungkan")).to_be_disabled()
 
 
-def test_without_a_chosen_element_the_rows_stand_before_the_end(page):
+def beside_the_steps(page):
     page.locator(".djs-container svg").first.focus()
+
+
+def into_a_lane(page):
+    choose(page, "lane_bidang")
+
+
+@pytest.mark.parametrize("looked", [beside_the_steps, into_a_lane])
+def test_without_a_chosen_step_the_rows_stand_before_the_end(page, looked):
+    looked(page)
     paste(page, "Mencatat surat\nMengarsipkan surat")
     save(page)
 

@@ -28,7 +28,11 @@ class Chaining {
 
   /** Where rows can go on: what is chosen, else what leads to the only end. */
   from() {
-    const chosen = this.injector.get("selection").get();
+    // A click beside the steps chooses the lane behind them, which is no place to go on from.
+    const chosen = this.injector
+      .get("selection")
+      .get()
+      .filter((element) => !is(element, "bpmn:Lane") && !is(element, "bpmn:Participant"));
     if (chosen.length === 1) return goesOn(chosen[0]) ? chosen[0] : undefined;
     const ends = this.injector
       .get("elementRegistry")
