@@ -1,40 +1,24 @@
-"""What a generated diagram is made of: blocks that nest, and how they become nodes and flows.
+"""What a generated diagram is made of: blocks that nest.
 
-The generator makes blocks and the shrinker takes them apart; only `build` knows about ids.
+The generator makes blocks and the shrinker takes them apart; only `tests.oracle.building` knows
+about ids.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, assert_never
-
-from tests.oracle.model import (
-    Activity,
-    Body,
-    Boundary,
-    Call,
-    Catch,
-    End,
-    Flow,
-    Gateway,
-    Message,
-    Model,
-    Node,
-    Pass,
-    Process,
-    Receive,
-    Start,
-    Sub,
-    Task,
-    Thrown,
-    Timer,
-)
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.oracle.expressions import Expr
-    from tests.oracle.model import Loop
+    from tests.oracle.model import (
+        Loop,
+        Message,
+        Thrown,
+        Timer,
+    )
 
 Assigns = tuple[tuple[str, "Expr"], ...]
 
@@ -140,253 +124,12 @@ class Plan:
     data_objects: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    model: Model
-    #: node id → the blocks around it in its own process or subprocess, outermost first
-    around: dict[str, tuple[str, ...]]
-    #: node id → what its block is called in the table of coverage
-    roles: dict[str, str]
-
-
-def build(plan: Plan) -> Built:
-    builder = _Builder()
-    body = builder.body(plan.block, plan.data_objects)
-    processes = (Process("main", body), *builder.called.values())
-    return Built(Model(processes), builder.around, builder.roles)
-
-
 def name_of(branching: Branching) -> str:
     if branching.split != "exclusive" and branching.join == "exclusive":
         return "multi-merge"
     return {"exclusive": "exclusive choice", "parallel": "parallel fork"}.get(
         branching.split, "inclusive choice"
     )
-
-
-# ---------------------------------------------------------------- building
-
-
-@dataclass(frozen=True, slots=True)
-class _Loose:
-    """A flow whose target is not known yet."""
-
-    source: str
-    condition: Expr | None = None
-    default: bool = False
-
-
-@dataclass(slots=True)
-class _Parts:
-    nodes: list[Node] = field(default_factory=list)
-    flows: list[Flow] = field(default_factory=list)
-    #: flows that boundaries send to stations of the tangle around
-    jumps: dict[int, list[_Loose]] = field(default_factory=dict)
-
-
-class _Builder:
-    def __init__(self) -> None:
-        self.called: dict[tuple[Block, tuple[str, ...]], Process] = {}
-        self.around: dict[str, tuple[str, ...]] = {}
-        self.roles: dict[str, str] = {}
-        self.parts = _Parts()
-        self.stack: tuple[str, ...] = ()
-        self.numbers = {"n": 0, "f": 0, "p": 0}
-
-    def body(self, block: Block, data_objects: tuple[str, ...]) -> Body:
-        outer, self.parts = self.parts, _Parts()
-        stack, self.stack = self.stack, ()
-        start = self._add(Start(self._id("n")))
-        out = self._place(block, [_Loose(start.id)])
-        if out:
-            self._connect(out, self._add(End(self._id("n"))))
-        self._end_jumps()
-        parts, self.parts, self.stack = self.parts, outer, stack
-        return Body(tuple(parts.nodes), tuple(parts.flows), data_objects)
-
-    # ------------------------------------------------------------ nodes and flows
-
-    def _id(self, letter: str) -> str:
-        self.numbers[letter] += 1
-        return f"{letter}{self.numbers[letter]}"
-
-    def _add(self, node: Node, role: str | None = None) -> Node:
-        self.parts.nodes.append(node)
-        self.around[node.id] = self.stack
-        if role is not None:
-            self.roles[node.id] = role
-        return node
-
-    def _connect(self, loose: list[_Loose], target: Node) -> None:
-        for end in loose:
-            flow = Flow(self._id("f"), end.source, target.id, end.condition)
-            self.parts.flows.append(flow)
-            if end.default:
-                self._set_default(end.source, flow.id)
-
-    def _set_default(self, gateway_id: str, flow_id: str) -> None:
-        for position, node in enumerate(self.parts.nodes):
-            if node.id == gateway_id and isinstance(node, Gateway):
-                self.parts.nodes[position] = replace(node, default=flow_id)
-
-    def _single(
-        self,
-        loose: list[_Loose],
-        kind: Literal["exclusive", "parallel", "inclusive"],
-        role: str | None = None,
-    ) -> list[_Loose]:
-        """Bring several flows together in a gateway; one flow needs none."""
-        if len(loose) == 1:
-            return loose
-        gateway = self._add(Gateway(self._id("n"), kind=kind), role)
-        self._connect(loose, gateway)
-        return [_Loose(gateway.id)]
-
-    def _inside(self, name: str, block: Block, loose: list[_Loose]) -> list[_Loose]:
-        stack, self.stack = self.stack, (*self.stack, name)
-        out = self._place(block, loose)
-        self.stack = stack
-        return out
-
-    # ------------------------------------------------------------ blocks
-
-    def _place(self, block: Block, loose: list[_Loose]) -> list[_Loose]:
-        """Put `block` behind the loose flow; return the loose flow behind it, none at an end."""
-        match block:
-            case Sequence(blocks):
-                for one in blocks:
-                    loose = self._place(one, loose) if loose else []
-            case Silent(assigns):
-                loose = self._behind(loose, Pass(self._id("n"), assigns))
-            case Wait(event, assigns):
-                loose = self._behind(loose, Catch(self._id("n"), assigns, event))
-            case Stop(kind, code):
-                self._connect(loose, self._add(End(self._id("n"), kind=kind, code=code)))
-                loose = []
-            case Work():
-                loose = self._work(block, loose)
-            case Branching():
-                loose = self._branching(block, loose)
-            case Repeat():
-                loose = self._repeat(block, loose)
-            case _:
-                loose = self._tangle(block, loose)
-        return loose
-
-    def _behind(self, loose: list[_Loose], node: Node) -> list[_Loose]:
-        self._add(node)
-        self._connect(loose, node)
-        return [_Loose(node.id)]
-
-    def _work(self, work: Work, loose: list[_Loose]) -> list[_Loose]:
-        before = None
-        if any(guard.way == "back" for guard in work.guards):
-            before = self._add(Gateway(self._id("n")))
-            self._connect(loose, before)
-            loose = [_Loose(before.id)]
-        node_id = self._id("n")
-        boundaries = tuple(
-            Boundary(self._id("n"), guard.assigns, guard.event, guard.interrupting)
-            for guard in work.guards
-        )
-        for boundary in boundaries:
-            self.around[boundary.id] = self.stack
-        out = self._behind(loose, self._activity(work, node_id, boundaries))
-        for guard, boundary in zip(work.guards, boundaries, strict=True):
-            how = "interrupting" if guard.interrupting else "non-interrupting"
-            handled = self._inside(f"{how} handler", guard.handler, [_Loose(boundary.id)])
-            if not handled:
-                continue
-            if guard.way == "merge":
-                out = out + handled
-            elif guard.way == "back" and before is not None:
-                self._connect(handled, before)
-            elif guard.way == "jump":
-                self.parts.jumps.setdefault(guard.station, []).extend(handled)
-            else:
-                self._connect(handled, self._add(End(self._id("n"))))
-        return self._single(out, "exclusive")
-
-    def _activity(self, work: Work, node_id: str, boundaries: tuple[Boundary, ...]) -> Activity:
-        assigns, loop = work.assigns, work.loop
-        match work.kind:
-            case "user" | "manual":
-                return Task(node_id, assigns, loop, boundaries, work.kind)
-            case "receive":
-                assert work.message is not None
-                return Receive(node_id, assigns, loop, boundaries, work.message)
-            case "subprocess":
-                body = self.body(work.inside, work.data_objects)
-                return Sub(node_id, assigns, loop, boundaries, body)
-            case "call":
-                called = self._called(work).id
-                return Call(node_id, assigns, loop, boundaries, called, work.inputs, work.outputs)
-            case _:
-                assert_never(work.kind)
-
-    def _called(self, work: Work) -> Process:
-        key = work.inside, work.data_objects
-        if key not in self.called:
-            process_id = self._id("p")
-            self.called[key] = Process(process_id, self.body(work.inside, work.data_objects))
-        return self.called[key]
-
-    def _branching(self, block: Branching, loose: list[_Loose]) -> list[_Loose]:
-        name = name_of(block)
-        split = self._add(Gateway(self._id("n"), kind=block.split), f"{name} split")
-        self._connect(loose, split)
-        outs = []
-        for condition, branch in block.branches:
-            default = condition is None and block.split != "parallel"
-            start = [_Loose(split.id, condition, default)]
-            outs += self._inside(name, branch, start)
-        return self._single(outs, block.join, f"{name} join") if outs else []
-
-    def _repeat(self, block: Repeat, loose: list[_Loose]) -> list[_Loose]:
-        merge = self._add(Gateway(self._id("n")))
-        self._connect(loose, merge)
-        out = self._inside("gateway loop", block.body, [_Loose(merge.id)])
-        if not out:
-            return []
-        split = self._add(Gateway(self._id("n")), "gateway loop split")
-        self._connect(out, split)
-        back = self._inside("gateway loop", block.back, [_Loose(split.id, block.again)])
-        self._connect(back, merge)
-        return [_Loose(split.id, None, default=True)]
-
-    def _tangle(self, block: Tangle, loose: list[_Loose]) -> list[_Loose]:
-        outer, self.parts.jumps = self.parts.jumps, {0: loose}
-        out: list[_Loose] = []
-        for number, station in enumerate(block.stations):
-            arriving = self.parts.jumps.pop(number, [])
-            if not arriving:
-                out = []
-                continue
-            kind = station.join
-            single = self._single(arriving, kind, f"tangle {kind} join")
-            out = self._inside("tangle", station.work, single)
-            if out and station.targets:
-                self._leave(station, out)
-        self._end_jumps()
-        self.parts.jumps = outer
-        return out
-
-    def _end_jumps(self) -> None:
-        """Let what jumps to no station that is still to come end."""
-        for loose in self.parts.jumps.values():
-            self._connect(loose, self._add(End(self._id("n"))))
-        self.parts.jumps = {}
-
-    def _leave(self, station: Station, loose: list[_Loose]) -> None:
-        if len(station.targets) == 1:
-            self.parts.jumps.setdefault(station.targets[0][1], []).extend(loose)
-            return
-        role = f"tangle {station.split} split"
-        split = self._add(Gateway(self._id("n"), kind=station.split), role)
-        self._connect(loose, split)
-        for condition, target in station.targets:
-            default = condition is None and station.split != "parallel"
-            self.parts.jumps.setdefault(target, []).append(_Loose(split.id, condition, default))
 
 
 # ---------------------------------------------------------------- looking into blocks

@@ -23,9 +23,10 @@ from service.engine.api import (
     WaiveTask,
 )
 from service.errors import Rejected
-from tests.oracle.model import to_xml
-from tests.oracle.token_game import Game, Incident, Refused
+from tests.oracle.board import Incident, Refused
+from tests.oracle.token_game import Game
 from tests.oracle.users import Begin, Complete, Deliver, Fire, User, Waive
+from tests.oracle.xml_of import to_xml
 
 if TYPE_CHECKING:
     from collections import Counter

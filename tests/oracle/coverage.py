@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
+from tests.oracle.board import Incident, Refused
 from tests.oracle.compare import LONGEST, apply
 from tests.oracle.constructs import CONTAINERS, HOSTED, PAIRS
 from tests.oracle.generator import diagram
-from tests.oracle.token_game import Game, Incident, Refused
+from tests.oracle.token_game import Game
 from tests.oracle.users import User
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.oracle.blocks import Built
+    from tests.oracle.building import Built
 
 #: Each construct, and each pair of one nested in another, is executed at least this often …
 OFTEN = 50

@@ -8,11 +8,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tests.oracle.blocks import build
+from tests.oracle.building import build
 from tests.oracle.compare import Disagreement, RefusedByGate, play
 from tests.oracle.generator import diagram
-from tests.oracle.model import to_xml
 from tests.oracle.simpler import simpler_plans
+from tests.oracle.xml_of import to_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -148,3 +148,8 @@ class Kept:
     name: str
     payload: Mapping[str, Any]
     key: Any
+
+
+def fresh_frame(body: Body, parent: Frame | None, *, owns_all: bool) -> Frame:
+    """Return the data of a scope at its beginning: what it declares has no value yet."""
+    return Frame({}, parent, None if owns_all else frozenset(body.data_objects))

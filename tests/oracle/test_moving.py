@@ -23,8 +23,8 @@ from service.engine.moving import Moved, Refused, move
 from service.errors import Rejected
 from tests.oracle.compare import Disagreement, RefusedByGate, _Case
 from tests.oracle.generator import diagram
-from tests.oracle.model import BPMN
 from tests.oracle.users import User
+from tests.oracle.xml_of import BPMN
 
 QUICK, USUAL, CHUNK = 25, 1_000, 45
 

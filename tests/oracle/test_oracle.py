@@ -11,8 +11,8 @@ from tests.oracle.compare import Disagreement, RefusedByGate, play
 from tests.oracle.coverage import DIAGRAMS, measure
 from tests.oracle.digest import digest
 from tests.oracle.generator import diagram
-from tests.oracle.model import to_xml
 from tests.oracle.shrink import report, shrink
+from tests.oracle.xml_of import to_xml
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.oracle.blocks import build
+from tests.oracle.building import build
 from tests.oracle.compare import Disagreement, RefusedByGate, play
 from tests.oracle.faults import FAULTS
 from tests.oracle.generator import FEWEST_NODES, diagram, size_of

@@ -1,0 +1,107 @@
+"""Scopes: how they begin, end and are cancelled, and what is thrown out of them (§13.5.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.oracle.activities import Activities
+from tests.oracle.board import Incident
+from tests.oracle.model import Call, Start, Thrown
+from tests.oracle.state import Area
+
+if TYPE_CHECKING:
+    from tests.oracle.model import Body, End
+    from tests.oracle.state import Frame, Instance, Token, Visit
+
+
+class Scopes(Activities):
+    def open_area(self, body: Body, frame: Frame, owner: Instance | None, path: str) -> None:
+        area = Area(self.next_serial(), body, frame, owner, path)
+        self.areas.append(area)
+        if owner is not None:
+            owner.area = area
+        start = next(node for node in body.nodes if isinstance(node, Start))
+        self.put(area, start, None)
+
+    def area_done(self, area: Area) -> None:
+        self.areas.remove(area)
+        if area.owner is None:
+            self.finished = True
+            self.kept = []
+            return
+        instance = area.owner
+        node = instance.visit.node
+        if isinstance(node, Call):
+            data = area.frame.visible()
+            for name, value in node.outputs:
+                instance.frame.write(name, self.value(value, data, node.id))
+        self.instance_done(instance)
+
+    def drop(self, token: Token) -> None:
+        """Cancel a token and all that it holds."""
+        token.area.tokens.remove(token)
+        if token in self.queue:
+            self.queue.remove(token)
+        self.armed = [arming for arming in self.armed if arming.token is not token]
+        if token.visit is not None:
+            self.cancel_visit(token.visit)
+
+    def cancel_visit(self, visit: Visit) -> None:
+        for instance in list(visit.active):
+            self.cancel_instance(instance)
+        self._close_visit(visit)
+
+    def cancel_instance(self, instance: Instance) -> None:
+        instance.visit.active.remove(instance)
+        if instance in self.queue:
+            self.queue.remove(instance)
+        for task in [task for task in self.open if task.instance is instance]:
+            self.close(task, "cancelled")
+        self.armed = [arming for arming in self.armed if arming.instance is not instance]
+        if instance.area is not None and instance.area in self.areas:
+            for token in list(instance.area.tokens):
+                self.drop(token)
+            self.areas.remove(instance.area)
+
+    # ------------------------------------------------------------ ends
+
+    def end(self, token: Token, end: End) -> None:
+        area = token.area
+        match end.kind:
+            case "none":
+                self.count("none end", end, area)
+                self.leave(token)
+            case "terminate":
+                self.count("terminate end", end, area)
+                for other in list(area.tokens):
+                    self.drop(other)
+                self.area_done(area)
+            case "error":
+                self.count("error end", end, area)
+                if not self._throw("error", end, area):
+                    raise Incident("uncaught error", end.id)
+            case "escalation":
+                self.count("escalation end", end, area)
+                self._throw("escalation", end, area)
+                if token in area.tokens:
+                    self.consume(token)
+
+    def _throw(self, kind: str, end: End, area: Area) -> bool:
+        """Look for who catches it, from the scope outward; the exact code before catch-all."""
+        while area.owner is not None:
+            host = area.owner.visit
+            catching = [
+                boundary
+                for boundary in host.node.boundaries
+                if isinstance(boundary.event, Thrown) and boundary.event.kind == kind
+            ]
+            for code in (end.code, None):
+                for boundary in catching:
+                    assert isinstance(boundary.event, Thrown)
+                    if boundary.event.code == code:
+                        self.count_boundary(boundary, host)
+                        self.enter_boundary(boundary, host)
+                        return True
+            area = host.token.area
+        self.count(f"uncaught {kind}", end, area)
+        return False
