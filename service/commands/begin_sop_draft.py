@@ -11,8 +11,10 @@ from sqlalchemy import insert, select
 from service.access.model import Place
 from service.access.rules import author_for
 from service.diagrams.blank import blank_diagram, key_of
+from service.diagrams.comments import with_comments
 from service.running.drafts import clean_title
 from service.running.sop_drafts import put_diagram, require_readable
+from service.store import blobs
 from service.store.callers import anew
 from service.store.database import read, transaction
 from service.store.idempotency import first_answer, remember
@@ -103,16 +105,20 @@ def branch_sop_draft(
     xml: bytes,
     title: str,
     now: datetime,
+    drawn: bool = False,
 ) -> UUID:
     """Keep a diagram as a draft of its own, beside the one that it was drawn in; return its id.
 
-    For who drew while somebody else saved. Raises NotFound, OnlyAuthors, EntryRefused,
-    DiagramRefused.
+    For who drew while somebody else saved; `drawn` as in `save_sop_draft`. Raises NotFound,
+    OnlyAuthors, EntryRefused, DiagramRefused.
     """
     with read(session) as connection:
-        SOP_DRAFTS.seen(connection, anew(connection, caller, now), draft_id)
+        row = SOP_DRAFTS.seen(connection, anew(connection, caller, now), draft_id)
+        before = blobs.content(connection, caller.pemda_id, row.sha256) if drawn else None
     called = clean_title(title)
     require_readable(xml)
+    if before is not None:
+        xml = with_comments(xml, before)
     sha256 = put_diagram(session, caller.pemda_id, xml, now)
     with transaction(session) as tx:
         fresh = anew(tx, caller, now)

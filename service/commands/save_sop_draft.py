@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from service.diagrams.comments import with_comments
 from service.running.drafts import keep_revision
 from service.running.sop_drafts import put_diagram, require_readable
+from service.store import blobs
 from service.store.callers import anew
 from service.store.database import read
 from service.store.sop_drafts import SOP_DRAFTS
@@ -29,15 +31,21 @@ def save_sop_draft(
     xml: bytes,
     how: Literal["autosave", "kept"],
     now: datetime,
+    drawn: bool = False,
 ) -> Saved:
     """Keep a diagram as the next revision of a draft; `made_from` is the one it was drawn from.
+
+    What was `drawn` in the modeller, which reads no comments, gets those of the draft.
 
     The very diagram that the draft holds already makes no revision, so that a save whose answer
     was lost can be sent again. Raises NotFound, DiagramRefused, DraftSavedMeanwhile.
     """
     with read(session) as connection:
-        SOP_DRAFTS.seen(connection, anew(connection, caller, now), draft_id)
+        row = SOP_DRAFTS.seen(connection, anew(connection, caller, now), draft_id)
+        before = blobs.content(connection, caller.pemda_id, row.sha256) if drawn else None
     require_readable(xml)
+    if before is not None:
+        xml = with_comments(xml, before)
     sha256 = put_diagram(session, caller.pemda_id, xml, now)
     with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
         return keep_revision(desk, sha256, how, made_from=made_from)

@@ -15,6 +15,7 @@ ALUR = "{urn:alur:bpmn:1}"
 
 #: A file of another modeller: its namespaces, its elements, and what nobody knows.
 FOREIGN = b"""<?xml version="1.0" encoding="UTF-8"?>
+<!-- hak cipta -->
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
   xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"
@@ -23,6 +24,7 @@ FOREIGN = b"""<?xml version="1.0" encoding="UTF-8"?>
   id="d" targetNamespace="urn:uji" exporter="Camunda Modeler" lain:tanda="t">
   <bpmn:process id="surat" isExecutable="true" lain:warna="biru">
     <bpmn:startEvent id="mulai"><bpmn:outgoing>f_1</bpmn:outgoing></bpmn:startEvent>
+    <!-- oleh sekretariat -->
     <bpmn:userTask id="catat" name="Mencatat surat" lain:warna="hijau">
       <bpmn:extensionElements>
         <zeebe:formDefinition formId="surat"/>
@@ -176,6 +178,8 @@ def test_what_alur_does_not_know_survives(desk, draft):
     assert form.get("formId") == "surat"
     assert task.find(f".//{ALUR}activity").text == "Mencatat surat masuk"
     assert task.getroottree().getroot().get("{urn:lain:1}tanda") == "t"
+    assert task.getprevious().text == " oleh sekretariat "
+    assert task.getroottree().getroot().getprevious().text == " hak cipta "
 
 
 def test_what_the_panel_refuses_is_not_drawn(desk, draft):

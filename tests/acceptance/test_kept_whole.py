@@ -1,7 +1,7 @@
 """Files opened and saved by the modeller: nothing is lost, and everything stays where it was.
 
 All of them go through one page: what is asked is what our editor keeps, not how pages load.
-Comments of XML (`<!-- -->`) are no part of a BPMN model, and moddle does not read them.
+Comments of XML (`<!-- -->`) moddle does not read; what saves the drawing puts them back.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import pytest
 from lxml import etree
 
 from service.diagrams import examine
+from service.diagrams.comments import with_comments
 from service.diagrams.opening import opened
+from service.diagrams.xml import BPMN
 from tests.acceptance.kept import added, lost
 from tests.acceptance.looking import furnished
 from tests.conformance.corpora import MIWG
@@ -24,6 +26,9 @@ TOOLS = sorted(Path("tests/corpus/tools").glob("*.bpmn"))
 
 #: The interchange models of the OMG's working group, which are no part of this repository.
 MODELS = sorted(MIWG.glob("*.bpmn")) or [MIWG]
+
+#: moddle writes either of them as the other, where they mean the same.
+EXPRESSIONS = [f"{{{BPMN}}}{name}" for name in ("expression", "formalExpression")]
 
 _OPEN_AND_SAVE = """async (xml) => {
     const { editor } = document.querySelector("[data-modeller]");
@@ -105,6 +110,27 @@ def test_a_model_of_the_interchange_group_is_saved_whole(modeller, path):
         pytest.skip("the MIWG models are not part of a clone")
 
     expect_kept(path, modeller(path.read_bytes()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", [*SOPS, *TOOLS], ids=named([*SOPS, *TOOLS]))
+def test_a_comment_before_each_element_stands_before_it_when_the_file_is_saved(modeller, path):
+    root = etree.fromstring(opened(path.read_bytes()).raw, etree.XMLParser(remove_comments=True))
+    for element in list(root.iterdescendants("*")):
+        if element.tag not in EXPRESSIONS:
+            element.addprevious(etree.Comment(called(element)))
+    before = etree.tostring(root.getroottree())
+
+    after = etree.fromstring(with_comments(modeller(before)["raw"], before))
+
+    put = [each.text for each in root.iter(etree.Comment)]
+    kept = [(each.text, called(each.getnext())) for each in after.iter(etree.Comment)]
+    assert sorted(kept) == sorted((text, text) for text in put)
+
+
+def called(element):
+    """Return what a comment may say of an element: its name and id."""
+    return f"{etree.QName(element).localname} {element.get('id', '').replace('-', '_')} "
 
 
 def expect_kept(path, kept):

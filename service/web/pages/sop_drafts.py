@@ -143,6 +143,8 @@ def save(draft_id: UUID) -> ResponseReturnValue:
             xml=brought_diagram(),
             how="autosave" if text_of("cara") == "autosave" else "kept",
             now=context.now(),
+            # Only the modeller says how it saves; a file that was brought stays as it came.
+            drawn=bool(text_of("cara")),
         )
     except (DiagramRefused, DraftSavedMeanwhile, DiagramUnusable) as refused:
         if wants_json():
@@ -167,6 +169,7 @@ def branch(draft_id: UUID) -> ResponseReturnValue:
         xml=brought_diagram(),
         title=sentence("web.draft-copy-of", title=view.title)[:300],
         now=context.now(),
+        drawn=True,
     )
     return {"place": url_for("sop_drafts.show", draft_id=made)}
 

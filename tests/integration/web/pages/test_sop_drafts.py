@@ -113,6 +113,28 @@ def test_the_modeller_hears_when_it_was_saved_and_by_whom_it_was_not(app, office
     assert other.get(f"{copy}/diagram.bpmn").get_data() == sops.diagram(name="Dua")
 
 
+def test_comments_of_a_file_that_was_brought_stay_when_the_modeller_saves(analyst, draft):
+    said = b"<!-- hak cipta -->"
+    brought = sops.diagram() + said
+    bring(analyst, draft, brought, program=False)
+    assert analyst.get(f"{draft}/diagram.bpmn").get_data() == brought
+
+    bring(analyst, draft, sops.diagram(name="Lain"), revision=2, cara="kept")
+    copy = bring(analyst, draft, sops.diagram(name="Lain"), act="salin").get_json()["place"]
+
+    for place in (draft, copy):
+        kept = analyst.get(f"{place}/diagram.bpmn").get_data()
+        assert said in kept
+        assert b"Lain" in kept
+
+
+def test_a_file_that_is_brought_gets_no_comments_of_the_one_before(analyst, draft):
+    bring(analyst, draft, sops.diagram() + b"<!-- dulu -->", program=False)
+    bring(analyst, draft, sops.diagram(), revision=2, program=False)
+
+    assert analyst.get(f"{draft}/diagram.bpmn").get_data() == sops.diagram()
+
+
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
