@@ -334,6 +334,8 @@ def named(page, name):
     asked = page.get_by_role("dialog", name="Dokumen baru")
     asked.get_by_label("Nama dokumen baru").fill(name)
     asked.get_by_role("button", name="Pakai").click()
+    # A dialog says that it was closed only after the click is over.
+    expect(page.get_by_role("button", name=UNDO)).to_be_enabled()
 
 
 def test_documents_that_are_drawn_are_those_that_are_typed(page):
