@@ -12,6 +12,7 @@ from service.access.model import Place
 from service.access.rules import author_for
 from service.diagrams.blank import blank_diagram, key_of
 from service.diagrams.comments import with_comments
+from service.diagrams.naming import sop_named
 from service.running.drafts import clean_title
 from service.running.sop_drafts import put_diagram, require_readable
 from service.store import blobs
@@ -22,7 +23,7 @@ from service.store.ids import new_id
 from service.store.sop_drafts import SOP_DRAFTS
 from service.store.sops import sop_desk, sop_of_version, version_row
 from service.store.structure import require_active
-from service.store.tables import office, sop, sop_draft
+from service.store.tables import office, sop, sop_draft, sop_draft_revision
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -133,14 +134,21 @@ def _free_key(connection: Connection, place: Place, wanted: str) -> str:
     keys = select(sop.c.key).where(
         sop.c.pemda_id == place.pemda_id, sop.c.office_id == place.office_id
     )
-    # Two new SOPs of one title would become one SOP, the second a version of the first.
-    drawn = select(sop_draft.c.title).where(
-        sop_draft.c.pemda_id == place.pemda_id,
-        sop_draft.c.office_id == place.office_id,
-        sop_draft.c.sop_id.is_(None),
+    # Two new SOPs of one key would become one SOP, the second a version of the first.
+    drawn = (
+        select(sop_draft_revision.c.xml_sha256)
+        .join(sop_draft, SOP_DRAFTS.is_newest())
+        .where(
+            sop_draft.c.pemda_id == place.pemda_id,
+            sop_draft.c.office_id == place.office_id,
+            sop_draft.c.sop_id.is_(None),
+        )
     )
     taken = set(connection.execute(keys).scalars())
-    taken |= {key_of(title) for title in connection.execute(drawn).scalars()}
+    for sha256 in connection.execute(drawn).scalars().all():
+        named = sop_named(blobs.content(connection, place.pemda_id, sha256))
+        if named is not None:
+            taken.add(named.key)
     key, number = wanted, 1
     while key in taken:
         number += 1

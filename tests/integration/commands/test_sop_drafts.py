@@ -126,11 +126,13 @@ def test_a_new_sop_begins_with_the_six_lanes_bound_and_nothing_that_alur_would_n
     assert world.view(draft_id).sop_id is None
 
 
-def test_two_new_sops_of_one_title_are_two_processes(world):
-    first, second = world.begin("Penyusunan Renja"), world.begin("Penyusunan Renja")
+def test_new_sops_of_one_title_are_processes_of_their_own(world):
+    drafts = [world.begin("Penyusunan Renja")]
+    rename_sop_draft(world.session, world.analyst, draft_id=drafts[0], title="Lain", now=SOON)
+    drafts += [world.begin("Penyusunan Renja"), world.begin("Penyusunan Renja")]
 
-    keys = [read_diagram(world.xml(draft)).processes[0].id for draft in (first, second)]
-    assert keys == ["penyusunan-renja", "penyusunan-renja-2"]
+    keys = [read_diagram(world.xml(draft)).processes[0].id for draft in drafts]
+    assert keys == ["penyusunan-renja", "penyusunan-renja-2", "penyusunan-renja-3"]
 
 
 def test_a_draft_of_a_version_holds_its_very_file_and_the_version_stays(world):

@@ -1,0 +1,38 @@
+"""By which id and name a file calls its SOP, also one that is no sound diagram yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.diagrams.extensions import NAMESPACE
+from service.diagrams.findings import DiagramRefused
+from service.diagrams.xml import KEPT, child, children, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a file calls the SOP that it would become."""
+
+    #: id of its process
+    key: str
+    #: in the identity part, else of the process
+    name: str
+
+
+def sop_named(raw: bytes) -> Named | None:
+    """Return how a file calls its SOP; None when no process can be found in it.
+
+    Of several processes it is the first that is executable.
+    """
+    try:
+        root = parse(raw, KEPT)
+    except DiagramRefused:
+        return None
+    processes = list(children(root, "process"))
+    executable = [each for each in processes if each.get("isExecutable") == "true"]
+    for process in (*executable, *processes):
+        extensions = child(process, "extensionElements")
+        part = None if extensions is None else extensions.find(f"{{{NAMESPACE}}}sop")
+        stated = "" if part is None else part.get("name", "")
+        return Named(process.get("id", ""), stated or process.get("name", ""))
+    return None
