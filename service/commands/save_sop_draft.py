@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from service.diagrams.comments import with_comments
 from service.running.drafts import keep_revision
-from service.running.sop_drafts import put_diagram, require_readable
+from service.running.sop_drafts import put_diagram, require_readable, title_after
 from service.store import blobs
 from service.store.callers import anew
 from service.store.database import read
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.running.drafts import Saved
+    from service.store.drafts import DraftDesk
 
 
 def save_sop_draft(
@@ -38,17 +39,21 @@ def save_sop_draft(
     What was `drawn` in the modeller, which reads no comments, gets those of the draft.
 
     The very diagram that the draft holds already makes no revision, so that a save whose answer
-    was lost can be sent again. Raises NotFound, DiagramRefused, DraftSavedMeanwhile.
+    was lost can be sent again. A draft that is called as its SOP follows a new name of it.
+    Raises NotFound, DiagramRefused, DraftSavedMeanwhile.
     """
     with read(session) as connection:
         row = SOP_DRAFTS.seen(connection, anew(connection, caller, now), draft_id)
-        before = blobs.content(connection, caller.pemda_id, row.sha256) if drawn else None
+        before = blobs.content(connection, caller.pemda_id, row.sha256)
     require_readable(xml)
-    if before is not None:
+    if drawn:
         xml = with_comments(xml, before)
     sha256 = put_diagram(session, caller.pemda_id, xml, now)
+    title = title_after(row.title, before, xml)
     with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
-        return keep_revision(desk, sha256, how, made_from=made_from)
+        saved = keep_revision(desk, sha256, how, made_from=made_from)
+        _rename(desk, row.title, title)
+        return saved
 
 
 def restore_sop_draft(
@@ -64,6 +69,19 @@ def restore_sop_draft(
 
     Raises NotFound, DraftSavedMeanwhile.
     """
+    with read(session) as connection:
+        row = SOP_DRAFTS.seen(connection, anew(connection, caller, now), draft_id)
+        before = blobs.content(connection, caller.pemda_id, row.sha256)
+        sha256 = SOP_DRAFTS.revision(connection, caller.pemda_id, draft_id, number)
+        xml = blobs.content(connection, caller.pemda_id, sha256)
+    title = title_after(row.title, before, xml)
     with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
-        sha256 = SOP_DRAFTS.revision(desk.tx, caller.pemda_id, draft_id, number)
-        return keep_revision(desk, sha256, "restored", made_from=made_from)
+        saved = keep_revision(desk, sha256, "restored", made_from=made_from)
+        _rename(desk, row.title, title)
+        return saved
+
+
+def _rename(desk: DraftDesk, old: str, new: str) -> None:
+    # Who named it by hand in between is not overruled.
+    if desk.row.title == old != new:
+        desk.change(title=new)

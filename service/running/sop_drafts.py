@@ -1,10 +1,13 @@
-"""What a draft of an SOP may hold."""
+"""What a draft of an SOP may hold, and what it is called."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from service.access.entries import EntryRefused, clean_text
+from service.diagrams.naming import sop_named
 from service.diagrams.xml import parse
+from service.running.drafts import clean_title
 from service.store import blobs
 
 if TYPE_CHECKING:
@@ -28,3 +31,18 @@ def require_readable(raw: bytes) -> None:
 def put_diagram(session: Session, pemda_id: UUID, raw: bytes, now: datetime) -> str:
     """Store a diagram before the transaction that refers to it; return its SHA-256."""
     return blobs.put(session, pemda_id, raw, _XML, now).sha256
+
+
+def title_after(title: str, before: bytes, after: bytes) -> str:
+    """Return the title of a draft that held `before` and holds `after` now.
+
+    A draft that is called as the SOP in it follows a new name. One that somebody named otherwise
+    keeps that name.
+    """
+    old, new = sop_named(before), sop_named(after)
+    if old is None or new is None or clean_text(old.name) != title:
+        return title
+    try:
+        return clean_title(new.name)
+    except EntryRefused:
+        return title

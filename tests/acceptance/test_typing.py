@@ -156,6 +156,16 @@ def test_a_row_that_loses_its_number_is_known_by_its_place(desk, table):
     expect(label).to_have_text("Baris 2")
 
 
+def test_a_new_name_of_the_sop_is_the_name_of_its_draft(desk, table):
+    page = at(desk(), table)
+    page.get_by_text("Identitas SOP").click()
+
+    page.get_by_label("Nama SOP").fill("Laporan Kinerja")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Laporan Kinerja")
+    assert page.title().startswith("Tabel Laporan Kinerja")
+
+
 def test_the_picture_follows_what_is_typed(desk, table):
     page = at(desk(), table)
     cell(page, "kegiatan", 2).fill("Menelaah peraturan")

@@ -153,7 +153,8 @@ def save(draft_id: UUID) -> ResponseReturnValue:
     if wants_json():
         clock = written_time(saved.saved_at, view.timezone)
         message = sentence("web.draft-saved-at", time=clock)
-        return {"revision": saved.revision, "message": message}
+        title = draft_view(context.store(), context.caller(), draft_id).title
+        return {"revision": saved.revision, "message": message, "title": title}
     return redirect(url_for("sop_drafts.show", draft_id=draft_id), 303)
 
 

@@ -109,6 +109,7 @@ def _told(work: Work) -> dict[str, Any]:
         "saved": work.saved,
         "revision": work.revision,
         "message": work.state,
+        "title": draft_view(context.store(), context.caller(), work.desk.view.draft_id).title,
         "conflict": work.conflict,
         "rows": [
             {

@@ -19,6 +19,7 @@ from service.commands.change_sop_draft import (
 )
 from service.commands.save_sop_draft import restore_sop_draft, save_sop_draft
 from service.diagrams import DiagramRefused, examine, read_diagram
+from service.diagrams.naming import Named, sop_named
 from service.errors import NotFound
 from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
 from service.running.drafts import DraftSavedMeanwhile
@@ -345,6 +346,43 @@ def test_an_older_revision_becomes_the_newest_and_those_between_stay(world):
         restore_sop_draft(
             world.session, world.analyst, draft_id=draft_id, number=9, made_from=3, now=SOON
         )
+
+
+def test_a_draft_is_called_as_the_sop_in_it_until_somebody_names_it_otherwise(world):
+    draft_id = world.of_version(world.version().version_id)
+
+    world.save(draft_id, sops.diagram(name="SOP Lain"))
+    assert world.view(draft_id).title == "SOP Lain"
+    # A name that no draft can have changes nothing, nor does what was saved again.
+    world.save(draft_id, sops.diagram(name="x" * 301), made_from=2)
+    assert world.view(draft_id).title == "SOP Lain"
+    restore_sop_draft(
+        world.session, world.analyst, draft_id=draft_id, number=2, made_from=3, now=SOON
+    )
+    restore_sop_draft(
+        world.session, world.analyst, draft_id=draft_id, number=1, made_from=4, now=SOON
+    )
+    assert world.view(draft_id).title == "SOP Uji"
+
+    rename_sop_draft(
+        world.session, world.analyst, draft_id=draft_id, title="Untuk rapat", now=SOON
+    )
+    world.save(draft_id, sops.diagram(name="SOP Ketiga"), made_from=5)
+    assert world.view(draft_id).title == "Untuk rapat"
+
+
+def test_the_name_of_the_identity_part_counts_before_that_of_the_process(world):
+    draft_id = world.begin("Penyusunan Renja")
+    xml = world.xml(draft_id)
+
+    stated = b'<alur:sop number="" name="'
+    world.save(draft_id, xml.replace(stated + b"Penyusunan Renja", stated + b"Renja Perubahan"))
+
+    assert sop_named(xml) == Named("penyusunan-renja", "Penyusunan Renja")
+    assert world.view(draft_id).title == "Renja Perubahan"
+    without = xml.replace(stated + b"Penyusunan Renja", stated)
+    assert sop_named(without) == Named("penyusunan-renja", "Penyusunan Renja")
+    assert sop_named(b"<kosong/>") is None
 
 
 def test_a_draft_can_be_named_otherwise_and_thrown_away(world):

@@ -35,6 +35,14 @@ export class EditorPage {
     state.classList.toggle("bad", bad);
   }
 
+  /** A draft that nobody named otherwise is called as the SOP in it. */
+  name(title) {
+    const head = document.querySelector("h1");
+    if (!title || title === head.textContent) return;
+    document.title = document.title.replace(head.textContent, title);
+    head.textContent = title;
+  }
+
   conflict(text) {
     const box = this.part("conflict");
     box.hidden = false;

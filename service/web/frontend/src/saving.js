@@ -93,6 +93,7 @@ export class Saving extends Autosave {
         if (this.count === count) {
           this.changed = false;
           this.page.say(told.message);
+          this.page.name(told.title);
         }
         return true;
       }

@@ -53,6 +53,7 @@ export class TableSaving extends Autosave {
     this.form.elements.namedItem("revisi").value = told.revision;
     this.rows.settle(told.rows, sent);
     this.page.part("whole").innerHTML = told.whole;
+    this.page.name(told.title);
     if (told.picture) this.picture.renew(told.picture);
   }
 }
