@@ -334,8 +334,6 @@ def named(page, name):
     asked = page.get_by_role("dialog", name="Dokumen baru")
     asked.get_by_label("Nama dokumen baru").fill(name)
     asked.get_by_role("button", name="Pakai").click()
-    # A dialog says that it was closed only after the click is over.
-    expect(page.get_by_role("button", name=UNDO)).to_be_enabled()
 
 
 def test_documents_that_are_drawn_are_those_that_are_typed(page):
@@ -381,6 +379,8 @@ def test_a_new_document_is_one_step_of_undo(page):
     before = written(page)
     paper(page, "step_4", "Dokumen baru …")
     named(page, "Laporan")
+    # A dialog says that it was closed only after the click is over.
+    expect(page.get_by_role("button", name=UNDO)).to_be_enabled()
 
     expect_one_step(page, before, written(page))
 
