@@ -8,6 +8,7 @@ from service.diagrams import extension_reader
 from service.diagrams.expressions_reader import check_language, without_sign
 from service.diagrams.findings import error, info
 from service.diagrams.model import (
+    CompensateEvent,
     ErrorEvent,
     EscalationEvent,
     EventDefinition,
@@ -19,7 +20,7 @@ from service.diagrams.model import (
     TimerEvent,
 )
 from service.diagrams.source import nearest_id
-from service.diagrams.xml import BPMN, children, local_name, namespace, text_of
+from service.diagrams.xml import BPMN, children, is_true, local_name, namespace, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -112,6 +113,17 @@ def _signal(source: Source, element: _Element, definition: _Element) -> SignalEv
     return SignalEvent(name)
 
 
+def _compensation(source: Source, definition: _Element) -> CompensateEvent:
+    reference = definition.get("activityRef")
+    activity = None if reference is None else source.resolve(reference)
+    if reference is not None and activity is None:
+        source.dangling(definition, "activityRef", reference)
+    return CompensateEvent(
+        None if activity is None else activity.get("id", ""),
+        is_true(definition, "waitForCompletion", default=True),
+    )
+
+
 def _referred(source: Source, holder: _Element, attribute: str) -> str | None:
     """Return the name or code behind a reference; one into nothing is a finding.
 
@@ -136,6 +148,7 @@ _PLAIN: Mapping[str, Callable[[Source, _Element], EventDefinition]] = {
     ),
     "terminateEventDefinition": lambda _, __: TerminateEvent(),
     "linkEventDefinition": lambda _, it: LinkEvent(it.get("name", "").strip()),
+    "compensateEventDefinition": _compensation,
 }
 
 

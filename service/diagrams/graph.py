@@ -23,7 +23,7 @@ def successors(scope: Scope) -> dict[str, tuple[str, ...]]:
     after: dict[str, list[str]] = {node.id: [] for node in scope.nodes}
     for node in scope.nodes:
         if isinstance(node, Activity):
-            for boundary in node.boundaries:
+            for boundary in node.exits():
                 after[node.id].append(boundary.id)
                 after[boundary.id] = []
     for flow in scope.flows:

@@ -70,6 +70,16 @@ class LinkEvent:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class CompensateEvent:
+    """Thrown: undoes what completed; caught: how that is undone (§10.7)."""
+
+    #: id of the activity; None: all in the scope
+    activity: str | None = None
+    #: a throwing event waits until all is undone
+    waits: bool = True
+
+
 EventDefinition = (
     NoneEvent
     | TimerEvent
@@ -79,6 +89,7 @@ EventDefinition = (
     | EscalationEvent
     | TerminateEvent
     | LinkEvent
+    | CompensateEvent
 )
 
 
@@ -172,6 +183,8 @@ class BoundaryEvent(Node):
     attached_to: str = ""
     interrupting: bool = True
     event: EventDefinition = field(default_factory=NoneEvent)
+    #: ids of the activities that undo, of a compensation event
+    undone_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +217,16 @@ class Activity(Node):
     completion_quantity: int = 1
     #: in XML order
     boundaries: tuple[BoundaryEvent, ...] = ()
+    #: undoes another activity; no flow leads to it
+    for_compensation: bool = False
+
+    def exits(self) -> tuple[BoundaryEvent, ...]:
+        """Return the boundary events that a token can leave by."""
+        return tuple(it for it in self.boundaries if not isinstance(it.event, CompensateEvent))
+
+    def compensation(self) -> BoundaryEvent | None:
+        """Return the boundary event that says how the activity is undone."""
+        return next((it for it in self.boundaries if isinstance(it.event, CompensateEvent)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +265,11 @@ class EventSubProcess(SubProcess):
     def start(self) -> StartEvent | None:
         return next((node for node in self.scope.nodes if isinstance(node, StartEvent)), None)
 
+    def undoes(self) -> bool:
+        """Return whether it begins when the scope around, which has completed, is undone."""
+        start = self.start()
+        return start is not None and isinstance(start.event, CompensateEvent)
+
 
 @dataclass(frozen=True, slots=True)
 class CallActivity(Activity):
@@ -253,7 +281,8 @@ class CallActivity(Activity):
 
 def is_in_flow(node: Node) -> bool:
     """Return whether tokens come to a node by flows, or as its scope begins."""
-    return not isinstance(node, EventSubProcess)
+    aside = isinstance(node, EventSubProcess)
+    return not aside and not (isinstance(node, Activity) and node.for_compensation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +336,12 @@ class Scope:
         return (node for node in self.nodes if is_in_flow(node))
 
     def event_subprocesses(self) -> Iterator[EventSubProcess]:
-        """Yield what begins by an event that happens in this scope."""
+        """Yield what begins by an event that happens in this scope, or by its being undone."""
         return (node for node in self.nodes if isinstance(node, EventSubProcess))
+
+    def compensation(self) -> EventSubProcess | None:
+        """Return what undoes the scope as a whole."""
+        return next((it for it in self.event_subprocesses() if it.undoes()), None)
 
     def all_nodes(self) -> Iterator[Node]:
         """Yield its nodes and those of every subprocess inside it, in XML order."""

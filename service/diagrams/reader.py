@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from service.diagrams import extension_reader
+from service.diagrams.compensation_reader import compensations_of
 from service.diagrams.data_reader import DataNames
 from service.diagrams.events_reader import check_names, event_of
 from service.diagrams.expressions_reader import read_expression
@@ -129,6 +130,7 @@ class _ProcessReader:
         self.data = data
         self.element = element
         self.lanes = Lanes(source, element)
+        self.compensations = compensations_of(source)
 
     def read(self) -> Process:
         element, process_id = self.element, self.element.get("id", "")
@@ -292,6 +294,7 @@ class _ProcessReader:
             attached_to=self.source.target(element.get("attachedToRef", "")),
             interrupting=is_true(element, "cancelActivity", default=True),
             event=event,
+            undone_by=self.compensations.get(element.get("id", ""), ()),
         )
 
     def _gateway(self, element: _Element, name: str) -> Node:
@@ -307,6 +310,7 @@ class _ProcessReader:
 
     def _activity(self, element: _Element, name: str) -> Node:
         common = self._common(element)
+        common["for_compensation"] = is_true(element, "isForCompensation")
         common["loop"] = read_loop(self.source, element, self.data)
         default = element.get("default")
         common["start_quantity"] = self._quantity(element, "startQuantity")

@@ -24,6 +24,10 @@ _USER = (
 )
 
 
+#: Two triangles that point to the left.
+_BACKWARDS = "M-9 0L-1-6V6zM0 0L8-6V6z"
+
+
 def pool(group: etree._Element, element: etree._Element, box: Bounds) -> None:
     """Draw a participant: a frame with its name along the left."""
     part(group, "rect", "band", x=box.x, y=box.y, width=box.width, height=box.height, fill=PAPER)
@@ -213,6 +217,9 @@ def _markers(
         d = f"M{x - 7:g} {y:g}v-14h14v14zm7-2v-10m-5 5h10"
         part(group, "path", "sign", d=d, fill="none", stroke_width=1.5)
         x += 20
+    if element.get("isForCompensation") == "true":
+        place = part(group, "g", transform=f"translate({x - 20:g} {y - 7:g})")
+        part(place, "path", "sign", d=_BACKWARDS, fill="none", stroke_width=1.2)
     several = element.find(f"{{{BPMN}}}multiInstanceLoopCharacteristics")
     if several is not None:
         in_turn = several.get("isSequential") == "true"
@@ -287,6 +294,10 @@ def _terminate(icon: etree._Element, _: bool) -> None:  # noqa: FBT001
     part(icon, "circle", r=10, fill=INK, stroke="none")
 
 
+def _compensation(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
+    part(icon, "path", d=_BACKWARDS, fill=INK if throws else PAPER, stroke_width=1)
+
+
 _EVENT_SIGNS: Mapping[str, Callable[[etree._Element, bool], None]] = {
     "timerEventDefinition": _timer,
     "messageEventDefinition": _message,
@@ -294,4 +305,5 @@ _EVENT_SIGNS: Mapping[str, Callable[[etree._Element, bool], None]] = {
     "errorEventDefinition": _error,
     "escalationEventDefinition": _escalation,
     "terminateEventDefinition": _terminate,
+    "compensateEventDefinition": _compensation,
 }

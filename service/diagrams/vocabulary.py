@@ -109,6 +109,7 @@ KINDS: Mapping[str, Kind] = {
     "escalationEventDefinition": _kind("escalationRef"),
     "terminateEventDefinition": _kind(),
     "linkEventDefinition": _kind("name", "source target"),
+    "compensateEventDefinition": _kind("activityRef waitForCompletion"),
     "dataObject": _kind(f"{_DATA} isCollection", f"{_FLOW_ELEMENT} dataState"),
     "dataObjectReference": _kind(f"{_DATA} dataObjectRef", f"{_FLOW_ELEMENT} dataState"),
     "dataStoreReference": _kind(f"{_DATA} dataStoreRef", f"{_FLOW_ELEMENT} dataState"),
@@ -185,12 +186,12 @@ _BOOLEANS = frozenset(
         "parallelMultiple",
         "testBefore",
         "triggeredByEvent",
+        "waitForCompletion",
     }
 )
 
 #: Attributes whose other values ask for something that is not executed yet.
 _PLAIN = {
-    "isForCompensation": ("false", "0"),
     "instantiate": ("false", "0"),
     "parallelMultiple": ("false", "0"),
     "behavior": ("All",),

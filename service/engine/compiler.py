@@ -14,7 +14,6 @@ from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 
 from service.diagrams.model import (
     Activity,
-    BoundaryEvent,
     CallActivity,
     EventBasedGateway,
     EventSubProcess,
@@ -29,6 +28,7 @@ from service.diagrams.model import (
     SubProcess,
     UserTask,
 )
+from service.engine.compensation_specs import add_compensation
 from service.engine.definition import Definition
 from service.engine.event_specs import EventSpecs
 from service.engine.faults import NotExecutable
@@ -37,6 +37,7 @@ from service.engine.reach import reach_of_joins
 from service.engine.specs.assignment import AssignmentNode
 from service.engine.specs.base import Edge, FlowNode
 from service.engine.specs.boundary_events import Boundary
+from service.engine.specs.compensation import CompensationSubProcessNode
 from service.engine.specs.conditional_flows import ConditionalFlows
 from service.engine.specs.event_gateway import EventGateway
 from service.engine.specs.event_subprocess import EventSubProcessNode
@@ -101,21 +102,24 @@ class _Compiler:
             entry = self._element(node, owner.path, home, stack)
             entries[node.id] = self._entrance(entry, node)
             exits[node.id] = self._exit(entry, node, scope)
-            if isinstance(node, Activity):
-                for boundary in node.boundaries:
-                    exits[boundary.id] = self._exit(
-                        self.spec.task_specs[f"{owner.path}/{boundary.id}"], boundary, scope
-                    )
+            if not isinstance(node, Activity):
+                continue
+            for boundary in node.boundaries:
+                path = f"{owner.path}/{boundary.id}"
+                self.nodes[path], self.homes[path] = boundary, home
+                if boundary in node.exits():
+                    exits[boundary.id] = self._exit(self.spec.task_specs[path], boundary, scope)
         first = [entries[node.id] for node in scope.first_nodes()]
         if isinstance(owner, EventSubProcessNode) != any(isinstance(it, Boundary) for it in first):
             raise NotExecutable(element=owner.element_id, kind="startEvent")
         owner.first = tuple(node.name for node in first)
-        handlers = [entries[node.id] for node in scope.event_subprocesses()]
+        handlers = [entries[it.id] for it in scope.event_subprocesses() if not it.undoes()]
         owner.handlers = tuple(handler.name for handler in handlers)
         owner.starts = tuple(handler.first[0] for handler in handlers)
         for flow in scope.flows:
             self._flow(flow, owner.path, entries, exits)
         self._inclusive_joins(scope, owner.path, entries)
+        add_compensation(self.spec, owner, scope, entries)
 
     def _inclusive_joins(
         self, scope: Scope, scope_path: str, entries: dict[str, FlowNode]
@@ -150,7 +154,7 @@ class _Compiler:
         """Return the spec by which tokens enter an element."""
         path = f"{scope_path}/{node.id}"
         self.nodes[path], self.homes[path] = node, home
-        hosted = isinstance(node, Activity) and (node.loop is not None or bool(node.boundaries))
+        hosted = isinstance(node, Activity) and (node.loop is not None or bool(node.exits()))
         entry = self._plain(node, path, f"{path}#i" if hosted else path, home, stack)
         if hosted:
             entry = self._host(node, path, entry)  # type: ignore[arg-type]
@@ -228,9 +232,8 @@ class _Compiler:
     def _subprocess(
         self, node: SubProcess, name: str, path: str, home: Process, stack: tuple[str, ...]
     ) -> ScopeNode:
-        triggered = isinstance(node, EventSubProcess)
-        kind = EventSubProcessNode if triggered else ScopeNode
-        scope = kind(self.spec, name, node.id, path)
+        triggered = isinstance(node, EventSubProcess) and not node.undoes()
+        scope = _scope_kind(node)(self.spec, name, node.id, path)
         scope.own_names = frozenset(item.name for item in node.scope.data_objects)
         self._scope(scope, node.scope, home, stack)
         if triggered:
@@ -255,16 +258,12 @@ class _Compiler:
         host.inner = inner.name
         scope_path = path.rpartition("/")[0]
         host.boundaries = tuple(
-            self._boundary(boundary, scope_path, path).name for boundary in node.boundaries
+            self.events.armed(boundary, f"{scope_path}/{boundary.id}").name
+            for boundary in node.exits()
         )
         inner.hosted = True
         NextInstance(self.spec, f"{path}#next", node.id, path)
         return host
-
-    def _boundary(self, node: BoundaryEvent, scope_path: str, activity: str) -> Boundary:
-        path = f"{scope_path}/{node.id}"
-        self.nodes[path], self.homes[path] = node, self.homes[activity]
-        return self.events.armed(node, path)
 
     def _host_of(self, node: Activity, path: str) -> Host:
         match node.loop:
@@ -288,6 +287,12 @@ class _Compiler:
                 return host
             case _:
                 raise NotExecutable(element=node.id, kind=type(node.loop).__name__)
+
+
+def _scope_kind(node: SubProcess) -> type[ScopeNode]:
+    if not isinstance(node, EventSubProcess):
+        return ScopeNode
+    return CompensationSubProcessNode if node.undoes() else EventSubProcessNode
 
 
 def _behind(before: FlowNode, after: FlowNode) -> FlowNode:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.model import (
+    CompensateEvent,
     EndEvent,
     ErrorEvent,
     EscalationEvent,
@@ -24,6 +25,7 @@ from service.engine.specs.boundary_events import (
     ThrownBoundary,
     TimerBoundary,
 )
+from service.engine.specs.compensation import CompensationThrow
 from service.engine.specs.ends import TerminateEnd, ThrowingEnd, ThrowingEvent
 from service.engine.specs.events import NoneEnd, PassThrough
 from service.engine.specs.schedule import Schedule
@@ -55,8 +57,17 @@ class EventSpecs:
         The start event of an event subprocess stands at the border of the scope around.
         """
         match node:
+            case StartEvent(event=CompensateEvent()):
+                return PassThrough(self.spec, path, node.id, path)
             case StartEvent(event=event) if not isinstance(event, NoneEvent):
                 return self.armed(node, path)
+            case (
+                IntermediateThrowEvent(event=CompensateEvent() as event)
+                | EndEvent(event=CompensateEvent() as event)
+            ):
+                return CompensationThrow(
+                    self.spec, path, node.id, path, event.activity, waits=event.waits
+                )
             case IntermediateCatchEvent(event=event):
                 return self._catch(node, path, event)
             case StartEvent(event=event) | IntermediateThrowEvent(event=event):

@@ -227,7 +227,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         """
         left = {name: self.admit(value, name, element_id) for name, value in values.items()}
         for owner in self.owners(task):
-            names = None if "i" in owner.internal_data else owner.task_spec.own_names
+            names = owner.task_spec.owned(owner)
             for name in [key for key in left if names is None or key in names]:
                 owner.data[name] = left.pop(name)
             if not left:

@@ -41,6 +41,8 @@ _READ: Final = (
     "result",
     "default",
     "own_names",
+    "activity",
+    "waits",
 )
 
 Shape = tuple[Any, ...]
@@ -67,6 +69,7 @@ def body_of(spec: BpmnProcessSpec, path: str) -> dict[str, Shape]:
             ),
             tuple(item.removeprefix(path) for item in getattr(node, "boundaries", ())),
             tuple(item.removeprefix(path) for item in getattr(node, "first", ())),
+            "" if node.undoing is None else node.undoing.handler.removeprefix(path),
         )
         for name, node in spec.task_specs.items()
         if getattr(node, "path", "") == path or getattr(node, "path", "").startswith(f"{path}/")

@@ -13,7 +13,7 @@ import orjson
 from service.engine.ways import Place, is_join
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from service.engine.definition import Definition
     from service.engine.specs.base import FlowNode
@@ -86,9 +86,38 @@ class Marking:
         for row in self.rows:
             after = self.place_after(row)
             internal = row.internal if after.via is None else row.internal | {"via": after.via}
+            if "records" in internal:
+                internal = internal | {"records": self._renamed(internal["records"])}
+            then = self.then(row)
+            if then is not None:
+                internal = internal | {"then": then}
             moved = Row(row.number, row.parent, after.name, row.state, internal, row.own)
             rows.append(list(moved))
         return orjson.dumps([*self._head, rows])
+
+    # ------------------------------------------------------------ what could be undone
+
+    def records(self, row: Row) -> Iterator[tuple[FlowNode, FlowNode | None]]:
+        """Yield what completed in a scope and could be undone, with what takes its place."""
+        pending = list(row.internal.get("records", ()))
+        while pending:
+            record = pending.pop(0)
+            node: FlowNode = self.old.spec.task_specs[record["of"]]
+            yield node, self.new.spec.task_specs.get(self.name(node))
+            pending += record.get("records", ())
+
+    def then(self, row: Row) -> str | None:
+        """Return the name of the spec that goes on once all is undone; None: none does."""
+        then = row.internal.get("then")
+        return None if then is None else self.name(self.old.spec.task_specs[then])
+
+    def _renamed(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        named = []
+        for record in records:
+            of = self.name(self.old.spec.task_specs[record["of"]])
+            inner = {"records": self._renamed(record["records"])} if "records" in record else {}
+            named.append(record | {"of": of} | inner)
+        return named
 
     # ------------------------------------------------------------ joins
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from SpiffWorkflow.util.task import TaskState
 
-from service.diagrams.model import BoundaryEvent, CallActivity
+from service.diagrams.model import Activity, BoundaryEvent, CallActivity
 from service.engine.likeness import body_of, shape_of
 from service.engine.specs.boundary_events import Boundary
+from service.engine.specs.compensation import RestoredNode, UndoNode
 from service.engine.specs.event_gateway import EventGateway
 from service.engine.specs.host import Host
 from service.engine.specs.multi_instance import MultiInstanceHost
@@ -28,6 +29,7 @@ from service.engine.ways import Place, meet_unjoined, starved_joins
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from service.diagrams.model import Node
     from service.engine.definition import Definition
     from service.engine.marking import Marking, Row
     from service.engine.specs.base import FlowNode
@@ -84,12 +86,20 @@ def _two_on_one(marking: Marking) -> Iterator[Obstacle]:
 
 
 def _of_row(marking: Marking, row: Row) -> Iterator[Obstacle]:
-    node, heir = marking.node(row), marking.heir(row)
-    path = node.path
+    node = marking.node(row)
+    yield from _records_changed(marking, row)
     if isinstance(node, RootNode):
         if not _same_handlers(marking, node, marking.new.spec.start):
             yield Obstacle("moving.process-handlers-differ")
-        return
+    elif isinstance(node, UndoNode | RestoredNode):
+        yield from _undoing_changed(marking, row)
+    else:
+        yield from _of_element(marking, row)
+
+
+def _of_element(marking: Marking, row: Row) -> Iterator[Obstacle]:
+    node, heir = marking.node(row), marking.heir(row)
+    path = node.path
     if marking.target(path) not in marking.new.nodes:
         yield Obstacle("moving.element-gone", path)
     elif heir is None or isinstance(heir, Host) != isinstance(node, Host):
@@ -108,11 +118,41 @@ def _of_row(marking: Marking, row: Row) -> Iterator[Obstacle]:
             yield Obstacle("moving.join-changed", path)
 
 
+def _records_changed(marking: Marking, row: Row) -> Iterator[Obstacle]:
+    """Yield what completed and could be undone, but not, or otherwise, in the new diagram."""
+    for node, heir in marking.records(row):
+        before, after = node.undoing, None if heir is None else heir.undoing
+        if (
+            before is None
+            or after is None
+            or before.restores != after.restores
+            or (before.restores and not _same_scope(node, heir))
+        ):
+            yield Obstacle("moving.compensation-changed", node.path)
+
+
+def _undoing_changed(marking: Marking, row: Row) -> Iterator[Obstacle]:
+    """Yield that what is being undone now would not go on in the new diagram."""
+    node, heir = marking.node(row), marking.heir(row)
+    held_by = marking.target(marking.node(marking.rows[row.parent]).path)
+    around = {heir.path, heir.path.rpartition("/")[0]} if heir is not None else set()
+    then = marking.then(row)
+    known = then is None or then in marking.new.spec.task_specs
+    if held_by not in around or not known or not _same_scope(node, heir):
+        yield Obstacle("moving.undoing-changed")
+
+
+def _same_scope(node: FlowNode, heir: FlowNode | None) -> bool:
+    return heir is not None and (type(heir), heir.own_names) == (type(node), node.own_names)
+
+
 def _has_room(marking: Marking, row: Row, heir: FlowNode) -> bool:
     """Return whether the token's scope, or host, is that of its new element."""
     held_by = marking.node(marking.rows[row.parent])
     around = heir.path.rpartition("/")[0]
-    element = marking.new.nodes[heir.path]
+    element, before = marking.new.nodes[heir.path], marking.node(row).path
+    if _undoes(element) != _undoes(marking.old.nodes[before]):
+        return False
     if isinstance(element, BoundaryEvent) and isinstance(held_by, Host):
         expected = f"{around}/{element.attached_to}"
     elif isinstance(held_by, Host):
@@ -125,6 +165,10 @@ def _has_room(marking: Marking, row: Row, heir: FlowNode) -> bool:
     else:
         expected = around
     return marking.target(held_by.path) == expected
+
+
+def _undoes(element: Node) -> bool:
+    return isinstance(element, Activity) and element.for_compensation
 
 
 def _elsewhere(marking: Marking, path: str) -> bool:

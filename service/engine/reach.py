@@ -58,7 +58,7 @@ def _before(scope: Scope, scope_path: str) -> defaultdict[str, list[str]]:
         before[path].append(f"{path}#gather")
         _leaving(before, path)
         if isinstance(node, Activity):
-            for boundary in node.boundaries:
+            for boundary in node.exits():
                 exit_path = f"{scope_path}/{boundary.id}"
                 before[exit_path].append(path)
                 _leaving(before, exit_path)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from service.engine.codec import load
 from service.engine.specs.boundary_events import Boundary
+from service.engine.specs.compensation import UndoNode
 from service.engine.specs.signals import SignalWait
 from service.engine.specs.waits import MessageWait, ReceiveNode
 
@@ -55,5 +56,5 @@ def resting_paths(definition: Definition, state: bytes, now: datetime) -> tuple[
     return tuple(
         task.task_spec.path
         for task in sorted(tasks, key=lambda it: int(it.id.int))
-        if not task.children and not isinstance(task.task_spec, Boundary)
+        if not task.children and not isinstance(task.task_spec, Boundary | UndoNode)
     )

@@ -173,15 +173,13 @@ REFUSED: Final = (
         "unsupported-event",
         each(
             in_event,
-            "conditionalEventDefinition compensateEventDefinition cancelEventDefinition"
-            " eventDefinitionRef",
+            "conditionalEventDefinition cancelEventDefinition eventDefinitionRef",
         ),
     ),
     Told(
         "other than their defaults",
         "unsupported-attribute",
         {
-            "@isForCompensation": small(attributes='isForCompensation="true"'),
             "@instantiate": diagram(
                 start(),
                 receive("r", attributes='messageRef="M" instantiate="true"'),

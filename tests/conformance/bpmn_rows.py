@@ -94,6 +94,12 @@ EXECUTED: Final = (
         "error_and_escalation",
     ),
     Executed("linkEventDefinition", "by name, in one scope", "link_events"),
+    Executed(
+        "compensateEventDefinition @activityRef @waitForCompletion @isForCompensation",
+        "what completed is undone, the latest first and once: an activity by the one that is tied"
+        " to its boundary event, a scope by its event subprocess or by undoing all in it",
+        "compensation",
+    ),
     Executed("userTask", "a person completes it", "user_task"),
     Executed("manualTask", "a person says that it is done", "manual"),
     Executed(
@@ -182,7 +188,7 @@ WITHOUT_EFFECT: Final = (
     WithoutEffect(
         "documentation textAnnotation text association group category categoryValue"
         " categoryValueRef association@sourceRef association@targetRef @associationDirection",
-        "notes for people",
+        "notes for people; but what an association ties to a compensation event undoes its step",
     ),
     WithoutEffect("auditing monitoring relationship source target", "notes for programs"),
     WithoutEffect("extension", "unless it must be understood"),

@@ -178,16 +178,19 @@ NOT_EXECUTED = [
             "unsupported-event",
             "x",
         )
-        for kind in ("conditional", "compensate", "cancel")
+        for kind in ("conditional", "cancel")
     ),
     Hostile(
-        "a compensation boundary",
+        "a compensation by nothing",
         small(boundary("b", "t", "<bpmn:compensateEventDefinition/>")),
-        "unsupported-event",
+        "compensation-without-activity",
         "b",
     ),
     Hostile(
-        "a compensation end", ending("<bpmn:compensateEventDefinition/>"), "unsupported-event", "e"
+        "a compensation of what is not there",
+        ending('<bpmn:compensateEventDefinition activityRef="nobody"/>'),
+        "dangling-reference",
+        "e",
     ),
     Hostile("a nameless signal", ending("<bpmn:signalEventDefinition/>"), "signal-missing", "e"),
     Hostile(
@@ -205,9 +208,9 @@ NOT_EXECUTED = [
         "x",
     ),
     Hostile(
-        "a compensation activity",
+        "a compensation activity in the flow",
         small(attributes='isForCompensation="true"'),
-        "unsupported-attribute",
+        "compensation-in-flow",
         "t",
     ),
     Hostile("a million tokens", small(attributes='completionQuantity="1000000"'), "quantity", "t"),

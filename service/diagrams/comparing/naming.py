@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from service.diagrams.model import (
     BoundaryEvent,
+    CompensateEvent,
     ErrorEvent,
     EscalationEvent,
     MessageEvent,
@@ -31,6 +32,7 @@ _TRIGGERS: Final = {
     SignalEvent: "signal",
     ErrorEvent: "error",
     EscalationEvent: "escalation",
+    CompensateEvent: "compensation",
 }
 
 

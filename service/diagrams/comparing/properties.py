@@ -14,6 +14,7 @@ from service.diagrams.model import (
     Activity,
     BoundaryEvent,
     CallActivity,
+    CompensateEvent,
     EndEvent,
     ErrorEvent,
     EscalationEvent,
@@ -89,12 +90,14 @@ def properties(place: Place, view: View) -> dict[str, Property]:
         found |= _of_event(node.event)
         found["attached"] = view.reference(node.attached_to)
         found["interrupting"] = yes_no(node.interrupting)
+        found["undone-by"] = texts(node.undone_by)
     if isinstance(node, ReceiveTask) and event is not None:
         found |= _of_event(event)
     if isinstance(node, ExclusiveGateway | InclusiveGateway | Activity):
         found["default"] = view.flow(node.default)
     if isinstance(node, Activity):
         found |= _of_loop(node.loop)
+        found["for-compensation"] = yes_no(node.for_compensation)
         found["start-quantity"] = text(str(node.start_quantity))
         found["completion-quantity"] = text(str(node.completion_quantity))
     if isinstance(node, ScriptTask):
@@ -230,6 +233,9 @@ def _trigger(event: EventDefinition) -> Value:
             words = said("compare.trigger.escalation", code=code or NOTHING)
         case LinkEvent(name):
             about, words = ("link", name), said("compare.trigger.link", name=name)
+        case CompensateEvent(activity, waits):
+            about = ("compensation", activity, "" if waits else "at once")
+            words = said("compare.trigger.compensation", activity=activity or NOTHING)
         case TerminateEvent():
             about, words = ("terminate",), said("compare.trigger.terminate")
         case NoneEvent():

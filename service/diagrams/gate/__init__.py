@@ -13,6 +13,7 @@ from service.diagrams.findings import DiagramRefused, Finding
 from service.diagrams.gate import (
     assignments,
     calls,
+    compensation,
     decisions,
     event_gateways,
     event_subprocesses,
@@ -44,6 +45,7 @@ _RULES = (
     flows_out.check,
     event_gateways.check,
     event_subprocesses.check,
+    compensation.check,
     events.check,
     links.check,
     loops.check,

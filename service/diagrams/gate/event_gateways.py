@@ -56,8 +56,8 @@ def _can_wait(node: Node) -> bool:
     match node:
         case IntermediateCatchEvent(event=event):
             return not isinstance(event, LinkEvent)
-        case ReceiveTask(loop=loop, boundaries=boundaries):
-            return loop is None and not boundaries
+        case ReceiveTask(loop=None):
+            return not node.exits()
         case _:
             return False
 

@@ -8,6 +8,7 @@ from service.diagrams.findings import error, info
 from service.diagrams.model import (
     BoundaryEvent,
     CallActivity,
+    CompensateEvent,
     EndEvent,
     ErrorEvent,
     EscalationEvent,
@@ -32,10 +33,32 @@ if TYPE_CHECKING:
     from service.diagrams.model import EventDefinition, Node, Scope
 
 _ALLOWED: dict[type[Node], tuple[type[object], ...]] = {
-    EndEvent: (NoneEvent, MessageEvent, SignalEvent, TerminateEvent, ErrorEvent, EscalationEvent),
+    EndEvent: (
+        NoneEvent,
+        MessageEvent,
+        SignalEvent,
+        TerminateEvent,
+        ErrorEvent,
+        EscalationEvent,
+        CompensateEvent,
+    ),
     IntermediateCatchEvent: (TimerEvent, MessageEvent, SignalEvent, LinkEvent),
-    IntermediateThrowEvent: (NoneEvent, MessageEvent, SignalEvent, LinkEvent, EscalationEvent),
-    BoundaryEvent: (TimerEvent, MessageEvent, SignalEvent, ErrorEvent, EscalationEvent),
+    IntermediateThrowEvent: (
+        NoneEvent,
+        MessageEvent,
+        SignalEvent,
+        LinkEvent,
+        EscalationEvent,
+        CompensateEvent,
+    ),
+    BoundaryEvent: (
+        TimerEvent,
+        MessageEvent,
+        SignalEvent,
+        ErrorEvent,
+        EscalationEvent,
+        CompensateEvent,
+    ),
 }
 
 

@@ -155,7 +155,7 @@ class _Play:
         rest = marking - {node.id}
         for chosen in self._chosen(node):
             yield self._put_or_none(rest, chosen)
-        for boundary in node.boundaries if isinstance(node, Activity) else ():
+        for boundary in node.exits() if isinstance(node, Activity) else ():
             ways = [flow.id for flow in self.scope.outgoing(boundary.id)]
             if boundary.interrupting:
                 yield self._put_or_none(rest, ways)

@@ -14,9 +14,9 @@ from service.diagrams.graph import reachable, successors
 from service.diagrams.model import (
     Activity,
     BoundaryEvent,
+    CompensateEvent,
     EndEvent,
     EventBasedGateway,
-    EventSubProcess,
     ExclusiveGateway,
     InclusiveGateway,
     LinkEvent,
@@ -24,6 +24,7 @@ from service.diagrams.model import (
     ParallelGateway,
     RefusedNode,
     StartEvent,
+    is_in_flow,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield error("nesting-too-deep", area.owner, limit=NESTING)
         yield from _starts_and_ends(area)
         for node in area.nodes():
-            if not isinstance(node, RefusedNode | EventSubProcess):
+            if not isinstance(node, RefusedNode) and is_in_flow(node):
                 yield from _flows_of(area, node)
             if isinstance(node, Activity) and not node.name.strip():
                 yield info("activity-unnamed", node.id)
@@ -92,7 +93,7 @@ def _flows_of(area: Area, node: Node) -> Iterator[Finding]:
     elif not outgoing and isinstance(node, _GATEWAYS):
         yield error("gateway-leads-nowhere", node.id)
     elif not outgoing:
-        if not _is_link(node):
+        if not _is_link(node) and not _is_compensation(node):
             yield setup("implicit-end", node.id)
     elif not isinstance(node, (*_GATEWAYS, Activity)):
         yield from _out_of_event(node, outgoing)
@@ -101,6 +102,11 @@ def _flows_of(area: Area, node: Node) -> Iterator[Finding]:
 def _is_link(node: Node) -> bool:
     """Return whether `gate.links` judges what leads to the node and from it."""
     return isinstance(getattr(node, "event", None), LinkEvent)
+
+
+def _is_compensation(node: Node) -> bool:
+    """Return whether an association leads from the node, which `gate.compensation` judges."""
+    return isinstance(node, BoundaryEvent) and isinstance(node.event, CompensateEvent)
 
 
 def _out_of_event(node: Node, outgoing: tuple[SequenceFlow, ...]) -> Iterator[Finding]:

@@ -89,6 +89,14 @@ class Subject:
         scope, owner = self.process.scope, self.process.id
         yield from _areas(Area(scope, owner, _names(scope), depth=0, triggered=False))
 
+    def nested(self) -> Iterator[tuple[Area, tuple[Area, ...]]]:
+        """Yield each area with those around it, the nearest first."""
+        around: list[Area] = []
+        for area in self.areas():
+            del around[: max(0, len(around) - area.depth)]
+            yield area, tuple(around)
+            around.insert(0, area)
+
 
 def _areas(area: Area) -> Iterator[Area]:
     yield area

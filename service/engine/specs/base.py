@@ -9,7 +9,7 @@ tree is the marking at all times.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.util.task import TaskState
@@ -18,7 +18,7 @@ from service.engine.faults import ProcessFault
 from service.feel import Expression, FeelError, evaluate_condition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
     from SpiffWorkflow.task import Task
@@ -44,6 +44,21 @@ class Replacement:
     test: str
 
 
+class Undone(Protocol):
+    """How an activity is undone once it has completed; `compensation` says it."""
+
+    @property
+    def handler(self) -> str:
+        """Name of the spec that undoes it."""
+
+    @property
+    def restores(self) -> bool:
+        """Whether a scope is restored for that, with what completed in it."""
+
+    def remember(self, task: Task, around: Task, *, hosted: bool) -> None:
+        """Keep what undoing the completed `task` needs; `around` it is its scope, or its host."""
+
+
 class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
     """Base of every compiled node: enter, run, leave by the outgoing flows."""
 
@@ -51,7 +66,7 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
     #: A queued token is entered when it is taken from the queue, in order of arrival.
     queued: bool = True
     #: Data of the surroundings cannot be seen from inside.
-    isolated: ClassVar[bool] = False
+    isolated: bool = False
     #: Its end is worth a line in the trace; what only stands behind an element is silent.
     traced: ClassVar[bool] = True
     #: Variables that a token of this spec owns when it owns any; None: all.
@@ -68,6 +83,8 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
         self.copies = 1
         #: inside a host: a loop, a multi-instance or an activity with boundary events
         self.hosted = False
+        #: of an activity that can be undone once it has completed
+        self.undoing: Undone | None = None
 
     # ------------------------------------------------------------ asked by the instance
 
@@ -103,6 +120,8 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
         parent = task.parent
         scope = parent.task_spec.scope_for(parent, task)
         instance.note("completed", self, task)
+        if self.undoing is not None:
+            self.undoing.remember(task, scope, hosted=self.hosted)
         instance.remove(task)
         if self.hosted:
             parent.task_spec.instance_ended(parent, task)
@@ -114,6 +133,10 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
         """Return where tokens go that leave `child`, whose parent `task` is."""
         del child
         return task
+
+    def owned(self, task: Task) -> Collection[str] | None:
+        """Return the variables that `task` owns if it owns any; None: all."""
+        return None if "i" in task.internal_data else self.own_names
 
     def evaluate(self, expression: Expression, scope: Mapping[str, Value]) -> Value:
         """Return the value of `expression`. Raises ProcessFault at this element."""

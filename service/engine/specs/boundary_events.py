@@ -47,10 +47,34 @@ class Boundary(FlowNode):
         instance.note("completed", self, task)
         if self.interrupting:
             instance.stop(host)
-        elif not keep:
-            task.state = TaskState.CANCELLED
-            instance.remove(task)
-        instance.send(self.edges, scope)
+        else:
+            host.task_spec.note_told(host)
+            if not keep:
+                task.state = TaskState.CANCELLED
+                instance.remove(task)
+        self._go_on(scope)
+
+    def clear_way(self, task: Task) -> Task:
+        """Stop what an interrupting event stops; return the scope in which it goes on."""
+        scope: Task
+        if self.begins is not None:
+            scope = task.parent
+            self.begins.interrupt(scope)
+        else:
+            scope = task.parent.parent
+            task.workflow.stop(task.parent)
+        return scope
+
+    def happen(self, scope: Task, task: Task) -> None:
+        """Go on in `scope`, whose way is clear; `task` is the token that stands for the event."""
+        scope.workflow.note("completed", self, task)
+        if self.begins is not None:
+            self.begins.open(scope, self, {})
+        else:
+            self._go_on(scope)
+
+    def _go_on(self, scope: Task) -> None:
+        scope.workflow.send(self.edges, scope)
         scope.task_spec.check(scope)
 
 

@@ -28,6 +28,7 @@ class TerminateEnd(FlowNode):
         instance.remove(task)
         for other in scope.children:
             instance.stop(other)
+        scope.task_spec.break_off(scope)
         scope.task_spec.check(scope)
 
 

@@ -16,6 +16,7 @@ from service.engine.specs.scopes import ScopeNode
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
 
+    from service.engine.specs.base import FlowNode
     from service.values import Value
 
 
@@ -27,20 +28,29 @@ class EventSubProcessNode(ScopeNode):
         "never reads isInterrupting; error and escalation handlers run as the process starts",
         "tests/constructs/test_event_subprocess.py",
     )
+    handles = True
 
     def begin(self, start: Task, payload: dict[str, Value], *, keep: bool) -> None:
         """Let its start event happen; `keep` leaves a non-interrupting one armed."""
-        instance, scope = start.workflow, start.parent
-        node = start.task_spec
+        instance, scope, node = start.workflow, start.parent, start.task_spec
         instance.note("completed", node, start)
         if node.interrupting:
-            for other in scope.children:
-                instance.stop(other)
+            self.interrupt(scope)
         elif not keep:
             start.state = TaskState.CANCELLED
             instance.remove(start)
-        task = instance.create(self.name, scope, own={} if self.own_names else None)
-        instance.write(task, payload, node.element_id)
+        self.open(scope, node, payload)
+
+    def interrupt(self, scope: Task) -> None:
+        """Stop all that goes on in `scope`, which will not have completed then."""
+        for other in scope.children:
+            scope.workflow.stop(other)
+        scope.task_spec.break_off(scope)
+
+    def open(self, scope: Task, start: FlowNode, payload: dict[str, Value]) -> None:
+        """Begin behind the start event, with what came with it."""
+        inside = scope.workflow.create(self.name, scope, own={} if self.own_names else None)
+        scope.workflow.write(inside, payload, start.element_id)
 
     def put_first(self, task: Task) -> None:
         """Go on behind the start event, which has happened in the scope around."""

@@ -77,6 +77,11 @@ class Host(FlowNode):
         del data, index
         task.complete()
 
+    def note_told(self, task: Task) -> None:
+        """Note when a boundary event first happened beside the activity."""
+        if task.workflow.spec.task_specs[self.inner].undoing is not None:
+            task.internal_data.setdefault("told", task.workflow.last_number)
+
     @staticmethod
     def instance_data(child: Task) -> dict[str, Value]:
         """Return what the instance owned; a called process leaves its declared results only."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from SpiffWorkflow.util.task import TaskState
 
@@ -28,6 +28,8 @@ class ScopeNode(FlowNode):
         "keeps a second workflow with its own tree and data",
         "tests/constructs/test_subprocess.py",
     )
+    #: an event subprocess, which handles the scope around it
+    handles: ClassVar[bool] = False
 
     def __init__(self, spec: BpmnProcessSpec, name: str, element_id: str, path: str) -> None:
         super().__init__(spec, name, element_id, path)
@@ -52,6 +54,11 @@ class ScopeNode(FlowNode):
         """Put the tokens with which the scope begins."""
         for name in self.first:
             task.workflow.create(name, task)
+
+    def break_off(self, task: Task) -> None:
+        """Note that the scope will not have completed: it is never undone (§10.7.3)."""
+        if self.undoing is not None:
+            task.internal_data["broken"] = 1
 
     def on_stop(self, task: Task) -> None:
         task.workflow.note("cancelled", self, task)

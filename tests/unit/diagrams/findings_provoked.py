@@ -603,12 +603,22 @@ NOT_EXECUTED = [
         diagram(start(), node("adHocSubProcess", "x"), end(), chain("s", "x", "e")),
         OK,
     ),
-    Case("unsupported-event", "c", catching("<bpmn:compensateEventDefinition/>"), TIMED),
+    Case("unsupported-event", "c", catching("<bpmn:cancelEventDefinition/>"), TIMED),
     Case(
         "unsupported-attribute",
-        "t",
-        small(attributes='isForCompensation="true"'),
-        small(attributes='isForCompensation="false"'),
+        "r",
+        diagram(
+            start(),
+            receive(attributes='messageRef="M" instantiate="true"'),
+            end(),
+            chain("s", "r", "e"),
+        ),
+        diagram(
+            start(),
+            receive(attributes='messageRef="M" instantiate="false"'),
+            end(),
+            chain("s", "r", "e"),
+        ),
     ),
 ]
 

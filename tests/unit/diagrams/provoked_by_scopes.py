@@ -1,4 +1,4 @@
-"""Findings about what stands beside the flow of a scope: event subprocesses."""
+"""Findings about what stands beside the flow of a scope: event subprocesses, compensation."""
 
 from tests.unit.diagrams.provoked import Case
 from tests.unit.diagrams.written import (
@@ -46,6 +46,57 @@ def interrupted(begin):
         chain("s1", "i", "t1", "e1"),
         triggered(begin, key="sub2"),
     )
+
+
+COMPENSATION = "<bpmn:compensateEventDefinition/>"
+
+
+def tied(host="t", by="u", key="b", attributes=""):
+    """Return what undoes `host`: a boundary event and the activity that it is tied to."""
+    return (
+        boundary(key, host, COMPENSATION)
+        + task(by, attributes=f'isForCompensation="true" {attributes}')
+        + tie(key, by)
+    )
+
+
+def tie(source, target):
+    return f'<bpmn:association id="tie_{source}" sourceRef="{source}" targetRef="{target}"/>'
+
+
+def thrown_back(activity=None, *extra):
+    """Return start → t → throw → end, and what is put beside them."""
+    reference = "" if activity is None else f'activityRef="{activity}"'
+    definition = f"<bpmn:compensateEventDefinition {reference}/>"
+    return diagram(
+        start(),
+        task(),
+        node("intermediateThrowEvent", "x", definition),
+        end(),
+        chain("s", "t", "x", "e"),
+        *extra,
+    )
+
+
+def whole(attributes="", begin=COMPENSATION, interrupting=""):
+    """Return a subprocess that an event subprocess undoes."""
+    return subprocess(
+        "sub",
+        start("s1"),
+        end("e1"),
+        chain("s1", "e1"),
+        subprocess(
+            "back",
+            start("s2", begin, interrupting),
+            end("e2"),
+            chain("s2", "e2"),
+            attributes=f'triggeredByEvent="true" {attributes}',
+        ),
+    )
+
+
+def around(*extra, **how):
+    return diagram(start(), whole(**how), end(), chain("s", "sub", "e"), *extra)
 
 
 def round_trip(middle):
@@ -176,4 +227,66 @@ SCOPES = [
             chain("s", "h", "e"),
         ),
     ),
+    # ------------------------------------------------------------ compensation
+    Case(
+        "compensation-without-activity",
+        "b",
+        small(boundary("b", "t", COMPENSATION)),
+        small(tied()),
+    ),
+    Case(
+        "compensation-without-activity",
+        "b",
+        small(
+            boundary("b", "t", COMPENSATION),
+            task("u", attributes='isForCompensation="true"'),
+            task("v", attributes='isForCompensation="true"'),
+            tie("b", "u"),
+            tie("b", "v").replace("tie_b", "tie_v"),
+        ),
+        small(tied()),
+    ),
+    Case("compensation-twice", "c", small(tied(), tied(by="v", key="c")), small(tied())),
+    Case("compensation-twice", "b", around(tied("sub")), around()),
+    Case("compensation-in-flow", "b", small(tied(), chain("b", "e")), small(tied())),
+    Case("compensation-in-flow", "u", small(tied(attributes='startQuantity="2"')), small(tied())),
+    Case(
+        "compensation-in-flow",
+        "u",
+        small(tied(), chain("u", "e")),
+        small(tied()),
+    ),
+    Case(
+        "compensation-out-of-sight",
+        "x",
+        thrown_back("u", tied()),
+        thrown_back("t", tied()),
+    ),
+    Case(
+        "compensation-of-compensation",
+        "c",
+        small(tied(), tied("u", "v", "c")),
+        small(tied()),
+    ),
+    Case(
+        "compensation-unused",
+        "u",
+        small(task("u", attributes='isForCompensation="true"')),
+        small(tied()),
+    ),
+    Case(
+        "compensation-boundary",
+        "c",
+        small(tied(), boundary("c", "u", timer("P1D")), end("e2"), chain("c", "e2")),
+        small(tied(), boundary("c", "t", timer("P1D")), end("e2"), chain("c", "e2")),
+    ),
+    Case("compensation-beside", "s2", around(interrupting=BESIDE_ONLY), around()),
+    Case(
+        "compensation-start",
+        "back",
+        around(attributes='isForCompensation="true"', begin=message()),
+        around(attributes='isForCompensation="true"'),
+    ),
+    Case("nothing-to-compensate", "x", thrown_back(), thrown_back(None, tied())),
+    Case("dangling-reference", "x", thrown_back("nobody", tied()), thrown_back("t", tied())),
 ]

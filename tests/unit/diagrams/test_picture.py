@@ -158,6 +158,8 @@ def test_the_frame_holds_everything():
         ("intermediateCatchEvent", "timerEventDefinition"),
         ("intermediateCatchEvent", "messageEventDefinition"),
         ("boundaryEvent", "timerEventDefinition"),
+        ("boundaryEvent", "compensateEventDefinition"),
+        ("endEvent", "compensateEventDefinition"),
         ("userTask", "standardLoopCharacteristics"),
         ("userTask", "multiInstanceLoopCharacteristics"),
         ("manualTask", ""),
@@ -189,16 +191,27 @@ def test_every_construct_has_a_symbol(tag, child):
         assert len(list(drawn.iter())) > len(list(plain.iter()))
 
 
-def test_an_event_subprocess_has_a_dotted_border():
+def shape(element):
+    """Return what is drawn of an element x."""
     raw = f"""<definitions xmlns="{BPMN}"
         xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"
         xmlns:dc="http://www.omg.org/spec/DD/20100524/DC">
-      <process id="p"><subProcess id="x" triggeredByEvent="true"/></process>
+      <process id="p">{element}</process>
       <di:BPMNDiagram><di:BPMNPlane><di:BPMNShape bpmnElement="x">
         <dc:Bounds x="10" y="10" width="100" height="80"/>
       </di:BPMNShape></di:BPMNPlane></di:BPMNDiagram></definitions>"""
+    return group(etree.fromstring(draw(raw.encode())), "x")
 
-    border = group(etree.fromstring(draw(raw.encode())), "x").find("{*}rect")
+
+def test_a_compensation_activity_has_its_mark():
+    plain = shape('<userTask id="x"/>')
+    marked = shape('<userTask id="x" isForCompensation="true"/>')
+
+    assert len(list(marked.iter())) > len(list(plain.iter()))
+
+
+def test_an_event_subprocess_has_a_dotted_border():
+    border = shape('<subProcess id="x" triggeredByEvent="true"/>').find("{*}rect")
 
     assert border is not None
     assert border.get("stroke-dasharray")

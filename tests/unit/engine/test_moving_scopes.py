@@ -100,3 +100,82 @@ def test_one_that_becomes_an_ordinary_subprocess_is_refused():
     found = case.refused(compiled("start>a a>b b>sub sub>end", sub=plain))
 
     assert ("moving.kind-changed", "sub") in found
+
+
+# ---------------------------------------------------------------- compensation
+
+UNDO = '<userTask id="undo_a" isForCompensation="true"/>'
+BACK = '<intermediateThrowEvent id="back"><compensateEventDefinition/></intermediateThrowEvent>'
+CATCH = "<compensateEventDefinition/>"
+
+
+def undone(flows="start>a a>b b>back back>end", inside=None):
+    """Return a process in which step a, or subprocess s, can be undone."""
+    if inside is None:
+        return compiled(flows, back=BACK, undo_a=UNDO + caught("a"))
+    return compiled(flows, back=BACK, s=f'<subProcess id="s">{inside}</subProcess>')
+
+
+def caught(step):
+    return (
+        f'<boundaryEvent id="on_{step}" attachedToRef="{step}">{CATCH}</boundaryEvent>'
+        f'<association id="tie_{step}" sourceRef="on_{step}" targetRef="undo_{step}"/>'
+    )
+
+
+def steps(flows):
+    return body(flows, undo_a=UNDO + caught("a"))
+
+
+def test_what_completed_is_still_undone_in_another_version():
+    case = Case(undone()).complete("a").moved(undone("start>a a>b b>c c>back back>end"))
+
+    assert case.complete("b").complete("c").open == ["undo_a"]
+
+
+def test_what_completed_and_could_not_be_undone_any_more_is_refused():
+    case = Case(undone()).complete("a")
+
+    lost = {("moving.compensation-changed", "a")}
+    assert case.refused(compiled("start>a a>b b>back back>end", back=BACK)) == lost
+    assert case.refused(compiled("start>b b>end")) == lost
+
+
+def test_what_has_not_completed_may_lose_what_undoes_it():
+    without = compiled("start>a a>b b>end")
+
+    assert Case(undone()).moved(without).complete("a").complete("b").step.status == "completed"
+
+
+def test_undoing_goes_on_where_it_stands():
+    case = Case(undone()).complete("a").complete("b")
+
+    case.moved(undone("start>a a>b b>back back>n n>end"))
+
+    assert case.open == ["undo_a"]
+    assert case.complete("undo_a").open == ["n"]
+
+
+def test_a_step_of_the_flow_never_becomes_one_that_undoes():
+    case = Case(undone()).complete("a").complete("b")
+    drawn = compiled("start>a a>b b>back back>undo_a undo_a>end", back=BACK)
+
+    assert ("moving.other-scope", "undo_a") in case.refused(drawn)
+
+
+def test_a_scope_that_completed_is_restored_by_the_other_version():
+    old = undone("start>s s>b b>back back>end", inside=steps("start2>a a>end2"))
+    new = undone("start>s s>b b>back back>n n>end", inside=steps("start2>a a>x x>end2"))
+    case = Case(old).complete("a").moved(new).complete("b")
+
+    assert case.open == ["undo_a"]
+    case.moved(new)
+    assert case.complete("undo_a").open == ["n"]
+
+
+def test_a_scope_that_is_being_undone_does_not_move_to_where_it_is_not_undone_so():
+    old = undone("start>s s>b b>back back>end", inside=steps("start2>a a>end2"))
+    new = undone("start>s s>b b>back back>end", inside=body("start2>a a>end2"))
+    case = Case(old).complete("a").complete("b")
+
+    assert ("moving.undoing-changed", "") in case.refused(new)
