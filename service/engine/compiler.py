@@ -3,7 +3,8 @@
 Subprocesses and called processes are inlined under a path prefix: the spec of an element is
 named by the ids from the process to it, joined with "/". What stands around an element gets a
 suffix: "#gather" what it waits for before, "#i" the activity inside a host, "#assign" its
-assignments, "#split" the choice among its conditional flows, "#next" a pending decision.
+assignments, "#split" the choice among its conditional flows, "#next" a pending decision,
+"#end" a pending end of a call; "#undo" and "#restored" are a scope whose work is being undone.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ from service.engine.specs.inclusive_gateway import InclusiveGateway as Inclusive
 from service.engine.specs.multi_instance import MultiInstanceHost
 from service.engine.specs.parallel_gateway import ParallelGateway as ParallelNode
 from service.engine.specs.quantities import Gathering
-from service.engine.specs.scopes import CallNode, RootNode, ScopeNode
+from service.engine.specs.scopes import CallNode, EndOfCall, RootNode, ScopeNode
 from service.engine.specs.script_task import ScriptNode
 from service.engine.specs.standard_loop import StandardLoopHost
 from service.engine.specs.tasks import PersonTask
@@ -248,6 +249,7 @@ class _Compiler:
         call = CallNode(self.spec, name, node.id, path)
         call.arguments = tuple((item, compile_expression(text)) for item, text in node.inputs)
         call.results = tuple((item, compile_expression(text)) for item, text in node.outputs)
+        EndOfCall(self.spec, f"{path}#end", node.id, path)
         self._scope(call, target.scope, target, (*stack, node.called))
         return call
 

@@ -19,7 +19,7 @@ from service.engine.specs.compensation import RestoredNode, UndoNode
 from service.engine.specs.event_gateway import EventGateway
 from service.engine.specs.host import Host
 from service.engine.specs.multi_instance import MultiInstanceHost
-from service.engine.specs.scopes import RootNode, ScopeNode
+from service.engine.specs.scopes import EndOfCall, RootNode, ScopeNode
 from service.engine.specs.signals import SignalWait
 from service.engine.specs.tasks import PersonTask
 from service.engine.specs.timers import TimerWait
@@ -155,7 +155,7 @@ def _has_room(marking: Marking, row: Row, heir: FlowNode) -> bool:
         return False
     if isinstance(element, BoundaryEvent) and isinstance(held_by, Host):
         expected = f"{around}/{element.attached_to}"
-    elif isinstance(held_by, Host):
+    elif isinstance(held_by, Host) or isinstance(heir, EndOfCall):
         expected = heir.path
     elif isinstance(heir, Boundary) and heir.begins is not None:
         expected = around.rpartition("/")[0]

@@ -118,3 +118,18 @@ def test_a_case_with_an_incident_is_replayed_to_the_same_state(process):
     walk.fire() if walk.timers else walk.complete("a")
 
     assert walk.replayed() == walk.state
+
+
+def test_the_last_act_of_a_called_process_is_committed_though_its_result_is_missing():
+    walk = Walk(FILE, "of_result").complete("a")
+
+    assert walk.incident == ("feel.unknown-variable", "call")
+    assert walk.closed == ["completed"]
+    assert walk.retry().incident == ("feel.unknown-variable", "call")
+
+
+def test_a_result_that_is_there_comes_back_though_no_end_event_is_drawn():
+    walk = Walk(FILE, "of_result").complete("a", answer=1)
+
+    assert walk.completed
+    assert walk.data == {"result": 1}

@@ -131,6 +131,19 @@ class CallNode(ScopeNode):
         task.workflow.write(task, inside, self.element_id)
         super().enter(task)
 
+    def check(self, task: Task) -> None:
+        """End the call when nothing is left in it.
+
+        What comes back may be at fault. When only the act itself may be committed, a token that
+        stands for the end is left behind instead; retrying takes it up again.
+        """
+        instance = task.workflow
+        goes_on = task.state == TaskState.STARTED and task.id in instance.tasks
+        if instance.act_alone and self.results and goes_on and not task.children:
+            instance.create(f"{self.path}#end", task)
+        else:
+            super().check(task)
+
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         inside = task.workflow.data_of(task)
         results: dict[str, Value] = {
@@ -144,3 +157,15 @@ class CallNode(ScopeNode):
         else:
             task.workflow.write(task.parent, results, self.element_id)
         super().leave(task, edges)
+
+
+class EndOfCall(FlowNode):
+    """The pending end of a call, after an incident in what it gives back."""
+
+    traced = False
+
+    def enter(self, task: Task) -> None:
+        call = task.parent
+        task.state = TaskState.CANCELLED
+        task.workflow.remove(task)
+        call.task_spec.check(call)
