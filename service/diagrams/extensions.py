@@ -195,3 +195,13 @@ class NodeExtension:
     collector: str | None = None
     #: "form_team": completing names Ketua Tim and Anggota Tim of this process
     effect: Literal["form_team"] | None = None
+
+    @property
+    def makes(self) -> str | None:
+        """The document that completing the node makes; None where it makes none or several."""
+        made = {
+            output.document
+            for output in self.outputs
+            if output.kind in ("new_document", "new_version") and output.document is not None
+        }
+        return next(iter(made)) if len(made) == 1 else None

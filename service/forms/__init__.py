@@ -14,7 +14,7 @@ from service.forms.findings import (
     Problem,
 )
 from service.forms.making import make_answers, make_file_names
-from service.forms.model import Field, Form, Heading, Limits, Note, Option
+from service.forms.model import STEP_DOCUMENT, Field, Form, Heading, Limits, Note, Option
 from service.forms.posted import typed_from_post
 from service.forms.presentation import FieldView, OptionView, present
 from service.forms.reader import read_form
@@ -23,6 +23,7 @@ from service.forms.validation import Submission, validate
 from service.forms.visibility import visible_fields
 
 __all__ = [
+    "STEP_DOCUMENT",
     "ZONE_NAME",
     "ContextIncomplete",
     "Field",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.forms.model import Field, Heading
+from service.forms.model import STEP_DOCUMENT, Field, Heading
 from service.sentences.differing import NOTHING, Value, Values, differing, text, texts, yes_no
 from service.sentences.telling import Change, said
 
@@ -140,7 +140,9 @@ def _of_field(item: Field) -> dict[str, Property]:
         "options-source": text(item.options_source),
         "proposes-all": yes_no(item.proposes_all),
         "private": yes_no(item.private),
-        "document": text(item.document),
+        "document": Value(item.document, said("compare.document-of-step"))
+        if item.document == STEP_DOCUMENT
+        else text(item.document),
         "proves-sending": yes_no(item.proves_sending),
         "prefix": text(item.prefix),
         "suffix": text(item.suffix),

@@ -25,6 +25,9 @@ FieldType = Literal[
     "filepicker",
 ]
 TEXT_TYPES = frozenset({"textfield", "textarea"})
+#: As `Field.document`: the document that the step makes which shows the form, whichever it is.
+STEP_DOCUMENT = "@langkah"
+
 CHOICE_TYPES = frozenset({"select", "radio", "checklist"})
 
 #: Lists that the page gives by `valuesKey`: the units of the office that can be asked for their
@@ -85,7 +88,7 @@ class Field:
     hides: tuple[Expression, ...] = ()
     #: personal: the answer goes to the side table whatever its type
     private: bool = False
-    #: key of the document that a file becomes a version of
+    #: key of the document that a file becomes a version of, or STEP_DOCUMENT
     document: str | None = None
     #: its file proves that papers went out to an outside agency
     proves_sending: bool = False

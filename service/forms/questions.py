@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, assert_never
 
 from service.forms.components import LONGEST_LABEL
-from service.forms.model import CHOICE_TYPES, OPTION_SOURCES, Field, Limits
+from service.forms.model import CHOICE_TYPES, OPTION_SOURCES, STEP_DOCUMENT, Field, Limits
 
 if TYPE_CHECKING:
     from service.feel import Expression
@@ -120,6 +120,8 @@ def _document(component: Component, document: object) -> str | None:
     if component.type != "filepicker":
         component.report("forms.document-without-file")
         return None
+    if document == STEP_DOCUMENT:
+        return STEP_DOCUMENT
     if isinstance(document, str) and _DOCUMENT_KEY.fullmatch(document):
         return document
     component.report("forms.unsupported-value", attribute="properties.document", value=document)

@@ -13,6 +13,7 @@ from service.diagrams.gate.expressions import uses
 from service.diagrams.gate.subject import Subject
 from service.diagrams.model import Activity, MultiInstance
 from service.feel import FeelSyntaxError, compile_expression
+from service.forms import STEP_DOCUMENT
 from service.sentences.telling import Said, Told, said
 
 if TYPE_CHECKING:
@@ -111,14 +112,14 @@ class _Use:
                 yield Loss(
                     field.label, field.key, what, tuple(self._taking(field.key, option.value))
                 )
-        if field.document and field.document != other.document:
-            what = said("form-loss.document", document=field.document)
-            yield Loss(field.label, field.key, what, tuple(self._needing(field.document)))
+        for document in sorted(self._becomes(field) - self._becomes(other)):
+            what = said("form-loss.document", document=document)
+            yield Loss(field.label, field.key, what, tuple(self._needing(document)))
 
     def _loss(self, field: Field, what: Said) -> Loss:
         readers = [*self._reading(field.key)]
-        if field.document:
-            readers += self._needing(field.document)
+        for document in sorted(self._becomes(field)):
+            readers += self._needing(document)
         return Loss(field.label, field.key, what, tuple(dict.fromkeys(readers)))
 
     def _at(self, element: str, how: Said) -> Reader:
@@ -191,6 +192,14 @@ class _Use:
                 for act in extension.acts:
                     if act.document == document:
                         yield self._at(node.id, said(f"form-loss.act-{act.kind}"))
+
+    def _becomes(self, field: Field) -> frozenset[str]:
+        """Return the documents that a field's file becomes at the steps that show the form."""
+        if field.document != STEP_DOCUMENT:
+            return frozenset({field.document} if field.document else ())
+        nodes = (node for area in self.subject.areas() for node in area.nodes())
+        made = (node.extension.makes for node in nodes if node.extension.form == self.key)
+        return frozenset(document for document in made if document is not None)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams import FormOutline
+from service.forms import STEP_DOCUMENT
 
 if TYPE_CHECKING:
+    from service.diagrams.extensions import NodeExtension
     from service.forms import Field, Form
 
 
@@ -21,6 +23,15 @@ def outline_of(form: Form) -> FormOutline:
         choices={item.key: _offered(item) for item in fields if _is_choice(item)},
         documents={item.key: item.document for item in fields if item.is_file},
     )
+
+
+def documents_asked(form: Form, extension: NodeExtension) -> dict[str, str]:
+    """Return which document the file of each field becomes at a step that shows the form."""
+    asked = {
+        item.key: extension.makes if item.document == STEP_DOCUMENT else item.document
+        for item in form.fields
+    }
+    return {key: document for key, document in asked.items() if document is not None}
 
 
 def _is_choice(item: Field) -> bool:

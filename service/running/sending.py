@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.running.outlines import documents_asked
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -28,10 +30,16 @@ def proves_sending(
     """
     if not _is_marked(definition):
         return bool(documents or attached)
-    key = definition.engine.node(path).extension.form
-    form = None if key is None else definition.forms.get(key)
-    proofs = () if form is None else tuple(it for it in form.form.fields if it.proves_sending)
-    return any(it.document in documents or it.key in attached for it in proofs)
+    extension = definition.engine.node(path).extension
+    pinned = None if extension.form is None else definition.forms.get(extension.form)
+    if pinned is None:
+        return False
+    becomes = documents_asked(pinned.form, extension)
+    return any(
+        it.key in attached or becomes.get(it.key) in documents
+        for it in pinned.form.fields
+        if it.proves_sending
+    )
 
 
 def _is_marked(definition: PinnedDefinition) -> bool:

@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from service.diagrams.table.papers import (
-    BY_PAPERS,
-    USUAL,
     WORDS,
     Documents,
     Paper,
+    form_for,
     written_papers,
 )
-from service.forms import FormRefused, read_form
+from service.forms import STEP_DOCUMENT, FormRefused, read_form
 from service.running.outlines import outline_of
 from service.sentences import sentence
 from service.web.sop_table import Note
@@ -59,12 +58,14 @@ def paper_notes(table: SopTable, forms: Mapping[str, bytes]) -> Iterator[tuple[s
 def _file_nobody_asks_for(
     row: Row, paper: Paper, names: Mapping[str, str], forms: Mapping[str, bytes]
 ) -> Note | None:
-    if paper.document in _files_of(forms.get(row.form or "")):
+    made = {each.document for each in row.papers or () if each.kind in _MADE}
+    asked = _files_of(forms.get(row.form or ""))
+    if paper.document in asked or (STEP_DOCUMENT in asked and made == {paper.document}):
         return None
     words = sentence("web.form-asks-no-file", form=row.form or "", document=names[paper.document])
-    if paper.document != USUAL:
+    form = form_for(paper, row.papers or ())
+    if form is None:
         return Note("setup", words, "form")
-    form = BY_PAPERS[paper.kind]
     return Note(
         "setup", words, "form", fills=form, fill_words=sentence("web.mend-set-form", form=form)
     )

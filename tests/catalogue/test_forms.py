@@ -8,6 +8,7 @@ import pytest
 
 from service.diagrams import FormOutline, examine
 from service.diagrams.model import Activity, ExclusiveGateway, Node, ReceiveTask
+from service.diagrams.table.papers import FOR_OTHERS
 from service.diagrams.table.proposals import PLAIN
 from service.engine.api import CompleteTask
 from service.forms.reader import read_form
@@ -206,7 +207,8 @@ def test_every_form_is_used_by_a_task(key):
     used = {node.extension.form for other in KEYS for node in tasks(other)}
 
     # What is offered to rows that are typed stands in no diagram of the catalogue.
-    assert {path.stem for path in FILES} == used | set(PLAIN.values())
+    offered = {*PLAIN.values(), *FOR_OTHERS.values()}
+    assert {path.stem for path in FILES} == used | offered
 
 
 @pytest.mark.parametrize("key", KEYS)

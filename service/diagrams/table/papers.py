@@ -34,13 +34,18 @@ WORDS: Final[Mapping[PaperKind, tuple[str, ...]]] = {
 USUAL: Final = "naskah"
 
 
-#: What a row does with a document → a form for it; that of a file knows the usual document only.
+#: What a row does with a document → a form for it. Those that ask for a file know the usual
+#: document; FOR_OTHERS ask for that of their row.
 BY_PAPERS: Mapping[PaperKind, str] = {
     "new_document": "konsep",
     "new_version": "perbaikan-naskah",
     "paraf": "paraf",
     "approve_for_signature": "tanda-tangan",
     "sign": "tanda-tangan",
+}
+FOR_OTHERS: Mapping[PaperKind, str] = {
+    "new_document": "dokumen-langkah",
+    "new_version": "perbaikan-dokumen-langkah",
 }
 
 
@@ -86,6 +91,17 @@ class Documents:
         while found in taken:
             found, number = f"{wanted}-{number}", number + 1
         return found
+
+
+def form_for(paper: Paper, papers: Iterable[Paper]) -> str | None:
+    """Return a form for what a row does with one of its `papers`; None where none would fit.
+
+    A form that asks for the document of its row fits a row that makes one document only.
+    """
+    if paper.document == USUAL or paper.kind not in FOR_OTHERS:
+        return BY_PAPERS[paper.kind]
+    made = {each.document for each in papers if each.kind in FOR_OTHERS}
+    return FOR_OTHERS[paper.kind] if made == {paper.document} else None
 
 
 def papers_of(extension: NodeExtension) -> tuple[Paper, ...] | None:

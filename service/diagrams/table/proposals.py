@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.diagrams.mending import Mend
-from service.diagrams.table.papers import BY_PAPERS, USUAL
+from service.diagrams.table.papers import form_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,14 +81,9 @@ def _asker(table: SopTable, row: Row) -> str:
 
 def _by_papers(row: Row) -> str | None:
     """Return the form for what the row does with its document, as an analyst confirmed it."""
-    return next(
-        (
-            BY_PAPERS[paper.kind]
-            for paper in row.papers or ()
-            if paper.kind in ("paraf", "approve_for_signature", "sign") or paper.document == USUAL
-        ),
-        None,
-    )
+    papers = row.papers or ()
+    found = (form_for(paper, papers) for paper in papers)
+    return next((form for form in found if form is not None), None)
 
 
 def _by_words(row: Row) -> str | None:

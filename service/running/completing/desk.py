@@ -8,6 +8,7 @@ from service.engine import open_tasks
 from service.running import papers
 from service.running.definitions import step_name
 from service.running.on_paper import instant_of
+from service.running.outlines import documents_asked
 from service.store.changes import ActedOnPaper
 from service.store.parts import Hat
 
@@ -40,7 +41,6 @@ def desk_of(
     scope: Mapping[str, Value],
 ) -> papers.Desk:
     """Return what the step does its acts and outputs with."""
-    fields = () if seen.form is None else seen.form.form.fields
     acting: Holder | Signer = seen.holder if seen.signer is None else seen.signer
     return papers.Desk(
         extension=seen.extension,
@@ -49,7 +49,7 @@ def desk_of(
         standing=seen.standing,
         needing_paraf=seen.definition.needing_paraf,
         files=files,
-        documents={it.key: it.document for it in fields if it.document is not None},
+        documents={} if seen.form is None else documents_asked(seen.form.form, seen.extension),
         scope=scope,
         hat=Hat(acting.position_id, seen.task.role),
         jabatan=acting.title,

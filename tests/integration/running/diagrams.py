@@ -448,6 +448,23 @@ SENDING = _form(
     _field("filepicker", "pengantar", properties={"document": "surat"}),
 )
 
+#: One form for two steps: its file is the document of the step, and the proof of a sending.
+OF_ITS_STEP = _form(
+    "of-its-step",
+    _field("filepicker", "berkas", properties={"document": "@langkah", "bukti": "pengiriman"}),
+)
+_SHOWS_IT = '<alur:form key="of-its-step"/>'
+TWO_DOCUMENTS = line(
+    "report",
+    "letter",
+    "both",
+    report=_SHOWS_IT + '<alur:output kind="newDocument" document="laporan" name="Laporan"/>',
+    letter=_SHOWS_IT + '<alur:output kind="newDocument" document="surat" name="Surat"/>',
+    both=_SHOWS_IT
+    + '<alur:output kind="newVersion" document="laporan" name="Laporan"/>'
+    + '<alur:output kind="newVersion" document="surat" name="Surat"/>',
+)
+
 TEAM = _form(
     "team",
     _field("select", "ketua_tim", valuesKey="alur_pegawai", validate={"required": True}),

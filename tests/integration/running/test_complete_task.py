@@ -328,6 +328,21 @@ def test_a_process_has_an_end_to_its_growth(world, one_task, untouched, room):
 # ---------------------------------------------------------------- versions of documents
 
 
+def test_the_file_of_one_form_becomes_the_document_of_each_step_that_shows_it(world):
+    forms = diagrams.FORMS | {"of-its-step": diagrams.OF_ITS_STEP}
+    version = world.publish("line", diagrams.TWO_DOCUMENTS, forms=forms)
+    made = world.start(version).instance_id
+    for step in ("report", "letter", "both"):
+        files = {"berkas": [world.file("sekretaris", step.encode(), f"{step}.pdf")]}
+        world.complete("sekretaris", made, step, {}, files=files)
+
+    versions = {(row.document, row.number) for row in world.rows(tables.document_version)}
+    assert versions == {("laporan", 1), ("surat", 1)}
+    # Of two documents it cannot be told which it is.
+    assert [row.field for row in world.rows(tables.attachment)] == ["berkas"]
+    world.assert_whole(made)
+
+
 @pytest.fixture
 def review(world):
     """A process whose team is named and whose draft is waited for."""

@@ -116,6 +116,20 @@ def test_only_the_file_that_the_form_marks_is_the_proof_of_sending(world, marked
     assert step.spent == (Spent(waiting=2 * HOUR) if proven else Spent(work=2 * HOUR))
 
 
+def test_the_document_of_the_step_is_a_proof_of_sending_where_the_form_says_so(world):
+    forms = diagrams.FORMS | {"note": diagrams.OF_ITS_STEP}
+    xml = diagrams.SENT_DATED.replace(
+        b'<alur:form key="note"/>',
+        b'<alur:form key="note"/><alur:output kind="newDocument" document="surat" name="Surat"/>',
+    )
+    version = world.publish("sent-dated", xml, forms=forms)
+    made = world.start(version, now=at(8)).instance_id
+    files = {"berkas": [world.file("sekretaris")]}
+    world.complete("sekretaris", made, "send", {}, files=files, now=at(9))
+
+    assert times(world, made, at(11)).steps[1].proven
+
+
 @pytest.mark.parametrize(("field", "due"), [("resi", None), ("salinan", at(16, day=24))])
 def test_what_waits_for_an_agency_has_no_tenggat_once_the_sending_is_proven(
     world, marked, field, due

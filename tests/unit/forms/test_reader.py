@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.forms import FormRefused, Heading, Note, Option, read_form
+from service.forms import STEP_DOCUMENT, FormRefused, Heading, Note, Option, read_form
 from service.forms.json_reader import DEEPEST_NESTING, LARGEST_FILE
 from service.forms.reader import MOST_FIELDS
 from service.sentences import catalogue, sentence
@@ -80,6 +80,12 @@ def test_every_supported_component_is_read_with_what_it_says():
     assert fields["berkas"].limits.accept == (".pdf", ".docx")
     assert (fields["berkas"].limits.multiple, fields["berkas"].document) == (True, "sk-tim")
     assert form.option_sources == {"alur_bidang"}
+
+
+def test_a_file_may_become_the_document_of_its_step_whichever_that_is():
+    form = form_of(filepicker(properties={"document": "@langkah"}))
+
+    assert form.fields[0].document == STEP_DOCUMENT
 
 
 def test_free_text_and_private_answers_go_to_the_side_table_and_nothing_else_does():
@@ -164,6 +170,7 @@ def test_groups_are_flattened_with_their_headings_and_hand_down_their_conditions
         (textfield(properties={"pribadi": "ya"}), "unsupported-value"),
         (textfield(properties={"pribadi": [True]}), "unsupported-value"),
         (filepicker(properties={"document": "../x"}), "unsupported-value"),
+        (filepicker(properties={"document": "@lain"}), "unsupported-value"),
         (textfield(properties={"usulan": "semua"}), "unsupported-value"),
         (textfield(properties={"bukti": "pengiriman"}), "unsupported-value"),
         (textfield(properties={"batas": "teknis"}), "unsupported-value"),

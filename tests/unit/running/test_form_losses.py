@@ -170,3 +170,23 @@ def test_a_condition_of_another_form_reads_it():
     ((_, _, readers),) = lost(form(NUMBER), form(), lanjutan=other)
 
     assert readers == [("", "dibaca syarat di formulir lanjutan")]
+
+
+def test_a_file_that_becomes_the_document_of_its_step_loses_none_that_the_step_makes():
+    step = '<alur:output kind="newVersion" document="rka" name="RKA"/>'
+    file = {"key": "berkas", "type": "filepicker"}
+    of_step = form({**file, "properties": {"document": "@langkah"}})
+    of_rka = form({**file, "properties": {"document": "rka"}})
+    of_letter = form({**file, "properties": {"document": "surat"}})
+
+    assert lost(of_rka, of_step, diagram(step)) == []
+    assert lost(of_step, of_rka, diagram(step)) == []
+    assert lost(of_step, of_letter, diagram(step)) == [
+        (
+            "Berkas",
+            "berkasnya tidak lagi menjadi dokumen rka",
+            [("Mengisi", "menjadi output: RKA")],
+        )
+    ]
+    ((_, _, readers),) = lost(of_step, form(), diagram(step))
+    assert readers == [("Mengisi", "menjadi output: RKA")]

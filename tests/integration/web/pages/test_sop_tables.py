@@ -413,6 +413,28 @@ def test_a_file_that_no_form_asks_for_is_told_with_the_form_that_does(analyst, t
     assert 'data-value="konsep"' in notes
 
 
+def test_a_second_document_is_offered_a_form_that_asks_for_its_file(analyst, table):
+    papers = "dokumen baru: Laporan"
+    fields = typed(analyst, table, **{"berkas-langkah_1": papers, "formulir-langkah_1": "konsep"})
+    added = send(analyst, table, fields, "tambah:langkah_1")
+    key = rows_of(added)[2]
+    cells = {
+        f"kegiatan-{key}": "Menyusun surat",
+        f"berkas-{key}": "dokumen baru: Surat",
+        f"formulir-{key}": "konsep",
+    }
+    told = send(analyst, table, {**shown(added), **cells}, "otomatis", program=True).get_json()
+    before = told["rows"][2]["notes"]
+
+    mended = {f"formulir-{key}": "dokumen-langkah", "revisi": str(told["revision"])}
+    again = {**shown(added), **cells, **mended}
+    after = send(analyst, table, again, "otomatis", program=True).get_json()["rows"][2]["notes"]
+
+    assert "Formulir konsep tidak meminta berkas Surat" in before
+    assert 'data-value="dokumen-langkah"' in before
+    assert "tidak meminta berkas" not in after
+
+
 def test_a_mend_of_the_gate_is_done_by_its_button(analyst, table):
     raw = sops.diagram(role="")
     bring(analyst, table.replace("/tabel", ""), raw)

@@ -69,6 +69,22 @@ def test_papers_that_are_pasted_stand_in_the_diagram(raw):
     assert identity.documents == (DocumentDeclaration("naskah", "Laporan"),)
 
 
+def test_a_second_document_gets_a_form_that_asks_for_that_of_its_row():
+    table = read_pasted(
+        "Kegiatan\tPelaksana\tBerkas\n"
+        "Menyusun\tAnggota Tim\tdokumen baru: Laporan\n"
+        "Menyurati\tAnggota Tim\tdokumen baru: Surat pengantar\n"
+        "Memperbaiki\tAnggota Tim\tversi baru: Surat pengantar; paraf: Laporan\n"
+        "Menyusun keduanya\tAnggota Tim\tversi baru: Surat pengantar; dokumen baru: Nota\n"
+    ).table
+    assert table is not None
+
+    forms = [row.form for row in with_proposed_forms(table).rows if row.kind == "work"]
+
+    # Which of two files a form asks for cannot be told.
+    assert forms == ["konsep", "dokumen-langkah", "perbaikan-dokumen-langkah", None]
+
+
 def test_what_an_earlier_row_makes_ticks_the_line_of_that_name(raw):
     nodes = nodes_of(raw)
 

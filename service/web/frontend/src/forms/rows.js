@@ -198,7 +198,7 @@ const OWN = {
     tick("multiple", "Boleh beberapa berkas"),
     text("accept", "Jenis berkas", { hint: "Akhiran nama berkas, misalnya: .pdf,.docx" }),
     text("properties.document", "Menjadi dokumen proses", {
-      hint: "Kunci dokumen di diagram.",
+      hint: "Kunci dokumen di diagram, atau @langkah: dokumen yang dibuat langkahnya.",
       code: true,
     }),
     mark("properties.bukti", "Bukti pengiriman ke instansi terkait", "pengiriman", {
