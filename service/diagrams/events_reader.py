@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams import extension_reader
-from service.diagrams.expressions_reader import check_language, without_sign
+from service.diagrams.expressions_reader import check_language, read_expression, without_sign
 from service.diagrams.findings import error, info
 from service.diagrams.model import (
     CompensateEvent,
+    ConditionalEvent,
     ErrorEvent,
     EscalationEvent,
     EventDefinition,
@@ -96,6 +97,8 @@ def _defined(source: Source, element: _Element, definition: _Element) -> EventDe
             return message_of(source, element, definition)
         case "signalEventDefinition":
             return _signal(source, element, definition)
+        case "conditionalEventDefinition":
+            return _conditional(source, element, definition)
         case name if name in _PLAIN:
             return _PLAIN[name](source, definition)
         case other:
@@ -122,6 +125,16 @@ def _compensation(source: Source, definition: _Element) -> CompensateEvent:
         None if activity is None else activity.get("id", ""),
         is_true(definition, "waitForCompletion", default=True),
     )
+
+
+def _conditional(
+    source: Source, element: _Element, definition: _Element
+) -> ConditionalEvent | None:
+    condition = read_expression(source, definition, "condition")
+    if not condition:
+        source.tell(error("event-condition-missing", element.get("id", "")))
+        return None
+    return ConditionalEvent(condition)
 
 
 def _referred(source: Source, holder: _Element, attribute: str) -> str | None:

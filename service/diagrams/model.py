@@ -47,6 +47,12 @@ class SignalEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionalEvent:
+    #: FEEL, without its leading "="
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorEvent:
     #: None catches every error
     code: str | None
@@ -85,6 +91,7 @@ EventDefinition = (
     | TimerEvent
     | MessageEvent
     | SignalEvent
+    | ConditionalEvent
     | ErrorEvent
     | EscalationEvent
     | TerminateEvent

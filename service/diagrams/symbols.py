@@ -281,6 +281,11 @@ def _signal(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
     part(icon, "path", d="M0-9L9 7H-9z", fill=INK if throws else PAPER, stroke_width=1)
 
 
+def _condition(icon: etree._Element, _: bool) -> None:  # noqa: FBT001
+    part(icon, "path", d="M-7-9H7V9H-7z", fill=PAPER, stroke_width=1)
+    part(icon, "path", d="M-4-5H4M-4-1H4M-4 3H4", fill="none", stroke_width=1)
+
+
 def _error(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
     fill = INK if throws else PAPER
     part(icon, "path", d="M-8 8L-3-7 2 1 8-8 3 7-2-1z", fill=fill, stroke_width=1)
@@ -302,6 +307,7 @@ _EVENT_SIGNS: Mapping[str, Callable[[etree._Element, bool], None]] = {
     "timerEventDefinition": _timer,
     "messageEventDefinition": _message,
     "signalEventDefinition": _signal,
+    "conditionalEventDefinition": _condition,
     "errorEventDefinition": _error,
     "escalationEventDefinition": _escalation,
     "terminateEventDefinition": _terminate,

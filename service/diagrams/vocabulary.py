@@ -105,6 +105,8 @@ KINDS: Mapping[str, Kind] = {
     "timerEventDefinition": _kind("", "timeDate timeDuration timeCycle"),
     "messageEventDefinition": _kind("messageRef", "operationRef"),
     "signalEventDefinition": _kind("signalRef"),
+    "conditionalEventDefinition": _kind("", "condition"),
+    "condition": _EXPRESSION,
     "errorEventDefinition": _kind("errorRef"),
     "escalationEventDefinition": _kind("escalationRef"),
     "terminateEventDefinition": _kind(),

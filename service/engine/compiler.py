@@ -90,6 +90,7 @@ class _Compiler:
         self._scope(root, self.process.scope, self.process, ())
         self.spec.start = root
         self.spec.kept_messages = frozenset(self.events.kept_messages)
+        self.spec.conditions = tuple(self.events.conditions)
         return Definition(self.process, self.spec, self.nodes, self.homes, self.flows)
 
     # ------------------------------------------------------------ scopes

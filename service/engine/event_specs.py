@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.model import (
     CompensateEvent,
+    ConditionalEvent,
     EndEvent,
     ErrorEvent,
     EscalationEvent,
@@ -26,6 +27,7 @@ from service.engine.specs.boundary_events import (
     TimerBoundary,
 )
 from service.engine.specs.compensation import CompensationThrow
+from service.engine.specs.conditions import ConditionBoundary, ConditionWait
 from service.engine.specs.ends import TerminateEnd, ThrowingEnd, ThrowingEvent
 from service.engine.specs.events import NoneEnd, PassThrough
 from service.engine.specs.schedule import Schedule
@@ -50,6 +52,8 @@ class EventSpecs:
         self.spec = spec
         #: names of the messages that something could keep
         self.kept_messages: set[str] = set()
+        #: names of the specs that wait for a condition
+        self.conditions: list[str] = []
 
     def of(self, node: Node, path: str) -> FlowNode:
         """Return the spec of an event that is not at the border of an activity.
@@ -98,6 +102,10 @@ class EventSpecs:
                 return MessageBoundary(self.spec, path, node.id, path, message, key)
             case SignalEvent(name=signal):
                 return SignalBoundary(self.spec, path, node.id, path, signal)
+            case ConditionalEvent(condition=condition):
+                self.conditions.append(path)
+                awaited = compile_expression(condition)
+                return ConditionBoundary(self.spec, path, node.id, path, awaited)
             case TimerEvent() as event:
                 return TimerBoundary(self.spec, path, node.id, path, Schedule.of(event))
             case ErrorEvent(code=code):
@@ -113,6 +121,10 @@ class EventSpecs:
                 return self.message(MessageWait, node, path, path, event)
             case SignalEvent(name=signal):
                 return SignalWait(self.spec, path, node.id, path, signal)
+            case ConditionalEvent(condition=condition):
+                self.conditions.append(path)
+                awaited = compile_expression(condition)
+                return ConditionWait(self.spec, path, node.id, path, awaited)
             case TimerEvent():
                 return TimerWait(self.spec, path, node.id, path, Schedule.of(event))
             case LinkEvent():

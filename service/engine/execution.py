@@ -2,7 +2,8 @@
 
 A command has two parts: the act itself, and the automatic steps that follow from it. When a step
 fails, the run is thrown away and the act alone is done again; its tokens stay where they arrived,
-held by an incident, and no error state is ever stored (decisions/0002).
+held by an incident, and no error state is ever stored (decisions/0002). A condition that cannot be
+answered afterwards holds its own event only, and the run is done again without it.
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ from service.engine.api import (
     WaiveTask,
 )
 from service.engine.codec import VERSION, dump, load
-from service.engine.faults import OutOfOrder, ProcessEnded, ProcessFault
+from service.engine.faults import ConditionFault, OutOfOrder, ProcessEnded, ProcessFault
 from service.engine.instance import Instance
 from service.engine.specs.signals import broadcast
 from service.engine.storable import require_storable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, tzinfo
 
     from service.engine.definition import Definition
@@ -62,14 +64,21 @@ def execute(
     """
     if (state is None) != isinstance(command, StartProcess):
         raise OutOfOrder
-    instance = _instance(definition, state, now, zone)
-    try:
-        _act(instance, command)
-        instance.settle()
-    except ProcessFault as fault:
-        return _act_alone(_instance(definition, state, now, zone), command, fault)
-    resolved = command.number if isinstance(command, RetryIncident) else None
-    return _step(instance, None, resolved)
+    aside: dict[int, ProcessFault] = {}
+    while True:
+        instance = _instance(definition, state, now, zone)
+        instance.conditions.set_aside = aside.keys()
+        try:
+            _act(instance, command)
+            instance.settle()
+        except ConditionFault as fault:
+            if isinstance(command, RetryIncident):
+                return _act_alone(_instance(definition, state, now, zone), command, fault)
+            aside[fault.token_no] = fault
+        except ProcessFault as fault:
+            return _act_alone(_instance(definition, state, now, zone), command, fault)
+        else:
+            return _done(instance, command, aside)
 
 
 def open_tasks(definition: Definition, state: bytes, now: datetime) -> tuple[OpenTask, ...]:
@@ -121,6 +130,17 @@ def _act(instance: Instance, command: Command) -> None:
             instance.release(number)
         case _:
             assert_never(command)
+
+
+def _done(instance: Instance, command: Command, aside: Mapping[int, ProcessFault]) -> Step:
+    resolved = command.number if isinstance(command, RetryIncident) else None
+    waiting = {task.id.int for task in instance.waits()}
+    faults = [fault for number, fault in aside.items() if number in waiting]
+    if not faults:
+        return _step(instance, None, resolved)
+    instance.incidents += 1
+    instance.conditions.hold(instance.incidents)
+    return _step(instance, _report(instance.incidents, faults[0]), resolved)
 
 
 def _act_alone(instance: Instance, command: Command, fault: ProcessFault) -> Step:

@@ -19,6 +19,14 @@ class ProcessFault(AlurError):
         self.element_id = element_id
 
 
+class ConditionFault(ProcessFault):
+    """A condition that is looked at after the command cannot be answered."""
+
+    def __init__(self, fault: ProcessFault, token_no: int) -> None:
+        super().__init__(fault.fault_code, fault.element_id, **fault.params)
+        self.token_no = token_no
+
+
 class TaskNotOpen(Conflict):
     """The task was already completed or cancelled."""
 

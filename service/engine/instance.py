@@ -16,6 +16,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from service.engine.api import ArmedTimer, ClosedTask, OpenTask, Sent, Taken
+from service.engine.conditions import Conditions
 from service.engine.faults import (
     BufferFull,
     NoReceiver,
@@ -70,6 +71,9 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self.queue: deque[Task] = deque()
         #: a person's act is being done without the automatic steps that follow it
         self.act_alone = False
+        self.conditions = Conditions(self)
+        #: how often something was written into the data
+        self.writes = 0
         self._steps = 0
         self._made = 0
         self._receivers = 0
@@ -141,7 +145,9 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         while True:
             while self.queue:
                 self._enter(self.queue.popleft())
-            if self.status != "running" or not self._join_at_rest():
+            if self.status != "running":
+                break
+            if not self.conditions.fire_next() and not self._join_at_rest():
                 break
         self._check_deadlock()
 
@@ -226,6 +232,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         Raises ProcessFault for a value that cannot be stored.
         """
         left = {name: self.admit(value, name, element_id) for name, value in values.items()}
+        self.writes += bool(left)
         for owner in self.owners(task):
             names = owner.task_spec.owned(owner)
             for name in [key for key in left if names is None or key in names]:
@@ -296,13 +303,14 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         task.task_spec.fire(task, {})
 
     def release(self, incident: int) -> None:
-        """Put the tokens that an incident holds back into the queue. Raises NoSuchIncident."""
+        """Let the tokens that an incident holds try again. Raises NoSuchIncident."""
         held = [task for task in self.tasks.values() if task.internal_data.get("held") == incident]
         if not held:
             raise NoSuchIncident(number=incident)
         for task in sorted(held, key=_number):
             del task.internal_data["held"]
-            self.queue.append(task)
+            if task.state == TaskState.FUTURE:
+                self.queue.append(task)
 
     def hold(self, incident: int) -> None:
         """Leave every token that waits to be entered to a later retry."""

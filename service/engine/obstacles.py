@@ -16,6 +16,7 @@ from service.diagrams.model import Activity, BoundaryEvent, CallActivity
 from service.engine.likeness import body_of, shape_of
 from service.engine.specs.boundary_events import Boundary
 from service.engine.specs.compensation import RestoredNode, UndoNode
+from service.engine.specs.conditions import ConditionWait
 from service.engine.specs.event_gateway import EventGateway
 from service.engine.specs.host import Host
 from service.engine.specs.multi_instance import MultiInstanceHost
@@ -200,7 +201,7 @@ def _definition_changed(marking: Marking, node: FlowNode, heir: FlowNode) -> Ite
             yield Obstacle("moving.event-choice-changed", node.path)
         case ScopeNode():
             yield from _scope_changed(marking, node, heir)
-        case MessageWait() | SignalWait():
+        case MessageWait() | SignalWait() | ConditionWait():
             yield from _awaited_changed(node, heir, chosen=chosen)
         case TimerWait() | Boundary() if not chosen and shape_of(node) != shape_of(heir):
             timer = isinstance(node, TimerWait)
@@ -236,12 +237,12 @@ def _called(definition: Definition, path: str) -> str | None:
 
 
 def _awaited_changed(
-    node: MessageWait | SignalWait, heir: FlowNode, *, chosen: bool
+    node: MessageWait | SignalWait | ConditionWait, heir: FlowNode, *, chosen: bool
 ) -> Iterator[Obstacle]:
     if isinstance(node, MessageWait):
         yield from _message_changed(node, heir, chosen=chosen)
     elif not chosen:
-        yield from _signal_changed(node, heir)
+        yield from _awaited_otherwise(node, heir)
 
 
 def _message_changed(node: MessageWait, heir: FlowNode, *, chosen: bool) -> Iterator[Obstacle]:
@@ -257,11 +258,12 @@ def _message_changed(node: MessageWait, heir: FlowNode, *, chosen: bool) -> Iter
         yield Obstacle("moving.boundary-changed", node.path)
 
 
-def _signal_changed(node: SignalWait, heir: FlowNode) -> Iterator[Obstacle]:
-    assert isinstance(heir, SignalWait)  # noqa: S101 - of the same type as `node`
-    if node.signal != heir.signal:
+def _awaited_otherwise(node: SignalWait | ConditionWait, heir: FlowNode) -> Iterator[Obstacle]:
+    if isinstance(node, SignalWait) and node.signal != heir.signal:
         params = {"before": node.signal, "after": heir.signal}
         yield Obstacle("moving.signal-changed", node.path, params)
+    elif isinstance(node, ConditionWait) and node.condition.text != heir.condition.text:
+        yield Obstacle("moving.condition-changed", node.path)
     if not _interrupt_alike(node, heir):
         yield Obstacle("moving.boundary-changed", node.path)
 

@@ -15,6 +15,7 @@ from service.engine.api import (
 )
 from service.engine.codec import load
 from service.engine.execution import execute
+from service.engine.specs.conditions import ConditionWait
 from service.engine.specs.signals import SignalWait
 from service.engine.specs.timers import TimerWait
 from service.engine.specs.waits import MessageWait, ReceiveNode
@@ -34,7 +35,7 @@ class Waiting:
     """Something that only the outside could move on."""
 
     element: str
-    kind: Literal["task", "message", "signal", "timer"]
+    kind: Literal["task", "message", "signal", "condition", "timer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,8 @@ def _waiting(instance: Instance) -> list[Waiting]:
             found.append(Waiting(spec.element_id, "timer"))
         elif isinstance(spec, SignalWait):
             found.append(Waiting(spec.element_id, "signal"))
+        elif isinstance(spec, ConditionWait):
+            found.append(Waiting(spec.element_id, "condition"))
         elif not isinstance(spec, ReceiveNode):
             found.append(Waiting(spec.element_id, "message"))
     return found

@@ -21,6 +21,7 @@ _CONFIRMABLE: Final = {
     "moving.timer-changed",
     "moving.message-changed",
     "moving.signal-changed",
+    "moving.condition-changed",
     "moving.boundary-changed",
 }
 

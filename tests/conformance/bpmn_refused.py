@@ -166,14 +166,14 @@ REFUSED: Final = (
         "what a multi-instance throws",
         "unsupported-element",
         {"complexBehaviorDefinition": many_times(inner="<bpmn:complexBehaviorDefinition/>")},
-        inside="condition event implicitThrowEvent",
+        inside="event implicitThrowEvent",
     ),
     Told(
         "wherever they stand",
         "unsupported-event",
         each(
             in_event,
-            "conditionalEventDefinition cancelEventDefinition eventDefinitionRef",
+            "cancelEventDefinition eventDefinitionRef",
         ),
     ),
     Told(

@@ -58,7 +58,7 @@ EXECUTED: Final = (
     Executed(
         "intermediateCatchEvent",
         "waits, and is no task",
-        "message_catch signal_events timer_events link_events",
+        "message_catch signal_events conditional_events timer_events link_events",
     ),
     Executed(
         "boundaryEvent @attachedToRef @cancelActivity",
@@ -82,6 +82,12 @@ EXECUTED: Final = (
         'ISO 8601, or FEEL behind "="; a date with a zone; cycles where they do not interrupt,'
         " 60 seconds apart at least",
         "timer_events boundary_events",
+    ),
+    Executed(
+        "conditionalEventDefinition condition",
+        "looked at when nothing moves by itself any more, in the order of arming; what does not"
+        " interrupt goes each time that it becomes true",
+        "conditional_events",
     ),
     Executed(
         "errorEventDefinition error @errorRef @errorCode",

@@ -178,7 +178,7 @@ NOT_EXECUTED = [
             "unsupported-event",
             "x",
         )
-        for kind in ("conditional", "cancel")
+        for kind in ("cancel",)
     ),
     Hostile(
         "a compensation by nothing",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from service.diagrams.model import (
     BoundaryEvent,
     CompensateEvent,
+    ConditionalEvent,
     ErrorEvent,
     EscalationEvent,
     MessageEvent,
@@ -30,6 +31,7 @@ _TRIGGERS: Final = {
     TimerEvent: "timer",
     MessageEvent: "message",
     SignalEvent: "signal",
+    ConditionalEvent: "condition",
     ErrorEvent: "error",
     EscalationEvent: "escalation",
     CompensateEvent: "compensation",

@@ -7,7 +7,7 @@ id became.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from service.diagrams.comparing.spans import span
 from service.diagrams.model import (
@@ -15,6 +15,7 @@ from service.diagrams.model import (
     BoundaryEvent,
     CallActivity,
     CompensateEvent,
+    ConditionalEvent,
     EndEvent,
     ErrorEvent,
     EscalationEvent,
@@ -222,27 +223,35 @@ def _trigger(event: EventDefinition) -> Value:
                 ("timer", kind, written),
                 said(f"compare.trigger.timer-{kind}", text=span(written)),
             )
-        case MessageEvent(name):
-            about, words = ("message", name), said("compare.trigger.message", name=name)
-        case SignalEvent(name):
-            about, words = ("signal", name), said("compare.trigger.signal", name=name)
-        case ErrorEvent(code):
-            about, words = ("error", code), said("compare.trigger.error", code=code or NOTHING)
-        case EscalationEvent(code):
-            about = ("escalation", code)
-            words = said("compare.trigger.escalation", code=code or NOTHING)
-        case LinkEvent(name):
-            about, words = ("link", name), said("compare.trigger.link", name=name)
+        case MessageEvent(name) | SignalEvent(name) | LinkEvent(name):
+            what = _KINDS[type(event)]
+            about, words = (what, name), said(f"compare.trigger.{what}", name=name)
+        case ConditionalEvent(condition):
+            about = ("condition", condition)
+            words = said("compare.trigger.condition", text=condition)
+        case ErrorEvent(code) | EscalationEvent(code):
+            what = _KINDS[type(event)]
+            about, words = (what, code), said(f"compare.trigger.{what}", code=code or NOTHING)
         case CompensateEvent(activity, waits):
             about = ("compensation", activity, "" if waits else "at once")
             words = said("compare.trigger.compensation", activity=activity or NOTHING)
-        case TerminateEvent():
-            about, words = ("terminate",), said("compare.trigger.terminate")
-        case NoneEvent():
-            about, words = ("none",), said("compare.trigger.none")
+        case TerminateEvent() | NoneEvent():
+            what = _KINDS[type(event)]
+            about, words = (what,), said(f"compare.trigger.{what}")
         case _:
             assert_never(event)
     return Value(about, words)
+
+
+_KINDS: Final[Mapping[type[object], str]] = {
+    MessageEvent: "message",
+    SignalEvent: "signal",
+    LinkEvent: "link",
+    ErrorEvent: "error",
+    EscalationEvent: "escalation",
+    TerminateEvent: "terminate",
+    NoneEvent: "none",
+}
 
 
 def _of_loop(loop: Loop | None) -> dict[str, Property]:

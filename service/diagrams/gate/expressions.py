@@ -9,6 +9,7 @@ from service.diagrams.findings import error
 from service.diagrams.model import (
     Activity,
     CallActivity,
+    ConditionalEvent,
     MessageEvent,
     MultiInstance,
     ScriptTask,
@@ -117,6 +118,8 @@ def _extension_uses(node: Node) -> Iterator[Use]:
 def _event_uses(node: Node) -> Iterator[Use]:
     match getattr(node, "event", None):
         case MessageEvent(correlation=str(text)):
+            yield Use(node.id, text)
+        case ConditionalEvent(condition=text):
             yield Use(node.id, text)
         case TimerEvent(text=text) if text.startswith("="):
             yield Use(node.id, text)

@@ -1,11 +1,11 @@
 """A loop in which nothing waits would never come to rest.
 
-What waits for a message that the same loop sends does not wait: the message is there already.
+What waits for a message that the same loop sends does not wait: the message is there already. Nor
+does a condition whose data nothing in the loop changes: true once, it is true again.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
@@ -14,6 +14,7 @@ from service.diagrams.graph import cycles, reachable, successors
 from service.diagrams.model import (
     Activity,
     CallActivity,
+    ConditionalEvent,
     EndEvent,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
@@ -24,6 +25,7 @@ from service.diagrams.model import (
     ParallelGateway,
     ReceiveTask,
     RefusedNode,
+    ScriptTask,
     StandardLoop,
     SubProcess,
     TimerEvent,
@@ -57,8 +59,8 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _cycles(area: Area, waiting: AbstractSet[str]) -> Iterator[Finding]:
     after = successors(area.scope)
-    supplied = _supplied(area.scope)
-    waiting = set(waiting) - supplied.keys()
+    doubtful = {node.id: node for node in area.scope.nodes if _is_doubtful(node)}
+    waiting = set(waiting) - doubtful.keys()
     while True:
         straight = {
             node: tuple(target for target in targets if target not in waiting)
@@ -68,7 +70,10 @@ def _cycles(area: Area, waiting: AbstractSet[str]) -> Iterator[Finding]:
         parts = cycles(straight)
         holding = {join for part in parts for join in _holding(area.scope, straight, part)}
         holding |= {
-            node for part in parts for node in part if supplied.get(node, part).isdisjoint(part)
+            node
+            for part in parts
+            for node in part & doubtful.keys()
+            if _waits_in(doubtful[node], [area.scope.node(each) for each in part])
         }
         if not holding:
             break
@@ -78,30 +83,38 @@ def _cycles(area: Area, waiting: AbstractSet[str]) -> Iterator[Finding]:
         yield error("loop-without-wait", first, nodes=", ".join(sorted(part)))
 
 
-def _supplied(scope: Scope) -> dict[str, frozenset[str]]:
-    """Map what takes messages that the scope itself sends to what sends them.
+def _is_doubtful(node: Node) -> bool:
+    """Return whether it depends on the loop around if a token waits here."""
+    return isinstance(node, ReceiveTask | IntermediateCatchEvent) and isinstance(
+        node.event, MessageEvent | ConditionalEvent
+    )
 
-    A subprocess sends what anything in it sends.
-    """
-    sending: defaultdict[str, set[str]] = defaultdict(set)
-    for node in scope.nodes:
-        inside = node.scope.all_nodes() if isinstance(node, SubProcess) else (node,)
-        for each in inside:
-            match each:
-                case (
-                    EndEvent(event=MessageEvent(name))
-                    | IntermediateThrowEvent(event=MessageEvent(name))
-                ):
-                    sending[name].add(node.id)
-                case _:
-                    pass
-    return {
-        node.id: frozenset(sending[node.event.name])
-        for node in scope.nodes
-        if isinstance(node, ReceiveTask | IntermediateCatchEvent)
-        and isinstance(node.event, MessageEvent)
-        and node.event.name in sending
-    }
+
+def _waits_in(node: Node, loop: Iterable[Node | None]) -> bool:
+    match getattr(node, "event", None):
+        case MessageEvent(name):
+            return all(name not in _sent(each) for each in loop)
+        case _:
+            return any(_may_write(each) for each in loop)
+
+
+def _sent(node: Node | None) -> Iterator[str]:
+    """Yield the names of the messages that a node sends, or what is in it."""
+    inside = node.scope.all_nodes() if isinstance(node, SubProcess) else (node,)
+    for each in inside:
+        event = getattr(each, "event", None)
+        if isinstance(each, EndEvent | IntermediateThrowEvent) and isinstance(event, MessageEvent):
+            yield event.name
+
+
+def _may_write(node: Node | None) -> bool:
+    match node:
+        case ScriptTask() | SubProcess() | CallActivity() | ReceiveTask():
+            return True
+        case IntermediateCatchEvent(event=event):
+            return isinstance(event, MessageEvent)
+        case _:
+            return node is not None and bool(node.extension.assignments)
 
 
 def _holding(

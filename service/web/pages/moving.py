@@ -53,6 +53,7 @@ _CONFIRMED: Final = {
     "moving.timer-changed": "hitung ulang mulai pemindahan, menurut versi tujuan",
     "moving.message-changed": "tunggu pesan yang baru, menurut versi tujuan",
     "moving.signal-changed": "tunggu sinyal yang baru, menurut versi tujuan",
+    "moving.condition-changed": "tunggu syarat yang baru, menurut versi tujuan",
     "moving.kind-changed": "lanjutkan sebagai jenis langkah di versi tujuan",
     "moving.boundary-changed": "ikuti peristiwa menurut versi tujuan",
 }

@@ -10,6 +10,7 @@ from tests.unit.diagrams.written import (
     STEP,
     boundary,
     chain,
+    condition,
     conditional,
     diagram,
     document,
@@ -791,6 +792,15 @@ STRUCTURE = [
             node("intermediateCatchEvent", "c", signal()),
         ),
     ),
+    Case(
+        "loop-without-wait",
+        "m",
+        round_trip(node("intermediateCatchEvent", "c", condition())),
+        round_trip(
+            node("intermediateCatchEvent", "c", condition()),
+            node("intermediateThrowEvent", "i", words=['<alur:assign variable="a" value="2"/>']),
+        ),
+    ),
 ]
 
 GATEWAYS = [
@@ -868,6 +878,12 @@ EVENTS = [
         diagram(start(), receive("t"), end(), chain("s", "t", "e")),
     ),
     Case("timer-missing", "c", catching("<bpmn:timerEventDefinition/>"), TIMED),
+    Case(
+        "event-condition-missing",
+        "c",
+        catching("<bpmn:conditionalEventDefinition/>"),
+        catching(condition()),
+    ),
     Case("signal-missing", "c", catching("<bpmn:signalEventDefinition/>"), catching(signal())),
     Case(
         "cycle-position",

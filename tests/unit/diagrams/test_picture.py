@@ -160,6 +160,7 @@ def test_the_frame_holds_everything():
         ("boundaryEvent", "timerEventDefinition"),
         ("boundaryEvent", "compensateEventDefinition"),
         ("endEvent", "compensateEventDefinition"),
+        ("boundaryEvent", "conditionalEventDefinition"),
         ("userTask", "standardLoopCharacteristics"),
         ("userTask", "multiInstanceLoopCharacteristics"),
         ("manualTask", ""),

@@ -16,6 +16,7 @@ XSD = "{http://www.w3.org/2001/XMLSchema}"
 
 #: Elements that the schema declares inside a type, not at its top.
 INNER_EXPRESSIONS = {
+    "condition",
     "conditionExpression",
     "loopCondition",
     "loopCardinality",

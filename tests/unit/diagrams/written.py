@@ -93,6 +93,13 @@ def signal(reference="G"):
     return f'<bpmn:signalEventDefinition signalRef="{reference}"/>'
 
 
+def condition(text="a = 1"):
+    return (
+        "<bpmn:conditionalEventDefinition>"
+        f"<bpmn:condition>{text}</bpmn:condition></bpmn:conditionalEventDefinition>"
+    )
+
+
 def thrown(kind, reference):
     attribute = f'{kind}Ref="{reference}"' if reference else ""
     return f"<bpmn:{kind}EventDefinition {attribute}/>"

@@ -501,6 +501,47 @@ def test_a_changed_boundary_signal_is_refused(changed, code):
     assert Case(watched()).refused(changed) == {(code, "b")}
 
 
+def waiting_for(condition="n = 1", beside=False, interrupting="true"):
+    definition = (
+        f"<conditionalEventDefinition><condition>{condition}</condition>"
+        "</conditionalEventDefinition>"
+    )
+    if beside:
+        return compiled(
+            "start>a a>end b>c c>end",
+            b=f'<boundaryEvent id="b" attachedToRef="a" cancelActivity="{interrupting}">'
+            f"{definition}</boundaryEvent>",
+        )
+    return compiled(
+        "start>w w>c c>end",
+        w=f'<intermediateCatchEvent id="w">{definition}</intermediateCatchEvent>',
+    )
+
+
+def test_a_wait_for_another_condition_is_refused_unless_a_person_chooses_so():
+    case = Case(waiting_for())
+
+    assert case.refused(waiting_for("n = 2")) == {("moving.condition-changed", "w")}
+    assert case.moved(waiting_for("n = 2"), w="w").open == []
+
+
+def test_a_move_does_not_make_a_condition_come_true():
+    case = Case(waiting_for())
+
+    assert ("moving.would-go-on", "") in case.refused(waiting_for("1 = 1"), w="w")
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        (waiting_for("n = 2", beside=True), "moving.condition-changed"),
+        (waiting_for(beside=True, interrupting="false"), "moving.boundary-changed"),
+    ],
+)
+def test_a_changed_boundary_condition_is_refused(changed, code):
+    assert Case(waiting_for(beside=True)).refused(changed) == {(code, "b")}
+
+
 def test_kept_messages_move_with_the_process():
     one = compiled("start>a a>r r>c c>end", r='<receiveTask id="r" messageRef="m_surat"/>')
     two = compiled("start>a a>n n>r r>c c>end", r='<receiveTask id="r" messageRef="m_surat"/>')

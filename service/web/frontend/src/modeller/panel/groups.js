@@ -1,6 +1,6 @@
 import { identity, processDocuments } from "./identity.js";
 import { proposed, role, standard, step } from "./row.js";
-import { assignments, call, condition, mapped, others, sent, timer } from "./running.js";
+import { assignments, awaited, call, condition, mapped, others, sent, timer } from "./running.js";
 import { acts, decision, form, outputs, requirements } from "./work.js";
 
 /** The groups of an element that Alur adds to those of plain BPMN. */
@@ -19,6 +19,7 @@ export function groupsOf(element, injector, forms) {
     decision(element),
     condition(element),
     timer(element),
+    awaited(element),
     call(element),
     mapped(element, injector, "In", "Data yang dikirim"),
     mapped(element, injector, "Out", "Data yang diterima"),

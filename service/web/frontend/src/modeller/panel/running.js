@@ -98,6 +98,32 @@ export function timer(element) {
   );
 }
 
+/** What a conditional event waits for. */
+export function awaited(element) {
+  const definition = getBusinessObject(element)
+    .get?.("eventDefinitions")
+    ?.find((one) => is(one, "bpmn:ConditionalEventDefinition"));
+  if (!definition) return null;
+  return group(
+    "awaited",
+    "Syarat yang ditunggu",
+    [
+      field("lines", {
+        id: "alur-awaited",
+        label: "Berlanjut bila",
+        hint: FEEL,
+        read: () => definition.get("condition")?.get("body"),
+        write: (injector, body) => {
+          const edit = new Edit(injector, element);
+          const made = body && edit.create("bpmn:FormalExpression", { body }, definition);
+          edit.update(definition, { condition: made }).done();
+        },
+      }),
+    ],
+    true,
+  );
+}
+
 export function call(element) {
   if (!isOne(element, "bpmn:CallActivity")) return null;
   return group(
