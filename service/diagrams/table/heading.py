@@ -67,7 +67,7 @@ def cells_of(text: str, delimiter: str | None = None) -> list[list[str]]:
 
 def plain(cell: str) -> str:
     """Return the words of a cell, without what stands in brackets."""
-    words = re.sub(r"\([^)]*\)", " ", cell.lower())
+    words = re.sub(r"\([^()]*\)", " ", cell.lower())
     return " ".join(re.sub(r"[^a-z0-9]+", " ", words).split())
 
 
