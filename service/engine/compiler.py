@@ -84,6 +84,7 @@ class _Compiler:
         self.nodes: dict[str, Node] = {}
         self.homes: dict[str, Process] = {}
         self.flows: dict[str, SequenceFlow] = {}
+        self.links: dict[str, str] = {}
 
     def definition(self) -> Definition:
         root = RootNode(self.spec, f"{self.process.id}#root", self.process.id, self.process.id)
@@ -91,7 +92,7 @@ class _Compiler:
         self.spec.start = root
         self.spec.kept_messages = frozenset(self.events.kept_messages)
         self.spec.conditions = tuple(self.events.conditions)
-        return Definition(self.process, self.spec, self.nodes, self.homes, self.flows)
+        return Definition(self.process, self.spec, self.nodes, self.homes, self.flows, self.links)
 
     # ------------------------------------------------------------ scopes
 
@@ -141,6 +142,7 @@ class _Compiler:
         source, target = exits[flow.source], entries[flow.target]
         if flow.link:
             _behind(source, target)
+            self.links[source.path] = target.path
             return
         self.flows[f"{scope_path}/{flow.id}"] = flow
         condition = None if flow.condition is None else compile_expression(flow.condition)

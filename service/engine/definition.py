@@ -25,6 +25,8 @@ class Definition:
     homes: Mapping[str, Process]
     #: path → sequence flow
     flows: Mapping[str, SequenceFlow]
+    #: path of a throwing link event → path of the catching one
+    links: Mapping[str, str]
 
     def node(self, path: str) -> Node:
         return self.nodes[path]

@@ -31,13 +31,14 @@ from service.engine.limits import (
     AUTOMATIC_STEPS,
     BUFFERED_MESSAGES,
     INSTANCES_AT_ONCE,
+    PARTS,
     STEPS_OF_AN_INSTANCE,
 )
 from service.engine.specs.boundary_events import ThrownBoundary
 from service.engine.specs.multi_instance import MultiInstanceHost
 from service.engine.specs.tasks import PersonTask
 from service.engine.specs.waits import MessageWait, ReceiveNode
-from service.engine.storable import is_storable
+from service.engine.storable import is_storable, is_too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -133,7 +134,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         """Cancel a live task and all below it: the only place where tasks are cancelled."""
         for child in task.children:
             self.stop(child)
-        task.task_spec.on_stop(task)
+        if task.state != TaskState.FUTURE:
+            task.task_spec.on_stop(task)  # one that was never entered opened and armed nothing
         task.state = TaskState.CANCELLED
         self.remove(task)
 
@@ -155,12 +157,16 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         if task.state != TaskState.FUTURE or task.id not in self.tasks:
             return
         spec: FlowNode = task.task_spec
-        if not spec.hosted:
-            self._steps += 1
-            limit = AUTOMATIC_STEPS + STEPS_OF_AN_INSTANCE * (self._made + self._receivers)
-            if self._steps > limit:
-                raise ProcessFault("engine.too-many-steps", spec.element_id, limit=limit)
+        if spec.automatic or not spec.hosted:
+            self.count_steps(1, spec.element_id)
         spec.enter(task)
+
+    def count_steps(self, steps: int, element_id: str) -> None:
+        """Note that the command makes automatic steps. Raises ProcessFault."""
+        self._steps += steps
+        limit = AUTOMATIC_STEPS + STEPS_OF_AN_INSTANCE * (self._made + self._receivers)
+        if self._steps > limit:
+            raise ProcessFault("engine.too-many-steps", element_id, limit=limit)
 
     def count_instance(self, element_id: str) -> None:
         """Note that an instance of a multi-instance is made. Raises ProcessFault."""
@@ -243,6 +249,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
     @staticmethod
     def admit(value: Value, name: str, element_id: str) -> Value:
         """Return `value`. Raises ProcessFault when state cannot hold it."""
+        if is_too_large(value):
+            raise ProcessFault("engine.value-too-large", element_id, variable=name, limit=PARTS)
         if not is_storable(value):
             kind = type(value).__name__
             raise ProcessFault("engine.not-a-value", element_id, variable=name, kind=kind)

@@ -11,6 +11,8 @@ STEPS_OF_AN_INSTANCE = 20
 INSTANCES = 1000
 #: Instances that one command creates, of multi-instances inside each other too.
 INSTANCES_AT_ONCE = 2000
+#: Values inside one variable, those of lists in lists counted each time.
+PARTS = 50_000
 #: Messages that one process keeps for receivers that do not wait yet.
 BUFFERED_MESSAGES = 100
 #: Call activities inside each other.

@@ -20,6 +20,7 @@ from service.engine.specs.conditions import ConditionWait
 from service.engine.specs.event_gateway import EventGateway
 from service.engine.specs.host import Host
 from service.engine.specs.multi_instance import MultiInstanceHost
+from service.engine.specs.quantities import Gathering
 from service.engine.specs.scopes import EndOfCall, RootNode, ScopeNode
 from service.engine.specs.signals import SignalWait
 from service.engine.specs.tasks import PersonTask
@@ -54,6 +55,7 @@ class Obstacle:
 def obstacles_of(marking: Marking) -> Iterator[Obstacle]:
     """Yield why the marking does not fit the new diagram; nothing: `rewritten` is its state."""
     yield from _strange_pairs(marking)
+    yield from _quantities_changed(marking)
     fits = True
     for row in marking.rows:
         for found in _of_row(marking, row):
@@ -71,6 +73,17 @@ def _strange_pairs(marking: Marking) -> Iterator[Obstacle]:
     for before, after in sorted(marking.pairs.items()):
         if before not in marking.old.nodes or after not in marking.new.nodes:
             yield Obstacle("moving.pair-unknown", before)
+
+
+def _quantities_changed(marking: Marking) -> Iterator[Obstacle]:
+    """Yield activities that need another number of tokens: how many still come nobody knows."""
+    before, after = (
+        {node.path: node.quantity for node in specs.values() if isinstance(node, Gathering)}
+        for specs in (marking.old.spec.task_specs, marking.new.spec.task_specs)
+    )
+    for path in marking.old.nodes:
+        if before.get(path, 1) != after.get(marking.target(path), 1):
+            yield Obstacle("moving.quantity-changed", path)
 
 
 def _two_on_one(marking: Marking) -> Iterator[Obstacle]:

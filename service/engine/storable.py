@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from service.engine.faults import ValueRefused
+from service.engine.limits import PARTS
 from service.values import canonical_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from service.values import Value
 
 
@@ -24,6 +24,23 @@ def is_storable(value: Value) -> bool:
     except (TypeError, RecursionError):
         return False
     return True
+
+
+def is_too_large(value: Value) -> bool:
+    """Return whether `value` holds more parts than one variable may.
+
+    An expression can name one list many times over, which writes it out as often.
+    """
+    pending, parts = [value], 0
+    while pending:
+        each = pending.pop()
+        inside = each.values() if isinstance(each, Mapping) else each
+        if isinstance(each, Mapping | list | tuple):
+            parts += len(each)
+            if parts > PARTS:
+                return True
+            pending.extend(inside)
+    return False
 
 
 def require_storable(values: Mapping[str, Value]) -> None:

@@ -304,5 +304,7 @@ def _sent_back(definition: PinnedDefinition, trace: Iterable[Taken]) -> frozense
         source = f"{scope}/{flow.source}"
         through = source in reached and not isinstance(definition.engine.node(source), Activity)
         if flow.purpose == "return" or through:
-            reached.add(f"{scope}/{flow.target}")
+            target = f"{scope}/{flow.target}"
+            # A link goes on elsewhere without a flow of the diagram.
+            reached |= {target, definition.engine.links.get(target, target)}
     return frozenset(reached)

@@ -45,6 +45,13 @@ def test_of_two_messages_that_came_before_the_first_flow_drawn_decides_and_the_o
     assert walk.open == ["agreed"]
 
 
+def test_what_a_kept_message_makes_needless_never_began():
+    walk = Walk(FILE, "three").deliver("yes").complete("before")
+
+    assert walk.step.disarmed == ()
+    assert [taken.kind for taken in walk.step.trace if taken.element_id == "three.pause"] == []
+
+
 def test_of_two_timers_the_shorter_one_decides():
     walk = Walk(FILE, "two_timers")
     assert walk.waits == ["short", "long"]

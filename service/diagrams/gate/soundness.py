@@ -57,8 +57,10 @@ def _judged(scope: Scope) -> Iterator[Finding]:
     first = next((node.id for node in scope.nodes if node.id in endless), None)
     if first is not None:
         yield setup("no-way-to-the-end", first)
-    if any(_counts_tokens(node) for node in scope.nodes):
+    counting = next((node.id for node in scope.nodes if _counts_tokens(node)), None)
+    if counting is not None:
         # The play knows one token at a place from several, but does not count them.
+        yield setup("tokens-counted", counting)
         return
     play = _Play(scope)
     play.all()

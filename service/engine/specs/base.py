@@ -65,6 +65,8 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
     replaces: ClassVar[Replacement | None] = None
     #: A queued token is entered when it is taken from the queue, in order of arrival.
     queued: bool = True
+    #: Does its work by itself, so that inside a loop each round is an automatic step.
+    automatic: ClassVar[bool] = False
     #: Data of the surroundings cannot be seen from inside.
     isolated: bool = False
     #: Its end is worth a line in the trace; what only stands behind an element is silent.
@@ -110,7 +112,10 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
         """Predict nothing: the tree holds tokens that exist."""
 
     def _on_complete_hook(self, my_task: Task) -> None:
-        self.leave(my_task, self.choose(my_task) * self.copies)
+        edges = self.choose(my_task) * self.copies
+        if self.copies > 1:
+            my_task.workflow.count_steps(len(edges), self.element_id)
+        self.leave(my_task, edges)
 
     # ------------------------------------------------------------ shared by the subclasses
 

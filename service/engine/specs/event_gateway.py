@@ -33,6 +33,8 @@ class EventGateway(FlowNode):
             if other is not child:
                 instance.stop(other)
         instance.note("completed", self, task)
-        instance.note_flow(child.internal_data["via"], scope, child)
+        # By where it stands: the process may have moved to a diagram with other ids of flows.
+        flow = next(edge for edge in self.edges if edge.target == child.task_spec.name)
+        instance.note_flow(flow.flow_id, scope, child)
         instance.remove(task)
         return scope

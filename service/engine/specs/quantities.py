@@ -34,11 +34,12 @@ class Gathering(FlowNode):
         waiting = [
             sibling
             for sibling in sorted(task.parent.children, key=lambda item: int(item.id.int))
-            if sibling.task_spec is self and sibling.state == TaskState.WAITING
+            if sibling.task_spec is self
+            and sibling.state == TaskState.WAITING
+            and sibling is not task
         ]
-        if len(waiting) < self.quantity:
+        if len(waiting) < self.quantity - 1:
             return
-        for consumed in waiting:
-            if consumed is not task:
-                task.workflow.stop(consumed)
+        for consumed in waiting[: self.quantity - 1]:
+            task.workflow.stop(consumed)
         super().enter(task)

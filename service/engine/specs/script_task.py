@@ -23,6 +23,8 @@ class ScriptNode(FlowNode):
         "tests/constructs/test_script_task.py",
     )
 
+    automatic = True
+
     def __init__(
         self,
         spec: BpmnProcessSpec,

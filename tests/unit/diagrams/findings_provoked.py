@@ -634,6 +634,8 @@ QUANTITIES = [
     for value in ("0", "-1", "101", "two", "1.5", "9" * 5000)
 ]
 
+COUNTED = Case("tokens-counted", "t", small(attributes='startQuantity="2"'), OK)
+
 SCRIPTS = [
     Case("script-language", "x", scripted("a + 1", 'scriptFormat="python"'), SCRIPTED),
     Case("script-missing", "x", scripted("", words=RESULT), SCRIPTED),
@@ -1390,6 +1392,7 @@ SOP = [
 CASES = [
     *FILES,
     *NOT_EXECUTED,
+    COUNTED,
     *QUANTITIES,
     *SCRIPTS,
     *STRUCTURE,

@@ -109,3 +109,41 @@ def test_instances_inside_instances_are_counted_together():
     assert step.incident is not None
     assert step.incident.code == "engine.too-many-instances"
     assert step.incident.params == {"count": "2001", "limit": "2000"}
+
+
+def scripted(script, rounds, attributes=""):
+    """Return a process that does nothing but compute, over and over."""
+    loop = (
+        f'<bpmn:standardLoopCharacteristics loopMaximum="{rounds}">'
+        "<bpmn:loopCondition>true</bpmn:loopCondition></bpmn:standardLoopCharacteristics>"
+    )
+    step = node("scriptTask", "x", f"{loop}<bpmn:script>{script}</bpmn:script>", attributes)
+    return compiled(diagram(start(), step, task(), end(), chain("s", "x", "t", "e")))
+
+
+@pytest.mark.parametrize(
+    ("script", "rounds", "code"),
+    [
+        ("{ a: 1 }", 10_000, "engine.too-many-steps"),
+        ("{ a: [a, a] }", 40, "engine.value-too-large"),
+    ],
+)
+def test_what_computes_by_itself_stops_soon(script, rounds, code):
+    step = execute(scripted(script, rounds), None, StartProcess({"a": 1}), BEGAN)
+
+    assert step.incident is not None
+    assert step.incident.code == code
+
+
+def test_tokens_that_multiply_count_as_steps():
+    many_tokens = 'completionQuantity="100"'
+    steps = [
+        node("scriptTask", name, "<bpmn:script>{ a: 1 }</bpmn:script>", many_tokens)
+        for name in ("x1", "x2", "x3")
+    ]
+    raw = diagram(start(), *steps, task(), end(), chain("s", "x1", "x2", "x3", "t", "e"))
+
+    step = execute(compiled(raw), None, StartProcess({}), BEGAN)
+
+    assert step.incident is not None
+    assert step.incident.code == "engine.too-many-steps"

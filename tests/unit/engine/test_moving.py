@@ -590,3 +590,38 @@ def test_states_keep_values_that_json_lacks():
 
     assert dict(case.tasks[0].data) == {"pada": on, "angka": 2**70}
     assert orjson.loads(case.state)[0] == 1
+
+
+def counting(quantity):
+    inside = f'<userTask id="z" startQuantity="{quantity}"/>'
+    return compiled("start>p.f p.f>a p.f>b a>z b>z z>end", z=inside)
+
+
+@pytest.mark.parametrize(("before", "after"), [(3, 2), (1, 3)])
+def test_an_activity_that_needs_another_number_of_tokens_is_refused(before, after):
+    case = Case(counting(before)).complete("a")
+
+    assert case.refused(counting(after)) == {("moving.quantity-changed", "z")}
+
+
+CHOICE = {
+    "c": '<intermediateCatchEvent id="c"><messageEventDefinition messageRef="m_surat"/>'
+    "</intermediateCatchEvent>",
+    "d": '<intermediateCatchEvent id="d"><messageEventDefinition messageRef="m_nota"/>'
+    "</intermediateCatchEvent>",
+    "g": '<eventBasedGateway id="g"/>',
+}
+
+
+def test_an_event_behind_a_gateway_takes_the_flow_of_the_new_diagram():
+    old = compiled("start>g g>c g>d c>u u>end d>end", **CHOICE)
+    new = compiled(
+        "start>g g>d c>u u>end d>end",
+        **CHOICE,
+        other='<sequenceFlow id="Flow_9" sourceRef="g" targetRef="c"/>',
+    )
+    case = Case(old).moved(new)
+
+    step = execute(case.definition, case.state, DeliverMessage("surat", {}), case.now)
+
+    assert "Flow_9" in [taken.element_id for taken in step.trace if taken.kind == "flow"]

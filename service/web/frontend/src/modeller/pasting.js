@@ -76,7 +76,12 @@ async function pasteRows(page, editor, text) {
     page.say(pasteAfter, true);
     return;
   }
-  if (told.rows.length) await chaining.draw(told, after);
+  try {
+    if (told.rows.length) await chaining.draw(told, after);
+  } catch {
+    page.say(page.root.dataset.pasteFailed, true);
+    return;
+  }
   tell(page, told);
 }
 
