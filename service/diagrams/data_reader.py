@@ -13,7 +13,7 @@ from service.diagrams.expressions_reader import read_expression
 from service.diagrams.findings import error, info
 from service.diagrams.model import DataObject
 from service.diagrams.source import nearest_id
-from service.diagrams.xml import BPMN, child, children, is_true, local_name, text_of
+from service.diagrams.xml import BPMN, SUBPROCESSES, child, children, is_true, local_name, text_of
 from service.feel import is_name
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class DataNames:
         """Say what the arrows and the `ioSpecification` of an activity or event would compute."""
         owner = nearest_id(element)
         self._check_store_arrows(element, owner)
-        if local_name(element) not in ("process", "subProcess"):
+        if local_name(element) not in ("process", *SUBPROCESSES):
             for item in children(element, "property"):
                 if not item.get("name", "").startswith(_PLACEHOLDER):
                     self.source.tell(info("not-executed", owner, tag="property"))

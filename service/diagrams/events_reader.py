@@ -8,6 +8,7 @@ from service.diagrams import extension_reader
 from service.diagrams.expressions_reader import check_language, read_expression, without_sign
 from service.diagrams.findings import error, info
 from service.diagrams.model import (
+    CancelEvent,
     CompensateEvent,
     ConditionalEvent,
     ErrorEvent,
@@ -162,6 +163,7 @@ _PLAIN: Mapping[str, Callable[[Source, _Element], EventDefinition]] = {
     "terminateEventDefinition": lambda _, __: TerminateEvent(),
     "linkEventDefinition": lambda _, it: LinkEvent(it.get("name", "").strip()),
     "compensateEventDefinition": _compensation,
+    "cancelEventDefinition": lambda _, __: CancelEvent(),
 }
 
 

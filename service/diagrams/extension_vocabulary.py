@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from service.diagrams.extensions import NAMESPACE
 from service.diagrams.findings import Finding, error
 from service.diagrams.source import nearest_id
-from service.diagrams.xml import BPMN, local_name, namespace
+from service.diagrams.xml import BPMN, SUBPROCESSES, local_name, namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ _TASKS = frozenset({"userTask", "manualTask", "receiveTask"})
 _NODES = _TASKS | frozenset(
     {
         "scriptTask",
-        "subProcess",
+        *SUBPROCESSES,
         "callActivity",
         "startEvent",
         "endEvent",
@@ -37,7 +37,7 @@ _NODES = _TASKS | frozenset(
 _CALL = frozenset({"callActivity"})
 _COMPUTING = frozenset({"scriptTask"})
 _THROWERS = frozenset({"intermediateThrowEvent", "endEvent"})
-_RECEIVERS = frozenset({"receiveTask", "intermediateCatchEvent", "boundaryEvent"})
+_RECEIVERS = frozenset({"receiveTask", "intermediateCatchEvent", "boundaryEvent", "startEvent"})
 _PROCESS = frozenset({"process"})
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from service.diagrams import extension_reader
 from service.diagrams.findings import error
 from service.diagrams.model import Lane
-from service.diagrams.xml import BPMN, children, text_of
+from service.diagrams.xml import BPMN, SUBPROCESSES, children, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,7 +24,7 @@ class Lanes:
         #: id of a node → id of the innermost lane that holds it
         self.of_node: dict[str, str] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
-        for holder in (process, *process.iter(f"{{{BPMN}}}subProcess")):
+        for holder in (process, *process.iter(*(f"{{{BPMN}}}{name}" for name in SUBPROCESSES))):
             for lane_set in children(holder, "laneSet"):
                 self._read_set(lane_set, ())
 

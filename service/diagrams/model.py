@@ -77,6 +77,11 @@ class LinkEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelEvent:
+    """Thrown: cancels the transaction around it; caught: where that goes on (§10.3.5)."""
+
+
+@dataclass(frozen=True, slots=True)
 class CompensateEvent:
     """Thrown: undoes what completed; caught: how that is undone (§10.7)."""
 
@@ -97,6 +102,7 @@ EventDefinition = (
     | TerminateEvent
     | LinkEvent
     | CompensateEvent
+    | CancelEvent
 )
 
 
@@ -263,6 +269,11 @@ class ScriptTask(Activity):
 @dataclass(frozen=True, slots=True)
 class SubProcess(Activity):
     scope: Scope = field(default_factory=lambda: Scope((), (), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction(SubProcess):
+    """A subprocess that can be cancelled: what completed in it is undone then (§10.3.5)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,16 @@ from service.diagrams.findings import DiagramRefused
 from service.diagrams.layout import amend, lay_out
 from service.diagrams.layout.graph import LayoutRefused
 from service.diagrams.layout.shown import shown_in
-from service.diagrams.xml import BPMN, BPMNDI, KEPT, children, local_name, parse, to_bytes
+from service.diagrams.xml import (
+    BPMN,
+    BPMNDI,
+    KEPT,
+    SUBPROCESSES,
+    children,
+    local_name,
+    parse,
+    to_bytes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +102,7 @@ def _named(root: etree._Element) -> bool:
     used = {each.get("id") for each in _model(root)}
     number = 0
     changed = False
-    for process in root.iter(f"{{{BPMN}}}process", f"{{{BPMN}}}subProcess"):
+    for process in root.iter(*(f"{{{BPMN}}}{name}" for name in ("process", *SUBPROCESSES))):
         for element in _shown_things(process):
             if element.get("id"):
                 continue
@@ -161,8 +170,7 @@ def _shown_things(scope: etree._Element) -> Iterator[etree._Element]:
         if name.endswith(("Gateway", "Event", "Task", "Flow")) or name in {
             "task",
             "callActivity",
-            "subProcess",
-            "transaction",
+            *SUBPROCESSES,
             "adHocSubProcess",
             *_OTHERS,
         }:

@@ -220,6 +220,7 @@ _FIXED: Mapping[str, tuple[str, Callable[[etree._Element, etree._Element, Bounds
     "lane": ("lane", symbols.lane),
     "task": ("activity", symbols.activity),
     "subProcess": ("activity", symbols.activity),
+    "transaction": ("activity", symbols.activity),
     "callActivity": ("activity", symbols.activity),
     "dataObjectReference": ("data", symbols.data),
     "dataStoreReference": ("data", symbols.data),

@@ -41,6 +41,7 @@ from service.diagrams.model import (
     SequenceFlow,
     StartEvent,
     SubProcess,
+    Transaction,
 )
 from service.diagrams.source import Source
 from service.diagrams.tasks_reader import TASKS
@@ -48,6 +49,7 @@ from service.diagrams.vendors import vendor_findings
 from service.diagrams.vocabulary import KINDS, NOT_EXECUTED, check_vocabulary
 from service.diagrams.xml import (
     BPMN,
+    SUBPROCESSES,
     Limits,
     children,
     is_true,
@@ -316,12 +318,22 @@ class _ProcessReader:
         common["start_quantity"] = self._quantity(element, "startQuantity")
         common["completion_quantity"] = self._quantity(element, "completionQuantity")
         common["default"] = None if default is None else self.source.target(default)
-        if name != "subProcess":
-            self.data.check_arrows(element)
-        if name == "subProcess":
-            kind = EventSubProcess if is_true(element, "triggeredByEvent") else SubProcess
-            return kind(**common, scope=self._scope(element, common["id"]))
+        if name in SUBPROCESSES:
+            scope = self._scope(element, common["id"])
+            return self._subprocess_kind(element, name)(**common, scope=scope)
+        self.data.check_arrows(element)
         return TASKS[name](self.source, element, common, self.data)
+
+    def _subprocess_kind(self, element: _Element, name: str) -> type[SubProcess]:
+        triggered = is_true(element, "triggeredByEvent")
+        if name == "subProcess":
+            return EventSubProcess if triggered else SubProcess
+        if triggered:
+            owner, attribute = element.get("id", ""), "triggeredByEvent"
+            self.source.tell(
+                error("unsupported-attribute", owner, attribute=attribute, value="true")
+            )
+        return Transaction
 
     def _quantity(self, element: _Element, attribute: str) -> int:
         text = element.get(attribute, "1").strip()
@@ -362,7 +374,7 @@ _EVENTS: Mapping[str, Callable[..., Node]] = {
     "intermediateCatchEvent": IntermediateCatchEvent,
     "intermediateThrowEvent": IntermediateThrowEvent,
 }
-_ACTIVITIES = frozenset({*TASKS, "subProcess"})
+_ACTIVITIES = frozenset({*TASKS, *SUBPROCESSES})
 _GATEWAYS = frozenset(
     {"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"}
 )

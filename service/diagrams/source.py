@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import Finding, error
-from service.diagrams.xml import BPMN, BPMNDI, local_name, namespace, text_of
+from service.diagrams.xml import BPMN, BPMNDI, SUBPROCESSES, local_name, namespace, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ _REFERRING_ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "receiveTask": ("default",),
     "callActivity": ("default",),
     "subProcess": ("default",),
+    "transaction": ("default",),
     "dataObjectReference": ("dataObjectRef",),
 }
 #: Elements whose text names another element.
@@ -29,7 +30,7 @@ _REFERRING_TEXTS = frozenset({"flowNodeRef", "incoming", "outgoing", "sourceRef"
 
 #: Elements whose children stand on the diagram, or at the root of the file.
 _HOLDERS = frozenset(
-    {"definitions", "collaboration", "process", "subProcess", "laneSet", "childLaneSet"}
+    {"definitions", "collaboration", "process", *SUBPROCESSES, "laneSet", "childLaneSet"}
 )
 
 

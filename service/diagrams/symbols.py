@@ -9,7 +9,7 @@ from lxml import etree
 from service.diagrams.lettering import width
 from service.diagrams.model import Bounds
 from service.diagrams.svg import INK, PAPER, lines_of_text, part
-from service.diagrams.xml import BPMN
+from service.diagrams.xml import BPMN, SUBPROCESSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,10 +57,23 @@ def activity(group: etree._Element, element: etree._Element, box: Bounds) -> Non
         stroke_width=4 if name == "callActivity" else 2,
         **({"stroke_dasharray": "1 5"} if element.get("triggeredByEvent") == "true" else {}),
     )
+    if name == "transaction":
+        part(
+            group,
+            "rect",
+            "shape",
+            x=box.x + 3,
+            y=box.y + 3,
+            width=box.width - 6,
+            height=box.height - 6,
+            rx=8,
+            fill="none",
+            stroke_width=1.5,
+        )
     icon = _TASK_ICONS.get(name)
     if icon is not None:
         icon(part(group, "g", "icon", transform=f"translate({box.x:g} {box.y:g})", fill="none"))
-    expanded = name == "subProcess" and _holds_flow_nodes(element)
+    expanded = name in SUBPROCESSES and _holds_flow_nodes(element)
     inner = Bounds(
         box.x + _PADDING,
         box.y + (_PADDING if expanded else 0),
@@ -68,7 +81,7 @@ def activity(group: etree._Element, element: etree._Element, box: Bounds) -> Non
         box.height,
     )
     lines_of_text(group, element.get("name", ""), inner, size=_TEXT, top=expanded)
-    _markers(group, element, box, collapsed=name == "subProcess" and not expanded)
+    _markers(group, element, box, collapsed=name in SUBPROCESSES and not expanded)
 
 
 def gateway(group: etree._Element, element: etree._Element, box: Bounds) -> None:
@@ -303,6 +316,11 @@ def _compensation(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
     part(icon, "path", d=_BACKWARDS, fill=INK if throws else PAPER, stroke_width=1)
 
 
+def _cancel(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
+    d = "M-8-5L-5-8 0-3 5-8 8-5 3 0 8 5 5 8 0 3-5 8-8 5-3 0z"
+    part(icon, "path", d=d, fill=INK if throws else PAPER, stroke_width=1)
+
+
 _EVENT_SIGNS: Mapping[str, Callable[[etree._Element, bool], None]] = {
     "timerEventDefinition": _timer,
     "messageEventDefinition": _message,
@@ -312,4 +330,5 @@ _EVENT_SIGNS: Mapping[str, Callable[[etree._Element, bool], None]] = {
     "escalationEventDefinition": _escalation,
     "terminateEventDefinition": _terminate,
     "compensateEventDefinition": _compensation,
+    "cancelEventDefinition": _cancel,
 }

@@ -70,6 +70,9 @@ KINDS: Mapping[str, Kind] = {
     "childLaneSet": _LANE_SET,
     "lane": _kind("name partitionElementRef", "partitionElement flowNodeRef childLaneSet"),
     "subProcess": _kind(f"{_WORK_ATTRIBUTES} triggeredByEvent", f"{_WORK} laneSet", scope=True),
+    "transaction": _kind(
+        f"{_WORK_ATTRIBUTES} triggeredByEvent method", f"{_WORK} laneSet", scope=True
+    ),
     "userTask": _kind(f"{_WORK_ATTRIBUTES} implementation", _WORK),
     "manualTask": _kind(_WORK_ATTRIBUTES, _WORK),
     "receiveTask": _kind(
@@ -112,6 +115,7 @@ KINDS: Mapping[str, Kind] = {
     "terminateEventDefinition": _kind(),
     "linkEventDefinition": _kind("name", "source target"),
     "compensateEventDefinition": _kind("activityRef waitForCompletion"),
+    "cancelEventDefinition": _kind(),
     "dataObject": _kind(f"{_DATA} isCollection", f"{_FLOW_ELEMENT} dataState"),
     "dataObjectReference": _kind(f"{_DATA} dataObjectRef", f"{_FLOW_ELEMENT} dataState"),
     "dataStoreReference": _kind(f"{_DATA} dataStoreRef", f"{_FLOW_ELEMENT} dataState"),
@@ -170,7 +174,7 @@ _UNSUPPORTED = frozenset({"correlationKey", "correlationSubscription", "ioBindin
 _FLOW_ELEMENTS = frozenset(
     {name for name, kind in KINDS.items() if "incoming" in kind.children}
     | {"sequenceFlow", "dataObject", "task", "serviceTask", "sendTask"}
-    | {"businessRuleTask", "transaction", "adHocSubProcess", "complexGateway"}
+    | {"businessRuleTask", "adHocSubProcess", "complexGateway"}
 )
 
 _BOOLEANS = frozenset(
@@ -194,6 +198,7 @@ _BOOLEANS = frozenset(
 
 #: Attributes whose other values ask for something that is not executed yet.
 _PLAIN = {
+    "method": ("##Compensate",),
     "instantiate": ("false", "0"),
     "parallelMultiple": ("false", "0"),
     "behavior": ("All",),

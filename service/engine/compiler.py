@@ -27,6 +27,7 @@ from service.diagrams.model import (
     ScriptTask,
     StandardLoop,
     SubProcess,
+    Transaction,
     UserTask,
 )
 from service.engine.compensation_specs import add_compensation
@@ -52,6 +53,7 @@ from service.engine.specs.scopes import CallNode, EndOfCall, RootNode, ScopeNode
 from service.engine.specs.script_task import ScriptNode
 from service.engine.specs.standard_loop import StandardLoopHost
 from service.engine.specs.tasks import PersonTask
+from service.engine.specs.transactions import TransactionNode
 from service.engine.specs.waits import ReceiveNode
 from service.feel import Expression, compile_expression
 
@@ -295,6 +297,8 @@ class _Compiler:
 
 
 def _scope_kind(node: SubProcess) -> type[ScopeNode]:
+    if isinstance(node, Transaction):
+        return TransactionNode
     if not isinstance(node, EventSubProcess):
         return ScopeNode
     return CompensationSubProcessNode if node.undoes() else EventSubProcessNode

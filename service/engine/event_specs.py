@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.model import (
+    CancelEvent,
     CompensateEvent,
     ConditionalEvent,
     EndEvent,
@@ -34,6 +35,7 @@ from service.engine.specs.schedule import Schedule
 from service.engine.specs.sending import Dispatch, SendingEvent
 from service.engine.specs.signals import SignalBoundary, SignalWait
 from service.engine.specs.timers import TimerWait
+from service.engine.specs.transactions import CancelEnd
 from service.engine.specs.waits import MessageWait
 from service.feel import compile_expression
 
@@ -108,10 +110,8 @@ class EventSpecs:
                 return ConditionBoundary(self.spec, path, node.id, path, awaited)
             case TimerEvent() as event:
                 return TimerBoundary(self.spec, path, node.id, path, Schedule.of(event))
-            case ErrorEvent(code=code):
-                return ThrownBoundary(self.spec, path, node.id, path, ("error", code))
-            case EscalationEvent(code=code):
-                return ThrownBoundary(self.spec, path, node.id, path, ("escalation", code))
+            case ErrorEvent() | EscalationEvent() | CancelEvent() as event:
+                return ThrownBoundary(self.spec, path, node.id, path, _caught(event))
             case _:
                 raise NotExecutable(element=node.id, kind=type(node.event).__name__)
 
@@ -149,6 +149,8 @@ class EventSpecs:
                 return NoneEnd(self.spec, path, node.id, path)
             case MessageEvent() | SignalEvent():
                 return self._sending(node, path, event)
+            case CancelEvent():
+                return CancelEnd(self.spec, path, node.id, path)
             case TerminateEvent():
                 return TerminateEnd(self.spec, path, node.id, path)
             case ErrorEvent(code=str(code)):
@@ -170,3 +172,14 @@ def _dispatch(event: MessageEvent | SignalEvent) -> Dispatch:
         return Dispatch("signal", event.name)
     key = None if event.correlation is None else compile_expression(event.correlation)
     return Dispatch("message", event.name, key)
+
+
+def _caught(event: ErrorEvent | EscalationEvent | CancelEvent) -> tuple[str, str | None]:
+    """Return kind and code of what an event catches; None: every code."""
+    match event:
+        case ErrorEvent(code=code):
+            return "error", code
+        case EscalationEvent(code=code):
+            return "escalation", code
+        case CancelEvent():
+            return "cancel", None

@@ -118,6 +118,8 @@ def smallest(place, kind):
             parts = (start(), event, end(), chain("s", "x", "e"))
         case "end":
             parts = (_around(end("e1", definition), kind), end(), start(), chain("s", "sub", "e"))
+            if kind == "cancel":
+                parts += (boundary("b", "sub", definition), end("e2"), chain("b", "e2"))
         case "boundary" | "boundary, not interrupting":
             stays = 'cancelActivity="false"' if place != "boundary" else ""
             inside = end("e1", definition if kind in ("error", "escalation", "cancel") else "")

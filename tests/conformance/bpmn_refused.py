@@ -142,7 +142,7 @@ REFUSED: Final = (
     Told(
         "subprocesses of other kinds",
         "unsupported-element",
-        each(as_step, "transaction adHocSubProcess"),
+        each(as_step, "adHocSubProcess"),
     ),
     Told(
         "steps of a choreography",
@@ -173,13 +173,24 @@ REFUSED: Final = (
         "unsupported-event",
         each(
             in_event,
-            "cancelEventDefinition eventDefinitionRef",
+            "eventDefinitionRef",
         ),
     ),
     Told(
         "other than their defaults",
         "unsupported-attribute",
         {
+            "@method": diagram(
+                start(),
+                node(
+                    "transaction",
+                    "x",
+                    start("s1") + end("e1") + chain("s1", "e1"),
+                    'method="##Store"',
+                ),
+                end(),
+                chain("s", "x", "e"),
+            ),
             "@instantiate": diagram(
                 start(),
                 receive("r", attributes='messageRef="M" instantiate="true"'),

@@ -133,6 +133,12 @@ EXECUTED: Final = (
         "event_subprocess",
     ),
     Executed(
+        "transaction cancelEventDefinition",
+        "cancelled by an end event inside: all in it stops, what completed is undone, then it is"
+        " left by its boundary event; an error that leaves it undoes nothing",
+        "transactions",
+    ),
+    Executed(
         "callActivity @calledElement",
         "of a process; `alur:in` and `alur:out`, or arrows, carry data; up to 10 inside each"
         " other, never in a circle",

@@ -19,6 +19,7 @@ from service.engine.specs.boundary_events import (
     MessageBoundary,
     ThrownBoundary,
     TimerBoundary,
+    armed_for,
 )
 from service.engine.specs.ends import TerminateEnd
 from service.engine.specs.exclusive_gateway import ExclusiveGateway
@@ -243,7 +244,7 @@ def terminate_ends_the_parent_too(monkeypatch):
 
 @fault
 def errors_are_caught_by_the_outermost_first(monkeypatch):
-    right = routing._handler  # noqa: SLF001 - the place of the fault
+    right = armed_for
 
     def handler(host, kind, code):
         found, at = None, host
@@ -251,12 +252,12 @@ def errors_are_caught_by_the_outermost_first(monkeypatch):
             found, at = right(at, kind, code) or found, at.parent
         return found
 
-    monkeypatch.setattr(routing, "_handler", handler)
+    monkeypatch.setattr(routing, "armed_for", handler)
 
 
 @fault
 def catch_all_comes_before_the_exact_code(monkeypatch):
-    right = routing._handler  # noqa: SLF001 - the place of the fault
+    right = armed_for
 
     def handler(host, kind, code):
         for child in host.children:
@@ -265,7 +266,7 @@ def catch_all_comes_before_the_exact_code(monkeypatch):
                 return child
         return right(host, kind, code)
 
-    monkeypatch.setattr(routing, "_handler", handler)
+    monkeypatch.setattr(routing, "armed_for", handler)
 
 
 # ---------------------------------------------------------------- boundary events

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from service.diagrams.model import (
     BoundaryEvent,
+    CancelEvent,
     CompensateEvent,
     ConditionalEvent,
     ErrorEvent,
@@ -35,6 +36,7 @@ _TRIGGERS: Final = {
     ErrorEvent: "error",
     EscalationEvent: "escalation",
     CompensateEvent: "compensation",
+    CancelEvent: "cancel",
 }
 
 

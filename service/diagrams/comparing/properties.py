@@ -14,6 +14,7 @@ from service.diagrams.model import (
     Activity,
     BoundaryEvent,
     CallActivity,
+    CancelEvent,
     CompensateEvent,
     ConditionalEvent,
     EndEvent,
@@ -235,7 +236,7 @@ def _trigger(event: EventDefinition) -> Value:
         case CompensateEvent(activity, waits):
             about = ("compensation", activity, "" if waits else "at once")
             words = said("compare.trigger.compensation", activity=activity or NOTHING)
-        case TerminateEvent() | NoneEvent():
+        case TerminateEvent() | NoneEvent() | CancelEvent():
             what = _KINDS[type(event)]
             about, words = (what,), said(f"compare.trigger.{what}")
         case _:
@@ -251,6 +252,7 @@ _KINDS: Final[Mapping[type[object], str]] = {
     EscalationEvent: "escalation",
     TerminateEvent: "terminate",
     NoneEvent: "none",
+    CancelEvent: "cancel",
 }
 
 

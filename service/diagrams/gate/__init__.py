@@ -29,6 +29,7 @@ from service.diagrams.gate import (
     soundness,
     straight_through,
     structure,
+    transactions,
 )
 from service.diagrams.gate.subject import FormOutline, Subject
 from service.diagrams.reader import read
@@ -46,6 +47,7 @@ _RULES = (
     event_gateways.check,
     event_subprocesses.check,
     compensation.check,
+    transactions.check,
     events.check,
     links.check,
     loops.check,

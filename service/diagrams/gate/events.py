@@ -8,6 +8,7 @@ from service.diagrams.findings import error, info
 from service.diagrams.model import (
     BoundaryEvent,
     CallActivity,
+    CancelEvent,
     CompensateEvent,
     ConditionalEvent,
     EndEvent,
@@ -42,6 +43,7 @@ _ALLOWED: dict[type[Node], tuple[type[object], ...]] = {
         ErrorEvent,
         EscalationEvent,
         CompensateEvent,
+        CancelEvent,
     ),
     IntermediateCatchEvent: (TimerEvent, MessageEvent, SignalEvent, ConditionalEvent, LinkEvent),
     IntermediateThrowEvent: (
@@ -60,6 +62,7 @@ _ALLOWED: dict[type[Node], tuple[type[object], ...]] = {
         ErrorEvent,
         EscalationEvent,
         CompensateEvent,
+        CancelEvent,
     ),
 }
 
@@ -85,10 +88,11 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _allowed(area: Area, node: Node) -> tuple[type[object], ...] | None:
     """Return which events may stand at a node; None where other rules say so.
 
-    What can happen at the border of an activity can begin an event subprocess too.
+    What can happen at the border of any activity can begin an event subprocess too.
     """
     if isinstance(node, StartEvent):
-        return (NoneEvent, *_ALLOWED[BoundaryEvent]) if area.triggered else None
+        begins = (kind for kind in _ALLOWED[BoundaryEvent] if kind is not CancelEvent)
+        return (NoneEvent, *begins) if area.triggered else None
     return _ALLOWED.get(type(node))
 
 
@@ -134,10 +138,11 @@ def _boundaries(area: Area) -> Iterator[Finding]:
         event = boundary.event
         if isinstance(event, ErrorEvent) and not boundary.interrupting:
             yield error("error-not-interrupting", boundary.id)
-        if isinstance(event, ErrorEvent | EscalationEvent):
-            if not isinstance(activity, SubProcess | CallActivity):
+        if isinstance(event, ErrorEvent | EscalationEvent | CancelEvent):
+            throws = isinstance(activity, SubProcess | CallActivity)
+            if not throws and not isinstance(event, CancelEvent):
                 yield error("nothing-throws", boundary.id, activity=activity.id)
-            key = (activity.id, _kind(event), event.code or "")
+            key = (activity.id, _kind(event), getattr(event, "code", None) or "")
             if key in seen:
                 yield error("handlers-of-one-code", boundary.id, other=seen[key])
             seen[key] = boundary.id

@@ -16,6 +16,7 @@ from service.diagrams.findings import info, setup
 from service.diagrams.graph import reachable, reverse, successors
 from service.diagrams.model import (
     Activity,
+    CancelEvent,
     EndEvent,
     ErrorEvent,
     EventBasedGateway,
@@ -142,7 +143,7 @@ class _Play:
         match node:
             case Activity():
                 yield self._put_or_none(rest, [node.id])
-            case EndEvent(event=TerminateEvent() | ErrorEvent()):
+            case EndEvent(event=TerminateEvent() | ErrorEvent() | CancelEvent()):
                 yield frozenset()
             case ExclusiveGateway() | EventBasedGateway():
                 for way in self._out(node):

@@ -16,6 +16,7 @@ from service.diagrams.model import (
     RefusedNode,
     StartEvent,
     SubProcess,
+    Transaction,
     UserTask,
     is_in_flow,
 )
@@ -199,6 +200,6 @@ def _element(node: Node) -> str:
     if isinstance(node, RefusedNode):
         return node.tag
     name = type(node).__name__
-    if isinstance(node, SubProcess):
+    if isinstance(node, SubProcess) and not isinstance(node, Transaction):
         return "subProcess"
     return name[0].lower() + name[1:]

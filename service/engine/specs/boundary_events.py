@@ -104,7 +104,7 @@ class TimerBoundary(Boundary, TimerWait):
 
 
 class ThrownBoundary(Boundary):
-    """Catches an error or escalation that its activity throws; `routing` finds it."""
+    """Catches an error, escalation or cancellation that its activity throws."""
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class ThrownBoundary(Boundary):
         catches: tuple[str, str | None],
     ) -> None:
         super().__init__(spec, name, element_id, path)
-        #: "error" or "escalation", and the code; None catches every code
+        #: "error", "escalation" or "cancel", and the code; None catches every code
         self.kind, self.code = catches
 
     def enter(self, task: Task) -> None:
@@ -123,3 +123,17 @@ class ThrownBoundary(Boundary):
 
     def fire(self, task: Task) -> None:
         self.release(task, {}, keep=True)
+
+
+def armed_for(holder: Task, kind: str, code: str | None) -> Task | None:
+    """Return what is armed at the border of a scope, or of an activity, for a thrown code."""
+    handlers = [
+        child
+        for child in holder.children
+        if isinstance(child.task_spec, ThrownBoundary) and child.task_spec.kind == kind
+    ]
+    for wanted in (code, None):
+        for handler in handlers:
+            if handler.task_spec.code == wanted:
+                return handler
+    return None

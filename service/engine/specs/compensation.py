@@ -227,41 +227,36 @@ class CompensationSubProcessNode(ScopeNode):
     handles: ClassVar[bool] = True
 
 
-def undo_first(handler: Task, left: Task) -> bool:
-    """Undo what completed in the scope `left` by an error, and let `handler` catch it then.
+def undo_first(handler: Task, ended: list[Task], *, spared: bool = False) -> bool:
+    """Undo what completed in scopes that end unfinished, and let `handler` go on then.
 
-    Such a scope is left as if nothing had been done in it (§10.7.3). Returns False when nothing is
-    to be undone.
+    After that it is as if nothing had been done in them (§10.7.3). Transactions inside may be
+    spared. Returns False when nothing is to be undone.
     """
-    record = _unfinished(left)
-    if record is None:
+    records = [found for task in ended for found in _unfinished(task, spared=spared)]
+    if not records:
         return False
     node = handler.task_spec
     scope = node.clear_way(handler)
-    scope.internal_data.setdefault("records", []).append(record)
-    scope.workflow.create(_undo(scope), scope, left=[record["n"]], then=node.name)
+    scope.internal_data.setdefault("records", []).extend(records)
+    scope.workflow.create(_undo(scope), scope, left=latest_first(records), then=node.name)
     return True
 
 
-def _unfinished(task: Task) -> Record | None:
-    """Return what completed in a scope that was still going on, and in those inside it."""
-    specs = task.workflow.spec.task_specs
-    inner = [found for child in task.children for found in _unfinished_below(child)]
-    records = [*task.internal_data.get("records", []), *sorted(inner, key=itemgetter("n"))]
-    if not records or f"{task.task_spec.path}#restored" not in specs:
-        return None
-    record = restorable(task, records)
-    return None if record is None else record | {"cut": 1}
-
-
-def _unfinished_below(task: Task) -> Iterator[Record]:
-    if isinstance(task.task_spec, ScopeNode):
-        record = _unfinished(task)
+def _unfinished(task: Task, *, spared: bool) -> Iterator[Record]:
+    """Yield what completed in a scope that still goes on, and in those inside it."""
+    node, internal = task.task_spec, task.internal_data
+    if isinstance(node, ScopeNode) and spared and node.hazardous:
+        return
+    inner = [found for child in task.children for found in _unfinished(child, spared=spared)]
+    if not isinstance(node, ScopeNode):
+        yield from inner
+        return
+    records = [*internal.get("records", []), *sorted(inner, key=itemgetter("n"))]
+    if records and f"{node.path}#restored" in task.workflow.spec.task_specs:
+        record = restorable(task, records)
         if record is not None:
-            yield record
-    else:
-        for child in task.children:
-            yield from _unfinished_below(child)
+            yield record | {"cut": 1}
 
 
 def latest_first(records: Iterator[Record] | list[Record]) -> list[int]:

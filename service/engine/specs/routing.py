@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from service.engine.faults import ProcessFault
-from service.engine.specs.boundary_events import ThrownBoundary
+from service.engine.specs.boundary_events import armed_for
 from service.engine.specs.compensation import undo_first
 from service.engine.specs.event_subprocess import EventSubProcessNode
 from service.engine.specs.scopes import ScopeNode
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 def throw(task: Task, kind: Literal["error", "escalation"], code: str) -> None:
     """Let the nearest handler of `code` catch what `task` throws. Raises ProcessFault."""
-    at, inside, left = task.parent, task, None
+    left: Task | None = None
+    at, inside = task.parent, task
     while at is not None:
         handled = isinstance(inside.task_spec, EventSubProcessNode)
-        handler = None if handled else _handler(at, kind, code)
+        handler = None if handled else armed_for(at, kind, code)
         if handler is not None:
-            if kind != "error" or left is None or not undo_first(handler, left):
+            failed = left if kind == "error" else None
+            if failed is None or not _undone_first(failed, handler):
                 handler.task_spec.fire(handler)
             return
         left = at if isinstance(at.task_spec, ScopeNode) else left
@@ -36,15 +38,9 @@ def throw(task: Task, kind: Literal["error", "escalation"], code: str) -> None:
         raise ProcessFault("engine.uncaught-error", task.task_spec.element_id, code=code)
 
 
-def _handler(holder: Task, kind: str, code: str) -> Task | None:
-    """Return what is armed at the border of a scope, or of an activity, for this code."""
-    handlers = [
-        child
-        for child in holder.children
-        if isinstance(child.task_spec, ThrownBoundary) and child.task_spec.kind == kind
-    ]
-    for wanted in (code, None):
-        for handler in handlers:
-            if handler.task_spec.code == wanted:
-                return handler
-    return None
+def _undone_first(scope: Task, handler: Task) -> bool:
+    """Let what completed in a scope that an error leaves be undone first, if there is anything.
+
+    An error that leaves a transaction is a hazard, which undoes nothing.
+    """
+    return not scope.task_spec.hazardous and undo_first(handler, [scope], spared=True)

@@ -30,6 +30,8 @@ class ScopeNode(FlowNode):
     )
     #: an event subprocess, which handles the scope around it
     handles: ClassVar[bool] = False
+    #: left by an error, nothing in it is undone
+    hazardous: ClassVar[bool] = False
 
     def __init__(self, spec: BpmnProcessSpec, name: str, element_id: str, path: str) -> None:
         super().__init__(spec, name, element_id, path)

@@ -99,6 +99,23 @@ def around(*extra, **how):
     return diagram(start(), whole(**how), end(), chain("s", "sub", "e"), *extra)
 
 
+CANCEL = "<bpmn:cancelEventDefinition/>"
+
+
+def booking(ending=CANCEL, tag="transaction", caught=None, attributes=""):
+    """Return a transaction that may be cancelled, and where that goes on."""
+    beside = boundary("b", "sub", CANCEL) if caught is None else caught
+    inside = (start("s1"), task("t1"), end("e1", ending), chain("s1", "t1", "e1"))
+    return diagram(
+        start(),
+        node(tag, "sub", "".join(inside), attributes),
+        end(),
+        chain("s", "sub", "e"),
+        beside,
+        end("e2") + chain("b", "e2") if beside else "",
+    )
+
+
 def round_trip(middle):
     """Return a loop through `middle` that ends when a = 1."""
     return diagram(
@@ -289,4 +306,49 @@ SCOPES = [
     ),
     Case("nothing-to-compensate", "x", thrown_back(), thrown_back(None, tied())),
     Case("dangling-reference", "x", thrown_back("nobody", tied()), thrown_back("t", tied())),
+    # ------------------------------------------------------------ transactions
+    Case(
+        "cancel-outside-transaction",
+        "e1",
+        booking(tag="subProcess", caught=""),
+        booking(),
+    ),
+    Case("cancel-not-caught", "e1", booking(caught=""), booking()),
+    Case(
+        "cancel-position",
+        "b",
+        small(boundary("b", "t", CANCEL), end("e2"), chain("b", "e2")),
+        booking(),
+    ),
+    Case(
+        "cancel-not-interrupting",
+        "b",
+        booking(caught=boundary("b", "sub", CANCEL, 'cancelActivity="false"')),
+        booking(),
+    ),
+    Case("cancel-not-thrown", "b", booking(ending=""), booking()),
+    Case(
+        "handlers-of-one-code",
+        "b2",
+        booking(
+            caught=boundary("b", "sub", CANCEL)
+            + boundary("b2", "sub", CANCEL)
+            + end("e3")
+            + chain("b2", "e3")
+        ),
+        booking(),
+    ),
+    Case("event-position", "s1", small(triggered(start("s1", CANCEL))), small(triggered())),
+    Case(
+        "unsupported-attribute",
+        "sub",
+        booking(attributes='method="##Store"'),
+        booking(attributes='method="##Compensate"'),
+    ),
+    Case(
+        "unsupported-attribute",
+        "sub",
+        booking(attributes='triggeredByEvent="true"'),
+        booking(attributes='triggeredByEvent="false"'),
+    ),
 ]

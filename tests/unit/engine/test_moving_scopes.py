@@ -179,3 +179,39 @@ def test_a_scope_that_is_being_undone_does_not_move_to_where_it_is_not_undone_so
     case = Case(old).complete("a").complete("b")
 
     assert ("moving.undoing-changed", "") in case.refused(new)
+
+
+# ---------------------------------------------------------------- transactions
+
+CANCEL = "<cancelEventDefinition/>"
+LEAVE = f'<boundaryEvent id="out" attachedToRef="s">{CANCEL}</boundaryEvent>'
+
+
+def booking(inside="s2>a a>b b>stop", behind="out>c c>end", tag="transaction"):
+    parts = body(
+        inside,
+        s2='<startEvent id="s2"/>',
+        stop=f'<endEvent id="stop">{CANCEL}</endEvent>',
+        undo_a=UNDO + caught("a"),
+    )
+    return compiled(f"start>s s>end {behind}", s=f'<{tag} id="s">{parts}</{tag}>', out=LEAVE)
+
+
+def test_a_transaction_that_is_being_undone_is_left_by_the_boundary_event_of_the_other_version():
+    case = Case(booking()).complete("a").complete("b")
+
+    case.moved(booking(behind="out>n n>end"))
+
+    assert case.open == ["undo_a"]
+    assert case.complete("undo_a").open == ["n"]
+
+
+def test_a_transaction_that_goes_on_never_becomes_an_ordinary_subprocess():
+    case = Case(booking())
+    plain = compiled(
+        "start>s s>end out>c c>end",
+        s=f'<subProcess id="s">{steps("start2>a a>end2")}</subProcess>',
+        out=f'<boundaryEvent id="out" attachedToRef="s">{timer("P1D")}</boundaryEvent>',
+    )
+
+    assert ("moving.kind-changed", "s") in case.refused(plain)
