@@ -63,7 +63,8 @@ SIGNAL = process(
 SCRIPT = process(
     '<bpmn:startEvent id="mulai"/>'
     + flow(1, "mulai", "hitung")
-    + '<bpmn:scriptTask id="hitung"><bpmn:script>import os</bpmn:script></bpmn:scriptTask>'
+    + '<bpmn:scriptTask id="hitung" scriptFormat="python"><bpmn:script>import os</bpmn:script>'
+    + "</bpmn:scriptTask>"
     + flow(2, "hitung", "selesai")
     + '<bpmn:endEvent id="selesai"/>'
 )
@@ -100,12 +101,12 @@ def test_check_names_processes_lanes_user_tasks_and_findings(call, write):
     )
 
 
-def test_check_refuses_a_script_task_with_its_element(call, write):
+def test_check_refuses_a_script_of_another_language_with_its_element(call, write):
     status, said = call("check", write(SCRIPT))
 
     assert (status, said["deployable"]) == (1, False)
     errors = [item for item in said["findings"] if item["severity"] == "error"]
-    assert ("unsupported-element", "hitung") in {(it["code"], it["element"]) for it in errors}
+    assert ("script-language", "hitung") in {(it["code"], it["element"]) for it in errors}
 
 
 def test_check_of_several_files_is_deployable_only_when_all_are(call, write):
