@@ -89,6 +89,7 @@ def test_the_comparison_needs_no_script(browser, house, compared):
     words = page.locator("main").inner_text()
     drawn = page.locator("svg.alur-diagram").count()
     page.get_by_role("link", name="Matriks perubahan").click()
+    page.wait_for_url("**/matriks")
     rows = page.locator("table.matrix tbody tr").count()
     page.context.close()
 
