@@ -28,6 +28,7 @@ def compared(browser, house):
     page.locator("input[name=diagram]").set_input_files(file)
     page.locator("main form button").last.click()
     page.get_by_role("button", name="Bandingkan").click()
+    page.wait_for_url("**/beda/*/*")
     place = page.url.removeprefix(house.address)
     page.context.close()
     return place
@@ -43,6 +44,7 @@ def compared_draft(browser, house):
     page.locator("input[name=diagram]").set_input_files(file)
     page.get_by_role("button", name="Simpan ke draf").click()
     page.get_by_role("link", name="Beda versi").click()
+    page.wait_for_url("**/draf/*/beda**")
     place = page.url.removeprefix(house.address)
     page.context.close()
     return place
