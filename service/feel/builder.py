@@ -6,52 +6,34 @@ recurse as deep as it is.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from lark import Token, Transformer, v_args
 
-from service.errors import AlurError
-from service.feel import iso8601, tree
+from service.feel import tree
+from service.feel.arithmetic import negated
+from service.feel.calls import called, invoked
 from service.feel.errors import (
     DuplicateEntry,
     FeelSyntaxError,
-    InvalidLiteral,
     NotFeelSpelling,
     TooDeep,
-    UnknownFunction,
-    WrongNumberOfArguments,
 )
-from service.feel.functions import FUNCTIONS
-from service.feel.kinds import Budget, whole_if_possible
+from service.feel.literals import number_of, text_of, value_at
+from service.feel.refusal import RefusedAt
 from service.feel.spelling import FOREIGN_WORDS, LEFT_OUT
+from service.feel.type_forms import ANY, Type
+from service.feel.types import read_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from service.values import Value
+    from service.feel.tree import Tree
 
 DEEPEST_NESTING = 50
 
-_ESCAPE = re.compile(r'\\(?:u([0-9A-Fa-f]{4})|(["\\/nrt]))')
-_ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
-_SURROGATES = range(0xD800, 0xE000)
-
-
-class RefusedAt(Exception):
-    """A refusal at a token; `read` makes the error of it, which counts from the text's start."""
-
-    def __init__(self, kind: type[FeelSyntaxError], token: Token, **params: object) -> None:
-        self.kind = kind
-        self.index = token.start_pos or 0
-        self.token = str(token)[:40]
-        self.params = params
-        super().__init__(kind, self.token)
-
 
 class Built(NamedTuple):
-    tree: tree.Tree
+    tree: Tree
     depth: int
     #: the last token of it, where a complaint about its depth points
     token: Token
@@ -63,9 +45,10 @@ class _BuiltTest(NamedTuple):
     token: Token
 
 
-class _BuiltIterator(NamedTuple):
-    name: str
-    domain: Built
+class _BuiltIteration(NamedTuple):
+    iteration: tree.Iteration
+    depth: int
+    token: Token
 
 
 class _BuiltEntry(NamedTuple):
@@ -74,7 +57,14 @@ class _BuiltEntry(NamedTuple):
     value: Built
 
 
-def _over(made: tree.Tree, *parts: Built | _BuiltTest, token: Token | None = None) -> Built:
+class _Parameter(NamedTuple):
+    name: str
+    type: Type
+
+
+def _over(
+    made: Tree, *parts: Built | _BuiltTest | _BuiltIteration, token: Token | None = None
+) -> Built:
     """Return `made` with its depth, one more than that of its deepest part."""
     depth = 1 + max((part.depth for part in parts), default=0)
     last = token if token is not None else parts[-1].token
@@ -85,82 +75,111 @@ def _over(made: tree.Tree, *parts: Built | _BuiltTest, token: Token | None = Non
 
 @v_args(inline=True)
 class Builder(Transformer[Token, Built]):
+    def __init__(self, *, standard: bool) -> None:
+        super().__init__()
+        self._standard = standard
+
     def start(self, expression: Built) -> Built:
         return expression
 
-    def parenthesised(self, inner: Built) -> Built:
-        return _over(inner.tree, inner)
+    def tests(self, *tests: _BuiltTest) -> Built:
+        return _over(tree.Tests(tuple(test.test for test in tests)), *tests)
+
+    def unary_tests(self, tests: Built) -> Built:
+        return tests
+
+    def negated_tests(self, tests: Built, end: Token) -> Built:
+        assert isinstance(tests.tree, tree.Tests)  # noqa: S101 - the grammar says so
+        return _over(tree.Tests(tests.tree.tests, negated=True), tests, token=end)
+
+    def parenthesised(self, _: Token, inner: Built, end: Token) -> Built:
+        return _over(inner.tree, inner, token=end)
 
     # ---- atoms
 
     def number(self, token: Token) -> Built:
-        return _over(tree.Literal(_literal(token, _number, str(token))), token=token)
+        return _over(tree.Literal(number_of(token)), token=token)
 
     def string(self, token: Token) -> Built:
-        return _over(tree.Literal(_text(token)), token=token)
+        return _over(tree.Literal(text_of(token)), token=token)
 
-    def true(self) -> Built:
-        return _over(tree.Literal(value=True), token=Token("TRUE", "true", 0))
+    def true(self, token: Token) -> Built:
+        return _over(tree.Literal(value=True), token=token)
 
-    def false(self) -> Built:
-        return _over(tree.Literal(value=False), token=Token("FALSE", "false", 0))
+    def false(self, token: Token) -> Built:
+        return _over(tree.Literal(value=False), token=token)
 
-    def null(self) -> Built:
-        return _over(tree.Literal(None), token=Token("NULL", "null", 0))
+    def null(self, token: Token) -> Built:
+        return _over(tree.Literal(None), token=token)
 
     def at_literal(self, token: Token) -> Built:
-        return _over(tree.Literal(_literal(token, _at, _text(token))), token=token)
+        return _over(value_at(token, standard=self._standard), token=token)
 
     def variable(self, token: Token) -> Built:
-        return _over(tree.Variable(_name(token)), token=token)
+        return _over(tree.Variable(self._name(token)), token=token)
 
-    def list_of(self, *items: Built) -> Built:
-        token = items[-1].token if items else Token("LSQB", "[", 0)
-        return _over(tree.ListOf(tuple(item.tree for item in items)), *items, token=token)
+    def list_of(self, _: Token, *items: Built | Token) -> Built:
+        *values, end = items
+        built = [item for item in values if isinstance(item, Built)]
+        return _over(tree.ListOf(tuple(item.tree for item in built)), *built, token=_token(end))
 
     def entry(self, name: Token, value: Built) -> _BuiltEntry:
-        return _BuiltEntry(name, _text(name) if name.startswith('"') else str(name), value)
+        return _BuiltEntry(name, text_of(name) if name.type == "STRING" else str(name), value)
 
-    def context_of(self, *entries: _BuiltEntry) -> Built:
+    def context_of(self, *parts: _BuiltEntry | Token) -> Built:
+        *written, end = parts
+        entries = [entry for entry in written if isinstance(entry, _BuiltEntry)]
+        values = [entry.value for entry in entries]
+        pairs = tuple((entry.key, entry.value.tree) for entry in entries)
+        made: Tree = tree.ContextOf(pairs)
         seen: set[str] = set()
         for entry in entries:
             if entry.key in seen:
-                raise RefusedAt(DuplicateEntry, entry.name)
+                if not self._standard:
+                    raise RefusedAt(DuplicateEntry, entry.name)
+                made = tree.Fault("duplicate-entry", entry.key)
             seen.add(entry.key)
-        values = tuple(entry.value for entry in entries)
-        token = values[-1].token if values else Token("LBRACE", "{", 0)
-        pairs = tuple((entry.key, entry.value.tree) for entry in entries)
-        return _over(tree.ContextOf(pairs), *values, token=token)
+        return _over(made, *values, token=_token(end))
 
-    def call(self, name: Token, *arguments: Built) -> Built:
-        function = FUNCTIONS.get(" ".join(name.split()))
-        if function is None:
-            raise RefusedAt(UnknownFunction, name, known=", ".join(sorted(FUNCTIONS)))
-        if not function.accepts(len(arguments)):
-            raise RefusedAt(
-                WrongNumberOfArguments,
-                name,
-                signature=function.signature,
-                given=len(arguments),
-            )
-        made = tree.Call(function.name, tuple(argument.tree for argument in arguments))
-        if function.is_literal and all(type(part) is tree.Literal for part in made.arguments):
-            values = [part.value for part in made.arguments if type(part) is tree.Literal]
-            try:
-                function.run(values, Budget())
-            except AlurError:
-                text = ", ".join(map(str, values))[:40]
-                raise RefusedAt(InvalidLiteral, name, text=text) from None
-        return _over(made, *arguments, token=name)
+    def range(self, opening: Token, low: Built, high: Built, closing: Token) -> Built:
+        ends_in = opening.type == "LSQB", closing.type == "RSQB"
+        made = tree.RangeOf(low.tree, high.tree, *ends_in)
+        return _over(made, low, high, token=closing)
+
+    def unary_range(self, _: Token, sign: Token, operand: Built, end: Token) -> Built:
+        return _over(tree.UnaryRange(_sign(sign), operand.tree), operand, token=end)
+
+    # ---- what follows a value
 
     def path(self, base: Built, entry: Token) -> Built:
         return _over(tree.Path(base.tree, str(entry)), base, token=entry)
 
+    def filter(self, base: Built, condition: Built, end: Token) -> Built:
+        return _over(tree.Filter(base.tree, condition.tree), base, condition, token=end)
+
+    def named(self, name: Token, value: Built) -> _BuiltEntry:
+        return _BuiltEntry(name, str(name), value)
+
+    def call(self, name: Token, *parts: Built | _BuiltEntry | Token) -> Built:
+        values, names = _arguments(parts)
+        made = called(name, [value.tree for value in values], names, standard=self._standard)
+        return _over(made, *values, token=name)
+
+    def invoke(self, function: Built, *parts: Built | _BuiltEntry | Token) -> Built:
+        values, names = _arguments(parts)
+        arguments = [value.tree for value in values]
+        made = invoked(function.tree, function.token, arguments, names, standard=self._standard)
+        return _over(made, function, *values, token=_token(parts[-1]))
+
+    def instance_of(self, operand: Built, type_: Token) -> Built:
+        return _over(tree.InstanceOf(operand.tree, read_type(type_)), operand, token=type_)
+
     # ---- operators
 
     def negative(self, sign: Token, operand: Built) -> Built:
-        if type(operand.tree) is tree.Literal and type(operand.tree.value) in {int, Decimal}:
-            return _over(tree.Literal(-operand.tree.value), operand, token=sign)
+        literal = operand.tree
+        if isinstance(literal, tree.Literal) and type(literal.value) in {int, Decimal}:
+            return _over(tree.Literal(negated(literal.value)), operand, token=sign)
         return _over(tree.Negative(operand.tree), operand, token=sign)
 
     def additive(self, first: Built, *rest: Built | Token) -> Built:
@@ -173,28 +192,25 @@ class Builder(Transformer[Token, Built]):
             parts.append(operand)
         return _over(tree.Arithmetic(first.tree, tuple(pairs)), *parts)  # type: ignore[arg-type]
 
-    multiplicative = additive
+    multiplicative = power = additive
 
     def compare(self, left: Built, sign: Token, right: Built) -> Built:
-        return _over(tree.Compare(str(sign), left.tree, right.tree), left, right)  # type: ignore[arg-type]
+        return _over(tree.Compare(_sign(sign), left.tree, right.tree), left, right)
 
     def between(self, operand: Built, low: Built, high: Built) -> Built:
         return _over(tree.Between(operand.tree, low.tree, high.tree), operand, low, high)
 
-    def membership(self, operand: Built, *tests: _BuiltTest) -> Built:
-        made = tree.In(operand.tree, tuple(test.test for test in tests))
-        return _over(made, operand, *tests)
+    def membership(self, operand: Built, *tests: _BuiltTest | Token) -> Built:
+        built = [test for test in tests if isinstance(test, _BuiltTest)]
+        made = tree.In(operand.tree, tuple(test.test for test in built))
+        return _over(made, operand, *built)
 
     def value_test(self, operand: Built) -> _BuiltTest:
         return _BuiltTest(tree.ValueTest(operand.tree), operand.depth, operand.token)
 
     def operator_test(self, sign: Token, operand: Built) -> _BuiltTest:
-        test = tree.OperatorTest(str(sign), operand.tree)  # type: ignore[arg-type]
+        test = tree.OperatorTest(_sign(sign), operand.tree)
         return _BuiltTest(test, operand.depth, operand.token)
-
-    def range(self, opening: Token, low: Built, high: Built, closing: Token) -> _BuiltTest:
-        test = tree.RangeTest(low.tree, high.tree, opening == "[", closing == "]")
-        return _BuiltTest(test, max(low.depth, high.depth), high.token)
 
     def conjunction(self, *operands: Built) -> Built:
         return _over(tree.And(tuple(operand.tree for operand in operands)), *operands)
@@ -202,60 +218,70 @@ class Builder(Transformer[Token, Built]):
     def disjunction(self, *operands: Built) -> Built:
         return _over(tree.Or(tuple(operand.tree for operand in operands)), *operands)
 
+    # ---- what speaks of more than operands
+
     def if_then_else(self, condition: Built, then: Built, otherwise: Built) -> Built:
         made = tree.If(condition.tree, then.tree, otherwise.tree)
         return _over(made, condition, then, otherwise)
 
-    def iterator(self, name: Token, domain: Built) -> _BuiltIterator:
-        return _BuiltIterator(_name(name), domain)
+    def iteration(self, name: Token, domain: Built) -> _BuiltIteration:
+        made = tree.Iteration(self._name(name), domain.tree)
+        return _BuiltIteration(made, domain.depth, domain.token)
 
-    def quantified(self, quantifier: Token, *parts: _BuiltIterator | Built) -> Built:
-        iterators = [part for part in parts if isinstance(part, _BuiltIterator)]
-        condition = parts[-1]
-        assert isinstance(condition, Built)  # noqa: S101 - the grammar puts it last
+    def counting(self, name: Token, first: Built, last: Built) -> _BuiltIteration:
+        made = tree.Iteration(self._name(name), first.tree, last.tree)
+        return _BuiltIteration(made, max(first.depth, last.depth), last.token)
+
+    def quantified(self, quantifier: Token, *parts: _BuiltIteration | Built) -> Built:
+        iterations, condition = _loop(parts)
         made = tree.Quantified(
             "some" if quantifier == "some" else "every",
-            tuple((iterator.name, iterator.domain.tree) for iterator in iterators),
+            tuple(each.iteration for each in iterations),
             condition.tree,
         )
-        return _over(made, *(iterator.domain for iterator in iterators), condition)
+        return _over(made, *iterations, condition)
+
+    def for_each(self, *parts: _BuiltIteration | Built) -> Built:
+        iterations, body = _loop(parts)
+        made = tree.For(tuple(each.iteration for each in iterations), body.tree)
+        return _over(made, *iterations, body)
+
+    def parameter(self, name: Token, type_: Token | None = None) -> _Parameter:
+        return _Parameter(self._name(name), ANY if type_ is None else read_type(type_))
+
+    def function_definition(self, *parts: _Parameter | Built | Token) -> Built:
+        body = parts[-1]
+        assert isinstance(body, Built)  # noqa: S101 - the grammar puts it last
+        parameters = tuple((p.name, p.type) for p in parts if isinstance(p, _Parameter))
+        return _over(tree.FunctionOf(parameters, body.tree), body)
+
+    def _name(self, token: Token) -> str:
+        if not self._standard:
+            if token in FOREIGN_WORDS:
+                raise RefusedAt(NotFeelSpelling, token, instead=FOREIGN_WORDS[token])
+            if token in LEFT_OUT:
+                raise RefusedAt(FeelSyntaxError, token)
+        return str(token)
 
 
-def _name(token: Token) -> str:
-    if token in FOREIGN_WORDS:
-        raise RefusedAt(NotFeelSpelling, token, instead=FOREIGN_WORDS[token])
-    if token in LEFT_OUT:
-        raise RefusedAt(FeelSyntaxError, token)
-    return str(token)
+def _arguments(parts: tuple[Any, ...]) -> tuple[list[Built], tuple[str, ...]]:
+    """Return the arguments of a call and their names, when they are given by name."""
+    named = [part for part in parts if isinstance(part, _BuiltEntry)]
+    if named:
+        return [entry.value for entry in named], tuple(entry.key for entry in named)
+    return [part for part in parts if isinstance(part, Built)], ()
 
 
-def _literal(token: Token, parse: Callable[[str], Value], text: str) -> Value:
-    try:
-        return parse(text)
-    except AlurError:
-        raise RefusedAt(InvalidLiteral, token, text=text[:40]) from None
+def _loop(parts: tuple[_BuiltIteration | Built, ...]) -> tuple[list[_BuiltIteration], Built]:
+    body = parts[-1]
+    assert isinstance(body, Built)  # noqa: S101 - the grammar puts it last
+    return [part for part in parts if isinstance(part, _BuiltIteration)], body
 
 
-def _number(text: str) -> int | Decimal:
-    return whole_if_possible(int(text) if text.isdigit() else Decimal(text))
+def _sign(token: Token) -> tree.Comparison:
+    return cast("tree.Comparison", str(token))
 
 
-def _at(text: str) -> Value:
-    """Return the value of @"…": a duration, date and time, time or date (DMN 1.5 rule 68)."""
-    if text.startswith(("P", "-P")):
-        return iso8601.parse_duration(text)
-    if "T" in text:
-        return iso8601.parse_instant(text)
-    return iso8601.parse_time(text) if ":" in text else iso8601.parse_date(text)
-
-
-def _text(token: Token) -> str:
-    text = _ESCAPE.sub(_unescaped, token[1:-1])
-    if any(ord(character) in _SURROGATES for character in text):
-        raise RefusedAt(InvalidLiteral, token, text="\\uD800-\\uDFFF")
-    return text
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code, sign = match.groups()
-    return chr(int(code, 16)) if code else _ESCAPED.get(sign, sign)
+def _token(part: object) -> Token:
+    assert isinstance(part, Token)  # noqa: S101 - the grammar puts it last
+    return part

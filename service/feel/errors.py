@@ -69,6 +69,18 @@ class InvalidLiteral(FeelSyntaxError):
     code = "feel.invalid-literal"
 
 
+class ExternalFunction(FeelSyntaxError):
+    """A function whose body is another program (Java, PMML): we run none."""
+
+    code = "feel.external-function"
+
+
+class UnknownType(FeelSyntaxError):
+    """The type is none of FEEL's, nor of the model's."""
+
+    code = "feel.unknown-type"
+
+
 class DuplicateEntry(FeelSyntaxError):
     """A context names the same entry twice."""
 
@@ -76,9 +88,14 @@ class DuplicateEntry(FeelSyntaxError):
 
 
 class FeelError(AlurError):
-    """The expression met values that it cannot work with."""
+    """The expression met values that it cannot work with.
+
+    Where the standard is followed to the letter (`service/dmn`), it gives null instead, unless it
+    is one of those that stop: a limit of ours, about which the standard says nothing.
+    """
 
     code = "feel.failed"
+    stops = False
 
 
 class UnknownVariable(FeelError):
@@ -115,18 +132,21 @@ class NumberTooLarge(FeelError):
     """A number has more than 34 digits before its decimal point."""
 
     code = "feel.number-too-large"
+    stops = True
 
 
 class ValueTooLarge(FeelError):
     """A string or list is longer, or a value nested deeper, than `limit`."""
 
     code = "feel.value-too-large"
+    stops = True
 
 
 class TooMuchWork(FeelError):
     """The evaluation took more steps than `limit`: lists within loops within loops."""
 
     code = "feel.too-much-work"
+    stops = True
 
 
 class DateOutOfRange(FeelError):
@@ -135,7 +155,46 @@ class DateOutOfRange(FeelError):
     code = "feel.date-out-of-range"
 
 
+def beyond_calendar(text: object) -> DateOutOfRange:
+    """Return the error for a date that exists, but not in our calendar of the years 1 to 9999."""
+    problem = DateOutOfRange(text=text)
+    problem.stops = True
+    return problem
+
+
 class NotATrueOrFalse(FeelError):
     """A condition gave null, or something that is neither true nor false."""
 
     code = "feel.not-true-or-false"
+
+
+class WrongArguments(FeelError):
+    """A function was called with arguments that it does not take."""
+
+    code = "feel.wrong-arguments"
+
+
+class NotAFunction(FeelError):
+    """What is called is no function."""
+
+    code = "feel.not-a-function"
+
+
+class InvalidArgument(FeelError):
+    """An argument is of the right kind, but the function has no answer to it."""
+
+    code = "feel.invalid-argument"
+
+
+class UnsupportedPattern(FeelError):
+    """A pattern that is right, but uses what we leave out."""
+
+    code = "feel.unsupported-pattern"
+    stops = True
+
+
+class NoClock(FeelError):
+    """`now()` or `today()` where no moment was given: the engine reads no clock."""
+
+    code = "feel.no-clock"
+    stops = True

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import NoneType
 from typing import TYPE_CHECKING
 
+from service.feel.budget import Budget
 from service.feel.closures import evaluator
 from service.feel.errors import NotATrueOrFalse
-from service.feel.kinds import Budget, kind_of
+from service.feel.kinds import kind_of, require_whole
 from service.feel.reader import read
-from service.feel.tree import variables
+from service.feel.walks import variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from service.feel.tree import Tree
     from service.values import Value
 
+#: What conditions give: nothing lies inside it.
+_SIMPLE = frozenset({bool, int, str, NoneType})
 #: Expressions kept compiled; all those of some hundred diagrams.
 _KEPT = 4_096
 
@@ -35,7 +39,9 @@ class Expression:
 
     def evaluate(self, scope: Mapping[str, Value]) -> Value:
         """Return the value among the variables of `scope`. Raises FeelError."""
-        return self._run(scope, Budget())
+        budget = Budget()
+        found = self._run(scope, budget)
+        return found if type(found) in _SIMPLE else require_whole(found, budget)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -119,6 +119,8 @@ class Duration:
 
     months: int = 0
     time: timedelta = timedelta()
+    #: Written in years and months: of a duration of zero only this says of which kind it is.
+    calendar: bool = field(default=False, compare=False)
 
     @property
     def is_positive(self) -> bool:
@@ -171,7 +173,7 @@ class Duration:
         seconds_text = f"{seconds}{fraction}S" if seconds or fraction else ""
         clock = _written((hours, "H"), (minutes, "M")) + seconds_text
         text = date_part + ("T" + clock if clock else "")
-        return ("-" if negative else "") + "P" + (text or "T0S")
+        return ("-" if negative else "") + "P" + (text or ("0M" if self.calendar else "T0S"))
 
 
 def _written(*parts: tuple[int, str]) -> str:
@@ -242,7 +244,10 @@ def parse_duration(text: str) -> Duration:
     except OverflowError:
         raise OutOfCalendar(text=_shown(text)) from None
     months = 12 * parts.years + parts.months
-    return duration(-months, -span) if parts.negative else duration(months, span)
+    sign = -1 if parts.negative else 1
+    whole = duration(sign * months, sign * span)
+    months_only = text.endswith(("Y", "M")) and "T" not in text
+    return replace(whole, calendar=True) if months_only else whole
 
 
 def parse_instant(text: str) -> datetime:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal
 
 from service.feel.errors import (
     NumberTooLarge,
-    TooMuchWork,
     UnsupportedValue,
     ValueTooLarge,
 )
 from service.feel.iso8601 import Duration
+from service.feel.values import Function, Range
 
 if TYPE_CHECKING:
+    from service.feel.budget import Budget
     from service.values import Value
 
 Kind = Literal[
@@ -29,6 +30,8 @@ Kind = Literal[
     "duration",
     "list",
     "context",
+    "range",
+    "function",
 ]
 
 #: Characters of a string, items of a list.
@@ -36,9 +39,7 @@ LONGEST_STRING = 10_000
 LONGEST_LIST = 10_000
 #: Lists and contexts inside each other.
 DEEPEST_VALUE = 50
-#: Steps that one evaluation may take beyond reading its text once: each list item walked through,
-#: each round of some/every times the size of its condition, each 50 characters that are copied.
-MOST_STEPS = 100_000
+#: Characters that are copied in one step of the budget.
 CHARACTERS_OF_A_STEP = 50
 #: Decimal128 of DMN 1.5 §10.3.2.3.1: 34 digits, half to even.
 MOST_DIGITS = 34
@@ -61,20 +62,9 @@ _KINDS: dict[type, Kind] = {
     tuple: "list",
     dict: "context",
     MappingProxyType: "context",
+    Range: "range",
+    Function: "function",
 }
-
-
-class Budget:
-    """How many steps one evaluation may still take."""
-
-    #: of the class until the first step is counted: most evaluations walk through no list
-    _left = MOST_STEPS
-
-    def spend(self, steps: int) -> None:
-        """Count `steps` more. Raises TooMuchWork."""
-        self._left -= steps
-        if self._left < 0:
-            raise TooMuchWork(limit=MOST_STEPS)
 
 
 def kind_of(value: Value) -> Kind:
@@ -88,11 +78,34 @@ def kind_of(value: Value) -> Kind:
         raise UnsupportedValue(kind=type(value).__name__)
     if kind == "string" or kind == "list":  # noqa: PLR1714 - half the time of a tuple
         require_size(value)
-    elif type(value) is datetime and value.tzinfo is None:
-        raise UnsupportedValue(kind="date and time without zone")
     elif type(value) is Decimal and not value.is_finite():
         raise UnsupportedValue(kind=str(value))
     return kind
+
+
+def require_whole(value: Value, budget: Budget, depth: int = DEEPEST_VALUE) -> Value:
+    """Return a value that leaves an evaluation, after counting all that it consists of.
+
+    A context can name a part twice, and that part another twice: written out it would be endless.
+    Raises TooMuchWork, ValueTooLarge, and UnsupportedValue for a function or range, which only
+    the standard hands on.
+    """
+    if depth == 0:
+        raise ValueTooLarge(limit=DEEPEST_VALUE)
+    match kind_of(value):
+        case "list":
+            budget.spend(len(value))
+            for item in value:
+                require_whole(item, budget, depth - 1)
+        case "context":
+            budget.spend(len(value))
+            for item in value.values():
+                require_whole(item, budget, depth - 1)
+        case "string":
+            budget.spend(len(value) // CHARACTERS_OF_A_STEP)
+        case ("range" | "function") as kind if not budget.standard:
+            raise UnsupportedValue(kind=kind)
+    return value
 
 
 def require_size(value: Value) -> Value:
@@ -112,6 +125,8 @@ def whole_if_possible(value: int | Decimal) -> int | Decimal:
         if -_LARGEST_WHOLE < value < _LARGEST_WHOLE:
             return value
         raise NumberTooLarge(limit=MOST_DIGITS)
+    if not value:
+        return 0  # 0 / 0.3254… is 0E+34, which has no digit too many
     if not value.is_finite() or value.adjusted() >= MOST_DIGITS:
         raise NumberTooLarge(limit=MOST_DIGITS)
     as_int = int(value)

@@ -1,4 +1,4 @@
-"""Equality, order and arithmetic of FEEL values.
+"""Equality and order of FEEL values.
 
 Where DMN answers null to operands of the wrong kind, we raise: a wrong type in a process is a
 mistake to be shown, not a null that wanders on. Null operands do give null (DMN 1.5 table 42-45),
@@ -8,34 +8,24 @@ but `=` and `!=` decide about null.
 from __future__ import annotations
 
 import operator as python
-from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from service.feel.errors import (
-    DateOutOfRange,
-    DivisionByZero,
-    ValueTooLarge,
-    WrongType,
-)
-from service.feel.iso8601 import Duration, OutOfCalendar, duration
-from service.feel.kinds import (
-    DEEPEST_VALUE,
-    NUMBERS,
-    Budget,
-    kind_of,
-    require_size,
-    whole_if_possible,
-)
+from service.feel.errors import ValueTooLarge, WrongType
+from service.feel.kinds import DEEPEST_VALUE, kind_of
+from service.feel.temporal import comparable
+from service.feel.values import Range, is_calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
+    from service.feel.budget import Budget
+    from service.feel.iso8601 import Duration
     from service.feel.kinds import Kind
-    from service.feel.tree import ArithmeticOperator
     from service.values import Value
 
 #: Kinds that have an order.
-_ORDERED = frozenset({"number", "string", "date", "time", "date and time", "duration"})
+ORDERED = frozenset({"number", "string", "date", "time", "date and time", "duration"})
 ORDER: dict[str, Callable[[Value, Value], bool]] = {
     "<": python.lt,
     "<=": python.le,
@@ -52,10 +42,10 @@ def equal(left: Value, right: Value, budget: Budget) -> bool:
     left_kind, right_kind = kind_of(left), kind_of(right)
     if left_kind == "null" or right_kind == "null":
         return left_kind == right_kind
-    if left_kind != right_kind:
-        raise _wrong("=", left_kind, right_kind)
+    if left_kind != right_kind or left_kind == "function":
+        raise wrong("=", left_kind, right_kind)
     if left_kind == "duration":
-        left, right = _comparable("=", left, right)
+        left, right = _lengths("=", left, right)
     return _same(left, right, left_kind, budget, DEEPEST_VALUE)
 
 
@@ -68,21 +58,38 @@ def contains(items: Sequence[Value], value: Value, budget: Budget) -> bool:
     )
 
 
+def same(left: Value, right: Value, budget: Budget) -> bool:
+    """Return whether two values are the same; values of different kinds are not."""
+    return _same_kind_and_value(left, right, budget, DEEPEST_VALUE)
+
+
 def _same(left: Value, right: Value, kind: Kind, budget: Budget, depth: int) -> bool:
     if depth == 0:
         raise ValueTooLarge(limit=DEEPEST_VALUE)
-    if kind == "list":
-        budget.spend(len(left))
-        return len(left) == len(right) and all(
-            _same_kind_and_value(one, other, budget, depth - 1)
-            for one, other in zip(left, right, strict=True)
-        )
-    if kind == "context":
-        budget.spend(len(left))
-        return left.keys() == right.keys() and all(
-            _same_kind_and_value(left[name], right[name], budget, depth - 1) for name in left
-        )
+    match kind:
+        case "list":
+            budget.spend(len(left))
+            return len(left) == len(right) and all(
+                _same_kind_and_value(one, other, budget, depth - 1)
+                for one, other in zip(left, right, strict=True)
+            )
+        case "context":
+            budget.spend(len(left))
+            return left.keys() == right.keys() and all(
+                _same_kind_and_value(left[name], right[name], budget, depth - 1) for name in left
+            )
+        case "range":
+            return _shape(left) == _shape(right) and all(
+                _same_kind_and_value(one, other, budget, depth - 1)
+                for one, other in ((left.start, right.start), (left.end, right.end))
+            )
+        case "time" | "date and time":
+            left, right = comparable(left, right, whole_seconds=budget.standard)
     return bool(left == right)
+
+
+def _shape(of: Range) -> tuple[str | None, bool, bool]:
+    return of.sign, of.start_included, of.end_included
 
 
 def _same_kind_and_value(left: Value, right: Value, budget: Budget, depth: int) -> bool:
@@ -90,28 +97,32 @@ def _same_kind_and_value(left: Value, right: Value, budget: Budget, depth: int) 
     return kind == kind_of(right) and _same(left, right, kind, budget, depth)
 
 
-def compare(sign: str, left: Value, right: Value) -> bool | None:
+def compare(sign: str, left: Value, right: Value, *, whole_seconds: bool = False) -> bool | None:
     """Return `left sign right` for <, <=, > and >=; null when one of them is null.
+
+    The standard compares times by their `whole_seconds`.
 
     Raises WrongType for kinds that differ or have no order.
     """
     left_kind, right_kind = kind_of(left), kind_of(right)
     if left_kind == "null" or right_kind == "null":
         return None
-    if left_kind != right_kind or left_kind not in _ORDERED:
-        raise _wrong(sign, left_kind, right_kind)
+    if left_kind != right_kind or left_kind not in ORDERED:
+        raise wrong(sign, left_kind, right_kind)
     if left_kind == "duration":
-        left, right = _comparable(sign, left, right)
+        left, right = _lengths(sign, left, right)
+    elif left_kind in ("time", "date and time"):
+        left, right = comparable(left, right, whole_seconds=whole_seconds)
     return ORDER[sign](left, right)
 
 
-def _comparable(sign: str, left: Duration, right: Duration) -> tuple[Value, Value]:
+def _lengths(sign: str, left: Duration, right: Duration) -> tuple[Value, Value]:
     """Return what compares two durations: months with months, or time with time."""
     if left.months == 0 and right.months == 0:
         return left.time, right.time
-    if not left.time and not right.time:
+    if not left.time and not right.time and is_calendar(left) == is_calendar(right):
         return left.months, right.months
-    raise _wrong(sign, "duration", "duration")
+    raise wrong(sign, "duration", "duration")
 
 
 def three_valued_and(one: bool | None, other: bool | None) -> bool | None:  # noqa: FBT001 - values
@@ -121,107 +132,20 @@ def three_valued_and(one: bool | None, other: bool | None) -> bool | None:  # no
     return None if one is None or other is None else True
 
 
-def negative(value: Value) -> Value:
-    """Return `-value`; null for null. Raises WrongType, NumberTooLarge."""
-    kind = kind_of(value)
-    if kind == "null":
-        return None
-    if kind == "number":
-        return whole_if_possible(-value)
-    if kind == "duration":
-        return Duration(-value.months, -value.time)
-    raise _wrong("-", kind, kind)
+def within(value: Value, limits: Range, budget: Budget) -> bool | None:
+    """Return whether `value` lies in a range; null when an end that decides is null."""
+    order = partial(compare, whole_seconds=budget.standard)
+    if limits.sign is None:
+        return three_valued_and(
+            order(">=" if limits.start_included else ">", value, limits.start),
+            order("<=" if limits.end_included else "<", value, limits.end),
+        )
+    end = limits.end if limits.start is None else limits.start
+    if limits.sign in ("=", "!="):
+        return equal(value, end, budget) is (limits.sign == "=")
+    return order(limits.sign, value, end)
 
 
-def arithmetic(sign: ArithmeticOperator, left: Value, right: Value) -> Value:
-    """Return `left sign right`; null when one of them is null.
-
-    Raises WrongType, DivisionByZero, NumberTooLarge, ValueTooLarge, DateOutOfRange.
-    """
-    left_kind, right_kind = kind_of(left), kind_of(right)
-    if left_kind == "null" or right_kind == "null":
-        return None
-    if left_kind == right_kind == "number":
-        return _calculate(sign, left, right)
-    operation = _OPERATIONS.get((left_kind, sign, right_kind))
-    if operation is None:
-        raise _wrong(sign, left_kind, right_kind)
-    try:
-        return operation(left, right)
-    except (OutOfCalendar, OverflowError):
-        raise DateOutOfRange(text=f"{left} {sign} {right}") from None
-
-
-def _calculate(sign: ArithmeticOperator, left: Value, right: Value) -> Value:
-    left, right = whole_if_possible(left), whole_if_possible(right)
-    if sign == "/":
-        return _divide(left, right)
-    if type(left) is int and type(right) is int:
-        return whole_if_possible(_WHOLE[sign](left, right))
-    return whole_if_possible(_DECIMAL[sign](left, right))
-
-
-def _divide(left: Value, right: Value) -> Value:
-    if right == 0:
-        raise DivisionByZero
-    return whole_if_possible(NUMBERS.divide(left, right))
-
-
-_WHOLE: Mapping[str, Callable[[int, int], int]] = {
-    "+": python.add,
-    "-": python.sub,
-    "*": python.mul,
-}
-_DECIMAL: Mapping[str, Callable[[Value, Value], Value]] = {
-    "+": NUMBERS.add,
-    "-": NUMBERS.subtract,
-    "*": NUMBERS.multiply,
-}
-
-
-def _joined(left: str, right: str) -> Value:
-    return require_size(left + right)
-
-
-def _later_date(start: Value, span: Duration) -> Value:
-    if span.time % timedelta(days=1):
-        raise _wrong("+", "date", "duration")
-    return span.after_date(start)
-
-
-def _later_instant(start: Value, span: Duration) -> Value:
-    return span.after(start, start.tzinfo)
-
-
-def _minus(span: Duration) -> Duration:
-    return Duration(-span.months, -span.time)
-
-
-def _sum_of_durations(left: Duration, right: Duration) -> Value:
-    # DMN has two kinds of duration, of months and of time, and no sum of both.
-    if (left.months or right.months) and (left.time or right.time):
-        raise _wrong("+", "duration", "duration")
-    return duration(left.months + right.months, left.time + right.time)
-
-
-def _between(later: Value, earlier: Value) -> Value:
-    return duration(0, later - earlier)
-
-
-_OPERATIONS: Mapping[tuple[str, str, str], Callable[[Value, Value], Value]] = {
-    ("string", "+", "string"): _joined,
-    ("date", "+", "duration"): _later_date,
-    ("duration", "+", "date"): lambda span, start: _later_date(start, span),
-    ("date", "-", "duration"): lambda start, span: _later_date(start, _minus(span)),
-    ("date", "-", "date"): _between,
-    ("date and time", "+", "duration"): _later_instant,
-    ("duration", "+", "date and time"): lambda span, start: _later_instant(start, span),
-    ("date and time", "-", "duration"): lambda start, span: _later_instant(start, _minus(span)),
-    ("date and time", "-", "date and time"): _between,
-    ("duration", "+", "duration"): _sum_of_durations,
-    ("duration", "-", "duration"): lambda left, right: _sum_of_durations(left, _minus(right)),
-}
-
-
-def _wrong(sign: str, left: str, right: str) -> WrongType:
+def wrong(sign: str, left: str, right: str) -> WrongType:
+    """Return the error of an operator between two kinds."""
     return WrongType(operation=sign, kinds=left if left == right else f"{left}, {right}")

@@ -42,11 +42,12 @@ FOREIGN_WORDS = {
 }
 #: Words that the grammar uses, so that no token NAME is one of them.
 _KEYWORDS = frozenset(
-    {"if", "then", "else", "some", "every", "satisfies", "in", "between", "and", "or"}
+    {"if", "then", "else", "for", "return", "some", "every", "satisfies", "in", "between"}
+    | {"and", "or", "function"}
     | {"true", "false", "null"}
 )
-#: Words of FEEL that our subset leaves out; a variable named so would confuse its readers.
-LEFT_OUT = frozenset({"for", "return", "function", "instance", "of", "external"})
+#: Words of FEEL that are none on their own; a variable named so would confuse its readers.
+LEFT_OUT = frozenset({"instance", "of", "external"})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 

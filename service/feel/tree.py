@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from service.feel.type_forms import Type
     from service.values import Value
 
-ArithmeticOperator = OneOf["+", "-", "*", "/"]
+ArithmeticOperator = OneOf["+", "-", "*", "/", "**"]
 Comparison = OneOf["=", "!=", "<", "<=", ">", ">="]
 
 
@@ -29,6 +28,14 @@ class Variable:
 class Path:
     base: Tree
     entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`base[condition]`: the items for which it is true, or the one at that position."""
+
+    base: Tree
+    condition: Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,8 @@ class OperatorTest:
 
 
 @dataclass(frozen=True, slots=True)
-class RangeTest:
-    """`[1..3]` to the right of `in`; `(` and `)` leave their end out."""
+class RangeOf:
+    """`[1..3]`; `(` and `)` leave their end out."""
 
     low: Tree
     high: Tree
@@ -89,13 +96,21 @@ class RangeTest:
 
 
 @dataclass(frozen=True, slots=True)
+class UnaryRange:
+    """`(> 5)`."""
+
+    operator: Comparison
+    operand: Tree
+
+
+@dataclass(frozen=True, slots=True)
 class ValueTest:
-    """A value to the right of `in`: equal to it, or in it when it is a list."""
+    """A value to the right of `in`: equal to it, or in it when it is a list or range."""
 
     operand: Tree
 
 
-Test = OperatorTest | RangeTest | ValueTest
+Test = OperatorTest | ValueTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +137,41 @@ class If:
 
 
 @dataclass(frozen=True, slots=True)
+class Iteration:
+    """A name and what it goes through: a list, a range, or the numbers or days up to `last`."""
+
+    name: str
+    domain: Tree
+    last: Tree | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quantified:
     """some / every: each iterator sees the names of those before it."""
 
     quantifier: OneOf["some", "every"]
-    iterators: tuple[tuple[str, Tree], ...]
+    iterators: tuple[Iteration, ...]
     condition: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """A list of what `body` gives; it sees those before as `partial`."""
+
+    iterators: tuple[Iteration, ...]
+    body: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceOf:
+    operand: Tree
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionOf:
+    parameters: tuple[tuple[str, Type], ...]
+    body: Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +179,40 @@ class Call:
     #: a function of functions.FUNCTIONS, its spaces single
     function: str
     arguments: tuple[Tree, ...]
+    #: of the arguments, when they are given by name
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """A call of what an expression gives."""
+
+    function: Tree
+    arguments: tuple[Tree, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """A cell of a decision table: what the input `?` has to pass, one of them or none."""
+
+    tests: tuple[Test, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What can be read but never has a value: where faults are errors it is refused instead."""
+
+    kind: OneOf["duplicate-entry", "invalid-literal", "wrong-arguments"]
+    text: str
 
 
 Tree = (
     Literal
     | Variable
     | Path
+    | Filter
     | ListOf
     | ContextOf
     | Negative
@@ -148,77 +220,17 @@ Tree = (
     | Compare
     | Between
     | In
+    | RangeOf
+    | UnaryRange
     | And
     | Or
     | If
     | Quantified
+    | For
+    | InstanceOf
+    | FunctionOf
     | Call
+    | Invoke
+    | Tests
+    | Fault
 )
-
-
-def children(tree: Tree) -> Iterator[Tree]:  # noqa: C901, PLR0912 - one case per kind
-    """Yield what `tree` is directly made of, as it stands in the text."""
-    match tree:
-        case Literal() | Variable():
-            return
-        case Path():
-            yield tree.base
-        case ListOf():
-            yield from tree.items
-        case ContextOf():
-            yield from (value for _, value in tree.entries)
-        case Negative():
-            yield tree.operand
-        case Arithmetic():
-            yield tree.first
-            yield from (operand for _, operand in tree.rest)
-        case Compare():
-            yield from (tree.left, tree.right)
-        case Between():
-            yield from (tree.operand, tree.low, tree.high)
-        case In():
-            yield tree.operand
-            for test in tree.tests:
-                yield from test_operands(test)
-        case And() | Or():
-            yield from tree.operands
-        case If():
-            yield from (tree.condition, tree.then, tree.otherwise)
-        case Quantified():
-            yield from (domain for _, domain in tree.iterators)
-            yield tree.condition
-        case Call():
-            yield from tree.arguments
-        case _:
-            assert_never(tree)
-
-
-def test_operands(test: Test) -> Iterator[Tree]:
-    """Yield what a test to the right of `in` is made of."""
-    match test:
-        case RangeTest():
-            yield from (test.low, test.high)
-        case OperatorTest() | ValueTest():
-            yield test.operand
-        case _:
-            assert_never(test)
-
-
-def size(tree: Tree) -> int:
-    """Return of how many values and operations `tree` consists."""
-    return 1 + sum(map(size, children(tree)))
-
-
-def variables(tree: Tree, bound: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Return the names that `tree` reads from outside, leaving out those that it binds itself."""
-    match tree:
-        case Variable(name):
-            return frozenset() if name in bound else frozenset({name})
-        case Quantified():
-            names: frozenset[str] = frozenset()
-            for name, domain in tree.iterators:
-                names |= variables(domain, bound)
-                bound |= {name}
-            return names | variables(tree.condition, bound)
-        case _:
-            return frozenset().union(*(variables(child, bound) for child in children(tree)))

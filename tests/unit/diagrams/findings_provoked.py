@@ -1010,6 +1010,18 @@ EXPRESSIONS = [
         conditioned("{x: 1, y: 2}.x = 1"),
     ),
     Case(
+        "expression-external-function",
+        "f1",
+        conditioned("(function(x) external {java: 1})(1) = 1"),
+        conditioned("(function(x) x)(1) = 1"),
+    ),
+    Case(
+        "expression-unknown-type",
+        "f1",
+        conditioned("a instance of surat"),
+        conditioned("a instance of number"),
+    ),
+    Case(
         "expression-language",
         "f1",
         choice("a = 1").replace(b'xsi:type="bpmn:tFormalExpression" ', b'language="groovy" '),
