@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from lxml import etree
 
 from service.diagrams.findings import DiagramRefused, error
+from service.markup import Bounds, MarkupRefused, read_tree, require_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from service.diagrams.findings import Finding
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -37,6 +40,10 @@ class Limits:
     #: of one element
     attributes: int = 64
     depth: int = 32
+
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(self.bytes, self.elements, self.all_elements, self.attributes, self.depth)
 
 
 #: For files that the store holds already: an office that lowers its limits loses no process.
@@ -67,63 +74,38 @@ def parse(raw: bytes, limits: Limits | None = None, *, comments: bool = False) -
     Raises DiagramRefused when it is too large, not well-formed, has a DOCTYPE or is not BPMN.
     """
     limits = limits or _limits
-    if len(raw) > limits.bytes:
-        raise DiagramRefused((error("too-large", "", size=len(raw), limit=limits.bytes),))
-    root = _tree(raw, comments=comments)
-    if root.tag != f"{{{BPMN}}}definitions":
-        raise DiagramRefused((error("not-bpmn", "", root=local_name(root)),))
-    _within(root, limits)
+    try:
+        root = read_tree(raw, most_bytes=limits.bytes, comments=comments)
+        if root.tag != f"{{{BPMN}}}definitions":
+            raise DiagramRefused((error("not-bpmn", "", root=local_name(root)),))
+        require_within(root, BPMN, limits.bounds)
+    except MarkupRefused as problem:
+        raise DiagramRefused((_finding(problem),)) from None
     return root
+
+
+def _finding(problem: MarkupRefused) -> Finding:
+    given = problem.params
+    match problem.code:
+        case "too-large":
+            return error("too-large", "", size=given["size"], limit=given["limit"])
+        case "not-xml":
+            return error("not-xml", "", line=given["line"], column=given["column"])
+        case "doctype":
+            return error("doctype", "")
+        case "too-many-attributes":
+            return error("too-many-attributes", problem.element, limit=given["limit"])
+        case "too-deep":
+            return error("too-deep", "", limit=given["limit"])
+        case "too-many-elements":
+            return error("too-many-elements", "", count=given["count"], limit=given["limit"])
+        case _:
+            assert_never(problem.code)
 
 
 def to_bytes(root: etree._Element) -> bytes:
     """Return the whole file of `root`."""
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8") + b"\n"
-
-
-def _tree(raw: bytes, *, comments: bool) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        attribute_defaults=False,
-        huge_tree=False,
-        remove_comments=not comments,
-        remove_pis=not comments,
-    )
-    try:
-        root = etree.fromstring(raw, parser)
-    except etree.XMLSyntaxError as problem:
-        line, column = problem.position
-        raise DiagramRefused((error("not-xml", "", line=line, column=column),)) from None
-    except ValueError:
-        raise DiagramRefused((error("not-xml", "", line=1, column=1),)) from None
-    info = root.getroottree().docinfo
-    if info.internalDTD is not None or info.externalDTD is not None or info.doctype:
-        raise DiagramRefused((error("doctype", ""),))
-    return root
-
-
-def _within(root: etree._Element, limits: Limits) -> None:
-    """Cap the elements, the attributes of each, and the depth."""
-    model = everything = depth = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "end":
-            depth -= 1
-            continue
-        depth += 1
-        everything += 1
-        if element.tag.startswith(f"{{{BPMN}}}"):
-            model += 1
-        if len(element.attrib) > limits.attributes:
-            name = element.get("id", "")
-            raise DiagramRefused((error("too-many-attributes", name, limit=limits.attributes),))
-        if depth > limits.depth:
-            raise DiagramRefused((error("too-deep", "", limit=limits.depth),))
-    for count, limit in ((model, limits.elements), (everything, limits.all_elements)):
-        if count > limit:
-            raise DiagramRefused((error("too-many-elements", "", count=count, limit=limit),))
 
 
 def local_name(element: etree._Element) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.conformance import betsy, bpmn_page, feel_of_the_kit, miwg
+from tests.conformance import betsy, bpmn_page, dmn_tck, miwg
 from tests.conformance.corpora import BETSY, DMN_KIT, MIWG, ROOT
 from tests.conformance.judgement import VERDICTS
 
@@ -53,11 +53,20 @@ def by_name(heading: str) -> Callable[[Sequence[Judgement]], str]:
     return lines
 
 
-def by_reason(found: Sequence[Judgement]) -> str:
-    """Return how often each reason was given; what is wrong has a line each."""
-    counts = Counter(reason for each in found for reason in each.reasons)
-    rows = [f"| {reason} | {count} |\n" for reason, count in counts.most_common()]
-    return f"\n| why not right | how often |\n|---|---|\n{''.join(rows)}"
+def by_folder(found: Sequence[Judgement]) -> str:
+    """Return the counts of each folder, and why something of it is not right."""
+    folders: dict[str, list[Judgement]] = {}
+    for each in found:
+        folders.setdefault(each.name.partition(" ")[0], []).append(each)
+    rows = "".join(_folder(name, cases) for name, cases in folders.items())
+    return f"\n| folder | right | refused | silently wrong | why |\n|---|---|---|---|---|\n{rows}"
+
+
+def _folder(name: str, cases: Sequence[Judgement]) -> str:
+    counts = Counter(each.verdict for each in cases)
+    reasons = sorted({reason for each in cases for reason in each.reasons})
+    cells = [*(str(counts[verdict]) for verdict in VERDICTS), ", ".join(f"`{r}`" for r in reasons)]
+    return f"| {name} | {' | '.join(cells)} |\n"
 
 
 def not_by_name(found: Sequence[Judgement]) -> str:
@@ -79,10 +88,11 @@ SUITES: Final = {
     ),
     "dmn": Suite(
         "DMN",
-        "The OMG's Technology Compatibility Kit for DMN, as far as a decision is one expression.",
-        feel_of_the_kit.judgements,
+        "The OMG's Technology Compatibility Kit for DMN 1.5, whole: decision tables (level 2)\n"
+        "and all of FEEL (level 3). What is refused and why: [dmn.md](dmn.md).",
+        dmn_tck.judgements,
         DMN_KIT,
-        by_reason,
+        by_folder,
     ),
     "miwg": Suite(
         "MIWG",

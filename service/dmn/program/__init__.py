@@ -1,0 +1,1 @@
+"""What a file of decisions says, made into functions that can be evaluated."""
