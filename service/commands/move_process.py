@@ -20,6 +20,7 @@ from service.running.definitions import definition_of
 from service.running.inputs import MoveToVersion
 from service.running.refusals import ProcessNotRunning
 from service.running.results import Moved, moved
+from service.running.steps import listening_of
 from service.running.version_moves import (
     MovedOnMeanwhile,
     NotMovable,
@@ -182,5 +183,7 @@ def _change(
         claims=places.released,
         armed=tuple(NewTimer(it.token_no, it.element_id, it.due) for it in step.armed),
         disarmed=step.disarmed,
+        listening=listening_of(step),
+        silenced=step.silenced,
         texts=(text,),
     )

@@ -2,7 +2,13 @@
 
 from service.engine.compiler import compile_process
 from service.engine.definition import Definition
-from service.engine.execution import ENGINE_TAG, armed_timers, execute, open_tasks
+from service.engine.execution import (
+    ENGINE_TAG,
+    all_listening,
+    armed_timers,
+    execute,
+    open_tasks,
+)
 from service.engine.faults import NotExecutable
 from service.engine.replay import Recorded, replay
 
@@ -11,6 +17,7 @@ __all__ = [
     "Definition",
     "NotExecutable",
     "Recorded",
+    "all_listening",
     "armed_timers",
     "compile_process",
     "execute",

@@ -107,6 +107,20 @@ class ArmedTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class Listening:
+    """A token that waits for a message or a signal, as far as whoever sends one asks."""
+
+    token_no: int
+    kind: Literal["message", "signal"]
+    name: str
+    #: it takes only messages with this `key`
+    correlated: bool = False
+    key: Value = None
+    #: it also takes a message that was sent before it waited
+    early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """A node that was entered, or a sequence flow that a token took, in order."""
 
@@ -147,6 +161,10 @@ class Step:
     armed: tuple[ArmedTimer, ...] = ()
     #: tokens whose timer no longer waits (fired or cancelled)
     disarmed: tuple[int, ...] = ()
+    #: tokens that began to wait for a message or a signal
+    listening: tuple[Listening, ...] = ()
+    #: tokens that wait for none any more
+    silenced: tuple[int, ...] = ()
     trace: tuple[Taken, ...] = ()
     #: in the order of the throws
     sent: tuple[Sent, ...] = ()

@@ -59,7 +59,7 @@ def load(spec: BpmnProcessSpec, state: bytes, now: datetime) -> Instance:
     tagged = b'{"$' in state
     instance = Instance(spec, now)
     instance.status = content[1]
-    instance.last_number = content[2]
+    instance.last_number = instance.known_number = content[2]
     instance.incidents = content[3]
     instance.kept = decode(content[4])
     specs = spec.task_specs

@@ -20,6 +20,7 @@ from service.engine.api import (
     DeliverMessage,
     FireTimer,
     IncidentReport,
+    Listening,
     OpenTask,
     RetryIncident,
     StartProcess,
@@ -89,6 +90,11 @@ def open_tasks(definition: Definition, state: bytes, now: datetime) -> tuple[Ope
 def armed_timers(definition: Definition, state: bytes, now: datetime) -> tuple[ArmedTimer, ...]:
     """Return every timer that waits, the next one first."""
     return load(definition.spec, state, now).all_armed()
+
+
+def all_listening(definition: Definition, state: bytes, now: datetime) -> tuple[Listening, ...]:
+    """Return every token that waits for a message or a signal, the longest armed first."""
+    return load(definition.spec, state, now).all_listening()
 
 
 def _instance(
@@ -167,6 +173,8 @@ def _step(instance: Instance, incident: IncidentReport | None, resolved: int | N
         closed=instance.closed(),
         armed=instance.armed(),
         disarmed=instance.disarmed(),
+        listening=instance.listening(),
+        silenced=instance.silenced(),
         trace=instance.trace(),
         sent=instance.sent(),
         incident=incident,

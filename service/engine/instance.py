@@ -15,7 +15,7 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from service.engine.api import ArmedTimer, ClosedTask, OpenTask, Sent, Taken
+from service.engine.api import ArmedTimer, ClosedTask, Listening, OpenTask, Sent, Taken
 from service.engine.conditions import Conditions
 from service.engine.faults import (
     BufferFull,
@@ -64,6 +64,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self.status: Literal["running", "completed"] = "running"
         #: last number given to a token, an arming or a kept message
         self.last_number = 0
+        #: what it was when the command began
+        self.known_number = 0
         #: incidents raised so far
         self.incidents = 0
         #: kept messages, oldest first: [name, key, payload]
@@ -83,6 +85,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self._closed: dict[int, ClosedTask] = {}
         self._armed: dict[int, ArmedTimer] = {}
         self._disarmed: list[int] = []
+        self._listening: dict[int, Listening] = {}
+        self._silenced: list[int] = []
         self._sent: list[Sent] = []
 
     def update_waiting_tasks(self) -> None:
@@ -129,6 +133,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         if parent is not None:
             parent.children = [child for child in parent.children if child is not task]
         self.tasks.pop(task.id, None)
+        if "armed" in task.internal_data and task.task_spec.awaits(task) is not None:
+            self._fall_silent(task)
 
     def stop(self, task: Task) -> None:
         """Cancel a live task and all below it: the only place where tasks are cancelled."""
@@ -382,6 +388,16 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         if self._armed.pop(task.id.int, None) is None:
             self._disarmed.append(task.id.int)
 
+    def listen(self, task: Task) -> None:
+        """Note that a token began to wait for a message or a signal."""
+        awaited: Listening = task.task_spec.awaits(task)
+        self._listening[awaited.token_no] = awaited
+
+    def _fall_silent(self, task: Task) -> None:
+        number = task.id.int
+        if self._listening.pop(number, None) is None and number <= self.known_number:
+            self._silenced.append(number)
+
     def tell(self, sent: Sent) -> None:
         self._sent.append(sent)
 
@@ -396,6 +412,12 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def disarmed(self) -> tuple[int, ...]:
         return tuple(self._disarmed)
+
+    def listening(self) -> tuple[Listening, ...]:
+        return tuple(self._listening.values())
+
+    def silenced(self) -> tuple[int, ...]:
+        return tuple(self._silenced)
 
     def trace(self) -> tuple[Taken, ...]:
         return tuple(self._trace)
@@ -421,6 +443,11 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             ArmedTimer(task.id.int, task.task_spec.element_id, task.internal_data["due"])
             for task in sorted(waiting, key=lambda task: task.internal_data["due"])
         )
+
+    def all_listening(self) -> tuple[Listening, ...]:
+        """Return everything that waits for a message or a signal, the longest armed first."""
+        found = (task.task_spec.awaits(task) for task in self.waits())
+        return tuple(it for it in found if it is not None)
 
     def describe(self, task: Task, kind: str) -> OpenTask:
         spec: FlowNode = task.task_spec

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from SpiffWorkflow.util.task import TaskState
 
-from service.engine.api import Step
+from service.engine.api import Listening, Step
 from service.engine.codec import dump, load
 from service.engine.faults import ProcessEnded, ProcessFault
 from service.engine.marking import Marking
@@ -80,6 +80,7 @@ def move(
     obstacles = obstacles or list(_restless(new, instance, result, now))
     if obstacles:
         return Refused(_once(obstacles))
+    listening, silenced = _heard_anew(load(old.spec, state, now), instance)
     stands = tuple(_stands(marking))
     _trace(instance, old, stands)
     return Moved(
@@ -88,6 +89,8 @@ def move(
             status="running",
             armed=instance.armed(),
             disarmed=instance.disarmed(),
+            listening=listening,
+            silenced=silenced,
             trace=instance.trace(),
             buffered=len(instance.kept),
         ),
@@ -112,6 +115,15 @@ def _armed_anew(marking: Marking, instance: Instance) -> Iterator[Obstacle]:
             task.task_spec.schedule.arm(task.task_spec, task)
         except ProcessFault as fault:
             yield Obstacle("moving.timer-unreadable", node.path, {"cause": fault.fault_code})
+
+
+def _heard_anew(
+    before: Instance, after: Instance
+) -> tuple[tuple[Listening, ...], tuple[int, ...]]:
+    """Return which tokens wait for another message or signal now, and that they waited before."""
+    was, now = ({it.token_no: it for it in one.all_listening()} for one in (before, after))
+    changed = tuple(it for number, it in now.items() if was.get(number) != it)
+    return changed, tuple(number for number, it in was.items() if now.get(number) != it)
 
 
 #: What a timer keeps of its first arming.

@@ -86,6 +86,28 @@ class TimerArmed:
 
 
 @dataclass(frozen=True, slots=True)
+class SentOut:
+    """A message or signal that the process threw, by value."""
+
+    what: Literal["message", "signal"]
+    name: str
+    element: str
+    payload: Mapping[str, Any]
+    correlation: Any = None
+    #: a receiver of the process itself has it, so that it is for nobody else
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The process that sent what another one received, and the event that says so."""
+
+    process_id: UUID
+    number: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistLine:
     """One line of the kelengkapan, in the order of the diagram."""
 
@@ -198,6 +220,8 @@ class EngineMoved(Event):
     closed: tuple[TaskClosed, ...] = ()
     armed: tuple[TimerArmed, ...] = ()
     disarmed: tuple[int, ...] = ()
+    #: what it threw, in order; None: nothing
+    sent: tuple[SentOut, ...] | None = None
     #: commitments of the private texts that the event brought, by id
     texts: Mapping[str, str] = field(default_factory=dict)
 
@@ -281,6 +305,15 @@ class UserTaskWaived(EngineMoved):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived(EngineMoved):
     message: str
+    #: None: it came from outside
+    sender: Sender | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalReceived(EngineMoved):
+    signal: str
+    #: None: it came from outside
+    sender: Sender | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

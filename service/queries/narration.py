@@ -97,7 +97,7 @@ class Narrator:
             document=self._document(str(payload.get("document", ""))),
             step=self.step(element_id) if kind in _OF_A_STEP else "",
             target=self._target(element_id, payload),
-            message=payload.get("message", ""),
+            message=payload.get("message", payload.get("signal", "")),
             unit=self._names.get(str(payload.get("unit_id"))) or "",
             version=payload.get("version", ""),
         )
@@ -111,6 +111,7 @@ class Narrator:
             found += self._start(payload)
         if kind == "ProcessMoved":
             found += self._versions(payload)
+        found += self._between(payload)
         found += self._decision(element_id, payload)
         found += self._values(payload)
         found += self._papers(payload)
@@ -144,6 +145,16 @@ class Narrator:
             self._year(payload),
             (self._word("basis"), self._words.text(payload["basis"])),
             (self._word("version"), f"{payload['version']} ({payload['diagram']})"),
+        ]
+
+    def _between(self, payload: Mapping[str, Any]) -> list[Detail]:
+        """Return from which process it came, and what went out to others."""
+        found = []
+        if "sender" in payload:
+            sent_by = self._say("history.sent-by", **payload["sender"])
+            found.append((self._word("sender"), sent_by))
+        return found + [
+            (self._word(f"sent-{sent['what']}"), sent["name"]) for sent in payload.get("sent", ())
         ]
 
     def _versions(self, payload: Mapping[str, Any]) -> list[Detail]:

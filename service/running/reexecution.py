@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import Integer, String, select, type_coerce
 
-from service.engine import ENGINE_TAG, execute, open_tasks
+from service.engine import ENGINE_TAG, all_listening, execute, open_tasks
 from service.engine.faults import OutOfOrder
 from service.engine.moving import Refused, move
 from service.errors import AlurError
@@ -25,12 +25,14 @@ from service.running.inputs import EventUnreadable, RecordedMove, recorded_steps
 from service.store.dialects import lenient
 from service.store.history import EventGarbled, Stream, events_of
 from service.store.ids import ids_among
+from service.store.listeners import key_of, topic_of
 from service.store.retelling import TableGarbled, rows_of
-from service.store.tables import history_event, process_instance, user_task
+from service.store.tables import history_event, listener, process_instance, user_task
 from service.values import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection, RowMapping
 
@@ -108,7 +110,10 @@ def reexecute(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Reex
 
 def _reexecuted(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Reexecution:
     query = select(
-        process_instance.c.number, process_instance.c.version_id, process_instance.c.state
+        process_instance.c.number,
+        process_instance.c.version_id,
+        process_instance.c.state,
+        process_instance.c.status,
     ).where(process_instance.c.pemda_id == pemda_id, process_instance.c.id == instance_id)
     [row] = rows_of(connection, process_instance, query)
     number = str(row["number"])
@@ -125,6 +130,9 @@ def _reexecuted(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Re
     difference = walk.run(events_of(connection, Stream(pemda_id, instance_id, "process")))
     if difference is None and walk.foreign_tag is None:
         difference = walk.against(row["state"], _tasks(connection, pemda_id, instance_id))
+        difference = difference or walk.against_listeners(
+            _listeners(connection, pemda_id, instance_id), running=row["status"] == "running"
+        )
     return Reexecution(instance_id, number, walk.executed, difference, walk.foreign_tag)
 
 
@@ -135,6 +143,21 @@ def _tasks(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Sequenc
     return rows_of(connection, user_task, query)
 
 
+def _listeners(connection: Connection, pemda_id: UUID, instance_id: UUID) -> Sequence[RowMapping]:
+    # SQLAlchemy makes a truth of anything.
+    early = type_coerce(listener.c.early, Integer).label("early")
+    plain = (column for column in listener.columns if column.name != "early")
+    query = select(*plain, early).where(
+        listener.c.pemda_id == pemda_id, listener.c.instance_id == instance_id
+    )
+    return rows_of(connection, listener, query)
+
+
+def _listener_told(row: RowMapping) -> tuple[object, ...]:
+    told = ("kind", "name", "topic_sha256", "key_sha256", "early", "armed_at")
+    return tuple(row[name] for name in told)
+
+
 class _Walk:
     def __init__(self, definition: Definition, version: Callable[[UUID], Definition]) -> None:
         self.definition = definition
@@ -142,9 +165,12 @@ class _Walk:
         self.state: bytes | None = None
         self.executed = 0
         self.last_seq: int | None = None
+        self.last_at: datetime | None = None
         self.foreign_tag: str | None = None
         #: task → (kind, place in its multi-instance, event)
         self.opened: dict[int, tuple[str, int | None, int]] = {}
+        #: token that listens → when it began
+        self.listening: dict[int, datetime] = {}
 
     def run(self, rows: Iterator[RowMapping]) -> Difference | None:
         try:
@@ -165,6 +191,29 @@ class _Walk:
                 return Difference("replay.task", expected[2], str(task["task_no"]))
         return None
 
+    def against_listeners(self, rows: Iterable[RowMapping], *, running: bool) -> Difference | None:
+        """Return where the stored listeners are not the tokens that wait for something sent."""
+        stored = {row["token_no"]: _listener_told(row) for row in rows}
+        expected = {}
+        if running and self.state is not None and self.last_at is not None:
+            expected = {
+                it.token_no: (
+                    it.kind,
+                    it.name,
+                    topic_of(it.kind, it.name),
+                    key_of(it.key) if it.correlated else None,
+                    it.early,
+                    self.listening.get(it.token_no),
+                )
+                for it in all_listening(self.definition, self.state, self.last_at)
+            }
+        wrong = [
+            number
+            for number in sorted(stored.keys() | expected.keys(), key=str)
+            if stored.get(number) != expected.get(number)
+        ]
+        return Difference("replay.listener", self.last_seq, str(wrong[0])) if wrong else None
+
     def _walk(self, rows: Iterator[RowMapping]) -> Difference | None:
         for recorded, seq, expected in recorded_steps(map(dict, self._ours(rows))):
             try:
@@ -173,8 +222,11 @@ class _Walk:
                 return Difference("replay.refused", seq, problem.code)
             except Exception as problem:  # noqa: BLE001 - a forged input can be anything
                 return Difference("replay.refused", seq, type(problem).__name__)
-            self.state, self.last_seq = step.state, seq
+            self.state, self.last_seq, self.last_at = step.state, seq, recorded.at
             self.executed += 1
+            for number in step.silenced:
+                self.listening.pop(number, None)
+            self.listening |= {it.token_no: recorded.at for it in step.listening}
             self.opened |= {it.task_no: (it.kind, it.instance, seq) for it in step.opened}
             if hashlib.sha256(step.state).hexdigest() != expected:
                 return Difference("replay.event", seq)

@@ -245,6 +245,12 @@ class TimerGone(Conflict):
     code = "running.timer-gone"
 
 
+class DispatchGone(Conflict):
+    """The process has received it already, or waits for it no more."""
+
+    code = "running.dispatch-gone"
+
+
 class IncidentGone(Conflict):
     """The incident was resolved already."""
 

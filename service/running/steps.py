@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from service.access.candidates import candidate_of
 from service.diagrams.model import Activity
 from service.engine import ENGINE_TAG, execute
-from service.events.process import IncidentRaised, TaskClosed, TaskOpened, TimerArmed
+from service.events.process import IncidentRaised, SentOut, TaskClosed, TaskOpened, TimerArmed
 from service.feel import FeelError, compile_expression
 from service.running.definitions import DefinitionBroken, step_name
 from service.running.due_dates import tenggat_of
@@ -19,7 +19,15 @@ from service.running.inputs import MoveToVersion, input_of, input_of_move
 from service.running.refusals import UnitUnknown
 from service.running.results import Moved
 from service.store.calendars import held_calendar
-from service.store.changes import Change, Closing, NewIncident, NewTask, NewTimer
+from service.store.changes import (
+    Change,
+    Closing,
+    NewDispatch,
+    NewIncident,
+    NewListener,
+    NewTask,
+    NewTimer,
+)
 from service.store.instances import rounds_of
 from service.store.suppliers import units_in_use
 
@@ -30,7 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from service.diagrams.extensions import NodeExtension
-    from service.engine.api import Command, OpenTask, Step, Taken
+    from service.engine.api import Command, OpenTask, Sent, Step, Taken
     from service.events import Event
     from service.events.process import EngineMoved
     from service.running.definitions import PinnedDefinition
@@ -144,7 +152,27 @@ def change_of(
         opened=opened,
         armed=tuple(NewTimer(it.token_no, it.element_id, it.due) for it in step.armed),
         disarmed=step.disarmed,
+        listening=listening_of(step),
+        silenced=step.silenced,
+        sent=_dispatches(step),
         incident=_new_incident(step),
+    )
+
+
+def listening_of(step: Step) -> tuple[NewListener, ...]:
+    """Return who began to wait for a message or a signal."""
+    return tuple(
+        NewListener(it.token_no, it.kind, it.name, it.correlated, it.key, it.early)
+        for it in step.listening
+    )
+
+
+def _dispatches(step: Step) -> tuple[NewDispatch, ...]:
+    """Return what is for other processes: a message that the process took itself is not."""
+    return tuple(
+        NewDispatch(position, it.kind, it.name, it.correlation)
+        for position, it in enumerate(step.sent)
+        if not it.taken
     )
 
 
@@ -221,7 +249,19 @@ def moving(
         "closed": tuple(TaskClosed(it.task_no, it.how) for it in step.closed),
         "armed": tuple(TimerArmed(it.token_no, it.element_id, it.due) for it in step.armed),
         "disarmed": step.disarmed,
+        "sent": _told(step.sent),
     }
+
+
+def _told(sent: tuple[Sent, ...]) -> tuple[SentOut, ...] | None:
+    """Return what the step threw as its event tells it; None: nothing."""
+    return (
+        tuple(
+            SentOut(it.kind, it.name, it.element_id, it.payload, it.correlation, it.taken)
+            for it in sent
+        )
+        or None
+    )
 
 
 def moved_by(instance: Instance, step: Step) -> Moved:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from service.events import Event
     from service.store.private_texts import PrivateText
+    from service.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,32 @@ class NewTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class NewListener:
+    """A token that begins to wait for a message or a signal."""
+
+    token_no: int
+    kind: str
+    name: str
+    #: it takes only messages with this `key`
+    correlated: bool
+    key: Value
+    #: it also takes what was sent before it waited
+    early: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewDispatch:
+    """A message or signal that leaves the process; what it says stands in the event."""
+
+    #: among those that the event sent
+    position: int
+    kind: str
+    name: str
+    #: correlation of a message
+    key: Value
+
+
+@dataclass(frozen=True, slots=True)
 class NewIncident:
     number: int
     element_id: str
@@ -170,6 +197,10 @@ class Change:
     opened: tuple[NewTask, ...] = ()
     armed: tuple[NewTimer, ...] = ()
     disarmed: tuple[int, ...] = ()
+    listening: tuple[NewListener, ...] = ()
+    #: tokens that wait for no message or signal any more
+    silenced: tuple[int, ...] = ()
+    sent: tuple[NewDispatch, ...] = ()
     incident: NewIncident | None = None
     #: number of an incident that was retried, and whether the retry went through
     retried: int | None = None

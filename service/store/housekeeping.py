@@ -10,6 +10,7 @@ from sqlalchemy import delete, exists, select
 
 from service.store import blobs, idempotency, uploads
 from service.store.database import read, transaction
+from service.store.dispatches import sweep_dispatches
 from service.store.form_drafts import sweep_form_revisions
 from service.store.notices import sweep_notices
 from service.store.sop_drafts import SOP_DRAFTS
@@ -32,6 +33,9 @@ WALKS_LAST: Final = timedelta(days=90)
 
 #: How long the same request still gets its first answer.
 ANSWERS_LAST: Final = timedelta(days=30)
+
+#: How long a message waits for a process that takes it.
+MESSAGES_LAST: Final = timedelta(days=30)
 
 #: How long what people were told can be read again.
 NOTICES_LAST: Final = timedelta(days=180)
@@ -67,6 +71,7 @@ def sweep(session: Session, now: datetime) -> Swept:
             revisions += SOP_DRAFTS.sweep(tx, pemda_id)
             revisions += sweep_form_revisions(tx, pemda_id)
             sweep_walks(tx, pemda_id, now - WALKS_LAST)
+            sweep_dispatches(tx, pemda_id, now - MESSAGES_LAST)
             notices += sweep_notices(tx, pemda_id, now - NOTICES_LAST)
             answers += idempotency.forget(tx, pemda_id, now - ANSWERS_LAST)
     with transaction(session) as tx:

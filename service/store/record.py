@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import and_, bindparam, delete, insert, or_, update
 
 from service.errors import AlurError
+from service.store.dispatches import write_dispatches
 from service.store.history import append
+from service.store.listeners import write_listeners
 from service.store.private_texts import keep
 from service.store.tables import (
     attachment,
@@ -58,6 +60,8 @@ def record(
     keep(tx, instance.stream, change.texts, now)
     _write_tasks(tx, instance, change, now)
     _write_timers(tx, instance, change)
+    write_listeners(tx, instance, change, now)
+    write_dispatches(tx, instance, change, now)
     _write_incident(tx, instance, change, now)
     _write_documents(tx, instance, change, actor, now)
     _write_team(tx, instance, change)
@@ -96,6 +100,8 @@ def write_first(
     keep(tx, instance.stream, change.texts, now)
     _write_tasks(tx, instance, change, now)
     _write_timers(tx, instance, change)
+    write_listeners(tx, instance, change, now)
+    write_dispatches(tx, instance, change, now)
     _write_incident(tx, instance, change, now)
     return append(tx, instance.stream, change.events, actor, now, head=instance.head)
 

@@ -43,6 +43,11 @@ class Said:
         return "" if self.verify is None else self.verify[0]
 
     @property
+    def first_code(self) -> str:
+        """Return what verify says, or else what replay says."""
+        return self.code or ("" if self.replay is None else self.replay[0])
+
+    @property
     def clean(self) -> bool:
         return self.verify is None and self.replay is None
 

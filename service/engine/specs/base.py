@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
     from SpiffWorkflow.task import Task
 
+    from service.engine.api import Listening
     from service.values import Value
 
 
@@ -102,6 +103,11 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
 
     def on_stop(self, task: Task) -> None:
         """Say what ends when the token is cancelled."""
+
+    def awaits(self, task: Task) -> Listening | None:
+        """Return which message or signal the token waits for; None: for none."""
+        del task
+        return None
 
     # ------------------------------------------------------------ asked by SpiffWorkflow
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.engine.api import Listening
 from service.engine.specs.base import Replacement
 from service.engine.specs.boundary_events import Boundary
 from service.engine.specs.waits import Wait
@@ -36,6 +37,14 @@ class SignalWait(Wait):
     ) -> None:
         super().__init__(spec, name, element_id, path)
         self.signal = signal
+
+    def enter(self, task: Task) -> None:
+        super().enter(task)
+        task.workflow.listen(task)
+
+    def awaits(self, task: Task) -> Listening | None:
+        """Return which signal it is."""
+        return Listening(task.id.int, "signal", self.signal)
 
 
 class SignalBoundary(Boundary, SignalWait):

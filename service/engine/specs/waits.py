@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from SpiffWorkflow.util.task import TaskState
 
+from service.engine.api import Listening
 from service.engine.specs.base import FlowNode, Replacement
 
 if TYPE_CHECKING:
@@ -64,6 +65,15 @@ class MessageWait(Wait):
             kept = task.workflow.take_kept(self, task)
             if kept is not None:
                 self.fire(task, kept)
+                return
+        task.workflow.listen(task)
+
+    def awaits(self, task: Task) -> Listening | None:
+        """Return which message it is."""
+        number, internal = task.id.int, task.internal_data
+        correlated = self.correlation is not None
+        key = internal.get("key")
+        return Listening(number, "message", self.message, correlated, key, self.keeps_early)
 
     def accepts(self, task: Task, message: str, correlation: Value) -> bool:
         """Return whether a message of this name and key is meant for this token."""

@@ -7,6 +7,7 @@ Instants are aware UTC; ids are UUIDv7; hashes are SHA-256 in lower-case hex.
 
 from service.store.tables.base import metadata
 from service.store.tables.delivery import idempotency, outbox
+from service.store.tables.dispatches import dispatch, dispatch_receipt, listener
 from service.store.tables.documents import attachment, document_act, document_version
 from service.store.tables.files import blob, blob_chunk, upload, upload_chunk
 from service.store.tables.form_drafts import form_draft, form_draft_revision
@@ -73,6 +74,8 @@ __all__ = [
     "closed_day",
     "counter",
     "credential",
+    "dispatch",
+    "dispatch_receipt",
     "document_act",
     "document_version",
     "draft",
@@ -86,6 +89,7 @@ __all__ = [
     "idempotency",
     "incident",
     "legal_deadline",
+    "listener",
     "login",
     "mandate",
     "metadata",

@@ -1,0 +1,110 @@
+"""One round of handing on: what processes sent goes to those that wait for it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from service.commands.hand_on import hand_on
+from service.errors import AlurError
+from service.running.refusals import DispatchGone, ProcessNotRunning
+from service.store.database import read, transaction
+from service.store.dispatches import (
+    RECEIVERS,
+    claim_dispatches,
+    dispatch_of,
+    dispatch_waits,
+    give_back,
+    let_go,
+    note_done,
+    receivers_of,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session, sessionmaker
+
+    from service.clock import Clock
+    from service.store.dispatches import Dispatch
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+def hand_on_sent(sessions: sessionmaker[Session], clock: Clock, worker: str) -> None:
+    """Hand on everything that somebody waits for; what that sends is handed on in turn."""
+    with sessions() as session:
+        while True:
+            with read(session) as connection:
+                if not dispatch_waits(connection, clock.now()):
+                    return
+            with transaction(session) as tx:
+                claimed = claim_dispatches(tx, worker, clock.now())
+            if not claimed:
+                return  # another worker's
+            for it in claimed:
+                _hand_on(session, clock, it)
+
+
+def _hand_on(session: Session, clock: Clock, it: Dispatch) -> None:
+    """Give a signal to all, a message to the first that takes it."""
+    tried: set[UUID] = set()
+    error: str | None = None
+    while new := _receivers(session, it, tried):
+        for instance_id in new:
+            tried.add(instance_id)
+            came_of_it = _to_one(session, clock, it, instance_id)
+            if came_of_it is None and it.kind == "message":
+                return  # done, in the receiver's own transaction
+            error = came_of_it or error
+        if error is not None and it.kind == "message":
+            break  # the first is the one it is for; it is tried again
+    with transaction(session) as tx:
+        if error is not None:
+            again = give_back(tx, it, error, clock.now())
+        elif it.kind == "signal":
+            again = note_done(tx, it)
+        else:
+            again = True
+            let_go(tx, it)
+    if not again:
+        _LOG.error("A sent one was given up.", extra={"action": "dispatch_dead", **_facts(it)})
+
+
+def _receivers(session: Session, it: Dispatch, tried: set[UUID]) -> list[UUID]:
+    with read(session) as connection:
+        if dispatch_of(connection, it.pemda_id, it.id).status != "waiting":
+            return []  # a message that another worker handed on
+        found = receivers_of(connection, it, RECEIVERS + len(tried))
+    new = [instance_id for instance_id in found if instance_id not in tried]
+    return new[:1] if it.kind == "message" else new
+
+
+def _to_one(session: Session, clock: Clock, it: Dispatch, instance_id: UUID) -> str | None:
+    """Return the code of what went wrong; None: the process has it; "": it waits no more."""
+    facts = {**_facts(it), "instance_id": str(instance_id)}
+    try:
+        moved = hand_on(
+            session,
+            pemda_id=it.pemda_id,
+            dispatch_id=it.id,
+            instance_id=instance_id,
+            now=clock.now(),
+        )
+    except (DispatchGone, ProcessNotRunning):
+        _LOG.info("It was not awaited any more.", extra={"action": "dispatch_gone", **facts})
+        return ""
+    except AlurError as error:
+        told = {"action": "dispatch_failed", "code": error.code, **facts}
+        _LOG.warning("It could not be handed on.", extra=told)
+        return error.code
+    except Exception as error:  # noqa: BLE001 - it is logged whole, and the others go on
+        # A fault of ours in one process must not stop what is for all the others.
+        _LOG.exception("Handing on failed.", extra={"action": "dispatch_failed", **facts})
+        return type(error).__name__
+    _LOG.info("It was handed on.", extra={"action": "handed_on", "seq": moved.seq, **facts})
+    return None
+
+
+def _facts(it: Dispatch) -> dict[str, str]:
+    return {"dispatch_id": str(it.id), "kind": it.kind}

@@ -1,0 +1,80 @@
+"""Diagrams of processes that speak with one another."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tests.integration.running.diagrams import _flow, _lanes, _process, _task
+
+_WHAT = (
+    '<bpmn:message id="m" name="surat"/><bpmn:signal id="s" name="anggaran-dibuka"/>'
+    '<bpmn:message id="m2" name="balasan"/>'
+)
+
+
+def _event(kind: str, key: str, definition: str, extension: str = "") -> str:
+    inside = f"<bpmn:extensionElements>{extension}</bpmn:extensionElements>" if extension else ""
+    return f'<bpmn:{kind} id="{key}" name="{key}">{inside}{definition}</bpmn:{kind}>'
+
+
+def _message(ref: str = "m") -> str:
+    return f'<bpmn:messageEventDefinition id="def_{ref}" messageRef="{ref}"/>'
+
+
+SIGNAL = '<bpmn:signalEventDefinition id="def_s" signalRef="s"/>'
+
+
+def _line(key: str, middle: str, *way: str, start: str = "work") -> bytes:
+    """Work, then what is in the middle, then a second task."""
+    steps = ("start", start, *way, "second", "end")
+    return _process(
+        key,
+        _lanes(sekretaris=" ".join(steps))
+        + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+        + _task(start)
+        + middle
+        + _task("second")
+        + "".join(_flow(a, b) for a, b in pairwise(steps)),
+        _WHAT,
+    )
+
+
+_PAYLOAD = '<alur:correlation value="=tahun"/><alur:out variable="lembar" value="=tahun + 1"/>'
+
+#: After its work it sends the message of its year.
+SENDER = _line(
+    "sender",
+    _event("intermediateThrowEvent", "send", _message(), _PAYLOAD),
+    "send",
+)
+
+#: After its work it waits for the message of its year.
+RECEIVER = _line(
+    "receiver",
+    _event("intermediateCatchEvent", "get", _message(), '<alur:correlation value="=tahun"/>'),
+    "get",
+)
+
+#: After its work it waits for any message.
+ANY = _line("any", _event("intermediateCatchEvent", "get", _message()), "get")
+
+#: Its work may be interrupted by the message.
+INTERRUPTED = _process(
+    "interrupted",
+    _lanes(sekretaris="start work get second end done")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/><bpmn:endEvent id="done"/>'
+    + _task("work")
+    + f'<bpmn:boundaryEvent id="get" attachedToRef="work">{_message()}</bpmn:boundaryEvent>'
+    + _task("second")
+    + _flow("start", "work")
+    + _flow("work", "done")
+    + _flow("get", "second")
+    + _flow("second", "end"),
+    _WHAT,
+)
+
+#: After its work it throws the signal.
+CALLER = _line("caller", _event("intermediateThrowEvent", "call", SIGNAL), "call")
+
+#: After its work it waits for the signal.
+HEARER = _line("hearer", _event("intermediateCatchEvent", "hear", SIGNAL), "hear")
