@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from service.running.catalogue import read_catalogue
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from service.running.catalogue import Catalogue
 
 _STEP = (
     '<alur:step seq="1" number="1" time="1 Jam" timeIso="PT1H" column="Sekretaris"{confidence}>'
-    "<alur:activity>Mencatat surat</alur:activity></alur:step>"
+    "<alur:activity>{activity}</alur:activity></alur:step>"
 )
 
 
@@ -28,16 +29,28 @@ def diagram(
     confidence: str = "",
     open_point: str = "",
     calls: str = "",
+    activity: str = "Mencatat surat",
+    documents: Mapping[str, str] | None = None,
+    makes: str = "",
 ) -> bytes:
     """Return a process of one task in one lane.
 
     `confidence`: the performer was inferred. `open_point`: something of the document is unclear.
-    `calls`: process that is called after the task.
+    `calls`: process that is called after the task. `activity`: the words of its row. `documents`:
+    those of the SOP, by key. `makes`: the one that the task makes.
     """
     lane_role = f' alur:role="{role}"' if role else ""
     form_key = f'<alur:form key="{form}"/>' if form else ""
     point = f'<alur:openPoint source="Waktu">{open_point}</alur:openPoint>' if open_point else ""
-    step = _STEP.format(confidence=f' confidence="{confidence}" reason="r"' if confidence else "")
+    declared = "".join(
+        f'<alur:document key="{each}" name="{called}"/>'
+        for each, called in (documents or {}).items()
+    )
+    made = f'<alur:output kind="newDocument" document="{makes}"/>' if makes else ""
+    step = _STEP.format(
+        activity=activity,
+        confidence=f' confidence="{confidence}" reason="r"' if confidence else "",
+    )
     call = f'<bpmn:callActivity id="call" name="SOP lain" calledElement="{calls}"/>'
     path = ["start", "task", *(["call"] if calls else []), "end"]
     flows = "".join(
@@ -51,13 +64,13 @@ def diagram(
   <bpmn:process id="{key}" name="{name}" isExecutable="true">
     <bpmn:extensionElements>
       <alur:sop number="" name="{name}" unit="Sekretariat" made="" revised="" effective=""
-        ratifiedBy="Kepala Dinas">{point}</alur:sop>
+        ratifiedBy="Kepala Dinas">{point}{declared}</alur:sop>
     </bpmn:extensionElements>
     <bpmn:laneSet id="lanes"><bpmn:lane id="lane" name="Sekretaris"{lane_role}>{refs}</bpmn:lane>
     </bpmn:laneSet>
     <bpmn:startEvent id="start"/>
     <bpmn:userTask id="task" name="Mencatat surat">
-      <bpmn:extensionElements>{step}{form_key}</bpmn:extensionElements>
+      <bpmn:extensionElements>{step}{form_key}{made}</bpmn:extensionElements>
     </bpmn:userTask>
     {call if calls else ""}
     <bpmn:endEvent id="end"/>

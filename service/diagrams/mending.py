@@ -26,6 +26,8 @@ class Mend:
     event behind a node. make-user-task: a person does the task. make-default: the flow is the
     default one of its gateway. drop-condition: take the condition off a flow. make-step: the node
     carries the next row of the SOP. set-form: the node gets the `form` that its row proposes.
+    change-form: it gets that `form` instead of its own. add-act: the step does the `act` on the
+    `document`, which is called `name`.
     """
 
     kind: str
@@ -49,6 +51,10 @@ def mend_of(finding: Finding, diagram: Diagram | None) -> Mend | None:
 
     What only the table of the diagram tells, a form, is `table.proposals.form_mend`.
     """
+    if finding.code == "act-without-document" and "key" in finding.params:
+        found = finding.params
+        act = {"act": found["act"], "document": found["key"], "name": found["document"]}
+        return Mend("add-act", finding.element, act)
     if finding.code in _PLAIN:
         return Mend(_PLAIN[finding.code], finding.element)
     if finding.code == "lane-unbound":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from service.diagrams import DiagramRefused, Finding, examine
 from service.diagrams.mending import Mend, mend_of
 from service.diagrams.table import read_table
-from service.diagrams.table.proposals import form_mend
+from service.diagrams.table.proposals import FORM_MENDS, form_mend
 from service.errors import Rejected
 from service.queries.sop_drafts import draft_view
 from service.running.catalogue import read_catalogue
@@ -94,7 +94,7 @@ def form_choices(session: Session, caller: Caller, view: DraftView) -> tuple[str
 
 def _mends(findings: tuple[Finding, ...], diagram: Diagram | None) -> tuple[Mend | None, ...]:
     tables: tuple[SopTable, ...] = ()
-    if diagram is not None and any(finding.code == "form-missing" for finding in findings):
+    if diagram is not None and any(finding.code in FORM_MENDS for finding in findings):
         tables = tuple(read_table(diagram, process.id) for process in diagram.processes)
     return tuple(mend_of(finding, diagram) or _form(finding, tables) for finding in findings)
 

@@ -21,7 +21,14 @@ def outline_of(form: Form) -> FormOutline:
         ),
         text_keys=frozenset(item.key for item in fields if item.goes_to_side_table),
         choices={item.key: _offered(item) for item in fields if _is_choice(item)},
-        documents={item.key: item.document for item in fields if item.is_file},
+        documents={
+            item.key: None if item.document == STEP_DOCUMENT else item.document
+            for item in fields
+            if item.is_file
+        },
+        of_step=frozenset(
+            item.key for item in fields if item.is_file and item.document == STEP_DOCUMENT
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from service.diagrams.names import Names, names_in
+from service.diagrams.table.papers import WORDS
 from service.sentences import catalogue, sentence
 from service.web import labels
 
@@ -69,6 +70,9 @@ def mend_words(mend: Mend) -> str:
     """Return what the button says that mends a finding."""
     role = mend.params.get("role", "")
     shown = {**mend.params, "role": labels.ROLES.get(role, role)}
+    if mend.kind == "add-act":
+        act = WORDS["sign" if mend.params["act"] == "sign" else "paraf"][0]
+        shown |= {"act": act, "document": mend.params["name"]}
     return sentence(f"web.mend-{mend.kind}", **shown)
 
 

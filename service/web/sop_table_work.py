@@ -22,7 +22,8 @@ from service.diagrams.table import (
     write_table,
 )
 from service.diagrams.table.mended import can_mend, mended
-from service.queries.drawn import check_drawn, forms_known
+from service.diagrams.table.proposals import FORM_MENDS
+from service.queries.drawn import check_drawn
 from service.queries.sop_drafts import draft_diagram
 from service.running.drafts import DraftSavedMeanwhile
 from service.sentences import sentence
@@ -31,7 +32,7 @@ from service.web import context
 from service.web import sop_table as shown
 from service.web.drawn import summary_of
 from service.web.findings import finding_lines, mend_words
-from service.web.sop_papers import paper_notes
+from service.web.sop_papers import papers_with_act
 from service.web.sop_table import Note, Notes
 from service.web.sop_table_pasting import is_added, pasted_now, with_paste
 from service.web.typed import PageError
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
     from service.diagrams import Finding
     from service.diagrams.mending import Mend
-    from service.diagrams.table import Pasted, SopTable, Typed, TypedRow
+    from service.diagrams.table import Pasted, Row, SopTable, Typed, TypedRow
     from service.queries.sop_drafts import DraftView
 
 #: Acts that change rows, each named by the row.
@@ -57,6 +58,8 @@ _CELL_OF: Final = {
     "form-missing": "form",
     "form-unknown": "form",
     "form-lacks-choice": "form",
+    "form-asks-no-file": "form",
+    "act-without-document": "papers",
     "agency-missing": "agency",
     "no-lane": "lane",
     "unit-missing": "lane",
@@ -279,27 +282,25 @@ def _check(work: Work) -> None:
     work.findings, work.summary = drawn.findings, summary_of(drawn)
     diagram = read(work.raw, KEPT).diagram
     rows = shown.row_of_elements(read_table(diagram, work.table.process), diagram)
-    papers = list(paper_notes(work.table, forms_known(store, caller, view)))
-    if papers:
-        work.summary += " " + sentence("web.papers-to-look-at", count=len(papers))
-    for row_key, said in papers:
-        work.notes.add(row_key, said)
     lines = finding_lines(drawn.findings, work.raw, KEPT)
     for line, finding, mend in zip(lines, drawn.findings, drawn.mends, strict=True):
         key = rows.get(finding.element)
         words = line.words if key or not line.called else f"{line.called}: {line.words}"
         cell = _CELL_OF.get(finding.code, "")
         note = Note(finding.severity, words, cell, line.number)
-        work.notes.add(key, _with_mend(key, mend, note))
+        row = None if key is None else work.table.row(key)
+        work.notes.add(key, _with_mend(work, row, mend, note))
 
 
-def _with_mend(key: str | None, mend: Mend | None, note: Note) -> Note:
+def _with_mend(work: Work, row: Row | None, mend: Mend | None, note: Note) -> Note:
     """Return the note with its button, where one thing mends it."""
     if mend is None or not can_mend(mend):
         return note
     words = mend_words(mend)
-    if mend.kind == "set-form" and key is not None:
+    if mend.kind in FORM_MENDS.values() and row is not None:
         return replace(note, fills=mend.params["form"], fill_words=words)
+    if mend.kind == "add-act" and row is not None and row.papers is not None:
+        return replace(note, fills=papers_with_act(work.table, row, mend), fill_words=words)
     return replace(note, act=f"benahi:{_named(mend)}", act_words=words)
 
 

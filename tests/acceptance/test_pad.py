@@ -399,7 +399,7 @@ def test_an_act_on_a_document_is_one_step_of_undo_and_offered_once(page):
     )
 
 
-def test_a_second_document_gets_a_key_of_its_name_and_no_form_that_asks_for_another(page):
+def test_a_second_document_gets_a_key_of_its_name_and_a_form_that_asks_for_it(page):
     typed = typed_table()
     with_rows(page, typed.with_row(replace(row_of(typed, "step_1"), form=None)))
     paper(page, "step_1", "Dokumen baru …")
@@ -411,7 +411,19 @@ def test_a_second_document_gets_a_key_of_its_name_and_no_form_that_asks_for_anot
         ("nota-dinas", "Nota Dinas"),
     ]
     assert table.row("step_1").papers == (Paper("new_document", "nota-dinas"),)
-    assert table.row("step_1").form is None
+    assert table.row("step_1").form == "dokumen-langkah"
+    expect_nothing_to_mend(page)
+
+
+def test_a_form_that_asks_for_no_file_of_a_drawn_document_is_changed_by_a_button(page):
+    typed = typed_table()
+    with_rows(page, typed.with_row(replace(row_of(typed, "step_1"), form="arsip")))
+    paper(page, "step_1", "Dokumen baru …")
+    named(page, "Nota Dinas")
+    page.get_by_role("button", name="Ganti dengan formulir").click()
+
+    expect_nothing_to_mend(page)
+    assert said(page).row("step_1").form == "dokumen-langkah"
 
 
 @pytest.mark.parametrize("way", ["Escape", "Batal", ""])

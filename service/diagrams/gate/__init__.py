@@ -24,6 +24,7 @@ from service.diagrams.gate import (
     inclusive_gateway,
     links,
     loops,
+    papers,
     scripts,
     sop,
     soundness,
@@ -59,6 +60,7 @@ _RULES = (
     inclusive_gateway.check,
     decisions.check,
     sop.check,
+    papers.check,
 )
 
 _ORDER = {"error": 0, "setup": 1, "info": 2}

@@ -31,6 +31,12 @@ class FormOutline:
     choices: Mapping[str, tuple[str, ...] | None]
     #: file field → key of the document that it makes a version of
     documents: Mapping[str, str | None]
+    #: file fields for the one document that their step makes, whichever that is
+    of_step: frozenset[str] = frozenset()
+
+    def asks_for(self, document: str, made: str | None) -> bool:
+        """Say whether it asks for the file of a document; `made`: the only one of its step."""
+        return document in self.documents.values() or (bool(self.of_step) and made == document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,16 @@ def _set_form(node: etree._Element, mend: Mend) -> None:
         add_ours(node, "form", {"key": mend.params["form"]})
 
 
+def _change_form(node: etree._Element, mend: Mend) -> None:
+    form = ours(node, "form")
+    if form is not None:
+        form.set("key", mend.params["form"])
+
+
+def _add_act(node: etree._Element, mend: Mend) -> None:
+    add_ours(node, "act", {"kind": mend.params["act"], "document": mend.params["document"]})
+
+
 _MENDS: Final[dict[str, Callable[[etree._Element, Mend], None]]] = {
     "bind-role": _bind_role,
     "make-executable": _make_executable,
@@ -87,4 +97,6 @@ _MENDS: Final[dict[str, Callable[[etree._Element, Mend], None]]] = {
     "make-user-task": _make_user_task,
     "make-step": _make_step,
     "set-form": _set_form,
+    "change-form": _change_form,
+    "add-act": _add_act,
 }

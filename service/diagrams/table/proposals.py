@@ -42,6 +42,13 @@ BY_WORDS = (
 )
 
 
+#: Code of a finding about the form of a step → the mend that gives it one.
+FORM_MENDS: Mapping[str, str] = {
+    "form-missing": "set-form",
+    "form-asks-no-file": "change-form",
+}
+
+
 def with_proposed_forms(table: SopTable) -> SopTable:
     """Return the table with a form for each row of work that has none and whose words ask for one.
 
@@ -68,10 +75,26 @@ def proposed_form(table: SopTable, row: Row) -> str | None:
 
 
 def form_mend(finding: Finding, table: SopTable) -> Mend | None:
-    """Return that a step gets the form to offer for its row, where it lacks one."""
-    row = table.row(finding.element) if finding.code == "form-missing" else None
-    form = None if row is None else proposed_form(table, row)
-    return None if form is None else Mend("set-form", finding.element, {"form": form})
+    """Return that a step gets the form to offer for its row, where it lacks one that fits."""
+    row = table.row(finding.element)
+    if row is None:
+        return None
+    kind = FORM_MENDS.get(finding.code)
+    if kind == "set-form":
+        form = proposed_form(table, row)
+    elif kind == "change-form":
+        form = _form_for_document(row, finding.params.get("key", ""))
+    else:
+        form = None
+    return None if kind is None or form is None else Mend(kind, finding.element, {"form": form})
+
+
+def _form_for_document(row: Row, document: str) -> str | None:
+    """Return a form that asks for the file of a document that the row makes."""
+    papers = row.papers or ()
+    paper = next((each for each in papers if each.document == document), None)
+    form = None if paper is None else form_for(paper, papers)
+    return None if form == row.form else form
 
 
 def _asker(table: SopTable, row: Row) -> str:

@@ -381,8 +381,10 @@ def data_input(name):
     )
 
 
-def outline(text_keys=(), choices=None):
-    return FormOutline(frozenset({"d"}), frozenset(text_keys), choices or {}, {})
+def outline(text_keys=(), choices=None, of_step=()):
+    return FormOutline(
+        frozenset({"d"}), frozenset(text_keys), choices or {}, {}, frozenset(of_step)
+    )
 
 
 OK = small()
@@ -392,6 +394,18 @@ DECLARED = IDENTITY.replace("/>", '><alur:document key="rka" name="RKA"/></alur:
 
 def documented(*words, identity=DECLARED):
     return diagram(start(), task("t", *words), end(), chain("s", "t", "e"), identity=identity)
+
+
+TWO_DECLARED = DECLARED.replace("</alur:sop>", '<alur:document key="dpa" name="DPA"/></alur:sop>')
+MAKES_RKA = documented('<alur:output kind="newVersion" document="rka"/>')
+FORMS = {"f": outline()}
+
+
+def acting(activity, *words, identity=DECLARED):
+    """Return a process whose step has these words of the document."""
+    raw = documented(*words, identity=identity).decode()
+    step = f"<alur:activity>{activity}</alur:activity></alur:step>"
+    return raw.replace(STEP, STEP.replace("/>", f">{step}")).encode()
 
 
 def split_and_joined(split, join):
@@ -1403,6 +1417,33 @@ SOP = [
         "t",
         documented('<alur:output kind="newVersion" name="RKA"/>'),
         documented('<alur:output kind="newVersion" name="RKA" document="rka"/>'),
+    ),
+    Case(
+        "form-asks-no-file",
+        "t",
+        documented(
+            '<alur:output kind="newDocument" document="rka"/>',
+            '<alur:output kind="newDocument" document="dpa"/>',
+            identity=TWO_DECLARED,
+        ),
+        documented(
+            '<alur:output kind="newDocument" document="rka"/>',
+            '<alur:output kind="record" name="Catatan"/>',
+        ),
+        forms={"f": outline(of_step=("berkas",))},
+    ),
+    Case("form-asks-no-file", "t", MAKES_RKA, MAKES_RKA.replace(b"newVersion", b"record"), FORMS),
+    Case(
+        "act-without-document",
+        "t",
+        acting("Menandatangani RKA", identity=DECLARED),
+        acting("Menandatangani RKA", '<alur:act kind="sign" document="rka"/>'),
+    ),
+    Case(
+        "act-without-document",
+        "t",
+        acting("Memaraf naskah", identity=TWO_DECLARED),
+        acting("Mengarsipkan RKA yang telah ditandatangani"),
     ),
 ]
 

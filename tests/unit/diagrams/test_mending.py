@@ -89,6 +89,16 @@ def test_the_only_flow_without_a_condition_can_become_the_default_one():
     assert "condition-missing" not in mends(both)
 
 
+def test_a_signature_is_put_on_the_only_document_and_on_none_of_several():
+    raw = sops.diagram(activity="Menandatangani surat", documents={"naskah": "Surat"})
+    both = sops.diagram(
+        activity="Menandatangani surat", documents={"naskah": "Surat", "dua": "Nota"}
+    )
+
+    assert mends(raw)["act-without-document"] == "add-act"
+    assert "act-without-document" not in mends(both)
+
+
 def test_a_title_becomes_an_id_that_xml_takes():
     assert key_of("Penyusunan “Renja” & Renstra") == "penyusunan-renja-renstra"
     assert key_of("2027: RKA") == "sop-2027-rka"

@@ -180,6 +180,25 @@ def test_cek_diagram_tells_each_finding_by_name_with_its_mend(analyst, draft):
     assert "0 harus diperbaiki" in told["message"]
 
 
+def test_a_file_that_no_form_asks_for_is_told_by_check_by_upload_and_at_publishing(analyst, draft):
+    raw = sops.diagram("sop-baru", form="arsip", documents={"naskah": "Laporan"}, makes="naskah")
+    said = "tidak meminta berkas Laporan"
+
+    told = bring(analyst, draft, raw, act="cek").get_json()
+    bring(analyst, draft, raw)
+    made = analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    page = analyst.get(made.location)
+    fields = {"csrf": csrf_of(page), "kunci": "a" * 32}
+    refused = analyst.post(f"{made.location}/versi/1/uji-coba", data=fields)
+
+    assert [each["code"] for each in told["findings"]] == ["form-asks-no-file"]
+    assert said in told["findings"][0]["words"]
+    assert told["findings"][0]["mend"]["kind"] == "change-form"
+    assert told["findings"][0]["mend"]["form"] == "konsep"
+    assert said in words_of(page)
+    assert refused.status_code == 422
+
+
 def test_one_mend_is_not_offered_as_all_of_them(analyst, draft):
     told = bring(analyst, draft, sops.diagram(form=None), act="cek").get_json()
 

@@ -45,6 +45,14 @@ const MENDS = {
     if (extensionOf(element.businessObject, "alur:Form")) return;
     new Edit(editor, element).add("alur:Form", { key }).done();
   },
+
+  "change-form": (editor, { element, form: key }) => {
+    const form = extensionOf(element.businessObject, "alur:Form");
+    if (form) new Edit(editor, element).update(form, { key }).done();
+  },
+
+  "add-act": (editor, { element, act: kind, document }) =>
+    new Edit(editor, element).add("alur:Act", { kind, document }).done(),
 };
 
 class Mending {

@@ -14,6 +14,11 @@ const FORMS = {
   approveForSignature: "tanda-tangan",
   sign: "tanda-tangan",
 };
+/** The same, for whatever document the step makes, where it makes no other. */
+const FORMS_FOR_OTHERS = {
+  newDocument: "dokumen-langkah",
+  newVersion: "perbaikan-dokumen-langkah",
+};
 /** The key of the document that those forms know which ask for a file. */
 const USUAL = "naskah";
 const LONGEST_KEY = 60;
@@ -60,11 +65,9 @@ class AddPaper {
     } else {
       new Edit(this.injector, step).add("alur:Act", { kind, document }).done();
     }
-    const wanted = !makes || document === USUAL;
+    const key = formFor(step, kind, document);
     const asks = is(step, "bpmn:ReceiveTask") || extensionOf(step.businessObject, "alur:Form");
-    if (wanted && !asks) {
-      new Edit(this.injector, step).add("alur:Form", { key: FORMS[kind] }).done();
-    }
+    if (key && !asks) new Edit(this.injector, step).add("alur:Form", { key }).done();
   }
 
   /** The key of the document that is called so; a new one is declared at the process. */
@@ -106,6 +109,15 @@ class AddPaper {
       edit.done();
     }
   }
+}
+
+/** A form for what a step does with a document; none where no form asks for all that it makes. */
+function formFor(step, kind, document) {
+  if (document === USUAL || !(kind in FORMS_FOR_OTHERS)) return FORMS[kind];
+  const made = outputs(step).filter((one) => one.get("kind") in FORMS_FOR_OTHERS);
+  return made.every((one) => one.get("document") === document)
+    ? FORMS_FOR_OTHERS[kind]
+    : undefined;
 }
 
 /** What a step puts out, as the document says it. */
