@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from service.cli.frame.talk import Talk
-    from service.queries.history import History, HistoryEntry
+    from service.queries.history import History
     from service.queries.operators import FoundProcess
+    from service.queries.told_events import HistoryEntry
 
 
 @command("history")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.events.process import UserTaskClaimed
 from service.running.authority import require_unclaimed
+from service.running.standing import require_awake
 from service.running.touching import Touched, touch
 from service.store.changes import Change, Claiming
 from service.store.history import actor_of
@@ -32,10 +33,12 @@ def claim_task(
 ) -> Moved:
     """Take an open task; taking what one has changes nothing.
 
-    Raises NotFound, NotYourTask, TaskNotOpen, and ClaimedByAnother with that jabatan.
+    Raises NotFound, NotYourTask, TaskNotOpen, ProcessSuspended, and ClaimedByAnother with that
+    jabatan.
     """
 
     def change(seen: Touched) -> Change | None:
+        require_awake(seen.instance)
         require_unclaimed(caller, seen.task)
         if seen.task.claimed_by == caller.person_id:
             return None

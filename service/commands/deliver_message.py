@@ -66,6 +66,8 @@ def deliver_message(
 ) -> Moved:
     """Give a message to the receiver that has waited longest; without one it is kept.
 
+    A process that is suspended gets it when it goes on.
+
     Those who record for the owning office do. Strings of the payload are personal text and stay
     beside the state; other values enter it. `correlation` is the key that the receiver compares.
 
@@ -99,6 +101,7 @@ def deliver_message(
             **steps.moving(thought.command, thought.step, opened, zone=seen.instance.timezone),
             texts=commitments(thought.texts),
             message=name,
+            held=None if seen.instance.suspended_at is None else True,
         )
         change = replace(steps.change_of(thought.step, event, opened), texts=thought.texts)
         record(tx, seen.instance, change, actor_of(caller, seen.holder), now)

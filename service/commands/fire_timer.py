@@ -12,8 +12,9 @@ from service.events.process import TimerFired
 from service.running import limits, steps
 from service.running.attempts import Answered, Attempt, attempt
 from service.running.definitions import definition_of
-from service.running.refusals import ProcessNotRunning, TimerGone
+from service.running.refusals import TimerGone
 from service.running.results import Moved, moved
+from service.running.standing import require_awake
 from service.store.history import SYSTEM
 from service.store.instances import instance_of
 from service.store.record import record
@@ -43,8 +44,8 @@ def fire_timer(
 ) -> Moved:
     """Fire a timer and return where the process stands then.
 
-    Raises NotFound, TimerGone when it fired before or was cancelled, ProcessNotRunning, and
-    TimerNotDue of the engine.
+    Raises NotFound, TimerGone when it fired before or was cancelled, ProcessNotRunning,
+    ProcessSuspended, and TimerNotDue of the engine.
     """
 
     def look(connection: Connection) -> _Seen | Answered:
@@ -62,8 +63,7 @@ def fire_timer(
         return _Seen(instance, definition, row.element_id, row.due_at)
 
     def think(seen: _Seen) -> Step:
-        if seen.instance.status != "running":
-            raise ProcessNotRunning(number=seen.instance.number)
+        require_awake(seen.instance)
         command = FireTimer(token_no)
         step = steps.executed(seen.definition, seen.instance, command, now)
         limits.require_room(events=seen.instance.head.seq, state=step.state)

@@ -96,6 +96,7 @@ def _event(
     common = steps.moving(command, thought.step, opened, zone=seen.instance.timezone) | {
         "texts": commitments(texts),
         "sender": seen.content.sender,
+        "held": None if seen.instance.suspended_at is None else True,
         "occurred_at": None if seen.content.sender is not None else seen.it.made_at,
     }
     if isinstance(command, DeliverMessage):

@@ -13,8 +13,9 @@ from service.running import limits, steps
 from service.running.attempts import Answered, Attempt, attempt
 from service.running.authority import managed_process
 from service.running.definitions import definition_of
-from service.running.refusals import IncidentGone, ProcessNotRunning
+from service.running.refusals import IncidentGone
 from service.running.results import Moved, moved
+from service.running.standing import require_awake
 from service.store.authority import require_still_holds
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
@@ -55,7 +56,8 @@ def retry_incident(
     """Let the process go on from where it stands; `incident` of the result says it failed again.
 
     The head or secretary of the owning office does, with the password typed just before. Raises
-    NotFound, NotTheManager, PasswordNeeded, IncidentGone, ProcessNotRunning.
+    NotFound, NotTheManager, PasswordNeeded, IncidentGone, ProcessNotRunning,
+    ProcessSuspended.
     """
 
     def look(connection: Connection) -> _Seen | Answered:
@@ -76,8 +78,7 @@ def retry_incident(
         return _Seen(instance, holder, definition, row.element_id)
 
     def think(seen: _Seen) -> Step:
-        if seen.instance.status != "running":
-            raise ProcessNotRunning(number=seen.instance.number)
+        require_awake(seen.instance)
         command = RetryIncident(number)
         step = steps.executed(seen.definition, seen.instance, command, now)
         limits.require_room(events=seen.instance.head.seq, state=step.state)

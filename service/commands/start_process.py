@@ -280,6 +280,7 @@ def _write(
         revision=1,
         engine_tag="",
         started_at=wanted.now,
+        suspended_at=None,
         state=step.state,
         timezone=seen.timezone,
         head=GENESIS,

@@ -17,10 +17,10 @@ from service.running.refusals import (
     LastUnit,
     NotTheCollector,
     NotWaivable,
-    ProcessNotRunning,
     TaskNotOpen,
 )
 from service.running.results import Moved, moved
+from service.running.standing import require_awake
 from service.store.authority import require_still_holds
 from service.store.changes import Closing
 from service.store.history import actor_of
@@ -97,8 +97,7 @@ def waive_unit(
     def think(seen: _Seen) -> Step:
         if seen.task.status != "open":
             raise TaskNotOpen(jabatan=seen.task.claimed_jabatan or "")
-        if seen.instance.status != "running":
-            raise ProcessNotRunning(number=seen.instance.number)
+        require_awake(seen.instance)
         if not any(_supplies(other) for other in seen.siblings if other.task_no != task_no):
             raise LastUnit
         command = WaiveTask(task_no)

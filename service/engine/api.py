@@ -67,6 +67,16 @@ class RetryIncident:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class SuspendProcess:
+    """Nothing goes on until the process is resumed; what comes from outside is held back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeProcess:
+    """Go on, with what was held back, in the order of its arrival."""
+
+
 Command = (
     StartProcess
     | CompleteTask
@@ -75,6 +85,8 @@ Command = (
     | BroadcastSignal
     | FireTimer
     | RetryIncident
+    | SuspendProcess
+    | ResumeProcess
 )
 
 
@@ -173,4 +185,6 @@ class Step:
     resolved: int | None = None
     #: number of messages kept for later
     buffered: int = 0
+    #: names of what was held back while the process was suspended and found nobody afterwards
+    unclaimed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=())

@@ -22,9 +22,11 @@ from service.engine.api import (
     IncidentReport,
     Listening,
     OpenTask,
+    ResumeProcess,
     RetryIncident,
     StartProcess,
     Step,
+    SuspendProcess,
     WaiveTask,
 )
 from service.engine.codec import VERSION, dump, load
@@ -32,6 +34,7 @@ from service.engine.faults import ConditionFault, OutOfOrder, ProcessEnded, Proc
 from service.engine.instance import Instance
 from service.engine.specs.signals import broadcast
 from service.engine.storable import require_storable
+from service.engine.suspension import hold_back, is_suspended, require_takes, resume, suspend
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,9 +72,11 @@ def execute(
     while True:
         instance = _instance(definition, state, now, zone)
         instance.conditions.set_aside = aside.keys()
+        require_takes(instance, command)
         try:
             _act(instance, command)
-            instance.settle()
+            if not is_suspended(instance):
+                instance.settle()
         except ConditionFault as fault:
             if isinstance(command, RetryIncident):
                 return _act_alone(_instance(definition, state, now, zone), command, fault)
@@ -124,18 +129,36 @@ def _act(instance: Instance, command: Command) -> None:
             instance.complete_task(number, values)
         case WaiveTask(task_no=number):
             instance.waive_task(number)
-        case DeliverMessage(name=name, payload=payload, correlation=key):
-            require_storable({**payload, "correlation": key})
-            instance.deliver(name, payload, key)
-        case BroadcastSignal(name=name, payload=payload):
-            require_storable(payload)
-            broadcast(instance, name, payload)
+        case DeliverMessage() | BroadcastSignal():
+            _receive(instance, command)
         case FireTimer(token_no=number):
             instance.fire_timer(number)
         case RetryIncident(number=number):
             instance.release(number)
+        case SuspendProcess() | ResumeProcess():
+            _repair(instance, command)
         case _:
             assert_never(command)
+
+
+def _receive(instance: Instance, command: DeliverMessage | BroadcastSignal) -> None:
+    """Take what comes from outside, now or when a suspended process goes on."""
+    key = command.correlation if isinstance(command, DeliverMessage) else None
+    require_storable({**command.payload, "correlation": key})
+    if is_suspended(instance):
+        hold_back(instance, command)
+    elif isinstance(command, DeliverMessage):
+        instance.deliver(command.name, command.payload, key)
+    else:
+        broadcast(instance, command.name, command.payload)
+
+
+def _repair(instance: Instance, command: SuspendProcess | ResumeProcess) -> None:
+    match command:
+        case SuspendProcess():
+            suspend(instance)
+        case ResumeProcess():
+            resume(instance)
 
 
 def _done(instance: Instance, command: Command, aside: Mapping[int, ProcessFault]) -> Step:
@@ -180,4 +203,5 @@ def _step(instance: Instance, incident: IncidentReport | None, resolved: int | N
         incident=incident,
         resolved=resolved,
         buffered=len(instance.kept),
+        unclaimed=tuple(instance.unclaimed),
     )

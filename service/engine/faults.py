@@ -81,6 +81,24 @@ class ProcessEnded(Conflict):
     code = "engine.process-ended"
 
 
+class ProcessSuspended(Conflict):
+    """The process is suspended: nothing goes on until it is resumed."""
+
+    code = "engine.process-suspended"
+
+
+class AlreadySuspended(Conflict):
+    """The process is suspended already."""
+
+    code = "engine.already-suspended"
+
+
+class NotSuspended(Conflict):
+    """The process is not suspended, so there is nothing to resume."""
+
+    code = "engine.not-suspended"
+
+
 class OutOfOrder(Conflict):
     """A process is started once, and before anything else."""
 

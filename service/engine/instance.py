@@ -88,6 +88,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self._listening: dict[int, Listening] = {}
         self._silenced: list[int] = []
         self._sent: list[Sent] = []
+        #: names of what was held back and found nobody when the process went on
+        self.unclaimed: list[str] = []
 
     def update_waiting_tasks(self) -> None:
         """Do nothing: SpiffWorkflow would search the whole tree after each completion."""

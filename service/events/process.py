@@ -307,6 +307,8 @@ class MessageReceived(EngineMoved):
     message: str
     #: None: it came from outside
     sender: Sender | None = None
+    #: the process is suspended: it gets the message when it goes on
+    held: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,6 +316,8 @@ class SignalReceived(EngineMoved):
     signal: str
     #: None: it came from outside
     sender: Sender | None = None
+    #: the process is suspended: it gets the signal when it goes on
+    held: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,6 +362,26 @@ class ProcessMoved(EngineMoved):
     tasks: tuple[TaskMoved, ...]
     #: reference of why
     reason: str
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessSuspended(EngineMoved):
+    """*Tunda proses*: nothing goes on until somebody resumes it."""
+
+    #: reference of why
+    reason: str
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessResumed(EngineMoved):
+    """*Lanjutkan proses*: it goes on, with what was held back meanwhile."""
+
+    suspended_at: datetime
+    reason: str
+    #: messages that came meanwhile and that nobody waited for any more
+    unclaimed: tuple[str, ...] = ()
     confirmed_at: datetime | None
 
 

@@ -56,6 +56,8 @@ class TaskCard:
     due_at: datetime | None
     agency: str | None
     trial: bool
+    #: its process is suspended: it is shown, and cannot be done
+    suspended: bool
     #: completing it is a paraf or an approval on a document, as drawn
     acts: bool
     #: one is a paraf that the caller gave before, on a version that a newer one made void
@@ -108,6 +110,7 @@ def _statement(caller: Caller) -> Select[Any]:
             process_instance.c.office_id,
             process_instance.c.sop_id,
             process_instance.c.trial,
+            process_instance.c.suspended_at,
             office.c.timezone,
             sop.c.title.label("sop_title"),
             process_instance.c.version_id,
@@ -165,7 +168,9 @@ def _card(
 ) -> TaskCard:
     definition = definition_of(connection, caller.pemda_id, row.version_id).engine
     place = place_at(definition, row.path)
-    acts = definition.node(row.path).extension.acts if own else ()
+    # Nothing is asked of anybody while its process is suspended.
+    asked = own and row.suspended_at is None
+    acts = definition.node(row.path).extension.acts if asked else ()
     return TaskCard(
         instance_id=row.instance_id,
         task_no=row.task_no,
@@ -183,6 +188,7 @@ def _card(
         due_at=row.due_at,
         agency=row.agency,
         trial=row.trial,
+        suspended=row.suspended_at is not None,
         acts=bool(acts),
         again=any(act.kind == "paraf" and (row.instance_id, act.document) in done for act in acts),
     )

@@ -88,6 +88,8 @@ class ProcessView:
     basis: str
     trial: bool
     status: Status
+    #: since when; None: it is not suspended
+    suspended_at: datetime | None
     started_at: datetime
     ended_at: datetime | None
     office_id: UUID
@@ -136,6 +138,7 @@ def process_view(
             basis=row.basis,
             trial=row.trial,
             status=row.status,
+            suspended_at=row.suspended_at,
             started_at=row.started_at,
             ended_at=row.ended_at,
             office_id=row.office_id,

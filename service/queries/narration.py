@@ -106,11 +106,7 @@ class Narrator:
         self, kind: str, element_id: str | None, payload: Mapping[str, Any], at: datetime
     ) -> tuple[Detail, ...]:
         """Return what else the event says, each with its name. `at`: when it was recorded."""
-        found: list[Detail] = []
-        if kind == "ProcessStarted":
-            found += self._start(payload)
-        if kind == "ProcessMoved":
-            found += self._versions(payload)
+        found = self._of_process(kind, payload, at)
         found += self._between(payload)
         found += self._decision(element_id, payload)
         found += self._values(payload)
@@ -137,6 +133,13 @@ class Narrator:
         return tuple(found)
 
     # ------------------------------------------------------------ parts of an event
+
+    def _of_process(self, kind: str, payload: Mapping[str, Any], at: datetime) -> list[Detail]:
+        if kind == "ProcessStarted":
+            return self._start(payload)
+        if kind == "ProcessMoved":
+            return self._versions(payload)
+        return self._suspended(payload, at)
 
     def _start(self, payload: Mapping[str, Any]) -> list[Detail]:
         return [
@@ -165,6 +168,24 @@ class Narrator:
             ),
             (self._word("version"), f"{payload['version']} ({payload['diagram']})"),
         ]
+
+    def _suspended(self, payload: Mapping[str, Any], at: datetime) -> list[Detail]:
+        """Return how long a process was suspended, and what came of messages meanwhile."""
+        found: list[Detail] = []
+        if payload.get("held"):
+            found.append((self._word("held"), self._say("history.held")))
+        if "suspended_at" in payload:
+            since = payload["suspended_at"]
+            spent = spent_by_person(since, since, at, self._calendar)
+            said = self._say(
+                "history.suspended-span",
+                since=written_instant(since, self._calendar.zone.key, self._lang),
+                span=written_span(spent.work, self._lang),
+            )
+            found.append((self._word("suspended"), said))
+        if payload.get("unclaimed"):
+            found.append((self._word("unclaimed"), ", ".join(payload["unclaimed"])))
+        return found
 
     def _year(self, payload: Mapping[str, Any]) -> Detail:
         if not payload["variety"]:

@@ -42,6 +42,8 @@ class ProcessLine:
     year: int
     status: Status
     trial: bool
+    #: since when; None: it is not suspended
+    suspended_at: datetime | None
     started_at: datetime
     ended_at: datetime | None
 
@@ -80,6 +82,7 @@ def _list_statement() -> Select[Any]:
             process_instance.c.year,
             process_instance.c.status,
             process_instance.c.trial,
+            process_instance.c.suspended_at,
             process_instance.c.started_at,
             process_instance.c.ended_at,
             sop.c.title.label("sop_title"),
@@ -102,6 +105,7 @@ def _line(row: Row[Any]) -> ProcessLine:
         year=row.year,
         status=row.status,
         trial=row.trial,
+        suspended_at=row.suspended_at,
         started_at=row.started_at,
         ended_at=row.ended_at,
     )

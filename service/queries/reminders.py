@@ -104,6 +104,8 @@ def digest_items(
         }
     found: list[tuple[int, NoticeItem]] = []
     for card in inbox.cards:
+        if card.suspended:
+            continue
         why = _why(card, clocks[card.office_id], legal, since=since, now=now)
         if why is not None:
             item = NoticeItem(card.instance_id, card.task_no, why)
@@ -214,6 +216,8 @@ def _overdue(pemda_id: UUID, office_id: UUID, now: datetime) -> Select[Any]:
             user_task.c.pemda_id == pemda_id,
             process_instance.c.office_id == office_id,
             user_task.c.status == "open",
+            # Nobody can do anything about it until the process goes on.
+            process_instance.c.suspended_at.is_(None),
             user_task.c.due_at < now,
         )
         .order_by(user_task.c.due_at, user_task.c.instance_id, user_task.c.task_no)

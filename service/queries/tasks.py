@@ -110,6 +110,8 @@ class TaskView:
     basis: str
     trial: bool
     process_status: str
+    #: its process is suspended, so that nobody can do it now
+    suspended: bool
     sop_title: str
     version_number: int
     office_id: UUID
@@ -219,6 +221,7 @@ def task_view(
             basis=row.basis,
             trial=row.trial,
             process_status=row.status,
+            suspended=row.suspended_at is not None,
             sop_title=row.sop_title,
             version_number=row.version_number,
             office_id=row.office_id,

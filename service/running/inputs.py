@@ -19,8 +19,10 @@ from service.engine.api import (
     CompleteTask,
     DeliverMessage,
     FireTimer,
+    ResumeProcess,
     RetryIncident,
     StartProcess,
+    SuspendProcess,
     WaiveTask,
 )
 from service.errors import AlurError
@@ -89,6 +91,10 @@ def input_of(command: Command) -> dict[str, Any]:
             written = {"command": "fire_timer", "token_no": number}
         case RetryIncident(number=number):
             written = {"command": "retry_incident", "number": number}
+        case SuspendProcess():
+            written = {"command": "suspend_process"}
+        case ResumeProcess():
+            written = {"command": "resume_process"}
         case _:
             assert_never(command)
     return written
@@ -129,6 +135,10 @@ def command_of(values: Mapping[str, Any]) -> Command:
             command = FireTimer(number)
         case {"command": "retry_incident", "number": number}:
             command = RetryIncident(number)
+        case {"command": "suspend_process"}:
+            command = SuspendProcess()
+        case {"command": "resume_process"}:
+            command = ResumeProcess()
         case _:
             raise InputUnreadable(command=values.get("command"))
     return command

@@ -17,6 +17,24 @@ class ProcessNotRunning(Conflict):
     code = "running.process-not-running"
 
 
+class ProcessSuspended(Conflict):
+    """The process is suspended: nobody does anything in it until it is resumed."""
+
+    code = "running.process-suspended"
+
+
+class AlreadySuspended(Conflict):
+    """The process is suspended already."""
+
+    code = "running.already-suspended"
+
+
+class NotSuspended(Conflict):
+    """The process is not suspended, so there is nothing to resume."""
+
+    code = "running.not-suspended"
+
+
 class NotYoursToRelease(Forbidden):
     """Only who took a task, or who leads the office, may let it go."""
 

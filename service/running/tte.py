@@ -19,11 +19,11 @@ from service.running.brought import misnamed_files
 from service.running.definitions import definition_of
 from service.running.refusals import (
     NothingToAct,
-    ProcessNotRunning,
     SignatureNeeded,
     TaskNotOpen,
 )
 from service.running.signed_copies import SignedCopies, SignedCopy
+from service.running.standing import require_awake
 from service.store.blobs import described, stream_content
 from service.store.certificates import bound_certificate, certified_name
 from service.store.database import read
@@ -85,8 +85,8 @@ def checked_copies(
     """Return the copies, checked, by document. Opens transactions of its own.
 
     Whoever may not do the task is refused before any file is looked at. Raises NotFound,
-    NotYourTask, ClaimedByAnother, TaskNotOpen, ProcessNotRunning, FileNotYours, SignatureNeeded,
-    NothingToAct, and the refusals of `service.tte`.
+    NotYourTask, ClaimedByAnother, TaskNotOpen, ProcessNotRunning, ProcessSuspended,
+    FileNotYours, SignatureNeeded, NothingToAct, and the refusals of `service.tte`.
     """
     if not trust().available:
         raise TteUnavailable
@@ -127,8 +127,7 @@ def _brought(
     # A TTE is personal: nobody records it for another, as may be done with paper.
     holder = require_holder(connection, caller, instance, task)
     _require_open(caller, task)
-    if instance.status != "running":
-        raise ProcessNotRunning(number=instance.number)
+    require_awake(instance)
     definition = definition_of(connection, caller.pemda_id, instance.version_id)
     extension = definition.engine.node(task.path).extension
     signed = {act.document for act in extension.acts if act.kind == "sign"}

@@ -185,6 +185,8 @@ class Change:
     state: bytes | None = None
     engine_tag: str = ""
     status: Literal["running", "completed", "cancelled"] = "running"
+    #: True: the process is suspended from now on; False: it goes on; None: as before
+    suspended: bool | None = None
     #: of the step that the events are about
     element_id: str = ""
     claims: tuple[Claiming, ...] = ()

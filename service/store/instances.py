@@ -55,6 +55,8 @@ class Instance:
     revision: int
     engine_tag: str
     started_at: datetime
+    #: since when it is suspended; None: it is not
+    suspended_at: datetime | None
     state: bytes
     #: IANA zone of the office
     timezone: str
@@ -287,6 +289,7 @@ _INSTANCE_COLUMNS: Final = (
     process_instance.c.revision,
     process_instance.c.engine_tag,
     process_instance.c.started_at,
+    process_instance.c.suspended_at,
     process_instance.c.state,
     office.c.timezone,
     stream_head.c.seq,

@@ -70,7 +70,7 @@ def _change_process(told: Retold, it: Happened, **columns: Any) -> None:
 def _move(told: Retold, it: Happened) -> None:
     _change_process(told, it, engine_tag=it.row["engine_tag"], status=it.said["status"])
     if it.said["status"] != "running":
-        _change_process(told, it, ended_at=it.at)
+        _change_process(told, it, ended_at=it.at, suspended_at=None)
     own = it.said.get("task_no")
     for closed in it.said["closed"]:
         if closed["task_no"] == own:
@@ -260,6 +260,14 @@ def _move_due_dates(told: Retold, it: Happened) -> None:
         told.change(user_task, (moved["task_no"],), it, due_at=moved["after"])
 
 
+def _suspend(told: Retold, it: Happened) -> None:
+    _change_process(told, it, suspended_at=it.at)
+
+
+def _resume(told: Retold, it: Happened) -> None:
+    _change_process(told, it, suspended_at=None)
+
+
 def _move_to_version(told: Retold, it: Happened) -> None:
     _change_process(told, it, version_id=it.said["version_id"])
     for moved in it.said["tasks"]:
@@ -282,7 +290,7 @@ def _escalate(told: Retold, it: Happened) -> None:
 
 
 def _cancel(told: Retold, it: Happened) -> None:
-    _change_process(told, it, status="cancelled", ended_at=it.at)
+    _change_process(told, it, status="cancelled", ended_at=it.at, suspended_at=None)
     for closed in it.said["closed"]:
         _close(told, it, closed, by=it.row["actor_id"])
     told.drop_all(timer)
@@ -322,6 +330,8 @@ _TELLERS: Final[Mapping[str, Teller]] = {
     "IncidentResolved": _retry,
     "DueDatesMoved": _move_due_dates,
     "ProcessMoved": _move_to_version,
+    "ProcessSuspended": _suspend,
+    "ProcessResumed": _resume,
     "TaskEscalated": _escalate,
     "ProcessCancelled": _cancel,
     "PersonalTextErased": _erase,

@@ -112,8 +112,10 @@ def _move_revision(tx: Connection, instance: Instance, change: Change, now: date
         values |= {"state": change.state, "engine_tag": change.engine_tag}
     if change.version_id is not None:
         values["version_id"] = change.version_id
+    if change.suspended is not None:
+        values["suspended_at"] = now if change.suspended else None
     if change.status != "running":
-        values |= {"status": change.status, "ended_at": now}
+        values |= {"status": change.status, "ended_at": now, "suspended_at": None}
     moved = tx.execute(
         _moving(tuple(values)), _named(instance) | values | {"expected": instance.revision}
     )
@@ -241,11 +243,19 @@ def _write_timers(tx: Connection, instance: Instance, change: Change) -> None:
                     "token_no": armed.token_no,
                     "element_id": armed.element_id,
                     "due_at": armed.due_at,
-                    "status": "waiting",
+                    "status": "waiting" if instance.suspended_at is None else "held",
                     "attempts": 0,
                 }
                 for armed in change.armed
             ],
+        )
+    if change.suspended is not None:
+        # A held timer is nobody's to claim: it keeps its instant and is claimed when it may be.
+        before, after = ("waiting", "held") if change.suspended else ("held", "waiting")
+        tx.execute(
+            update(timer)
+            .where(*_of(timer, instance), timer.c.status == before)
+            .values(status=after, lease_until=None, leased_by=None, attempts=0)
         )
 
 

@@ -101,4 +101,6 @@ def _is(due: DueTimer) -> tuple[ColumnElement[bool], ...]:
         timer.c.pemda_id == due.pemda_id,
         timer.c.instance_id == due.instance_id,
         timer.c.token_no == due.token_no,
+        # One whose process was suspended since it was claimed is left alone.
+        timer.c.status == "waiting",
     )

@@ -21,13 +21,13 @@ from service.running.refusals import (
     DocumentNotOpened,
     MemberUnknown,
     NothingToApprove,
-    ProcessNotRunning,
     RecordInstead,
     ReturnNotOnPaper,
     TaskNotOpen,
     TimeContradicts,
     VersionReplaced,
 )
+from service.running.standing import require_awake
 from service.store.changes import NewMember
 from service.store.private_texts import reference, seal
 
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 def think(caller: Caller, given: Given, seen: Seen) -> Thought:
     """Decide what completing the task does, with no transaction open.
 
-    Raises TaskNotOpen, ProcessNotRunning, ClaimedByAnother, FieldsRejected, PasswordNeeded and
-    the refusals of outcomes and papers.
+    Raises TaskNotOpen, ProcessNotRunning, ProcessSuspended, ClaimedByAnother, FieldsRejected,
+    PasswordNeeded and the refusals of outcomes and papers.
     """
     _require_open(caller, given, seen)
     drawn = drawn_at(seen.definition, seen.task.path)
@@ -84,8 +84,7 @@ def _require_open(caller: Caller, given: Given, seen: Seen) -> None:
         raise CompleteInstead if given.arriving else RecordInstead
     if seen.task.status != "open":
         raise TaskNotOpen(jabatan=seen.task.claimed_jabatan or "")
-    if seen.instance.status != "running":
-        raise ProcessNotRunning(number=seen.instance.number)
+    require_awake(seen.instance)
     if given.paper is None:
         require_unclaimed(caller, seen.task)
     else:

@@ -38,6 +38,7 @@ process_instance = Table(
     Column("engine_tag", String(60), nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("suspended_at", Instant),  # since when nothing goes on; None: it runs or has ended
     Column("state", LargeBinary, nullable=False),
     UniqueConstraint("pemda_id", "office_id", "number"),
     to("office", "office_id"),
@@ -125,7 +126,7 @@ timer = Table(
     Column("token_no", Integer, primary_key=True),
     Column("element_id", String(200), nullable=False),
     Column("due_at", Instant, nullable=False),
-    Column("status", String(10), nullable=False),  # waiting | dead
+    Column("status", String(10), nullable=False),  # waiting | held: suspended | dead
     Column("lease_until", Instant),
     Column("leased_by", String(80)),
     Column("attempts", Integer, nullable=False),

@@ -25,6 +25,8 @@ from service.web.language import language
 
 _STATES = list(STATES)
 
+SUSPENDED = "since when nobody can do anything in it; null: it is not suspended"
+
 
 class Start(Entry):
     """What people say of a process when they start it."""
@@ -88,6 +90,7 @@ class ProcessLineShape(Schema):
     office = fields.String(attribute="office_name")
     year = fields.Integer()
     status = fields.String(metadata={"enum": _STATES})
+    suspended_at = fields.AwareDateTime(allow_none=True, metadata={"description": SUSPENDED})
     trial = fields.Boolean()
     started_at = fields.AwareDateTime()
     ended_at = fields.AwareDateTime(allow_none=True)
@@ -203,6 +206,7 @@ class ProcessShape(Schema):
     basis = fields.String()
     trial = fields.Boolean()
     status = fields.String(metadata={"enum": _STATES})
+    suspended_at = fields.AwareDateTime(allow_none=True, metadata={"description": SUSPENDED})
     started_at = fields.AwareDateTime()
     ended_at = fields.AwareDateTime(allow_none=True)
     office_id = fields.UUID()

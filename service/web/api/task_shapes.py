@@ -94,6 +94,7 @@ class CardShape(Schema):
     due_at = fields.AwareDateTime(allow_none=True)
     agency = fields.String(allow_none=True)
     trial = fields.Boolean()
+    suspended = fields.Boolean(metadata={"description": "its process is: it cannot be done now"})
 
 
 class InboxShape(Schema):
@@ -204,6 +205,7 @@ class TaskShape(Schema):
     process_number = fields.String()
     process_title = fields.String()
     process_status = fields.String()
+    suspended = fields.Boolean(metadata={"description": "its process is: it cannot be done now"})
     sop = fields.String(attribute="sop_title")
     version = fields.Integer(attribute="version_number")
     trial = fields.Boolean()

@@ -48,6 +48,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.sop_tables import sop_tables
     from service.web.pages.sops import sops
     from service.web.pages.structure import structure
+    from service.web.pages.suspending import suspending
     from service.web.pages.tasks import tasks
     from service.web.pages.tte import tte
     from service.web.pages.unsigning import unsigning
@@ -93,6 +94,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         sop_tables,
         sops,
         structure,
+        suspending,
         tasks,
         tte,
         unsigning,

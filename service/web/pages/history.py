@@ -19,6 +19,7 @@ from service.diagrams import KEPT
 from service.queries.checks import check_chain, check_rerun
 from service.queries.history import ALL, MOST, history_of, standing_after, whole_history
 from service.queries.instances import process_diagram, process_view
+from service.queries.repairs import REPAIRS, repairs_of
 from service.sentences.words import machine_instant
 from service.web import context, labels
 from service.web.diagrams import marks_of, picture_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from service.queries.history import HistoryEntry
+    from service.queries.told_events import HistoryEntry
 
 #: Events that one page of the replay plays; a longer history is played in parts.
 PART: Final = 500
@@ -74,6 +75,8 @@ def show(instance_id: UUID) -> ResponseReturnValue:
         "rerun": None,
         "now": context.now(),
         "state_words": labels.STATES,
+        "repairs": repairs_of(store, caller, instance_id),
+        "repair_kinds": REPAIRS,
     }
     if found.last_seq <= MOST:
         return render_template("history/show.html", **shown)

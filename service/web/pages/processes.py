@@ -19,6 +19,7 @@ from service.queries.instances import process_diagram, process_view
 from service.queries.legal_deadlines import deadlines_of_process
 from service.queries.moving import version_to_move_to
 from service.queries.process_list import find_processes
+from service.queries.repairs import repairs_of
 from service.queries.sop_search import matches
 from service.queries.starting import owning_units, startable_sop, startable_sops, twins_of
 from service.queries.times import times_of
@@ -328,6 +329,7 @@ def _page(
         newer_version=version_to_move_to(context.store(), context.caller(), process, context.now())
         if managing
         else None,
+        repairs=repairs_of(context.store(), context.caller(), process.instance_id),
         times=_times(process),
         legal=_legal(process),
         cancellation=cancellation_of(context.store(), context.caller(), process.instance_id)

@@ -118,9 +118,11 @@ def _return_summary(found: dict[str, str]) -> list[Any]:
 
 
 def state_of(view: TaskView) -> str:
-    """Return what the task is to the caller: closed, not-yours, mine, free or taken."""
+    """Return what the task is to the caller: closed, suspended, not-yours, mine, free or taken."""
     if view.status != "open" or view.process_status != "running":
         return "closed"
+    if view.suspended:
+        return "suspended"
     if view.holder is None:
         return "not-yours"
     if view.claimed_by is None:

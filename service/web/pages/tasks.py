@@ -21,7 +21,7 @@ from service.queries.instances import process_view
 from service.queries.notices import unread_notices
 from service.queries.tasks import task_view
 from service.running.limits import REASON_CHARACTERS
-from service.running.refusals import EntryRefused, TaskNotOpen
+from service.running.refusals import EntryRefused, ProcessSuspended, TaskNotOpen
 from service.sentences import sentence
 from service.sentences.words import written_time
 from service.web import context, labels
@@ -364,12 +364,14 @@ def _again(
 ) -> str:
     """Return the page with the form as it was sent and what has to be mended in it.
 
-    Raises TaskNotOpen, ClaimedByAnother, NotYourTask where the page has no form any more, so that
-    what was typed is given back by another way.
+    Raises TaskNotOpen, ProcessSuspended, ClaimedByAnother, NotYourTask where the page has no form
+    any more, so that what was typed is given back by another way.
     """
     state, jabatan = state_of(view), view.claimed_jabatan or ""
     if state == "closed":
         raise TaskNotOpen(jabatan=jabatan)
+    if state == "suspended":
+        raise ProcessSuspended(number=view.process_number)
     if state == "taken":
         raise ClaimedByAnother(jabatan=jabatan)
     if state == "not-yours":

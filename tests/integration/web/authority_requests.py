@@ -188,6 +188,8 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     ),
     "POST /proses/<uuid:instance_id>/kendala/<int:number>": _version(1),
     "POST /proses/<uuid:instance_id>/batalkan": lambda *_: Call(form={"alasan": "Salah tahun"}),
+    "POST /proses/<uuid:instance_id>/tunda": lambda *_: Call(form={"alasan": "Salah tahun"}),
+    "POST /proses/<uuid:instance_id>/lanjutkan": lambda *_: Call(form={"alasan": "Sudah pasti"}),
     "POST /proses/mulai/<uuid:sop_id>": lambda place, *_: Call(form=_start_form(place)),
     f"GET {_SOP}/beda/<int:old>/<int:new>": lambda *_: Call(parts={"old": 1, "new": 2}),
     f"GET {_SOP}/beda/<int:old>/<int:new>/matriks": lambda *_: Call(parts={"old": 1, "new": 2}),
