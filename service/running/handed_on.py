@@ -101,16 +101,21 @@ def _received(name: str, value: Value, content: Content, texts: list[PrivateText
         case list() | tuple():
             return [_received(name, item, content, texts) for item in value]
         case str():
-            text_id = referenced(value)
-            if text_id is None and content.sender is not None:
+            text = _personal(value, content)
+            if text is value and content.sender is not None:
                 return value
-            text = value if text_id is None else content.texts.get(text_id)
             if text is None:
                 return None
             texts.append(seal(name, text))
             return reference(texts[-1])
         case _:
             return value
+
+
+def _personal(value: str, content: Content) -> str | None:
+    """Return the text that a value stands for, the value where it stands for none."""
+    text_id = None if content.sender is None else referenced(value)
+    return value if text_id is None else content.texts.get(text_id)
 
 
 def _references(value: Value) -> Iterator[UUID]:

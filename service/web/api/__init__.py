@@ -28,6 +28,7 @@ def init_api(app: Flask) -> None:
     from service.web.api.health import health
     from service.web.api.me import me
     from service.web.api.processes import processes
+    from service.web.api.sending import sending
     from service.web.api.sops import sops
     from service.web.api.tasks import tasks
 
@@ -42,7 +43,7 @@ def init_api(app: Flask) -> None:
         },
     )
     describe_components(api)
-    for blueprint in (me, sops, processes, tasks, files, health):
+    for blueprint in (me, sops, processes, tasks, sending, files, health):
         api.register_blueprint(blueprint)
     app.register_blueprint(description.description)
     description.keep(app, api.spec.to_dict())

@@ -339,6 +339,9 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     f"POST {_TASKS}/arrival": lambda place, signed, who: Call(json=_completion(who)),
     f"PUT {_TASKS}/draft": lambda place, signed, who: Call(json=_completion(who)),
     f"POST {_TASKS}/waive": lambda *_: Call(json={"reason": "Terlambat"}),
+    "POST /api/v1/processes/<uuid:process_id>/messages": lambda *_: Call(json={"name": "surat"}),
+    "POST /api/v1/offices/<uuid:office_id>/messages": lambda *_: Call(json={"name": "surat"}),
+    "POST /api/v1/offices/<uuid:office_id>/signals": lambda *_: Call(json={"name": "dibuka"}),
     "POST /api/v1/uploads": lambda *_: Call(json={"name": "a.txt", "size": 3}),
     "PUT /api/v1/uploads/<uuid:upload_id>": lambda *_: Call(data=b"isi", query={"from": 0}),
 }

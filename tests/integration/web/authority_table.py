@@ -10,7 +10,7 @@ instansi: an account of BKAD, which has one task in one process of the own Dinas
 analis: of the Biro Organisasi; aud: an auditor with a surat tugas for the own Dinas; au-: an
 auditor without one; adm: the administrator of the application; tam: not signed in
 
-200 201 204 done · 303 done, or sent to the login (tamu) · 401 sign in · 403 seen but not theirs
+200 201 202 204 done · 303 done, or sent to the login (tamu) · 401 sign in · 403 not theirs
 404 not there for them · 409 no longer so · 422 theirs, but what was sent is not right
 
 `python -m tests.integration.web.authority_observed` prints lines for routes that are not here;
@@ -1021,6 +1021,16 @@ GET /api/v1/me
   -                   200  200  200  200  200  200  200  200  200  200  401
 GET /api/v1/openapi.json
   -                   200  200  200  200  200  200  200  200  200  200  200
+POST /api/v1/offices/<uuid:office_id>/messages
+  own                 403  202  403  403  403  403  403  403  403  403  401
+  other               403  403  403  403  403  403  403  403  403  403  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /api/v1/offices/<uuid:office_id>/signals
+  own                 403  202  403  403  403  403  403  403  403  403  401
+  other               403  403  403  403  403  403  403  403  403  403  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
 GET /api/v1/processes
   -                   200  200  200  200  200  200  200  200  200  200  401
 POST /api/v1/processes
@@ -1049,6 +1059,12 @@ GET /api/v1/processes/<uuid:process_id>/files/<sha256>
 GET /api/v1/processes/<uuid:process_id>/history
   own     ketua       200  200  200  200  200  404  404  200  404  404  401
   own     instansi    200  200  200  200  200  200  404  200  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /api/v1/processes/<uuid:process_id>/messages
+  own     ketua       403  422  403  403  403  404  404  403  404  404  401
+  own     instansi    403  422  403  403  403  403  404  403  404  404  401
   other               404  404  404  404  404  404  404  404  404  404  401
   foreign             404  404  404  404  404  404  404  404  404  404  401
   nobody              404  404  404  404  404  404  404  404  404  404  401

@@ -8,14 +8,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from service.access.refusals import OnlyRecorders
 from service.clock import SimulatedClock
 from service.commands.cancel_process import cancel_process
 from service.commands.hand_on import hand_on
+from service.commands.send_from_outside import Sending, send_from_outside
 from service.running.refusals import DispatchGone
 from service.store import tables
 from service.store.database import read, transaction
 from service.store.dispatches import LEASE, MOST_ATTEMPTS, claim_dispatches
 from service.store.housekeeping import MESSAGES_LAST, sweep
+from service.store.idempotency import request_key
+from service.store.private_texts import referenced, texts_of
 from service.worker.hand_on import hand_on_sent
 from tests.integration.running import sending_diagrams as drawn
 from tests.integration.running.conftest import NOON
@@ -294,6 +298,75 @@ def test_a_listener_changed_by_hand_shows_in_replay(world):
 
     assert again.difference is not None
     assert again.difference.code == "replay.listener"
+
+
+def test_a_signal_from_outside_goes_to_all_in_the_name_of_who_sent_it(world, go):
+    hearers = [_running(world, "hearer", drawn.HEARER, waits_from=NOON) for _ in range(2)]
+    request = request_key("k", "/sinyal", b"")
+    said = Sending("signal", "anggaran-dibuka", {"pagu": 5, "pesan": "Rahasia Ibu"}, trial=True)
+
+    sent = _from_outside(world, said, request=request)
+    again = _from_outside(world, said, request=request)
+    go()
+
+    assert sent == again
+    assert sent.waiting == 2
+    for instance_id in hearers:
+        kind, payload, row = world.events(instance_id)[-1]
+        assert (kind, row["actor_id"]) == ("SignalReceived", world.people["sekretaris"])
+        assert "sender" not in payload
+        brought = payload["input"]["payload"]
+        assert brought["pagu"] == 5
+        assert brought["pesan"].removeprefix("text:") in payload["texts"]
+        assert "Rahasia" not in row["payload"]
+        world.assert_whole(instance_id)
+    [done] = world.rows(tables.dispatch)
+    assert (done.status, done.content) == ("done", None)
+
+
+def test_a_message_from_outside_waits_for_who_takes_it(world, go):
+    sent = _from_outside(world, Sending("message", "surat", {}, 2027, trial=True))
+    assert sent.waiting == 0
+
+    late = _running(world, "receiver", drawn.RECEIVER, waits_from=NOON)
+    go()
+
+    assert world.open(late) == ["second"]
+
+
+@pytest.mark.parametrize("by", ["kadis", "bidang_1", "stranger", "admin"])
+def test_only_recorders_of_the_office_send_from_outside(world, by):
+    with pytest.raises(OnlyRecorders):
+        _from_outside(world, Sending("signal", "anggaran-dibuka", {}), by=by)
+
+    assert world.rows(tables.dispatch) == []
+
+
+def test_a_text_that_looks_like_a_reference_stays_a_text(world, go):
+    [hearer] = [_running(world, "hearer", drawn.HEARER, waits_from=NOON)]
+    forged = f"text:{hearer}"
+
+    _from_outside(world, Sending("signal", "anggaran-dibuka", {"isi": forged}, trial=True))
+    go()
+
+    brought = world.events(hearer)[-1][1]["input"]["payload"]["isi"]
+    assert brought != forged
+    text_id = referenced(brought)
+    assert text_id is not None
+    with read(world.session) as connection:
+        texts = texts_of(connection, world.pemda_id, [text_id])
+    assert list(texts.values()) == [forged]
+
+
+def _from_outside(world, sending, by="sekretaris", **more):
+    return send_from_outside(
+        world.session,
+        world.caller(by),
+        office_id=world.office_id,
+        sending=sending,
+        now=NOON + 10 * MINUTE,
+        **more,
+    )
 
 
 def _to(world, dispatch_id, instance_id):
