@@ -63,7 +63,7 @@ def to_the_end(ground, acts=(), most=200):
         if now.tasks:
             done.append(complete(ground, now.tasks[0], turns))
         elif now.awaited:
-            done.append(Deliver(now.awaited[0].path))
+            done.append(Deliver(now.awaited[0].place))
         else:
             done.append(MoveClock(now.timers[0].due))
     raise AssertionError(walk(ground, done).log[-5:])

@@ -16,12 +16,14 @@ from service.diagrams.model import (
     EventDefinition,
     LinkEvent,
     MessageEvent,
+    MultipleEvent,
     NoneEvent,
     SignalEvent,
     TerminateEvent,
     TimerEvent,
 )
 from service.diagrams.source import nearest_id
+from service.diagrams.vocabulary import KINDS
 from service.diagrams.xml import BPMN, children, is_true, local_name, namespace, text_of
 
 if TYPE_CHECKING:
@@ -44,22 +46,38 @@ _REFERENCES = {
 
 def event_of(source: Source, element: _Element) -> EventDefinition | None:
     """Return what the event waits for or does; None, with a finding, when it is not executed."""
-    definitions = [
-        child
-        for child in element
-        if namespace(child) == BPMN
-        and local_name(child).endswith(("EventDefinition", "eventDefinitionRef"))
-    ]
-    owner = element.get("id", "")
+    definitions = list(_definitions(source, element))
     messages = any(local_name(item) == "messageEventDefinition" for item in definitions)
     if not messages and extension_reader.read_correlation(element) is not None:
-        source.tell(error("correlation-place", owner))
-    if not definitions:
-        return NoneEvent()
-    if len(definitions) > 1:
-        source.tell(error("unsupported-event", owner, kind="multiple"))
+        source.tell(error("correlation-place", element.get("id", "")))
+    read = [_defined(source, element, definition) for definition in definitions]
+    events = [event for event in read if event is not None]
+    if len(events) < len(read):
         return None
-    return _defined(source, element, definitions[0])
+    if not events:
+        # What its definition should be is nowhere, and was told.
+        refers = next(children(element, "eventDefinitionRef"), None)
+        return NoneEvent() if refers is None else None
+    if len(events) == 1:
+        return events[0]
+    return MultipleEvent(tuple(events), is_true(element, "parallelMultiple"))
+
+
+def _definitions(source: Source, element: _Element) -> Iterator[_Element]:
+    """Yield the definitions of an event, those at the root of the file as if they stood here."""
+    for child in element:
+        if namespace(child) != BPMN:
+            continue
+        if local_name(child).endswith("EventDefinition"):
+            yield child
+        elif local_name(child) == "eventDefinitionRef":
+            reference = text_of(child)
+            target = source.resolve(reference)
+            tag = "" if target is None else local_name(target)
+            if target is not None and tag in KINDS and tag.endswith("EventDefinition"):
+                yield target
+            else:
+                source.dangling(child, "eventDefinitionRef", reference)
 
 
 def message_of(source: Source, element: _Element, holder: _Element) -> MessageEvent | None:
@@ -102,9 +120,8 @@ def _defined(source: Source, element: _Element, definition: _Element) -> EventDe
             return _conditional(source, element, definition)
         case name if name in _PLAIN:
             return _PLAIN[name](source, definition)
-        case other:
-            kind = other.removesuffix("EventDefinition")
-            source.tell(error("unsupported-event", element.get("id", ""), kind=kind))
+        case _:
+            # No word of BPMN: told as one that is out of place.
             return None
 
 

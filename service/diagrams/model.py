@@ -91,6 +91,15 @@ class CompensateEvent:
     waits: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class MultipleEvent:
+    """Several definitions in one event, in XML order (§10.5.1)."""
+
+    events: tuple[EventDefinition, ...]
+    #: all of them must come; else any of them does
+    parallel: bool = False
+
+
 EventDefinition = (
     NoneEvent
     | TimerEvent
@@ -101,6 +110,7 @@ EventDefinition = (
     | EscalationEvent
     | TerminateEvent
     | LinkEvent
+    | MultipleEvent
     | CompensateEvent
     | CancelEvent
 )
@@ -159,6 +169,14 @@ class Node:
     #: id of the innermost lane that holds it; None outside every lane
     lane: str | None
     extension: NodeExtension
+
+
+def events_of(node: object) -> tuple[EventDefinition, ...]:
+    """Return the definitions of an event or receive task; nothing of any other node."""
+    event = getattr(node, "event", None)
+    if isinstance(event, MultipleEvent):
+        return event.events
+    return () if event is None else (event,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from service.diagrams.xml import BPMN, SUBPROCESSES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+
 _TEXT = 12.0
 _PADDING = 7.0
 _HEADER = 30.0
@@ -144,10 +145,9 @@ def event(group: etree._Element, element: etree._Element, box: Bounds) -> None:
             **dash,
         )
     throws = name in {"endEvent", "intermediateThrowEvent"}
-    for child in element:
-        sign = _EVENT_SIGNS.get(etree.QName(child).localname) if _is_bpmn(child) else None
-        if sign is not None:
-            sign(part(group, "g", "icon", transform=f"translate({x:g} {y:g})"), throws)
+    sign = _sign_of(element)
+    if sign is not None:
+        sign(part(group, "g", "icon", transform=f"translate({x:g} {y:g})"), throws)
 
 
 def data(group: etree._Element, element: etree._Element, box: Bounds) -> None:
@@ -248,6 +248,27 @@ def _holds_flow_nodes(element: etree._Element) -> bool:
     return element.find(f"{{{BPMN}}}startEvent") is not None
 
 
+def _sign_of(element: etree._Element) -> Callable[[etree._Element, bool], None] | None:
+    """Return the sign of an event's definition, or the one for several of them."""
+    kinds = [
+        etree.QName(child).localname
+        for child in map(_definition, element)
+        if _is_bpmn(child) and etree.QName(child).localname.endswith("EventDefinition")
+    ]
+    if len(kinds) > 1:
+        return _all_of if element.get("parallelMultiple") in ("true", "1") else _any_of
+    return _EVENT_SIGNS.get(kinds[0]) if kinds else None
+
+
+def _definition(child: etree._Element) -> etree._Element:
+    """Return what stands in the event, or the definition at the root that it refers to."""
+    if not _is_bpmn(child) or etree.QName(child).localname != "eventDefinitionRef":
+        return child
+    wanted = (child.text or "").strip().rpartition(":")[2]
+    roots = child.getroottree().getroot()
+    return next((item for item in roots if item.get("id") == wanted), child)
+
+
 def _is_bpmn(element: etree._Element) -> bool:
     return etree.QName(element).namespace == BPMN
 
@@ -297,6 +318,16 @@ def _signal(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
 def _condition(icon: etree._Element, _: bool) -> None:  # noqa: FBT001
     part(icon, "path", d="M-7-9H7V9H-7z", fill=PAPER, stroke_width=1)
     part(icon, "path", d="M-4-5H4M-4-1H4M-4 3H4", fill="none", stroke_width=1)
+
+
+def _any_of(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
+    fill = INK if throws else PAPER
+    part(icon, "path", d="M0-10L9.500-3 6 8H-6L-9.500-3z", fill=fill, stroke_width=1)
+
+
+def _all_of(icon: etree._Element, _: bool) -> None:  # noqa: FBT001
+    d = "M-2.500-9h5v6.500H9v5H2.500V9h-5V2.500H-9v-5h6.500z"
+    part(icon, "path", d=d, fill=PAPER, stroke_width=1)
 
 
 def _error(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001

@@ -200,7 +200,6 @@ _BOOLEANS = frozenset(
 _PLAIN = {
     "method": ("##Compensate",),
     "instantiate": ("false", "0"),
-    "parallelMultiple": ("false", "0"),
     "behavior": ("All",),
     "eventGatewayType": ("Exclusive",),
 }

@@ -91,6 +91,7 @@ class _Compiler:
     def definition(self) -> Definition:
         root = RootNode(self.spec, f"{self.process.id}#root", self.process.id, self.process.id)
         self._scope(root, self.process.scope, self.process, ())
+        self.events.share_ways()
         self.spec.start = root
         self.spec.kept_messages = frozenset(self.events.kept_messages)
         self.spec.conditions = tuple(self.events.conditions)
@@ -120,7 +121,9 @@ class _Compiler:
         owner.first = tuple(node.name for node in first)
         handlers = [entries[it.id] for it in scope.event_subprocesses() if not it.undoes()]
         owner.handlers = tuple(handler.name for handler in handlers)
-        owner.starts = tuple(handler.first[0] for handler in handlers)
+        owner.starts = tuple(
+            name for handler in handlers for name in self.events.armed_beside(handler.first[0])
+        )
         for flow in scope.flows:
             self._flow(flow, owner.path, entries, exits)
         self._inclusive_joins(scope, owner.path, entries)
@@ -177,7 +180,7 @@ class _Compiler:
 
     def _exit(self, entry: FlowNode, node: Node, scope: Scope) -> FlowNode:
         """Return the spec from which tokens leave: what stands behind the element, if anything."""
-        leaving, path = entry, entry.path
+        leaving, path = self.events.exit(entry), entry.path
         if node.extension.assignments:
             assigned = tuple(
                 (item.variable, compile_expression(item.value))
@@ -243,8 +246,9 @@ class _Compiler:
         scope.own_names = frozenset(item.name for item in node.scope.data_objects)
         self._scope(scope, node.scope, home, stack)
         if triggered:
-            start: Boundary = self.spec.task_specs[scope.first[0]]
-            start.begins, start.queued = scope, True
+            for start in self.events.armed_beside(scope.first[0]):
+                armed: Boundary = self.spec.task_specs[start]
+                armed.begins, armed.queued = scope, True
         return scope
 
     def _call(self, node: CallActivity, name: str, path: str, stack: tuple[str, ...]) -> CallNode:
@@ -265,8 +269,11 @@ class _Compiler:
         host.inner = inner.name
         scope_path = path.rpartition("/")[0]
         host.boundaries = tuple(
-            self.events.armed(boundary, f"{scope_path}/{boundary.id}").name
+            name
             for boundary in node.exits()
+            for name in self.events.armed_beside(
+                self.events.armed(boundary, f"{scope_path}/{boundary.id}").name
+            )
         )
         inner.hosted = True
         NextInstance(self.spec, f"{path}#next", node.id, path)

@@ -72,6 +72,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self.kept: list[list[Value]] = []
         #: tokens that have arrived and were not entered yet
         self.queue: deque[Task] = deque()
+        #: those of them that go on only when no other one does
+        self.late: deque[Task] = deque()
         #: a person's act is being done without the automatic steps that follow it
         self.act_alone = False
         self.conditions = Conditions(self)
@@ -134,8 +136,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         parent = task.parent
         if parent is not None:
             parent.children = [child for child in parent.children if child is not task]
-        self.tasks.pop(task.id, None)
-        if "armed" in task.internal_data and task.task_spec.awaits(task) is not None:
+        known = self.tasks.pop(task.id, None) is not None
+        if known and "armed" in task.internal_data and task.task_spec.awaits(task) is not None:
             self._fall_silent(task)
 
     def stop(self, task: Task) -> None:
@@ -153,8 +155,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         Raises ProcessFault when a step cannot go on, or when there are too many.
         """
         while True:
-            while self.queue:
-                self._enter(self.queue.popleft())
+            while self.queue or self.late:
+                self._enter((self.queue or self.late).popleft())
             if self.status != "running":
                 break
             if not self.conditions.fire_next() and not self._join_at_rest():

@@ -19,7 +19,7 @@ _READ: Final = (
     "correlation",
     "signal",
     "payload",
-    "dispatch",
+    "dispatches",
     "schedule",
     "interrupting",
     "code",

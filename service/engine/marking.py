@@ -54,6 +54,10 @@ class Marking:
         """Return the path in the new diagram of what stands at `path` in the old one."""
         if path in self.pairs:
             return self.pairs[path]
+        if "#" in path:
+            # One of several definitions of an event.
+            element, _, place = path.partition("#")
+            return f"{self.target(element)}#{place}"
         scope, _, element = path.rpartition("/")
         return f"{self.target(scope)}/{element}" if scope else self.new.process.id
 

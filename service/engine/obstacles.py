@@ -20,6 +20,7 @@ from service.engine.specs.conditions import ConditionWait
 from service.engine.specs.event_gateway import EventGateway
 from service.engine.specs.host import Host
 from service.engine.specs.multi_instance import MultiInstanceHost
+from service.engine.specs.multiple_events import MultipleWait
 from service.engine.specs.quantities import Gathering
 from service.engine.specs.scopes import EndOfCall, RootNode, ScopeNode
 from service.engine.specs.signals import SignalWait
@@ -169,7 +170,7 @@ def _has_room(marking: Marking, row: Row, heir: FlowNode) -> bool:
         return False
     if isinstance(element, BoundaryEvent) and isinstance(held_by, Host):
         expected = f"{around}/{element.attached_to}"
-    elif isinstance(held_by, Host) or isinstance(heir, EndOfCall):
+    elif isinstance(held_by, Host | MultipleWait) or isinstance(heir, EndOfCall):
         expected = heir.path
     elif isinstance(heir, Boundary) and heir.begins is not None:
         expected = around.rpartition("/")[0]
@@ -210,7 +211,7 @@ def _definition_changed(marking: Marking, node: FlowNode, heir: FlowNode) -> Ite
             mine = {marking.target(name) for name in node.boundaries}
             if mine != set(heir.boundaries):
                 yield Obstacle("moving.boundaries-differ", node.path)
-        case EventGateway() if not _same_events(marking, node, heir):
+        case EventGateway() | MultipleWait() if not _same_events(marking, node, heir):
             yield Obstacle("moving.event-choice-changed", node.path)
         case ScopeNode():
             yield from _scope_changed(marking, node, heir)
@@ -226,6 +227,10 @@ def _definition_changed(marking: Marking, node: FlowNode, heir: FlowNode) -> Ite
 
 
 def _same_events(marking: Marking, node: FlowNode, heir: FlowNode) -> bool:
+    """Return whether the same events are waited for, beside each other or together."""
+    if isinstance(node, MultipleWait):
+        names = {marking.target(name) for name in node.awaited}
+        return names == set(heir.awaited) and shape_of(node) == shape_of(heir)
     before = {marking.target(edge.target) for edge in node.edges}
     return before == {edge.target for edge in heir.edges}
 

@@ -169,14 +169,6 @@ REFUSED: Final = (
         inside="event implicitThrowEvent",
     ),
     Told(
-        "wherever they stand",
-        "unsupported-event",
-        each(
-            in_event,
-            "eventDefinitionRef",
-        ),
-    ),
-    Told(
         "other than their defaults",
         "unsupported-attribute",
         {
@@ -206,12 +198,6 @@ REFUSED: Final = (
                 end("e2"),
                 chain("s", "g", "c1", "e1"),
                 chain("g", "c2", "e2"),
-            ),
-            "@parallelMultiple": diagram(
-                start(),
-                node("intermediateCatchEvent", "c", timer("P3D"), 'parallelMultiple="true"'),
-                end(),
-                chain("s", "c", "e"),
             ),
             "@behavior": many_times('behavior="None"'),
         },

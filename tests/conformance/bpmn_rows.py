@@ -90,6 +90,17 @@ EXECUTED: Final = (
         "conditional_events",
     ),
     Executed(
+        "@parallelMultiple",
+        "of several definitions in one event any is enough, or all must come; what is thrown is"
+        " all thrown, what ends the scope last",
+        "multiple_events",
+    ),
+    Executed(
+        "eventDefinitionRef",
+        "a definition at the root of the file, as if it stood in the event",
+        "multiple_events",
+    ),
+    Executed(
         "errorEventDefinition error @errorRef @errorCode",
         "by code, to the nearest handler outward; interrupting",
         "error_and_escalation",

@@ -172,8 +172,14 @@ NOT_EXECUTED = [
     ),
     Hostile(
         "an event of another file",
-        lonely("intermediateCatchEvent", "<bpmn:eventDefinitionRef>x</bpmn:eventDefinitionRef>"),
-        "unsupported-event",
+        lonely("intermediateCatchEvent", "<bpmn:eventDefinitionRef>y</bpmn:eventDefinitionRef>"),
+        "dangling-reference",
+        "x",
+    ),
+    Hostile(
+        "an event of no standard",
+        lonely("intermediateCatchEvent", "<bpmn:hopeEventDefinition/>"),
+        "misplaced-element",
         "x",
     ),
     Hostile(

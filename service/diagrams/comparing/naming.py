@@ -16,6 +16,7 @@ from service.diagrams.model import (
     RefusedNode,
     SignalEvent,
     TimerEvent,
+    events_of,
 )
 from service.sentences.telling import Told, said
 
@@ -96,7 +97,8 @@ def kind_of(node: Node) -> Said:
     name = type(node).__name__
     if node.extension.proposed is not None and name.endswith("Task"):
         return said("compare.kind.proposed")
-    trigger = _TRIGGERS.get(type(getattr(node, "event", None)))
+    events = events_of(node)
+    trigger = _TRIGGERS.get(type(events[0])) if len(events) == 1 else None
     if trigger is not None and name not in ("EndEvent", "StartEvent", "ReceiveTask"):
         return said(f"compare.kind.{trigger}")
     return said(f"compare.kind.{name}")

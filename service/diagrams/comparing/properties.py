@@ -27,6 +27,7 @@ from service.diagrams.model import (
     LinkEvent,
     MessageEvent,
     MultiInstance,
+    MultipleEvent,
     NoneEvent,
     ReceiveTask,
     ScriptTask,
@@ -206,13 +207,12 @@ def _with(name: str, document: str | None) -> str:
 
 
 def _of_event(event: EventDefinition) -> dict[str, Property]:
-    if isinstance(event, MessageEvent):
-        words = said("compare.trigger.message", name=event.name)
-        return {
-            "trigger": Value(("message", event.name), words),
-            "correlation": text(event.correlation),
-        }
-    return {"trigger": _trigger(event)}
+    events = event.events if isinstance(event, MultipleEvent) else (event,)
+    found: dict[str, Property] = {"trigger": _trigger(event)}
+    for message in events:
+        if isinstance(message, MessageEvent):
+            found["correlation"] = text(message.correlation)
+    return found
 
 
 def _trigger(event: EventDefinition) -> Value:
@@ -239,9 +239,21 @@ def _trigger(event: EventDefinition) -> Value:
         case TerminateEvent() | NoneEvent() | CancelEvent():
             what = _KINDS[type(event)]
             about, words = (what,), said(f"compare.trigger.{what}")
+        case MultipleEvent():
+            return _several(event)
         case _:
             assert_never(event)
     return Value(about, words)
+
+
+def _several(event: MultipleEvent) -> Value:
+    """Return "a or b or c", of a parallel one "a and b and c"."""
+    first, *others = (_trigger(item) for item in event.events)
+    joined = "compare.trigger.all" if event.parallel else "compare.trigger.any"
+    words = first.told
+    for other in others:
+        words = said(joined, one=words, other=other.told)
+    return Value((joined, *(item.key for item in (first, *others))), words)
 
 
 _KINDS: Final[Mapping[type[object], str]] = {

@@ -19,6 +19,7 @@ from service.diagrams.model import (
     MessageEvent,
     ParallelGateway,
     SignalEvent,
+    events_of,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         for node in area.nodes():
             if node.extension.assignments and isinstance(node, _NO_PLACE):
                 yield error("assignment-place", node.id)
-            if node.extension.payload and not isinstance(getattr(node, "event", None), _SENT):
+            sends = any(isinstance(event, _SENT) for event in events_of(node))
+            if node.extension.payload and not sends:
                 yield error("payload-place", node.id)
             for assignment in (*node.extension.assignments, *node.extension.payload):
                 if not is_variable(assignment.variable):

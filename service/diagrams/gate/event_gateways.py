@@ -12,6 +12,7 @@ from service.diagrams.model import (
     MessageEvent,
     ReceiveTask,
     RefusedNode,
+    events_of,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _judged(area: Area, gateway: EventBasedGateway) -> Iterator[Finding]:
         elif len(area.scope.incoming(target.id)) > 1:
             yield error("event-gateway-target-shared", target.id, gateway=gateway.id)
     receiving = [node for node in targets if isinstance(node, ReceiveTask)]
-    catching = any(isinstance(getattr(node, "event", None), MessageEvent) for node in targets)
+    catching = any(_takes_message(node) for node in targets)
     if receiving and catching and len(receiving) < _taking_messages(targets):
         yield error("event-gateway-mixed", gateway.id)
 
@@ -63,4 +64,8 @@ def _can_wait(node: Node) -> bool:
 
 
 def _taking_messages(nodes: list[Node]) -> int:
-    return sum(isinstance(getattr(node, "event", None), MessageEvent) for node in nodes)
+    return sum(_takes_message(node) for node in nodes)
+
+
+def _takes_message(node: Node) -> bool:
+    return any(isinstance(event, MessageEvent) for event in events_of(node))

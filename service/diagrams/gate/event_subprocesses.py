@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error
-from service.diagrams.model import ErrorEvent, EscalationEvent, NoneEvent
+from service.diagrams.model import ErrorEvent, EscalationEvent, NoneEvent, events_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,8 @@ def check(subject: Subject) -> Iterator[Finding]:
                 if not _start_is_refused(node):
                     yield error("event-subprocess-start", node.id)
                 continue
-            if isinstance(start.event, ErrorEvent) and not start.interrupting:
+            errors = any(isinstance(event, ErrorEvent) for event in events_of(start))
+            if errors and not start.interrupting:
                 yield error("error-not-interrupting", start.id)
             same = next((other for other in begun if _compete(start, other)), None)
             if same is not None:
@@ -50,7 +51,9 @@ def _start_is_refused(node: EventSubProcess) -> bool:
 
 def _compete(start: StartEvent, other: StartEvent) -> bool:
     """Return whether one event would have to choose between two event subprocesses."""
-    if start.event != other.event:
-        return False
-    chosen = isinstance(start.event, ErrorEvent | EscalationEvent)
-    return chosen or start.interrupting or other.interrupting
+    interrupting = start.interrupting or other.interrupting
+    return any(
+        interrupting or isinstance(event, ErrorEvent | EscalationEvent)
+        for event in events_of(start)
+        if event in events_of(other)
+    )

@@ -25,6 +25,7 @@ from service.diagrams.model import (
     SubProcess,
     TerminateEvent,
     TimerEvent,
+    events_of,
 )
 
 if TYPE_CHECKING:
@@ -72,17 +73,21 @@ def check(subject: Subject) -> Iterator[Finding]:
     for area in subject.areas():
         for node in area.nodes():
             allowed = _allowed(area, node)
-            event: EventDefinition | None = getattr(node, "event", None)
-            if allowed is None or event is None:
-                continue
-            if not isinstance(event, allowed):
-                yield error("event-position", node.id, kind=_kind(event))
-            elif isinstance(node, EndEvent | IntermediateThrowEvent):
-                yield from _thrown_code(node, event)
-            elif _is_misplaced_cycle(node, event):
-                yield error("cycle-position", node.id)
+            for event in events_of(node) if allowed is not None else ():
+                yield from _placed(node, event, allowed or ())
         yield from _boundaries(area)
     yield from _uncaught(subject.process.scope, frozenset())
+
+
+def _placed(
+    node: Node, event: EventDefinition, allowed: tuple[type[object], ...]
+) -> Iterator[Finding]:
+    if not isinstance(event, allowed):
+        yield error("event-position", node.id, kind=_kind(event))
+    elif isinstance(node, EndEvent | IntermediateThrowEvent):
+        yield from _thrown_code(node, event)
+    elif _is_misplaced_cycle(node, event):
+        yield error("cycle-position", node.id)
 
 
 def _allowed(area: Area, node: Node) -> tuple[type[object], ...] | None:
@@ -105,8 +110,11 @@ def _uncaught(scope: Scope, around: frozenset[str | None]) -> Iterator[Finding]:
     codes = around | _codes(start for start in starts if start is not None)
     for node in scope.nodes:
         match node:
-            case EndEvent(event=ErrorEvent(code=code)) if code and not codes & {code, None}:
-                yield info("error-not-caught", node.id, error=code)
+            case EndEvent():
+                for event in events_of(node):
+                    thrown = event.code if isinstance(event, ErrorEvent) else None
+                    if thrown and not codes & {thrown, None}:
+                        yield info("error-not-caught", node.id, error=thrown)
             case EventSubProcess(scope=inner):
                 # What handles a scope is not handled by what stands beside it.
                 yield from _uncaught(inner, around)
@@ -117,7 +125,9 @@ def _uncaught(scope: Scope, around: frozenset[str | None]) -> Iterator[Finding]:
 
 
 def _codes(events: Iterable[BoundaryEvent | StartEvent]) -> frozenset[str | None]:
-    return frozenset(item.event.code for item in events if isinstance(item.event, ErrorEvent))
+    return frozenset(
+        event.code for item in events for event in events_of(item) if isinstance(event, ErrorEvent)
+    )
 
 
 def _is_misplaced_cycle(node: Node, event: EventDefinition) -> bool:
@@ -135,10 +145,11 @@ def _thrown_code(node: Node, event: EventDefinition) -> Iterator[Finding]:
 def _boundaries(area: Area) -> Iterator[Finding]:
     seen: dict[tuple[str, str, str], str] = {}
     for activity, boundary in area.boundaries():
-        event = boundary.event
-        if isinstance(event, ErrorEvent) and not boundary.interrupting:
-            yield error("error-not-interrupting", boundary.id)
-        if isinstance(event, ErrorEvent | EscalationEvent | CancelEvent):
+        for event in events_of(boundary):
+            if isinstance(event, ErrorEvent) and not boundary.interrupting:
+                yield error("error-not-interrupting", boundary.id)
+            if not isinstance(event, ErrorEvent | EscalationEvent | CancelEvent):
+                continue
             throws = isinstance(activity, SubProcess | CallActivity)
             if not throws and not isinstance(event, CancelEvent):
                 yield error("nothing-throws", boundary.id, activity=activity.id)

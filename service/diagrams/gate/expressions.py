@@ -15,6 +15,7 @@ from service.diagrams.model import (
     ScriptTask,
     StandardLoop,
     TimerEvent,
+    events_of,
 )
 from service.diagrams.timer_text import read_timer
 from service.errors import Rejected
@@ -53,9 +54,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         for use in uses(area):
             yield from _judge(use, texts)
         for node in area.nodes():
-            event = getattr(node, "event", None)
-            if isinstance(event, TimerEvent):
-                yield from _timer(node, event)
+            for event in events_of(node):
+                if isinstance(event, TimerEvent):
+                    yield from _timer(node, event)
 
 
 def _judge(use: Use, texts: frozenset[str]) -> Iterator[Finding]:
@@ -116,13 +117,14 @@ def _extension_uses(node: Node) -> Iterator[Use]:
 
 
 def _event_uses(node: Node) -> Iterator[Use]:
-    match getattr(node, "event", None):
-        case MessageEvent(correlation=str(text)):
-            yield Use(node.id, text)
-        case ConditionalEvent(condition=text):
-            yield Use(node.id, text)
-        case TimerEvent(text=text) if text.startswith("="):
-            yield Use(node.id, text)
+    for event in events_of(node):
+        match event:
+            case MessageEvent(correlation=str(text)):
+                yield Use(node.id, text)
+            case ConditionalEvent(condition=text):
+                yield Use(node.id, text)
+            case TimerEvent(text=text) if text.startswith("="):
+                yield Use(node.id, text)
 
 
 def _loop_uses(node: Activity) -> Iterator[Use]:

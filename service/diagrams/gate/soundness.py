@@ -24,6 +24,7 @@ from service.diagrams.model import (
     InclusiveGateway,
     ParallelGateway,
     TerminateEvent,
+    events_of,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ Place = str
 #: Where tokens are; nobody needs to know of more than two at one place.
 Marking = frozenset[Place]
 
+#: What ends the whole scope.
+_ENDING: Final = (TerminateEvent, ErrorEvent, CancelEvent)
 #: Before the id of a node with which the scope begins: a token that comes by no flow.
 _BEGIN: Final = "#"
 
@@ -143,7 +146,7 @@ class _Play:
         match node:
             case Activity():
                 yield self._put_or_none(rest, [node.id])
-            case EndEvent(event=TerminateEvent() | ErrorEvent() | CancelEvent()):
+            case EndEvent() if any(isinstance(it, _ENDING) for it in events_of(node)):
                 yield frozenset()
             case ExclusiveGateway() | EventBasedGateway():
                 for way in self._out(node):

@@ -21,6 +21,7 @@ from service.diagrams.model import (
     LinkEvent,
     ManualTask,
     MessageEvent,
+    MultipleEvent,
     NoneEvent,
     ParallelGateway,
     ReceiveTask,
@@ -30,6 +31,7 @@ from service.diagrams.model import (
     SubProcess,
     TimerEvent,
     UserTask,
+    events_of,
 )
 from service.diagrams.timer_text import SHORTEST_PERIOD
 from service.errors import Rejected
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
     from service.diagrams.findings import Finding
     from service.diagrams.gate.subject import Area, Subject
-    from service.diagrams.model import Node, Process, Scope
+    from service.diagrams.model import EventDefinition, Node, Process, Scope
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -85,34 +87,48 @@ def _cycles(area: Area, waiting: AbstractSet[str]) -> Iterator[Finding]:
 
 def _is_doubtful(node: Node) -> bool:
     """Return whether it depends on the loop around if a token waits here."""
-    return isinstance(node, ReceiveTask | IntermediateCatchEvent) and isinstance(
-        node.event, MessageEvent | ConditionalEvent
+    return isinstance(node, ReceiveTask | IntermediateCatchEvent) and any(
+        isinstance(event, MessageEvent | ConditionalEvent) for event in events_of(node)
     )
 
 
-def _waits_in(node: Node, loop: Iterable[Node | None]) -> bool:
-    match getattr(node, "event", None):
+def _waits_in(node: Node, loop: list[Node | None]) -> bool:
+    """Return whether what a token waits for is not there already, by what the loop does."""
+    return _enough(node, [_awaited(event, loop) for event in events_of(node)])
+
+
+def _enough(node: Node, waits: Iterable[bool]) -> bool:
+    """Return whether a token waits: of any event for all of them, of all events for any."""
+    event = getattr(node, "event", None)
+    return any(waits) if isinstance(event, MultipleEvent) and event.parallel else all(waits)
+
+
+def _awaited(event: EventDefinition, loop: list[Node | None]) -> bool:
+    match event:
         case MessageEvent(name):
             return all(name not in _sent(each) for each in loop)
-        case _:
+        case ConditionalEvent():
             return any(_may_write(each) for each in loop)
+        case TimerEvent():
+            return _paces(event)
+        case _:
+            return True
 
 
 def _sent(node: Node | None) -> Iterator[str]:
     """Yield the names of the messages that a node sends, or what is in it."""
     inside = node.scope.all_nodes() if isinstance(node, SubProcess) else (node,)
     for each in inside:
-        event = getattr(each, "event", None)
-        if isinstance(each, EndEvent | IntermediateThrowEvent) and isinstance(event, MessageEvent):
-            yield event.name
+        if isinstance(each, EndEvent | IntermediateThrowEvent):
+            yield from (it.name for it in events_of(each) if isinstance(it, MessageEvent))
 
 
 def _may_write(node: Node | None) -> bool:
     match node:
         case ScriptTask() | SubProcess() | CallActivity() | ReceiveTask():
             return True
-        case IntermediateCatchEvent(event=event):
-            return isinstance(event, MessageEvent)
+        case IntermediateCatchEvent():
+            return any(isinstance(event, MessageEvent) for event in events_of(node))
         case _:
             return node is not None and bool(node.extension.assignments)
 
@@ -151,10 +167,8 @@ class _Waits:
         match node:
             case UserTask() | ManualTask() | ReceiveTask() | RefusedNode():
                 return True
-            case IntermediateCatchEvent(event=TimerEvent() as event):
-                return _paces(event)
-            case IntermediateCatchEvent(event=event):
-                return not isinstance(event, NoneEvent | LinkEvent)
+            case IntermediateCatchEvent():
+                return _waits_for(node)
             case SubProcess(scope=scope):
                 return not _can_pass(scope, waiting)
             case CallActivity(called=target):
@@ -171,6 +185,15 @@ class _Waits:
             waiting = self.in_scope(scope, (*stack, target))
             self._processes[target] = not _can_pass(scope, waiting)
         return self._processes[target]
+
+
+def _waits_for(node: Node) -> bool:
+    """Return whether a token waits at a catch event."""
+    waits = []
+    for event in events_of(node):
+        passes = isinstance(event, NoneEvent | LinkEvent)
+        waits.append(_paces(event) if isinstance(event, TimerEvent) else not passes)
+    return _enough(node, waits)
 
 
 def _paces(event: TimerEvent) -> bool:
@@ -199,8 +222,11 @@ def _may_interrupt(scope: Scope, node: Node | None) -> bool:
     if not isinstance(node, IntermediateThrowEvent):
         return False
     starts = (handler.start() for handler in scope.event_subprocesses())
+    thrown = {type(event) for event in events_of(node)}
     return any(
-        start is not None and start.interrupting and type(start.event) is type(node.event)
+        start is not None
+        and start.interrupting
+        and not thrown.isdisjoint(type(event) for event in events_of(start))
         for start in starts
     )
 

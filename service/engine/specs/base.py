@@ -71,7 +71,7 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
     #: Data of the surroundings cannot be seen from inside.
     isolated: bool = False
     #: Its end is worth a line in the trace; what only stands behind an element is silent.
-    traced: ClassVar[bool] = True
+    traced: bool = True
     #: Variables that a token of this spec owns when it owns any; None: all.
     own_names: frozenset[str] | None = None
 

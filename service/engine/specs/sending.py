@@ -31,9 +31,11 @@ class Dispatch(NamedTuple):
 class SendingEvent(FlowNode):
     """Sends and goes on; an end event has nowhere to go and consumes its token.
 
-    What it carries is evaluated before anything is sent. A message finds its receiver in the
-    process itself as one from outside does, if there is any of its name. What is sent can stop the
-    very scope that the token is in; then the token is gone with it.
+    It sends when nothing else moves by itself any more: of two branches behind a gateway the one
+    that waits has come there then, whichever is drawn first. What it carries is evaluated before
+    anything is sent, and then everything is sent. A message finds its receiver in the process
+    itself as one from outside does, if there is any of its name. What is sent can stop the very
+    scope that the token is in; then the token is gone with it.
     """
 
     replaces = Replacement(
@@ -48,48 +50,61 @@ class SendingEvent(FlowNode):
         name: str,
         element_id: str,
         path: str,
-        dispatch: Dispatch,
+        dispatches: tuple[Dispatch, ...],
         payload: tuple[tuple[str, Expression], ...],
     ) -> None:
         super().__init__(spec, name, element_id, path)
-        self.dispatch = dispatch
+        self.dispatches = dispatches
         self.payload = payload
+
+    def enter(self, task: Task) -> None:
+        """Let all that moves by itself come to where it waits: it may wait for what is sent."""
+        if task.workflow.queue:
+            task.workflow.late.append(task)
+        else:
+            super().enter(task)
 
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         instance, scope = task.workflow, task.parent
-        payload, key = self._carried(task), self._key(task)
+        payload = self._carried(task)
+        keys = [self._key(task, dispatch) for dispatch in self.dispatches]
         instance.note("completed", self, task)
-        self._send(instance, payload, key)
+        for dispatch, key in zip(self.dispatches, keys, strict=True):
+            self._send(instance, dispatch, payload, key)
         if task.id not in instance.tasks:
             return
         instance.remove(task)
         instance.send(edges, scope)
         scope.task_spec.check(scope)
 
-    def _send(self, instance: BpmnWorkflow, payload: dict[str, Value], key: Value) -> None:
-        kind, name, _ = self.dispatch
+    def _send(
+        self, instance: BpmnWorkflow, dispatch: Dispatch, payload: dict[str, Value], key: Value
+    ) -> None:
+        kind, name, _ = dispatch
         taken = False
         if kind == "signal":
             broadcast(instance, name, payload)
         else:
-            taken = self._delivered(instance, payload, key)
+            taken = self._delivered(instance, name, payload, key)
         instance.tell(Sent(kind, name, payload, key, self.element_id, taken))
 
-    def _delivered(self, instance: BpmnWorkflow, payload: dict[str, Value], key: Value) -> bool:
+    def _delivered(
+        self, instance: BpmnWorkflow, name: str, payload: dict[str, Value], key: Value
+    ) -> bool:
         """Return whether the process itself has a receiver for the message."""
         try:
-            instance.deliver(self.dispatch.name, payload, key)
+            instance.deliver(name, payload, key)
         except NoReceiver:
             return False
         except BufferFull as full:
             raise ProcessFault(full.code, self.element_id, **full.params) from full
         return True
 
-    def _key(self, task: Task) -> Value:
-        if self.dispatch.correlation is None:
+    def _key(self, task: Task, dispatch: Dispatch) -> Value:
+        if dispatch.correlation is None:
             return None
         instance = task.workflow
-        key = self.evaluate(self.dispatch.correlation, instance.data_of(task))
+        key = self.evaluate(dispatch.correlation, instance.data_of(task))
         return instance.admit(key, "correlation", self.element_id)
 
     def _carried(self, task: Task) -> dict[str, Value]:

@@ -71,8 +71,9 @@ class Waive:
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """The message that an event waits for arrives."""
+    """The message or signal that an event waits for arrives."""
 
+    #: of the event; "#" and a number behind it tell one of its several definitions
     path: str
 
 

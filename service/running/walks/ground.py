@@ -79,7 +79,11 @@ def ground_of_judged(judged: Judged, zone: str, calendar: OfficeCalendar | None 
 
 
 def called_at(ground: Ground, path: str) -> str:
-    """Return how people call the element at `path`; its id, where the diagram has none such."""
+    """Return how people call the element at `path`; its id, where the diagram has none such.
+
+    What stands behind a "#" tells parts of an element that have no name of their own.
+    """
+    path = path.partition("#")[0]
     if path not in ground.engine.nodes:
         return path.rpartition("/")[2]
     return step_name(ground, path)

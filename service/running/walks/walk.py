@@ -235,7 +235,7 @@ class _Walker:
         self._make(WaiveTask(task.task_no))
 
     def _deliver(self, act: Deliver) -> None:
-        found = next((it for it in self._awaited() if it.path == act.path), None)
+        found = next((it for it in self._awaited() if it.place == act.path), None)
         if found is None:
             raise NothingWaits(step=self._name(act.path))
         self._tell(f"walk.log-{found.kind}", name=found.name, step=self._name(act.path))

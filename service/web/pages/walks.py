@@ -284,7 +284,7 @@ def _page(
         lines=lines,
         asked=task_asked(seen, lines, wrong or {}),
         awaited=[
-            (it.path, labels.AWAITED[it.kind], it.name, called_at(seen.ground, it.path))
+            (it.place, labels.AWAITED[it.kind], it.name, called_at(seen.ground, it.place))
             for it in walked.awaited
         ],
         timers=[(it.due, called_element(seen.ground, it.element_id)) for it in walked.timers],

@@ -619,12 +619,6 @@ NOT_EXECUTED = [
         OK,
     ),
     Case(
-        "unsupported-event",
-        "c",
-        catching("<bpmn:eventDefinitionRef>x</bpmn:eventDefinitionRef>"),
-        TIMED,
-    ),
-    Case(
         "unsupported-attribute",
         "r",
         diagram(
@@ -904,6 +898,31 @@ EVENTS = [
         "c",
         catching("<bpmn:conditionalEventDefinition/>"),
         catching(condition()),
+    ),
+    Case("multiple-twice", "c", catching(signal() + signal()), catching(signal() + message())),
+    Case(
+        "multiple-kind",
+        "b",
+        with_boundary(thrown("error", "E") + signal(), 'parallelMultiple="true"'),
+        with_boundary(thrown("error", "E") + signal()),
+    ),
+    Case(
+        "multiple-again",
+        "b",
+        with_boundary(
+            timer("P1D") + condition(), 'parallelMultiple="true" cancelActivity="false"'
+        ),
+        with_boundary(signal() + condition(), 'parallelMultiple="true" cancelActivity="false"'),
+    ),
+    Case(
+        "multiple-ends",
+        "e1",
+        throwing(boundary("b", "sub", thrown("error", "E"))).replace(
+            thrown("error", "E").encode(),
+            thrown("error", "E").encode() + b"<bpmn:terminateEventDefinition/>",
+            1,
+        ),
+        throwing(boundary("b", "sub", thrown("error", "E"))),
     ),
     Case("signal-missing", "c", catching("<bpmn:signalEventDefinition/>"), catching(signal())),
     Case(

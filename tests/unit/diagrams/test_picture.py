@@ -154,6 +154,7 @@ def test_the_frame_holds_everything():
         ("endEvent", "terminateEventDefinition"),
         ("endEvent", "errorEventDefinition"),
         ("endEvent", "signalEventDefinition"),
+        ("endEvent", "messageEventDefinition/><signalEventDefinition"),
         ("endEvent", "escalationEventDefinition"),
         ("intermediateCatchEvent", "timerEventDefinition"),
         ("intermediateCatchEvent", "messageEventDefinition"),

@@ -30,7 +30,6 @@ from tests.unit.diagrams.written import (
     end,
     flow,
     lane,
-    message,
     node,
     process,
     receive,
@@ -443,8 +442,10 @@ def test_a_called_element_may_carry_a_prefix_and_a_default_flow_too():
     assert gateway.default == "f2"
 
 
-def test_two_definitions_in_one_event_are_refused():
-    assert codes(catching(timer("P1D") + message())) == ["unsupported-event"]
+def test_a_definition_that_is_referred_to_must_be_one():
+    reference = "<bpmn:eventDefinitionRef>s</bpmn:eventDefinitionRef>"
+
+    assert codes(catching(reference)) == ["dangling-reference"]
 
 
 def test_an_element_of_bpmn_among_extensions_is_named_and_a_tools_own_word_is_not():

@@ -542,6 +542,67 @@ def test_a_changed_boundary_condition_is_refused(changed, code):
     assert Case(waiting_for(beside=True)).refused(changed) == {(code, "b")}
 
 
+SURAT = '<messageEventDefinition messageRef="m_surat"/>'
+NOTA = '<messageEventDefinition messageRef="m_nota"/>'
+LIBUR = '<signalEventDefinition signalRef="s_libur"/>'
+
+
+def several(*definitions, parallel="true", tag="intermediateCatchEvent", at="", flows=""):
+    event = f'<{tag} id="w" parallelMultiple="{parallel}" {at}>{"".join(definitions)}</{tag}>'
+    return compiled(flows or "start>w w>c c>end", w=event)
+
+
+def test_what_has_come_of_several_events_moves_with_the_process():
+    flows = "start>w w>n n>c c>end"
+    case = Case(several(SURAT, LIBUR)).make(BroadcastSignal("libur", {}))
+
+    case.moved(several(SURAT, LIBUR, flows=flows))
+
+    assert case.open == []
+    assert case.make(DeliverMessage("surat", {})).open == ["n"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        (several(SURAT, LIBUR, NOTA), "moving.event-choice-changed"),
+        (several(SURAT, LIBUR, parallel="false"), "moving.event-choice-changed"),
+        (several(NOTA, LIBUR), "moving.message-changed"),
+        (several(LIBUR, SURAT), "moving.kind-changed"),
+    ],
+)
+def test_other_events_together_are_refused(changed, code):
+    assert (code, "w") in Case(several(SURAT, LIBUR)).refused(changed)
+
+
+@pytest.mark.parametrize(
+    ("parallel", "signals", "opened"),
+    [("false", 0, ["c"]), ("true", 0, ["a"]), ("true", 1, ["c"])],
+)
+def test_several_events_at_the_border_move_with_their_task(parallel, signals, opened):
+    at = {"parallel": parallel, "tag": "boundaryEvent", "at": 'attachedToRef="a"'}
+    old = several(SURAT, LIBUR, flows="start>a a>end w>c c>end", **at)
+    new = several(SURAT, LIBUR, flows="start>a a>n n>end w>c c>end", **at)
+    case = Case(old).moved(new)
+    for _ in range(signals):
+        case.make(BroadcastSignal("libur", {}))
+
+    assert case.make(DeliverMessage("surat", {})).open == opened
+
+
+@pytest.mark.parametrize("parallel", ["true", "false"])
+def test_one_event_more_at_the_border_is_refused(parallel):
+    at = {"parallel": parallel, "tag": "boundaryEvent", "at": 'attachedToRef="a"'}
+    old, new = (
+        several(*definitions, flows="start>a a>end w>c c>end", **at)
+        for definitions in ((SURAT, LIBUR), (SURAT, LIBUR, NOTA))
+    )
+
+    codes = {code for code, _ in Case(old).refused(new)}
+
+    assert codes & {"moving.boundaries-differ", "moving.event-choice-changed"}
+
+
 def test_kept_messages_move_with_the_process():
     one = compiled("start>a a>r r>c c>end", r='<receiveTask id="r" messageRef="m_surat"/>')
     two = compiled("start>a a>n n>r r>c c>end", r='<receiveTask id="r" messageRef="m_surat"/>')
