@@ -18,7 +18,7 @@ from service.running.due_dates import tenggat_of
 from service.running.inputs import MoveToVersion, input_of, input_of_move
 from service.running.refusals import UnitUnknown
 from service.running.results import Moved
-from service.store.calendars import held_calendar
+from service.store.calendars import calendar_as_of, held_calendar
 from service.store.changes import (
     Change,
     Closing,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from service.events import Event
     from service.events.process import EngineMoved
     from service.running.definitions import PinnedDefinition
+    from service.store.ground import Ground
     from service.store.instances import Instance
     from service.working_time import OfficeCalendar
 
@@ -75,10 +76,12 @@ def surroundings(
     opener_round: int = 0,
     team_roles: frozenset[str] | None = None,
     proven: bool = False,
+    ground: Ground | None = None,
 ) -> Surroundings:
     """Read what opening the step's tasks needs to know; nothing when it opens none.
 
-    In the write transaction: the calendar stays as it is until the tasks are there.
+    In the write transaction: the calendar stays as it is until the tasks are there. `ground`: of
+    who asked for it together with something else.
     """
     paths = {task.path for task in step.opened}
     of_units = any(definition.engine.node(path).extension.unit is not None for path in paths)
@@ -86,17 +89,20 @@ def surroundings(
     return Surroundings(
         definition=definition,
         instance=instance,
-        rounds=rounds_of(tx, instance, paths),
+        rounds=rounds_of(tx, instance, paths) if ground is None else ground.rounds,
         opener_round=opener_round,
         units=units,
         team_roles=instance.team_roles if team_roles is None else team_roles,
-        calendar=(
-            held_calendar(tx, instance.pemda_id, instance.office_id, instance.timezone)
-            if paths
-            else None
-        ),
+        calendar=_calendar(tx, instance, ground) if paths else None,
         proven=proven,
     )
+
+
+def _calendar(tx: Connection, instance: Instance, ground: Ground | None) -> OfficeCalendar:
+    office = (instance.pemda_id, instance.office_id, instance.timezone)
+    if ground is None:
+        return held_calendar(tx, *office)
+    return calendar_as_of(tx, *office, ground.calendar_change)
 
 
 def opened_tasks(around: Surroundings, step: Step, now: datetime) -> tuple[NewTask, ...]:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from service.access.model import Caller, Holder
 
 
+#: Who holds a jabatan, asked by `held_by`.
 #: Built once: building a statement costs more than running it.
-_HELD: Final = (
+HELD: Final = (
     select(
         holding.c.from_date,
         holding.c.to_date,
@@ -69,21 +70,32 @@ _UNDER_MANDATE: Final = (
 )
 
 
-def require_still_holds(tx: Connection, caller: Caller, holder: Holder, now: datetime) -> None:
+def held_by(caller: Caller, holder: Holder) -> dict[str, UUID]:
+    """Return what `HELD` is asked about a caller's own jabatan."""
+    return {
+        "pemda_id": caller.pemda_id,
+        "person_id": caller.person_id,
+        "holding_id": holder.holding_id,
+    }
+
+
+def require_still_holds(
+    tx: Connection, caller: Caller, holder: Holder, now: datetime, *, own: Any = None
+) -> None:
     """Raise NotYourHolding unless the caller holds that jabatan now, as it was when it was read.
 
     A holding that ended, a person or jabatan that was deactivated, a jabatan that got another
     role or unit: each of them ends the authority at once. Under a penugasan both count: the own
-    jabatan, and the penugasan itself.
+    jabatan, and the penugasan itself. `own`: the answer to `HELD`, of who asked it already.
     """
-    named = {"pemda_id": caller.pemda_id, "person_id": caller.person_id}
-    own = tx.execute(_HELD, named | {"holding_id": holder.holding_id}).one_or_none()
-    if not _counts(own, now):
+    asked = held_by(caller, holder)
+    held: Any = tx.execute(HELD, asked).one_or_none() if own is None else own
+    if not _counts(held, now):
         raise NotYourHolding
-    worn = own
+    worn = held
     if holder.mandate is not None:
-        asked = named | {"mandate_id": holder.mandate.mandate_id}
-        worn = tx.execute(_UNDER_MANDATE, asked).one_or_none()
+        named = asked | {"mandate_id": holder.mandate.mandate_id}
+        worn = tx.execute(_UNDER_MANDATE, named).one_or_none()
     if not _counts(worn, now) or not _is_still(worn, holder):
         raise NotYourHolding
 

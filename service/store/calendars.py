@@ -50,7 +50,7 @@ def office_calendar(
 ) -> OfficeCalendar:
     """Return how an office in `zone` counts time, as `connection` sees the store."""
     change_id = connection.scalar(_CHANGE, {"the_pemda": pemda_id})
-    return _as_of(connection, pemda_id, office_id, zone, change_id)
+    return calendar_as_of(connection, pemda_id, office_id, zone, change_id)
 
 
 def held_calendar(tx: Connection, pemda_id: UUID, office_id: UUID, zone: str) -> OfficeCalendar:
@@ -59,8 +59,8 @@ def held_calendar(tx: Connection, pemda_id: UUID, office_id: UUID, zone: str) ->
     So no task gets a tenggat of a calendar that was changed before the task is there to be
     counted again.
     """
-    change_id = tx.scalar(_HELD, {"the_pemda": pemda_id})
-    return _as_of(tx, pemda_id, office_id, zone, change_id)
+    change_id = tx.scalar(HELD_CHANGE, {"the_pemda": pemda_id})
+    return calendar_as_of(tx, pemda_id, office_id, zone, change_id)
 
 
 def calendar_of(connection: Connection, pemda_id: UUID) -> PemdaCalendar:
@@ -94,9 +94,10 @@ def calendar_of(connection: Connection, pemda_id: UUID) -> PemdaCalendar:
     )
 
 
-def _as_of(
+def calendar_as_of(
     connection: Connection, pemda_id: UUID, office_id: UUID, zone: str, change_id: UUID | None
 ) -> OfficeCalendar:
+    """Return how an office in `zone` counts time since the change of this id."""
     key = (pemda_id, office_id)
     with _lock:
         kept = _kept.get(key)
@@ -252,7 +253,8 @@ def _delete(tx: Connection, table: Table, pemda_id: UUID, row: UUID) -> None:
 _CHANGE: Final = select(working_calendar.c.change_id).where(
     working_calendar.c.pemda_id == bindparam("the_pemda")
 )
-_HELD: Final = for_share(_CHANGE)
+#: Keeps the calendar from being changed until the transaction ends.
+HELD_CHANGE: Final = for_share(_CHANGE)
 _SCHEDULES: Final = (
     select(working_schedule)
     .where(working_schedule.c.pemda_id == bindparam("the_pemda"))

@@ -12,9 +12,9 @@ from service.running import steps
 from service.running.completing.desk import paper_instant
 from service.running.on_paper import signer_of
 from service.running.sending import proves_sending
-from service.store.authority import require_still_holds
 from service.store.certificates import require_still_bound
 from service.store.changes import Closing
+from service.store.ground import require_ground
 from service.store.history import actor_of
 from service.store.idempotency import remember
 from service.store.private_texts import commitments
@@ -36,7 +36,8 @@ def write(tx: Connection, caller: Caller, given: Given, seen: Seen, thought: Tho
 
     Raises RevisionMoved, NotYourHolding, UnitUnknown, NotHeldThatDay, CertificateOfAnother.
     """
-    require_still_holds(tx, caller, seen.holder, given.now)
+    paths = (task.path for task in thought.step.opened)
+    ground = require_ground(tx, caller, seen.holder, seen.instance, paths, given.now)
     if given.paper is not None:
         # What gave authority on that day may have been corrected since it was read.
         signer_of(tx, seen.instance, seen.task, given.paper)
@@ -56,6 +57,7 @@ def write(tx: Connection, caller: Caller, given: Given, seen: Seen, thought: Tho
             documents={it.document for it in thought.papers.versions},
             attached={it.field for it in thought.papers.attachments},
         ),
+        ground=ground,
     )
     opened = steps.opened_tasks(around, thought.step, given.now)
     texts = (*thought.texts, *thought.papers.texts)

@@ -110,6 +110,20 @@ def sides(*branches: str, join: str = "parallelGateway") -> bytes:
     )
 
 
+def followed(first: str, *then: str) -> bytes:
+    """A step, and those that open at once when it is done."""
+    flows = [("start", first), (first, "fork")]
+    flows += [pair for name in then for pair in (("fork", name), (name, "join"))]
+    return _process(
+        "line",
+        _lanes(sekretaris=" ".join(("start", first, "fork", *then, "join", "end")))
+        + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+        + '<bpmn:parallelGateway id="fork"/><bpmn:parallelGateway id="join"/>'
+        + "".join(_task(name) for name in (first, *then))
+        + "".join(_flow(*pair) for pair in [*flows, ("join", "end")]),
+    )
+
+
 def nested(inner: list[str]) -> bytes:
     """A subprocess with steps one after the other."""
     way = ("start1", *inner, "end1")

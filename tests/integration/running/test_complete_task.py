@@ -193,6 +193,24 @@ def test_a_completion_is_a_handful_of_statements_and_one_commit(world, database,
     assert len([it for it in written if it.startswith("SELECT")]) == 2
 
 
+@pytest.mark.parametrize("opened", [1, 2], ids=["one opens", "two open at once"])
+def test_what_opens_is_asked_for_together_with_the_authority(world, database, opened):
+    then = ("b",) if opened == 1 else ("b", "c")
+    process = world.run("line", diagrams.followed("a", *then))
+    caller, task_no = world.caller("sekretaris"), world.task_no(process, "a")
+    asked = []
+    event.listen(
+        database.engine,
+        "before_cursor_execute",
+        lambda _c, _cur, statement, *_: asked.append(statement),
+    )
+    complete_task(world.session, caller, instance_id=process, task_no=task_no, typed={}, now=NOON)
+
+    # process with task; then authority, earlier rounds and the calendar together
+    assert len([it for it in asked if it.startswith(("SELECT", "WITH"))]) == 2
+    assert sorted(world.open(process)) == list(then)
+
+
 # ---------------------------------------------------------------- who may
 
 

@@ -1,0 +1,102 @@
+"""What a completed step asks in its write transaction, in one statement.
+
+Whether the caller still holds the jabatan, how often the steps that open were opened before, and
+which calendar counts their tenggat: three questions, of which each alone would cost as much as the
+answer to all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, select
+
+from service.store.authority import HELD, held_by, require_still_holds
+from service.store.calendars import HELD_CHANGE
+from service.store.tables import user_task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Select
+
+    from service.access.model import Caller, Holder
+    from service.store.instances import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What opening tasks stands on; it holds until the write transaction ends."""
+
+    #: highest round of elements that were opened before, by path
+    rounds: Mapping[str, int]
+    #: of the pemda's calendar, kept from being changed; None: nothing was ever entered
+    calendar_change: UUID | None
+
+
+def require_ground(
+    tx: Connection,
+    caller: Caller,
+    holder: Holder,
+    instance: Instance,
+    paths: Iterable[str],
+    now: datetime,
+) -> Ground | None:
+    """Return what the steps at `paths` stand on when they open; None where nothing opens.
+
+    Raises NotYourHolding as `require_still_holds` does.
+    """
+    opened = sorted(set(paths))
+    if not opened:
+        require_still_holds(tx, caller, holder, now)
+        return None
+    asked: dict[str, Any] = {
+        "the_pemda": instance.pemda_id,
+        "the_instance": instance.id,
+        **held_by(caller, holder),
+        **{_path(number): path for number, path in enumerate(opened)},
+    }
+    row = tx.execute(_ground(len(opened)), asked).one_or_none()
+    require_still_holds(tx, caller, holder, now, own=row)
+    if row is None:
+        raise AssertionError  # nobody holds without a row
+    rounds = {path: getattr(row, _round(number)) for number, path in enumerate(opened)}
+    return Ground(
+        rounds={path: highest for path, highest in rounds.items() if highest is not None},
+        calendar_change=row.change_id,
+    )
+
+
+@cache
+def _ground(opened: int) -> Select[Any]:
+    """Return the statement for so many opened steps.
+
+    The calendar's row is locked where it is read, in a part of its own: PostgreSQL locks no row
+    that a join may leave out, and a pemda that never entered anything has none.
+    """
+    calendar = HELD_CHANGE.cte("held_calendar")
+    rounds = (
+        select(func.max(user_task.c.round))
+        .where(
+            user_task.c.pemda_id == bindparam("the_pemda"),
+            user_task.c.instance_id == bindparam("the_instance"),
+            user_task.c.path == bindparam(_path(number)),
+        )
+        .scalar_subquery()
+        .label(_round(number))
+        for number in range(opened)
+    )
+    change = select(calendar.c.change_id).scalar_subquery().label("change_id")
+    return HELD.add_columns(change, *rounds)
+
+
+def _path(number: int) -> str:
+    return f"path_{number}"
+
+
+def _round(number: int) -> str:
+    return f"round_{number}"
