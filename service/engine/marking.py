@@ -101,13 +101,16 @@ class Marking:
 
     # ------------------------------------------------------------ what could be undone
 
-    def records(self, row: Row) -> Iterator[tuple[FlowNode, FlowNode | None]]:
-        """Yield what completed in a scope and could be undone, with what takes its place."""
+    def records(self, row: Row) -> Iterator[tuple[FlowNode, FlowNode | None, bool]]:
+        """Yield what completed in a scope and could be undone, with what takes its place.
+
+        And whether it is a scope that ended unfinished, of which only what is in it is undone.
+        """
         pending = list(row.internal.get("records", ()))
         while pending:
             record = pending.pop(0)
             node: FlowNode = self.old.spec.task_specs[record["of"]]
-            yield node, self.new.spec.task_specs.get(self.name(node))
+            yield node, self.new.spec.task_specs.get(self.name(node)), "cut" in record
             pending += record.get("records", ())
 
     def then(self, row: Row) -> str | None:

@@ -135,15 +135,22 @@ def _of_element(marking: Marking, row: Row) -> Iterator[Obstacle]:
 
 def _records_changed(marking: Marking, row: Row) -> Iterator[Obstacle]:
     """Yield what completed and could be undone, but not, or otherwise, in the new diagram."""
-    for node, heir in marking.records(row):
-        before, after = node.undoing, None if heir is None else heir.undoing
-        if (
-            before is None
-            or after is None
-            or before.restores != after.restores
-            or (before.restores and not _same_scope(node, heir))
-        ):
+    for node, heir, unfinished in marking.records(row):
+        undoes = _restores_alike if unfinished else _undoes_alike
+        if heir is None or not undoes(marking, node, heir):
             yield Obstacle("moving.compensation-changed", node.path)
+
+
+def _undoes_alike(marking: Marking, node: FlowNode, heir: FlowNode) -> bool:
+    before, after = node.undoing, heir.undoing
+    if before is None or after is None or before.restores != after.restores:
+        return False
+    return not before.restores or _restores_alike(marking, node, heir)
+
+
+def _restores_alike(marking: Marking, node: FlowNode, heir: FlowNode) -> bool:
+    """Return whether a scope can be restored; nothing undoes an event subprocess as a whole."""
+    return f"{heir.path}#restored" in marking.new.spec.task_specs and _same_scope(node, heir)
 
 
 def _undoing_changed(marking: Marking, row: Row) -> Iterator[Obstacle]:

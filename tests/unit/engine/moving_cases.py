@@ -17,6 +17,7 @@ HEAD = (
     ' xmlns:alur="urn:alur:bpmn:1" id="defs" targetNamespace="urn:test">'
     '<message id="m_surat" name="surat"/><message id="m_nota" name="nota"/>'
     '<signal id="s_libur" name="libur"/><signal id="s_kerja" name="kerja"/>'
+    '<error id="e_gagal" errorCode="gagal"/>'
 )
 
 #: What a letter before an id stands for: `x.g` is an exclusive gateway called g.

@@ -147,6 +147,46 @@ def test_what_has_not_completed_may_lose_what_undoes_it():
     assert Case(undone()).moved(without).complete("a").complete("b").step.status == "completed"
 
 
+def unfinished(inside="go>a a>h h>stop", *, undoable=True):
+    """Return a process of which subprocess s fails while an event subprocess in it goes on."""
+    beside = handler(MESSAGE, interrupting="false", steps=inside)
+    undo_b = '<userTask id="undo_b" isForCompensation="true"/>'
+    failed = '<endEvent id="failed"><errorEventDefinition errorRef="e_gagal"/></endEvent>'
+    if undoable:
+        beside = beside.replace("</subProcess>", f"{UNDO}{caught('a')}</subProcess>")
+    inside = body("start2>m m>b b>x x>failed", failed=failed, sub=beside, undo_b=undo_b)
+    border = '<boundaryEvent id="border" attachedToRef="s"><errorEventDefinition/></boundaryEvent>'
+    return compiled(
+        "start>s s>end border>d d>end",
+        s=f'<subProcess id="s">{inside}{caught("b")}</subProcess>',
+        border=border,
+    )
+
+
+def failed_with_two_begun():
+    case = Case(unfinished())
+    for _ in range(2):
+        case.make(DeliverMessage("surat", {})).complete("a")
+    return case.complete("m").complete("b").complete("x")
+
+
+def test_a_process_moves_while_an_unfinished_event_subprocess_is_being_undone():
+    case = failed_with_two_begun()
+    assert case.open == ["undo_a"]
+
+    case.moved(unfinished("go>a a>h h>k k>stop"))
+
+    assert case.complete("undo_a").open == ["undo_a"]
+    assert case.complete("undo_a").complete("undo_b").open == ["d"]
+
+
+def test_an_unfinished_event_subprocess_that_could_not_be_undone_any_more_is_refused():
+    case = failed_with_two_begun()
+
+    lost = ("moving.compensation-changed", "sub")
+    assert lost in case.refused(unfinished(undoable=False))
+
+
 def test_undoing_goes_on_where_it_stands():
     case = Case(undone()).complete("a").complete("b")
 
