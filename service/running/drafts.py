@@ -23,6 +23,12 @@ class DraftSavedMeanwhile(Conflict):
     code = "sop.draft-saved-meanwhile"
 
 
+class DraftSavedInOtherWindow(DraftSavedMeanwhile):
+    """The same person saved the draft in another window; nothing was overwritten."""
+
+    code = "sop.draft-saved-in-other-window"
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """The revision that a draft has now, and when it was saved."""
@@ -50,9 +56,10 @@ def require_newest(desk: DraftDesk, made_from: int) -> None:
     """
     row = desk.row
     if made_from != row.revision and not _held_the_same(desk, made_from):
-        raise DraftSavedMeanwhile(
-            jabatan=row.jabatan, at=written_instant(row.saved_at, desk.holder.office_timezone)
-        )
+        at = written_instant(row.saved_at, desk.holder.office_timezone)
+        if row.person_id == desk.caller.person_id:
+            raise DraftSavedInOtherWindow(at=at)
+        raise DraftSavedMeanwhile(jabatan=row.jabatan, at=at)
 
 
 def _held_the_same(desk: DraftDesk, number: int) -> bool:

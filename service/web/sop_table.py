@@ -10,6 +10,7 @@ from flask import request
 
 from service.diagrams.extensions import KINDS
 from service.diagrams.table import TypedRow, blank_identity
+from service.errors import Rejected
 from service.sentences import sentence
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ TEXTS: Final = {
     "ratified_by": "Disahkan oleh (jabatan)",
 }
 
-#: Rows that one table may have on the page; what is pasted beyond this is no SOP either.
-MOST_ROWS: Final = 500
+#: Rows that one table may have on the page: more than any diagram within its limit makes.
+MOST_ROWS: Final = 2_000
 
 #: Cells of a row → the names of their controls, before its key.
 CELLS: Final = {
@@ -74,6 +75,12 @@ CELLS: Final = {
 
 #: What a problem calls a cell → the cell.
 _COLUMNS: Final = {"branches": "ways"}
+
+
+class TooManyRows(Rejected):
+    """The table has more rows than a page holds; nothing of it was taken."""
+
+    code = "web.table-too-long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +134,13 @@ def control_of(cell: str) -> str:
 
 
 def posted_rows() -> tuple[TypedRow, ...]:
-    """Return the rows of the request, in their order; of each key only the first."""
-    keys = list(dict.fromkeys(request.form.getlist("baris")))[:MOST_ROWS]
+    """Return the rows of the request, in their order; of each key only the first.
+
+    Raises TooManyRows: rows that were left out would be gone from the table.
+    """
+    keys = list(dict.fromkeys(request.form.getlist("baris")))
+    if len(keys) > MOST_ROWS:
+        raise TooManyRows(count=len(keys), limit=MOST_ROWS)
     return tuple(_posted(key) for key in keys)
 
 

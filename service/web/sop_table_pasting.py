@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from flask import request
 
@@ -19,9 +19,6 @@ from service.web.typed import text_of
 if TYPE_CHECKING:
     from service.diagrams.table import Pasted, Problem, SopTable, Typed
 
-#: Characters of a pasted table: what is longer is no SOP.
-LONGEST: Final = 200_000
-
 
 def is_added() -> bool:
     """Say whether the pasted rows go below those that are there, instead of replacing them."""
@@ -31,7 +28,7 @@ def is_added() -> bool:
 def pasted_now(table: SopTable) -> Pasted:
     """Read what was pasted, with the roles that a person chose for titles of no role."""
     return read_pasted(
-        request.form.get("tempelan", "")[:LONGEST],
+        request.form.get("tempelan", ""),
         performers=_chosen(),
         documents=documents_of(table).declared,
     )

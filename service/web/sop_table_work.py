@@ -259,7 +259,8 @@ def _save(work: Work, how: Literal["autosave", "kept"]) -> None:
         )
     except DraftSavedMeanwhile as refused:
         work.conflict = sentence(refused.code, **refused.params)
-        work.saved, work.status, work.state = False, refused.status, work.conflict
+        work.saved, work.status = False, refused.status
+        work.state = sentence("web.draft-not-saved")
     except DiagramRefused as refused:
         work.errors.append(PageError(finding_lines(refused.findings[:1])[0].words))
         work.saved, work.status = False, refused.status

@@ -106,6 +106,7 @@ def done(hands: Hands, title: str) -> None:
 def published(hands: Hands) -> None:
     """Make a version of the draft that is open, and publish it as uji coba."""
     hands.button("Simpan sebagai versi")
+    hands.button("Simpan versi")
     hands.button("Terbitkan sebagai uji coba")
     expect(hands.page.get_by_text("Uji coba", exact=True).first).to_be_visible()
 

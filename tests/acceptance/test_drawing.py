@@ -303,6 +303,8 @@ def test_a_new_sop_is_drawn_from_nothing_and_becomes_a_version(house, desk):
     choose(page, "langkah_1")
     page.get_by_label("Kegiatan", exact=True).fill("Menulis konsep nota dinas")
     page.get_by_role("button", name="Simpan sebagai versi").click()
+    expect(page.get_by_role("heading", name="Yang akan terjadi")).to_be_visible()
+    page.get_by_role("button", name="Simpan versi").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Penyusunan Nota Dinas")
     expect(page.get_by_text("Menulis konsep nota dinas").first).to_be_visible()

@@ -339,7 +339,7 @@ def test_the_second_of_two_is_told_and_keeps_the_own_form_as_another(desk, house
 
     palette(mine, "Teks panjang").click()
     mine.get_by_role("button", name="Simpan", exact=True).click()
-    expect(mine.get_by_text("Formulir ini disimpan orang lain")).to_be_visible()
+    expect(mine.get_by_text("Formulir ini sudah berubah di tempat lain")).to_be_visible()
     mine.get_by_role("button", name="Simpan milik saya sebagai formulir lain").click()
     mine.wait_for_url(lambda url: url != first)
 

@@ -234,7 +234,17 @@ def test_where_no_step_can_be_read_nothing_is_drawn(page):
     choose(page, "langkah_1")
     put(page, "No\tKegiatan\tPelaksana")
 
-    expect(page.locator("[data-part=state]")).to_contain_text("Tidak ada langkah yang terbaca")
+    expect(page.locator("[data-part=state]")).to_have_text(
+        "Di bawah judul kolom tidak ada langkah."
+    )
+    expect(page.get_by_role("button", name="Urungkan")).to_be_disabled()
+
+
+def test_one_line_of_prose_is_no_step_and_the_analyst_is_told(page):
+    choose(page, "langkah_1")
+    put(page, "Mencatat surat")
+
+    expect(page.locator("[data-part=state]")).to_contain_text("Satu baris teks tidak menjadi")
     expect(page.get_by_role("button", name="Urungkan")).to_be_disabled()
 
 

@@ -153,7 +153,7 @@ def test_a_row_that_loses_its_number_is_known_by_its_place(desk, table):
     cell(page, "nomor", 2).fill("")
 
     expect(label).not_to_have_class(re.compile("visually-hidden"))
-    expect(label).to_have_text("Baris 2")
+    expect(label).to_have_text("Baris 2", use_inner_text=True)
 
 
 def test_a_new_name_of_the_sop_is_the_name_of_its_draft(desk, table):

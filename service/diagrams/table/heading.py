@@ -19,23 +19,37 @@ if TYPE_CHECKING:
 #: Titles stand within so many lines.
 _HEADER_WITHIN = 12
 
-#: Column → what offices call it.
+#: Column → what offices call it, also those whose spreadsheets are in English.
 _HEADERS: Mapping[Column, frozenset[str]] = {
-    "number": frozenset({"no", "nomor", "no urut", "nomor urut"}),
+    "number": frozenset({"no", "nomor", "no urut", "nomor urut", "number", "step no"}),
     "activity": frozenset(
         {"kegiatan", "uraian", "uraian kegiatan", "uraian prosedur", "aktivitas", "prosedur"}
         | {"langkah", "langkah kegiatan", "tahapan", "uraian aktivitas"}
+        | {"activity", "activities", "step", "steps", "task", "tasks"}
     ),
-    "lane": frozenset({"pelaksana", "penanggung jawab", "aktor", "jabatan", "petugas"}),
-    "requirements": frozenset({"kelengkapan", "persyaratan", "persyaratan kelengkapan"}),
-    "time": frozenset({"waktu", "lama", "jangka waktu", "waktu baku", "waktu penyelesaian"}),
-    "output": frozenset({"output", "keluaran", "hasil"}),
-    "remarks": frozenset({"ket", "keterangan", "catatan"}),
-    "papers": frozenset({"berkas", "dokumen", "berkas dokumen", "naskah"}),
-    "branches": frozenset({"percabangan", "cabang", "lanjutan", "alur"}),
+    "lane": frozenset(
+        {"pelaksana", "penanggung jawab", "aktor", "jabatan", "petugas"}
+        | {"actor", "actors", "performer", "role", "responsible", "person in charge", "pic"}
+    ),
+    "requirements": frozenset(
+        {"kelengkapan", "persyaratan", "persyaratan kelengkapan"}
+        | {"requirement", "requirements", "input", "inputs"}
+    ),
+    "time": frozenset(
+        {"waktu", "lama", "jangka waktu", "waktu baku", "waktu penyelesaian"}
+        | {"time", "duration"}
+    ),
+    "output": frozenset({"output", "outputs", "keluaran", "hasil", "result", "results"}),
+    "remarks": frozenset({"ket", "keterangan", "catatan", "remark", "remarks", "note", "notes"}),
+    "papers": frozenset(
+        {"berkas", "dokumen", "berkas dokumen", "naskah", "document", "documents", "file"}
+    ),
+    "branches": frozenset({"percabangan", "cabang", "lanjutan", "alur", "branch", "branches"}),
 }
 #: Stands above several columns.
 _OVER = frozenset({"pelaksana", "mutu baku", "mutu", "baku"})
+#: What counts the rows where another column has their words.
+_COUNTING = frozenset({"langkah", "step", "steps"})
 _MARKS = frozenset({"✓", "✔", "√", "x", "v", "●", "•", "■", "□", "▭", "o", "*", "ya", "1"})
 _NUMBER = re.compile(r"\d+[.)]?")
 _UNIT = re.compile(r"waktu \((menit|jam|hari|minggu|bulan)")
@@ -94,18 +108,32 @@ def header_of(lines: Sequence[Sequence[str]]) -> tuple[Header, int] | None:
     return None
 
 
-def usual_columns(text: str) -> tuple[Header, list[list[str]]]:
+def usual_columns(text: str) -> tuple[Header, list[list[str]], bool]:
     """Return the lines of a text without titles, read as kegiatan, pelaksana and waktu.
 
-    A number may stand before them, line by line.
+    A number may stand before them, line by line. And whether one title, *Kegiatan*, stood above.
     """
     lines = []
     for cells in cells_of(text, "\t"):
         numbered = len(cells) > 1 and _NUMBER.fullmatch(cells[0])
         lines.append(cells if numbered else ["", *cells])
-    if lines and _known(cell_at(lines[0], 1)) == "activity":
-        lines = lines[1:]
-    return Header({"number": 0, "activity": 1, "lane": 2, "time": 3}, (), ""), lines
+    titled = bool(lines) and _known(cell_at(lines[0], 1)) == "activity"
+    header = Header({"number": 0, "activity": 1, "lane": 2, "time": 3}, (), "")
+    return header, lines[1:] if titled else lines, titled
+
+
+def looks_like_titles(lines: Sequence[Sequence[str]]) -> bool:
+    """Say whether the first line below no titles may be titles that nobody knows here.
+
+    Titles are few words without a figure, none of them a jabatan where the lines below name some.
+    """
+    if len(lines) < 2:  # noqa: PLR2004 - a line of titles and one below
+        return False
+    first = [cell for cell in lines[0] if cell]
+    short = all(len(cell.split()) <= 3 and not re.search(r"\d", cell) for cell in first)  # noqa: PLR2004
+    known = role_in_title(cell_at(lines[0], 2)) is not None
+    below = any(role_in_title(cell_at(line, 2)) is not None for line in lines[1:])
+    return len(first) > 1 and short and below and not known
 
 
 def _goes_on(titles: Sequence[str], below: Sequence[str]) -> bool:
@@ -137,6 +165,8 @@ def _columns(titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Header:
         marked = bool(filled) and filled <= _MARKS
         if cell and marked and (column is None or column == "lane"):
             performers.append((place, cell))
+        elif column == "activity" and _counts(titles, columns):
+            columns["number"], columns["activity"] = columns["activity"], place
         elif column is not None and column not in columns:
             columns[column] = place
             given = _UNIT.search(" ".join(cell.lower().split()))
@@ -144,6 +174,12 @@ def _columns(titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Header:
         elif cell and column is None and role_in_title(cell) is not None and not filled:
             performers.append((place, cell))
     return Header(columns, tuple(performers), unit)
+
+
+def _counts(titles: Sequence[str], columns: Mapping[Column, int]) -> bool:
+    """Say whether the activities so far are numbers: "Langkah" beside "Kegiatan"."""
+    place = columns.get("activity")
+    return place is not None and "number" not in columns and plain(titles[place]) in _COUNTING
 
 
 def cell_at(line: Sequence[str], place: int | None) -> str:

@@ -17,6 +17,7 @@ from service.diagrams.table.heading import (
     cell_at,
     cells_of,
     header_of,
+    looks_like_titles,
     plain,
     usual_columns,
 )
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from service.diagrams.table.model import Kind
     from service.diagrams.table.papers import Paper
 
-#: What is pasted beyond this is no SOP.
-_MOST_ROWS = 500
+#: What is pasted beyond this is no SOP: steps, and characters.
+MOST_ROWS = 500
+LONGEST = 200_000
 
 #: Keys of the rows that are added where the text has no start and no end.
 START, END = "start_1", "end_1"
@@ -73,16 +75,20 @@ def read_pasted(
     are added where the text has none. `untitled` reads columns that have no titles too: kegiatan,
     pelaksana, waktu.
     """
+    if len(text) > LONGEST:
+        return Pasted(None, (Problem("too-long", params=_counted(LONGEST, len(text))),))
     lines = cells_of(text)
-    if len(lines) > _MOST_ROWS:
-        return Pasted(None, (Problem("too-many-rows", params={"limit": str(_MOST_ROWS)}),))
+    notes: list[Problem] = []
     found = header_of(lines)
     if found is not None:
         header, lines = found[0], lines[found[1] :]
     elif untitled:
-        header, lines = usual_columns(text)
+        header, lines, titled = usual_columns(text)
+        notes = [] if titled else _doubts(lines)
     else:
         return Pasted(None, (Problem("header-missing"),))
+    if len(lines) > MOST_ROWS:
+        return Pasted(None, (Problem("too-many-rows", params=_counted(MOST_ROWS, len(lines))),))
     reading = _Reading(header, performers or {}, Documents(documents))
     for line in lines:
         reading.take(line)
@@ -94,11 +100,24 @@ def read_pasted(
     return Pasted(
         None if reading.problems else table,
         tuple(reading.problems),
-        tuple(reading.notes),
+        (*notes, *reading.notes),
         rows,
         declared,
         reading.titles,
     )
+
+
+def _doubts(lines: Sequence[Sequence[str]]) -> list[Problem]:
+    """Return what a person should look at where no titles say what the columns are."""
+    if lines and all(not any(line[2:]) for line in lines):
+        return [Problem("columns-missing")]
+    if looks_like_titles(lines):
+        return [Problem("titles-unknown", 1)]
+    return []
+
+
+def _counted(limit: int, count: int) -> dict[str, str]:
+    return {"limit": f"{limit:,}".replace(",", "."), "count": f"{count:,}".replace(",", ".")}
 
 
 # ---------------------------------------------------------------- rows

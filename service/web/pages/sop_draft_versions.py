@@ -9,7 +9,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from service.access.rules import may_evaluate
 from service.commands.add_sop_version import LONGEST_NOTE, Upload, add_sop_version
 from service.commands.change_sop_draft import settle_sop_draft
-from service.diagrams import DiagramRefused
+from service.diagrams import KEPT, DiagramRefused
+from service.queries.drawn import check_drawn
 from service.queries.sop_drafts import draft_diagram, draft_view, drawn_by
 from service.queries.sop_evaluations import evaluations_of
 from service.queries.sops import SopPlace, sop_view
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from service.commands.add_sop_version import Uploaded
     from service.queries.sop_drafts import DraftView
-    from service.queries.sops import SopView
+    from service.queries.sops import SopVersion, SopView
     from service.web.sop_comparison import SopComparison
 
 draft_versions = Blueprint(
@@ -44,7 +45,7 @@ _ASKED: Final = {_NOTE: "Catatan revisi"}
 @draft_versions.get("")
 @allowed(Who.SIGNED_IN)
 def ask(draft_id: UUID) -> str:
-    """Ask for the note of the revision, which what is another proposes."""
+    """Say what becomes of the draft, and ask for the note, which what is another proposes."""
     view, sop = _draft(draft_id)
     found = _compared(view, sop)
     form = PageForm.blank(_ASKED, catatan=_proposed(sop, found))
@@ -54,9 +55,9 @@ def ask(draft_id: UUID) -> str:
 @draft_versions.post("")
 @allowed(Who.SIGNED_IN)
 def make(draft_id: UUID) -> ResponseReturnValue:
-    """Make what was last saved a version; where there is one already, ask for the note first."""
+    """Make what was last saved a version, once its page was seen that says what becomes of it."""
     view, sop = _draft(draft_id)
-    if _NOTE not in request.form and sop is not None:
+    if _NOTE not in request.form:
         return redirect(url_for("draft_versions.ask", draft_id=draft_id), 303)
     form = PageForm.arrived(_ASKED)
     found = form.carry_out(lambda: _added(view, form), {"note": _NOTE})
@@ -144,14 +145,26 @@ def _evaluated(sop: SopView | None) -> list[str]:
     return [sentence("web.follows-up-evaluation", day=written_date(last.day))]
 
 
+def _running(sop: SopView | None) -> SopVersion | None:
+    """Return the version by which processes begin now, which a new one does not change."""
+    versions = () if sop is None else sop.versions
+    found = {version.status: version for version in reversed(versions)}
+    return found.get("effective") or found.get("trial")
+
+
 def _page(
     view: DraftView, sop: SopView | None, found: SopComparison | None, form: PageForm
 ) -> str:
+    raw = draft_diagram(context.store(), context.caller(), view.draft_id)
+    drawn = check_drawn(context.store(), context.caller(), view.draft_id, raw)
+    lines = finding_lines(drawn.findings, raw, KEPT)
     about: dict[str, Any] = {
         "draft": view,
         "sop": sop,
         "found": found,
         "form": form,
         "drawn_by": drawn_by(context.store(), context.caller(), view.draft_id),
+        "hindering": [line for line in lines if line.severity != "info"],
+        "running": _running(sop),
     }
     return render_template("sop_drafts/version.html", **about)

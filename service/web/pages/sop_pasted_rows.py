@@ -13,7 +13,7 @@ from service.sentences import sentence
 from service.web import context
 from service.web.brought_diagram import brought_diagram
 from service.web.guard import Who, allowed
-from service.web.sop_table_pasting import LONGEST, words_at_row
+from service.web.sop_table_pasting import words_at_row
 from service.web.typed import text_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read_rows(draft_id: UUID) -> dict[str, Any]:
     draft_view(context.store(), context.caller(), draft_id)
     after = text_of("sesudah")
     process = _process(read(brought_diagram()).diagram, after)
-    return _told(chained(request.form.get("baris", "")[:LONGEST], process, after=after))
+    return _told(chained(request.form.get("baris", ""), process, after=after))
 
 
 def _process(diagram: Diagram, after: str) -> Process:
@@ -48,7 +48,11 @@ def _process(diagram: Diagram, after: str) -> Process:
 
 def _told(chain: Chain) -> dict[str, Any]:
     """Return the steps, and what the page says about them."""
-    code = "web.rows-pasted" if chain.rows else "web.no-rows-pasted"
+    notes = [words_at_row(it) for it in chain.problems]
+    message = sentence("web.rows-pasted", count=len(chain.rows))
+    if not chain.rows:
+        # One reason is said once: beside it, that nothing was read would seem another one.
+        message = notes.pop() if len(notes) == 1 else sentence("web.no-rows-pasted")
     return {
         "rows": [
             {
@@ -62,6 +66,6 @@ def _told(chain: Chain) -> dict[str, Any]:
         ],
         "returns": [{"from": source, "to": target} for source, target in chain.returns],
         "documents": [{"key": each.key, "name": each.name} for each in chain.documents],
-        "message": sentence(code, count=len(chain.rows)),
-        "notes": [words_at_row(it) for it in chain.problems],
+        "message": message,
+        "notes": notes,
     }

@@ -307,9 +307,12 @@ def _readiness(view: SopView) -> Readiness | None:
 
 
 def _has_update(view: SopView) -> bool:
-    """Say whether the catalogue's file is another one than the newest version."""
-    newest = view.newest
-    if view.source is None or newest is None or not view.may_author:
+    """Say whether the catalogue's file is one that the office neither began from nor took.
+
+    What the office itself changed since makes the file of the catalogue no newer.
+    """
+    if view.source is None or not view.versions or not view.may_author:
         return False
     entry = read_catalogue().entries.get(view.key)
-    return entry is not None and entry.sha256 != newest.xml_sha256
+    had = {view.source_sha256, *(version.xml_sha256 for version in view.versions)}
+    return entry is not None and entry.sha256 not in had

@@ -60,7 +60,8 @@ export class Autosave {
 
   stop(words) {
     this.stopped = true;
-    this.page.say(words, true);
+    // Why is said beside what can be done about it.
+    this.page.say(this.page.root.dataset.unsaved, true);
     this.page.conflict(words);
   }
 }

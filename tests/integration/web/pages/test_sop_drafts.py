@@ -53,6 +53,15 @@ def test_a_title_is_needed_and_what_was_typed_comes_back(analyst, office):
     assert "panjang panjang" in long.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    "page", ["/sop/draf", "/sop/formulir", "{draft}/riwayat"], ids=["drafts", "forms", "history"]
+)
+def test_no_title_can_be_typed_that_is_longer_than_a_title_may_be(analyst, draft, page):
+    field = page_of(analyst.get(page.format(draft=draft))).xpath("//input[@name='judul']")[0]
+
+    assert field.get("maxlength") == "300"
+
+
 def test_what_is_wrong_with_a_title_names_its_field_and_the_old_one_does_not_come_instead(
     analyst, draft
 ):
@@ -186,7 +195,7 @@ def test_a_file_that_no_form_asks_for_is_told_by_check_by_upload_and_at_publishi
 
     told = bring(analyst, draft, raw, act="cek").get_json()
     bring(analyst, draft, raw)
-    made = analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    made = made_a_version(analyst, draft)
     page = analyst.get(made.location)
     fields = {"csrf": csrf_of(page), "kunci": "a" * 32}
     refused = analyst.post(f"{made.location}/versi/1/uji-coba", data=fields)
@@ -217,23 +226,42 @@ def test_cek_diagram_says_of_a_broken_file_what_upload_says(analyst, office, dra
         assert finding["words"] in words_of(uploaded)
 
 
+def made_a_version(browser, draft):
+    """Make a version as the buttons of the pages do, and return the answer to the last one."""
+    asked = browser.post(f"{draft}/versi", data=form_of(browser.get(draft), "/versi"))
+    assert asked.location == f"{draft}/versi"
+    return browser.post(f"{draft}/versi", data=form_of(browser.get(asked.location), "/versi"))
+
+
+def test_what_becomes_of_a_draft_is_said_before_a_version_is_made(analyst, draft):
+    bring(analyst, draft, sops.diagram("sop-baru", form=None))
+    asked = analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    page = analyst.get(asked.location)
+
+    assert "mendapat SOP baru, dengan versi 1" in words_of(page)
+    assert f"Memberlakukannya: kepala {DINAS}" in words_of(page)
+    assert "belum mempunyai formulir" in words_of(page)
+    assert "dari versi" not in words_of(analyst.get(draft))
+    fields = form_of(page, "/versi") | {"catatan": ["Atas temuan Inspektorat."]}
+    made = analyst.post(f"{draft}/versi", data=fields)
+    assert "Atas temuan Inspektorat." in words_of(analyst.get(made.location))
+
+
 def test_a_draft_becomes_a_version_and_goes_on_from_there(analyst, draft):
     bring(analyst, draft, sops.diagram())
-    answer = analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    answer = made_a_version(analyst, draft)
 
     assert answer.status_code == 303
     assert "Draf yang sedang disusun" in words_of(analyst.get(answer.location))
     assert "dari versi 1" in words_of(analyst.get(draft))
-    asked = analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
-    assert asked.location == f"{draft}/versi"
-    again = analyst.post(f"{draft}/versi", data=form_of(analyst.get(asked.location), "/versi"))
+    again = made_a_version(analyst, draft)
     assert again.status_code == 409
     assert "sudah sama" in words_of(again)
 
 
 def test_a_draft_of_one_sop_becomes_no_version_of_another(analyst, draft):
     bring(analyst, draft, sops.diagram())
-    analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    made_a_version(analyst, draft)
     bring(analyst, draft, sops.diagram("sop-lain"), revision=2)
 
     page = f"{draft}/versi"
@@ -255,7 +283,7 @@ def timed(time):
 def revised(app, office, analyst, draft, clock):
     """Return the draft of an SOP with one version, drawn on by another since."""
     bring(analyst, draft, timed("2 jam"))
-    analyst.post(f"{draft}/versi", data=form_of(analyst.get(draft), "/versi"))
+    made_a_version(analyst, draft)
     clock.advance(timedelta(hours=1))
     bring(office.signed_in(app, "sekretaris"), draft, timed("1 hari"), revision=2)
     return draft

@@ -67,8 +67,23 @@ def test_text_without_a_step_is_answered_with_the_reason(analyst, draft):
     told = paste(analyst, draft, "No\tKegiatan\tPelaksana").get_json()
 
     assert told["rows"] == []
-    assert told["message"].startswith("Tidak ada langkah yang terbaca")
-    assert told["notes"] == ["Di bawah judul kolom tidak ada langkah."]
+    assert told["message"] == "Di bawah judul kolom tidak ada langkah."
+    assert told["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Mencatat\n" * 600, "Yang ditempelkan 600 baris, paling banyak 500."),
+        ("Mencatat surat\n" * 14_000, "Yang ditempelkan 210.000 karakter, paling banyak 200.000."),
+    ],
+)
+def test_what_is_too_much_is_said_once_and_nothing_of_it_is_read(analyst, draft, text, said):
+    told = paste(analyst, draft, text).get_json()
+
+    assert told["rows"] == []
+    assert told["message"].startswith(said)
+    assert told["notes"] == []
 
 
 @pytest.mark.parametrize(

@@ -130,14 +130,36 @@ def test_a_row_shows_its_number_alone_and_its_place_only_where_it_has_none(analy
     # A number that stands twice names neither.
     called = [row["called"] for row in told["rows"]]
     assert called == ["baris 1", "baris 2", "baris 3", "selesai"]
-    assert named(page_of(analyst.get(table))) == ["Baris 2", "Baris 3"]
+    assert named(page_of(analyst.get(table))) == [
+        f"Nomor ini dipakai dua kali. Di percabangan, sebut Baris {place}" for place in (2, 3)
+    ]
     send(analyst, table, {**typed(analyst, table), "nomor-langkah_1": "4"})
     page = page_of(analyst.get(table))
     assert named(page) == []
     # Who hears the page has a name for each row all the same.
     cell = page.xpath("//textarea[@id='kegiatan-langkah_1']")[0]
     (label,) = page.xpath(f"//*[@id='{cell.get('aria-labelledby').split()[1]}']")
-    assert label.text_content() == "Baris 2"
+    assert label.text_content().endswith("Baris 2")
+
+
+@pytest.mark.parametrize(("count", "status"), [(300, 303), (500, 422)])
+def test_of_a_long_table_no_row_is_lost_also_where_its_diagram_would_be_too_large(
+    analyst, table, count, status
+):
+    words = "Menyusun konsep laporan bersama anggota tim"
+    cells = f"{words}\tStaf\t{words}\t1 jam\t{words}"
+    lines = (f"{each}\t{cells}" for each in range(1, count + 1))
+    titles = "No\tKegiatan\tPelaksana\tKelengkapan\tWaktu\tOutput"
+    text = "\n".join((titles, *lines))
+    used = send(analyst, table, typed(analyst, table, tempelan=text), "pakai")
+    page = analyst.get(table) if used.status_code == 303 else used
+
+    fields = {**shown(page), f"kegiatan-step_{count}": "Mengarsipkan"}
+    saved = send(analyst, table, fields, "otomatis")
+
+    assert (used.status_code, saved.status_code) == (status, status if status == 422 else 200)
+    assert len(rows_of(saved)) == count + 2
+    assert shown(saved)[f"kegiatan-step_{count}"] == ["Mengarsipkan"]
 
 
 def test_what_cannot_be_written_comes_back_with_the_reason_at_its_row(analyst, table):
@@ -232,6 +254,17 @@ def test_the_second_of_two_is_told_and_can_keep_the_own_rows_as_another_draft(
     copy = send(analyst, table, shown(late), "salin")
     assert copy.status_code == 303
     assert stored(analyst, copy.location).rows[1].activity == "Dari Analis"
+
+
+def test_who_saved_in_another_window_is_told_that_it_was_they_and_only_once(analyst, table):
+    mine = typed(analyst, table, **{"kegiatan-langkah_1": "Di jendela ini"})
+    send(analyst, table, {**mine, "kegiatan-langkah_1": "Di jendela lain"})
+
+    late = words_of(send(analyst, table, mine))
+
+    assert late.count("sudah Anda simpan dari jendela lain") == 1
+    assert late.count("Tidak ada yang ditimpa") == 1
+    assert "orang lain" not in late
 
 
 # ---------------------------------------------------------------- pasting

@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
 
+from service.running.catalogue import read_catalogue
 from service.store.database import read, transaction
 from service.store.tables import blob, sop_version
+from service.web.pages import sops as sop_pages
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
+from tests.integration.web.pages.test_sop_drafts import bring, made_a_version
 from tests.people import PASSWORD
 
 #: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
@@ -49,6 +53,29 @@ def adopted(analyst, office, key=RENJA):
     fields = form_of(analyst.get("/sop/katalog"), f"/katalog/{key}")
     fields |= {"kantor": [str(office.pemda.offices["Dinas Koperasi dan UKM"])]}
     return analyst.post(f"/sop/katalog/{key}", data=fields)
+
+
+def test_what_the_office_changed_itself_is_no_newer_file_of_the_catalogue(
+    analyst, office, monkeypatch
+):
+    page = adopted(analyst, office, "balangan-lakip").location
+    fields = form_of(analyst.get(page), "/versi/1/draf")
+    draft = analyst.post(f"{page}/versi/1/draf", data=fields).location
+    raw = analyst.get(f"{draft}/diagram.bpmn").get_data()
+    changed = raw.replace(b'name="', b'name="Baru: ', 1)
+    bring(analyst, draft, changed)
+    made_a_version(analyst, draft)
+    newer = "Katalog Alur membawa berkas yang lebih baru"
+
+    own = words_of(analyst.get(page))
+    read = read_catalogue()
+    entry = replace(read.entries["balangan-lakip"], sha256="0" * 64)
+    entries = {**read.entries, entry.key: entry}
+    monkeypatch.setattr(sop_pages, "read_catalogue", lambda: replace(read, entries=entries))
+
+    assert "Versi 2" in own
+    assert newer not in own
+    assert newer in words_of(analyst.get(page))
 
 
 def test_a_sop_of_the_catalogue_becomes_the_offices_own_and_can_be_tried(analyst, app, office):

@@ -123,7 +123,6 @@ def test_a_printed_number_stays_unless_the_drawing_has_one_of_them(numbers, kept
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("Mencatat surat, lalu meneruskan\nMengarsipkan surat", 2),
         ("1\tMencatat surat\tSekretaris\t1 jam\n\n2.\tMengarsipkan\tStaf\t2 hari", 2),
         ("Mencatat surat\tSekretaris\t1 jam", 1),
         ("Kegiatan\nMencatat surat", 1),
@@ -139,6 +138,43 @@ def test_columns_without_titles_are_kegiatan_pelaksana_and_waktu(text, names):
     assert step.get("timeIso") == ("PT1H" if timed else None)
     assert found.rows[0].lane == ("lane_sekretaris" if timed else None)
     assert found.problems == ()
+
+
+def test_lines_without_columns_become_steps_and_the_doubt_is_told():
+    found = chain("Mencatat surat, lalu meneruskan.\nMengarsipkan surat.")
+
+    assert len(found.rows) == 2
+    assert codes(found) == [("columns-missing", None)]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Activity", "Actor", "Time"),
+        ("No", "Step", "Performer", "Duration"),
+        ("Step", "Activity", "Responsible", "Time", "Output"),
+    ],
+)
+def test_titles_in_english_are_titles_and_no_step(titles):
+    cells = {"No": "1", "Performer": "Staf", "Actor": "Staf", "Responsible": "Staf"}
+    named = {"Time": "2 jam", "Duration": "2 jam", "Output": "Agenda"}
+    line = {**dict.fromkeys(titles, "Mencatat surat"), **cells, **named}
+    if {"Step", "Activity"} <= set(titles):
+        line["Step"] = "1"
+
+    found = chain(rows(titles, tuple(line[title] for title in titles)))
+
+    assert [row.name for row in found.rows] == ["Mencatat surat"]
+    assert found.rows[0].lane == "lane_anggota_tim"
+    assert extensions(found.rows[0]).find(f"{ALUR}step").get("timeIso") == "PT2H"
+    assert found.problems == ()
+
+
+def test_titles_that_nobody_knows_are_read_as_a_step_and_the_doubt_is_told():
+    found = chain(rows(("Apa", "Siapa", "Berapa lama"), ("Mencatat", "Staf", "2 jam")))
+
+    assert len(found.rows) == 2
+    assert ("titles-unknown", 1) in codes(found)
 
 
 # ---------------------------------------------------------------- what cannot be drawn is said
@@ -251,3 +287,4 @@ def test_where_there_is_no_step_nothing_is_drawn_and_it_is_said(text):
 
 def test_more_rows_than_an_sop_has_are_refused():
     assert codes(chain("Mencatat\n" * 501)) == [("too-many-rows", None)]
+    assert codes(chain("Mencatat" * 25_001)) == [("too-long", None)]

@@ -150,6 +150,21 @@ def test_what_is_no_table_is_refused(text, code):
     assert [problem.code for problem in read_pasted(text).problems] == [code]
 
 
+@pytest.mark.parametrize(("count", "codes"), [(499, []), (500, []), (501, ["too-many-rows"])])
+def test_five_hundred_steps_are_an_sop_and_their_titles_do_not_count(count, codes):
+    lines = (f"{number}\tMencatat\tStaf" for number in range(1, count + 1))
+    pasted = read_pasted("\n".join(("No\tKegiatan\tPelaksana", *lines)))
+
+    assert [problem.code for problem in pasted.problems] == codes
+    assert len(pasted.rows) == (0 if codes else count + 2)
+
+
+def test_a_text_that_is_too_long_is_refused_whole_and_never_cut():
+    (problem,) = read_pasted("No\tKegiatan\tPelaksana\n" + "a" * 200_000).problems
+
+    assert (problem.code, problem.params["limit"]) == ("too-long", "200.000")
+
+
 def test_forms_are_proposed_where_the_words_are_clear_and_nobody_chose_one():
     table = with_proposed_forms(table_in(MARKED))
 

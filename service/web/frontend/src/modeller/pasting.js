@@ -36,8 +36,12 @@ export function watchPaste(page, editor) {
     const text = event.clipboardData.getData("text/plain");
     const elements = fromText(text, editor.get("moddle"));
     if (elements) clipboard.set(elements);
-    if (elements || !isRows(text)) {
+    if (elements || !text.trim()) {
       actions.trigger("paste");
+      return;
+    }
+    if (!isRows(text)) {
+      page.say(page.root.dataset.pasteLine, true);
       return;
     }
     // One after the other: what is pasted next stands behind what came before.

@@ -132,6 +132,7 @@ export class Rows {
     // What has no number of its own is known by its place.
     const byPlace = called.startsWith("baris") && row.dataset.kind !== "start";
     row.querySelector("[data-part=named]").classList.toggle("visually-hidden", !byPlace);
+    row.querySelector("[data-part=twin]").hidden = !byPlace || !cells.nomor;
     row.querySelector("[data-part=said]").innerHTML = notes;
     this.control(`tempat-${key}`).value = place;
     this.control(`lajur-${key}`).value = cells.pelaksana;
