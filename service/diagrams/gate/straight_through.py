@@ -48,8 +48,7 @@ if TYPE_CHECKING:
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Refuse cycles that a token can go round without waiting."""
-    process = subject.process
-    waiting = _Waits(subject.known).in_scope(process.scope, (process.id,))
+    waiting = waiting_nodes(subject)
     for area in subject.areas():
         yield from _cycles(area, waiting)
         for node in area.scope.nodes:
@@ -57,6 +56,12 @@ def check(subject: Subject) -> Iterator[Finding]:
             unbounded = isinstance(loop, StandardLoop) and loop.maximum is None
             if unbounded and node.id not in waiting:
                 yield error("loop-without-wait", node.id, nodes=node.id)
+
+
+def waiting_nodes(subject: Subject) -> frozenset[str]:
+    """Return the nodes of a process that no token passes without waiting."""
+    process = subject.process
+    return frozenset(_Waits(subject.known).in_scope(process.scope, (process.id,)))
 
 
 def _cycles(area: Area, waiting: AbstractSet[str]) -> Iterator[Finding]:

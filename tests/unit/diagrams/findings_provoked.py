@@ -39,6 +39,35 @@ def noted(target):
     )
 
 
+def ends(definition):
+    return node("endEvent", "again", definition)
+
+
+def beside_a_task(*parts):
+    """Return a task beside which signal G leads to `parts`: elements, and the way along them."""
+    drawn = [part for part in parts if part.startswith("<")]
+    way = [part for part in parts if not part.startswith("<")] or ["b", "again"]
+    border = boundary("b", "t", signal(), 'cancelActivity="false"')
+    return small(border, *drawn, chain(*way))
+
+
+def beside_a_process(last):
+    begin = start("hs", signal(), 'isInterrupting="false"')
+    return small(
+        subprocess("h", begin, last, chain("hs", "again"), attributes='triggeredByEvent="true"')
+    )
+
+
+def left_by_itself(*, inside):
+    """Return a subprocess that its signal G leaves and begins anew: thrown inside, or outside."""
+    throw = node("intermediateThrowEvent", "again", signal())
+    within = (throw, chain("s1", "again", "t1")) if inside else (chain("s1", "t1"),)
+    sub = subprocess("sub", start("s1"), task("t1"), end("e1"), chain("t1", "e1"), *within)
+    way = chain("b", "sub") if inside else throw + chain("b", "again", "sub")
+    border = boundary("b", "sub", signal())
+    return diagram(start(), sub, border, end(), chain("s", "sub", "e"), way)
+
+
 def catching(definition):
     return diagram(
         start(), node("intermediateCatchEvent", "c", definition), end(), chain("s", "c", "e")
@@ -782,6 +811,20 @@ STRUCTURE = [
         OK,
     ),
     Case("nesting-too-deep", "p11", nested(11), nested(10)),
+    Case("feeds-itself", "again", beside_a_task(ends(signal())), beside_a_task(ends(message()))),
+    Case(
+        "feeds-itself",
+        "again",
+        beside_a_task(ends(signal())),
+        beside_a_task(task("t2"), ends(signal()), "b", "t2", "again"),
+    ),
+    Case(
+        "feeds-itself",
+        "again",
+        beside_a_process(ends(signal())),
+        beside_a_process(ends(message())),
+    ),
+    Case("feeds-itself", "again", left_by_itself(inside=True), left_by_itself(inside=False)),
     Case(
         "loop-without-wait",
         "m",

@@ -1,0 +1,126 @@
+"""What a signal or message begins at a border, and throws again, would never come to rest.
+
+A boundary event, or the start event of an event subprocess, is armed while its activity or scope
+is open. Where what it begins throws the same again without any waiting, it begins over and over
+(BPMN 2.0.2 §10.5.4, §13.5.3, §13.5.4). A loop by way of a called process, or of a message whose
+keys are written differently, is left to the limit of automatic steps.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from service.diagrams.findings import error
+from service.diagrams.gate.straight_through import waiting_nodes
+from service.diagrams.graph import cycles
+from service.diagrams.model import (
+    EndEvent,
+    EventSubProcess,
+    IntermediateThrowEvent,
+    MessageEvent,
+    MultipleEvent,
+    ParallelGateway,
+    SignalEvent,
+    SubProcess,
+    events_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from service.diagrams.findings import Finding
+    from service.diagrams.gate.subject import Area, Subject
+    from service.diagrams.model import BoundaryEvent, EventDefinition, Node, StartEvent
+
+
+class _Border(NamedTuple):
+    """An event at a border, and what may throw to it again and again."""
+
+    event: BoundaryEvent | StartEvent
+    #: an interrupting one is armed again by what is inside its activity only; None: by anything
+    inside: frozenset[str] | None
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Refuse what begins itself again without any waiting."""
+    waiting = waiting_nodes(subject)
+    borders = [border for area in subject.areas() for border in _borders(area, waiting)]
+    if not borders:
+        return
+    throwers = [
+        node
+        for area in subject.areas()
+        for node in area.scope.nodes
+        if isinstance(node, EndEvent | IntermediateThrowEvent)
+    ]
+    feeding = {node.id: _fed(node, borders) for node in throwers}
+    after = _straight(subject, waiting)
+    after |= {thrower: (*after[thrower], *fed) for thrower, fed in feeding.items()}
+    for part in cycles(after):
+        again = [it for it, fed in feeding.items() if it in part and part.intersection(fed)]
+        if again:
+            yield error("feeds-itself", again[0], nodes=", ".join(sorted(part)))
+
+
+def _borders(area: Area, waiting: AbstractSet[str]) -> Iterator[_Border]:
+    for activity, boundary in area.boundaries():
+        inside = _inside(activity)
+        if boundary.interrupting:
+            yield _Border(boundary, inside)
+        elif not waiting.isdisjoint({activity.id, *inside}):
+            yield _Border(boundary, None)
+    plain = [node for node in area.scope.nodes if not isinstance(node, EventSubProcess)]
+    if all(waiting.isdisjoint({node.id, *_inside(node)}) for node in plain):
+        return  # nothing keeps the scope open
+    for handler in area.scope.event_subprocesses():
+        start = handler.start()
+        if start is not None and not start.interrupting:
+            yield _Border(start, None)
+
+
+def _inside(node: Node) -> frozenset[str]:
+    if not isinstance(node, SubProcess):
+        return frozenset()
+    return frozenset(each.id for each in node.scope.all_nodes())
+
+
+def _fed(thrower: Node, borders: Iterable[_Border]) -> tuple[str, ...]:
+    """Return the events at borders that what is thrown lets happen."""
+    thrown = events_of(thrower)
+    return tuple(
+        border.event.id
+        for border in borders
+        if (border.inside is None or thrower.id in border.inside)
+        and not (isinstance(border.event.event, MultipleEvent) and border.event.event.parallel)
+        and any(_meets(it, other) for it in thrown for other in events_of(border.event))
+    )
+
+
+def _meets(thrown: EventDefinition, awaited: EventDefinition) -> bool:
+    match thrown, awaited:
+        case SignalEvent(name=name), SignalEvent(name=other):
+            return name == other
+        case MessageEvent(name=name, correlation=key), MessageEvent(name=other, correlation=own):
+            return name == other and own in (None, key)
+        case _:
+            return False
+
+
+def _straight(subject: Subject, waiting: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
+    """Map each node to those that a token comes to from it without any waiting.
+
+    A parallel join may wait for a branch on which something waits.
+    """
+    after: dict[str, tuple[str, ...]] = {}
+    for area in subject.areas():
+        for node in area.nodes():
+            scope = area.scope
+            joins = isinstance(node, ParallelGateway) and len(scope.incoming(node.id)) > 1
+            passes = node.id not in waiting and not joins
+            ahead = [flow.target for flow in scope.outgoing(node.id)] if passes else []
+            if isinstance(node, SubProcess):
+                ahead += [first.id for first in node.scope.first_nodes()]
+            after[node.id] = tuple(ahead)
+    known = after.keys()
+    return {node: tuple(it for it in ahead if it in known) for node, ahead in after.items()}
