@@ -39,7 +39,8 @@ _REFUSED: Final = "alur_refused"
 #: Execution options of a connection that only reads, on one snapshot.
 READING: Final[Mapping[str, object]] = {"alur_reads": True}
 
-_SQLITE_PRAGMAS: Final = (
+#: Of every connection to SQLite.
+SQLITE_PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -252,7 +253,7 @@ def append_only(dialect_name: str, table: str) -> tuple[str, ...]:
 def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
     cursor = dbapi_connection.cursor()
     try:
-        for pragma in _SQLITE_PRAGMAS:
+        for pragma in SQLITE_PRAGMAS:
             cursor.execute(pragma)
         cursor.execute("PRAGMA journal_mode")
         mode = cursor.fetchone()[0]

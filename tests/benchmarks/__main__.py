@@ -18,8 +18,20 @@ from tests.benchmarks.stores import both_kinds, sync_ms
 if TYPE_CHECKING:
     from tests.benchmarks.stores import Store
 
-AGES = (1, 1_000)
+AGES = (1, 10, 100, 1_000)
 WIDTHS = (10, 100, 1_000)
+FORM_SIZES = (0, 25, 95)
+#: What each figure is compared with.
+RATIOS = {
+    "core": "bare",
+    "step": "core",
+    "step-bare": "bare",
+    "page": "core",
+    "page-bare": "bare",
+    **{f"age-{age}": "age-1" for age in AGES[1:]},
+    **{f"width-{width}": "width-10" for width in WIDTHS[1:]},
+    **{f"form-{size}": "form-0" for size in FORM_SIZES[1:]},
+}
 
 
 @dataclass
@@ -61,10 +73,12 @@ def main(repeats: int) -> None:
 
 def _run(store: Store, found: Figures) -> measures.Step:
     step = measures.persisted_step(store)
-    found.add("step", step.step)
-    found.add("floor", step.floor)
+    for name, seconds in step.seconds.items():
+        found.add(name, seconds)
     for age, seconds in measures.after_rounds(store, AGES).items():
         found.add(f"age-{age}", seconds)
+    for size, seconds in measures.at_form_size(store, FORM_SIZES).items():
+        found.add(f"form-{size}", seconds)
     for width, seconds in measures.at_width(store, WIDTHS).items():
         found.add(f"width-{width}", seconds)
     return step
@@ -74,13 +88,11 @@ def _document(found: Figures, step: measures.Step) -> dict[str, Any]:
     return {
         "figures": {name: found.told(name) for name in found.runs},
         "ratios": {
-            "step": found.ratio("step", "floor"),
-            "age-1000": found.ratio("age-1000", "age-1"),
-            "width-100": found.ratio("width-100", "width-10"),
-            "width-1000": found.ratio("width-1000", "width-10"),
+            name: found.ratio(name.removesuffix("-bare"), base) for name, base in RATIOS.items()
         },
         "statements": step.statements,
         "commits": step.commits,
+        "log_bytes": step.log_bytes,
     }
 
 

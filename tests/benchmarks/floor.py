@@ -1,14 +1,15 @@
 """The floor: the very statements of some completions, once more, by a bare driver.
 
 What a completion sends to the database is recorded as it happens. A copy of the store from before
-then gets the same statements again: PostgreSQL through psycopg alone, SQLite through SQLAlchemy
-Core, with a commit where there was one. The difference is what Alur itself costs.
+then gets the same statements again, with a commit where there was one: through SQLAlchemy Core on
+one connection, or by the driver alone. The difference is what Alur itself costs.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -39,7 +40,7 @@ class Sent:
 
     @property
     def writes(self) -> bool:
-        return not self.text.lstrip().upper().startswith("SELECT")
+        return not self.text.lstrip().upper().startswith(("SELECT", "WITH"))
 
 
 @dataclass
@@ -111,15 +112,15 @@ class Recorder:
 
 
 @contextmanager
-def replayer(url: str, recording: Recording) -> Iterator[Callable[[int], float]]:
-    """Give what runs a recorded turn, by number, against the store at `url`: its seconds."""
+def replayer(url: str, recording: Recording, *, bare: bool) -> Iterator[Callable[[int], float]]:
+    """Give what runs a recorded turn, by number, against the store at `url`: its seconds.
+
+    `bare`: by the driver alone; else through SQLAlchemy Core on one connection.
+    """
     turns = [list(_transactions(turn)) for turn in recording.turns]
-    if make_url(url).get_backend_name() == "sqlite":
-        with _by_core(url) as run:
-            yield lambda number: _timed(run, turns[number])
-    else:
-        with _by_psycopg(url) as run:
-            yield lambda number: _timed(run, turns[number])
+    of_driver = _by_sqlite3 if make_url(url).get_backend_name() == "sqlite" else _by_psycopg
+    with (of_driver if bare else _by_core)(url) as run:
+        yield lambda number: _timed(run, turns[number])
 
 
 def _timed(run: Callable[[list[list[Sent]]], None], turn: list[list[Sent]]) -> float:
@@ -150,19 +151,44 @@ def _by_psycopg(url: str) -> Iterator[Callable[[list[list[Sent]]], None]]:
 
 
 @contextmanager
+def _by_sqlite3(url: str) -> Iterator[Callable[[list[list[Sent]]], None]]:
+    with closing(
+        sqlite3.connect(make_url(url).database or "", isolation_level=None)
+    ) as connection:
+        for pragma in dialects.SQLITE_PRAGMAS:
+            connection.execute(pragma)
+
+        def run(turn: list[list[Sent]]) -> None:
+            for group in turn:
+                connection.execute(
+                    "BEGIN IMMEDIATE" if any(it.writes for it in group) else "BEGIN"
+                )
+                for sent in group:
+                    if sent.many:
+                        connection.executemany(sent.text, sent.parameters)
+                    else:
+                        connection.execute(sent.text, sent.parameters).fetchall()
+                connection.execute("COMMIT")
+
+        yield run
+
+
+@contextmanager
 def _by_core(url: str) -> Iterator[Callable[[list[list[Sent]]], None]]:
     engine = make_engine(url)
-    reading, writing = engine, engine.execution_options(**dialects.WRITING)
+    with engine.connect() as reading, engine.connect() as writing:
+        writing.execution_options(**dialects.WRITING)
 
-    def run(turn: list[list[Sent]]) -> None:
-        for group in turn:
-            with (writing if any(it.writes for it in group) else reading).begin() as connection:
-                for sent in group:
-                    result = connection.execute(sent.element, sent.given)
-                    if result.returns_rows:
-                        result.all()
+        def run(turn: list[list[Sent]]) -> None:
+            for group in turn:
+                connection = writing if any(it.writes for it in group) else reading
+                with connection.begin():
+                    for sent in group:
+                        result = connection.execute(sent.element, sent.given)
+                        if result.returns_rows:
+                            result.all()
 
-    yield run
+        yield run
     engine.dispose()
 
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.floor import Recorder, replayer
 from tests.benchmarks.office import ROUNDS, instances
+from tests.benchmarks.page import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from service.access.model import Caller
@@ -30,35 +32,40 @@ WIDTH_TURNS = 8
 
 @dataclass(frozen=True)
 class Step:
-    """A persisted step against its floor, in one run."""
+    """A completion in all its parts, in one run: seconds by what was done."""
 
-    step: list[float]
-    floor: list[float]
+    seconds: dict[str, list[float]]
     statements: float
     commits: float
+    #: of the write-ahead log
+    log_bytes: float
 
 
 class Rounds:
     """A process that goes round, and who completes its task."""
 
-    def __init__(self, office: Office, rounds: int) -> None:
+    def __init__(self, office: Office, rounds: int, fields: int = 0) -> None:
         self._office = office
         self._caller = office.caller()
-        self._instance_id = office.start(ROUNDS)
+        self._fields = fields
+        self._instance_id = office.start(ROUNDS, fields)
         self._task = office.open_tasks(self._instance_id)[0]
         self.go(rounds)
 
     def go(self, rounds: int) -> None:
         for _ in range(rounds):
             self._task = self._office.complete(
-                self._caller, self._instance_id, self._task, again=True
+                self._caller, self._instance_id, self._task, again=True, fields=self._fields
             )
+
+    def in_memory(self) -> float:
+        """Return how long the engine alone takes for it, from bytes to bytes."""
+        run = self._office.in_memory(self._instance_id, self._task)
+        return _timed(run)
 
     def timed(self) -> float:
         """Complete the task once more and return the seconds that it took."""
-        begun = time.perf_counter()
-        self.go(1)
-        return time.perf_counter() - begun
+        return _timed(lambda: self.go(1))
 
 
 class Instances:
@@ -79,23 +86,35 @@ class Instances:
 
 
 def persisted_step(store: Store, turns: int = TURNS) -> Step:
-    """Measure completions, and their very statements through a bare driver."""
+    """Measure completions, their very statements without Alur, and completions by a page."""
     with store.open() as (engine, office):
         process = Rounds(office, WARM_UP)
         office.session.close()
-        before = store.copy(engine)
+        copies = {"bare": store.copy(engine, "bare"), "core": store.copy(engine, "core")}
         recorder = Recorder(engine)
+        store.forget_log(engine)
+        before = store.log_bytes(engine)
         for _ in range(turns):
             recorder.begin_turn()
             process.go(1)
         recording = recorder.end()
-        step, floor = [], []
-        with replayer(before, recording) as replay:
+        written = store.log_bytes(engine) - before
+        seconds: dict[str, list[float]] = {
+            name: [] for name in ("memory", "step", *copies, "page")
+        }
+        with (
+            replayer(copies["bare"], recording, bare=True) as bare,
+            replayer(copies["core"], recording, bare=False) as core,
+            Page(store.url, office) as page,
+        ):
             for number in range(turns):
-                step.append(process.timed())
-                floor.append(replay(number))
+                seconds["memory"].append(process.in_memory())
+                seconds["step"].append(process.timed())
+                seconds["bare"].append(bare(number))
+                seconds["core"].append(core(number))
+                seconds["page"].append(page.timed())
         office.session.close()
-    return Step(step, floor, recording.statements, recording.commits)
+    return Step(seconds, recording.statements, recording.commits, written / turns)
 
 
 def after_rounds(
@@ -106,6 +125,15 @@ def after_rounds(
         processes = {age: Rounds(office, age) for age in ages}
         for process in processes.values():
             process.go(1)
+        return _in_turn(processes, turns)
+
+
+def at_form_size(
+    store: Store, sizes: tuple[int, ...], turns: int = TURNS
+) -> dict[int, list[float]]:
+    """Measure completions with forms of so many more fields."""
+    with store.open() as (_, office):
+        processes = {size: Rounds(office, WARM_UP, size) for size in sizes}
         return _in_turn(processes, turns)
 
 
@@ -128,3 +156,9 @@ def _in_turn(
         for key, process in processes.items():
             seconds[key].append(process.timed())
     return seconds
+
+
+def _timed(run: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    run()
+    return time.perf_counter() - begun

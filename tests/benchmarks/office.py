@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
 
+from service.clock import SystemClock
 from service.commands.complete_task import complete_task
 from service.commands.start_process import start_process
+from service.engine import execute
+from service.engine.api import CompleteTask
+from service.running.definitions import definition_of
 from service.store import blobs, tables
+from service.store.accounts import open_session
 from service.store.callers import caller_of
 from service.store.database import read, transaction
 from service.store.ids import new_id
+from service.store.instances import instance_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+    from service.store.accounts import LoggedIn
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 _SINCE = date(2026, 1, 1)
 
-FORM = (
-    b'{"type":"default","id":"lagi","schemaVersion":19,"components":['
-    b'{"type":"checkbox","id":"Field_lagi","key":"lagi","label":"Ulangi"},'
-    b'{"type":"number","id":"Field_jumlah","key":"jumlah","label":"Jumlah"}]}'
-)
+
+def form(fields: int) -> bytes:
+    """Return a form that asks whether to go round again, a number, and so many more numbers."""
+    parts = [{"type": "checkbox", "id": "Field_lagi", "key": "lagi", "label": "Ulangi"}]
+    parts += [
+        {"type": "number", "id": f"Field_{key}", "key": key, "label": "Jumlah"}
+        for key in ("jumlah", *more_fields(fields))
+    ]
+    whole = {"type": "default", "id": "lagi", "schemaVersion": 19, "components": parts}
+    return json.dumps(whole).encode()
+
+
+def more_fields(fields: int) -> tuple[str, ...]:
+    """Return the keys of the further numbers of `form`."""
+    return tuple(f"angka_{number}" for number in range(fields))
+
 
 _HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
@@ -77,9 +99,9 @@ class Office:
         assert found is not None
         return found
 
-    def start(self, xml: bytes) -> UUID:
-        """Publish a diagram as a trial and start a process of it."""
-        version_id = self._publish(xml)
+    def start(self, xml: bytes, fields: int = 0) -> UUID:
+        """Publish a diagram, its form with `fields` more, as a trial; start a process of it."""
+        version_id = self._publish(xml, form(fields))
         made = start_process(
             self.session,
             self.caller(),
@@ -93,15 +115,31 @@ class Office:
         )
         return made.instance_id  # type: ignore[union-attr]
 
-    def complete(self, caller: Caller, instance_id: UUID, task_no: int, *, again: bool) -> int:
+    def complete(
+        self, caller: Caller, instance_id: UUID, task_no: int, *, again: bool, fields: int = 0
+    ) -> int:
         """Complete a task and return the number of one that is open then; 0 when none is."""
-        typed: dict[str, Any] = {"jumlah": "12"}
+        typed: dict[str, Any] = {"jumlah": "12"} | dict.fromkeys(more_fields(fields), "12")
         if again:
             typed["lagi"] = True
         done = complete_task(
             self.session, caller, instance_id=instance_id, task_no=task_no, typed=typed, now=NOON
         )
         return done.opened[0] if done.opened else 0
+
+    def sign_in(self) -> LoggedIn:
+        """Open a session of the Sekretaris, as logging in does."""
+        with transaction(self.session) as tx:
+            return open_session(tx, self.pemda_id, self.person_id, SystemClock().now())
+
+    def in_memory(self, instance_id: UUID, task_no: int) -> Callable[[], object]:
+        """Return what executes completing a task on the bytes of the state, storing nothing."""
+        with read(self.session) as connection:
+            instance = instance_of(connection, self.pemda_id, instance_id)
+            definition = definition_of(connection, self.pemda_id, instance.version_id)
+        command = CompleteTask(task_no, {"lagi": True, "jumlah": Decimal(12)})
+        zone = ZoneInfo(instance.timezone)
+        return lambda: execute(definition.engine, instance.state, command, NOON, zone)
 
     def open_tasks(self, instance_id: UUID) -> list[int]:
         table = tables.user_task
@@ -117,9 +155,9 @@ class Office:
             )
             return list(rows.scalars())
 
-    def _publish(self, xml: bytes) -> UUID:
+    def _publish(self, xml: bytes, fields: bytes) -> UUID:
         diagram = blobs.put(self.session, self.pemda_id, xml, "application/xml", NOON)
-        form = blobs.put(self.session, self.pemda_id, FORM, "application/json", NOON)
+        form = blobs.put(self.session, self.pemda_id, fields, "application/json", NOON)
         sop_id, version_id = new_id(), new_id()
         own = {"pemda_id": self.pemda_id}
         office_id = self.caller().holders[0].office_id

@@ -51,19 +51,35 @@ class Store:
             yield engine, make_office(session)
         engine.dispose()
 
-    def copy(self, engine: Engine) -> str:
+    def copy(self, engine: Engine, name: str) -> str:
         """Copy the store as it is, with nobody connected, and return the address of the copy."""
         engine.dispose()
         if self.is_sqlite:
-            target = f"{_name(self.url)}.copy"
+            target = f"{_name(self.url)}.{name}"
             # Whoever was the last to leave has written everything into the one file.
             shutil.copyfile(_name(self.url), target)
             return f"sqlite:///{target}"
-        copied = make_url(self.url).set(database=f"{_name(self.url)}_copy")
+        copied = make_url(self.url).set(database=f"{_name(self.url)}_{name}")
         address = copied.render_as_string(hide_password=False)
         self._remove(address)
         self._administer(f'CREATE DATABASE "{_name(address)}" TEMPLATE "{_name(self.url)}"')
         return address
+
+    def log_bytes(self, engine: Engine) -> int:
+        """Return how many bytes the write-ahead log has taken since the store was made."""
+        if self.is_sqlite:
+            # Of one file, which grows until it is copied back: `forget_log` begins it anew.
+            log = Path(f"{_name(self.url)}-wal")
+            return log.stat().st_size if log.exists() else 0
+        with engine.connect() as connection:
+            asked = text("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')")
+            return int(connection.execute(asked).scalar_one())
+
+    def forget_log(self, engine: Engine) -> None:
+        """Let the log of SQLite begin anew; PostgreSQL's is counted on."""
+        if self.is_sqlite:
+            with engine.connect() as connection:
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def _remove(self, url: str) -> None:
         if not self.is_sqlite:
