@@ -68,6 +68,15 @@ class RetryIncident:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveToken:
+    """A waiting token goes to another step: `service.engine.token_moves`."""
+
+    token_no: int
+    #: path of the step
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class SuspendProcess:
     """Nothing goes on until the process is resumed; what comes from outside is held back."""
 
@@ -87,6 +96,7 @@ Command = (
     | RetryIncident
     | SuspendProcess
     | ResumeProcess
+    | MoveToken
 )
 
 

@@ -21,6 +21,7 @@ from service.engine.api import (
     FireTimer,
     IncidentReport,
     Listening,
+    MoveToken,
     OpenTask,
     ResumeProcess,
     RetryIncident,
@@ -35,6 +36,7 @@ from service.engine.instance import Instance
 from service.engine.specs.signals import broadcast
 from service.engine.storable import require_storable
 from service.engine.suspension import hold_back, is_suspended, require_takes, resume, suspend
+from service.engine.token_moves import move_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,15 +76,18 @@ def execute(
         instance.conditions.set_aside = aside.keys()
         require_takes(instance, command)
         try:
-            _act(instance, command)
+            _act(definition, instance, command)
             if not is_suspended(instance):
                 instance.settle()
         except ConditionFault as fault:
             if isinstance(command, RetryIncident):
-                return _act_alone(_instance(definition, state, now, zone), command, fault)
+                return _act_alone(
+                    definition, _instance(definition, state, now, zone), command, fault
+                )
             aside[fault.token_no] = fault
         except ProcessFault as fault:
-            return _act_alone(_instance(definition, state, now, zone), command, fault)
+            fresh = _instance(definition, state, now, zone)
+            return _act_alone(definition, fresh, command, fault)
         else:
             return _done(instance, command, aside)
 
@@ -115,7 +120,7 @@ def _instance(
     return instance
 
 
-def _act(instance: Instance, command: Command) -> None:
+def _act(definition: Definition, instance: Instance, command: Command) -> None:
     match command:
         case StartProcess(data=data):
             require_storable(data)
@@ -135,8 +140,8 @@ def _act(instance: Instance, command: Command) -> None:
             instance.fire_timer(number)
         case RetryIncident(number=number):
             instance.release(number)
-        case SuspendProcess() | ResumeProcess():
-            _repair(instance, command)
+        case SuspendProcess() | ResumeProcess() | MoveToken():
+            _repair(definition, instance, command)
         case _:
             assert_never(command)
 
@@ -153,12 +158,18 @@ def _receive(instance: Instance, command: DeliverMessage | BroadcastSignal) -> N
         broadcast(instance, command.name, command.payload)
 
 
-def _repair(instance: Instance, command: SuspendProcess | ResumeProcess) -> None:
+def _repair(
+    definition: Definition,
+    instance: Instance,
+    command: SuspendProcess | ResumeProcess | MoveToken,
+) -> None:
     match command:
         case SuspendProcess():
             suspend(instance)
         case ResumeProcess():
             resume(instance)
+        case MoveToken(token_no=number, target=target):
+            move_token(instance, definition.nodes, number, target)
 
 
 def _done(instance: Instance, command: Command, aside: Mapping[int, ProcessFault]) -> Step:
@@ -172,13 +183,15 @@ def _done(instance: Instance, command: Command, aside: Mapping[int, ProcessFault
     return _step(instance, _report(instance.incidents, faults[0]), resolved)
 
 
-def _act_alone(instance: Instance, command: Command, fault: ProcessFault) -> Step:
+def _act_alone(
+    definition: Definition, instance: Instance, command: Command, fault: ProcessFault
+) -> Step:
     if isinstance(command, RetryIncident):
         # Nothing but the retry itself happened: the tokens stay held under the same number.
         report = _report(command.number, fault)
         return _step(instance, report, None)
     instance.act_alone = True
-    _act(instance, command)
+    _act(definition, instance, command)
     instance.incidents += 1
     instance.hold(instance.incidents)
     return _step(instance, _report(instance.incidents, fault), None)

@@ -99,6 +99,12 @@ class NotSuspended(Conflict):
     code = "engine.not-suspended"
 
 
+class TokenStays(Rejected):
+    """A token cannot be moved to a step; `reason` is the code of what says why."""
+
+    code = "engine.token-stays"
+
+
 class OutOfOrder(Conflict):
     """A process is started once, and before anything else."""
 

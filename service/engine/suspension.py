@@ -13,6 +13,7 @@ from service.engine.api import (
     BroadcastSignal,
     Command,
     DeliverMessage,
+    MoveToken,
     ResumeProcess,
     SuspendProcess,
 )
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _HELD: Final = "suspended"
 
 #: What a suspended process takes.
-_TAKEN: Final = (SuspendProcess, ResumeProcess, DeliverMessage, BroadcastSignal)
+_TAKEN: Final = (SuspendProcess, ResumeProcess, DeliverMessage, BroadcastSignal, MoveToken)
 
 
 def is_suspended(instance: Instance) -> bool:

@@ -385,7 +385,57 @@ class ProcessResumed(EngineMoved):
     confirmed_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class AskedBy:
+    """Who asked for a repair that the actor of the event approved."""
+
+    person_id: UUID
+    jabatan: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenMoved(EngineMoved):
+    """*Pindahkan ke langkah lain*: what waited at one step waits at another from here on."""
+
+    token_no: int
+    path: str
+    target: str
+    #: paths of the steps that are left out
+    left_out: tuple[str, ...] = ()
+    #: reference of why
+    reason: str
+    #: number of the event that asked for it; None: it needed no second person
+    request: int | None = None
+    asked: AskedBy | None = None
+    confirmed_at: datetime | None
+
+
 # ---------------------------------------------------------------- what leaves the engine alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairRequested(Event):
+    """A repair that leaves out a review, a paraf or a signature: a second person decides."""
+
+    #: what would be done, as `input` of the event that would do it
+    wanted: Mapping[str, Any]
+    path: str
+    target: str
+    left_out: tuple[str, ...]
+    reason: str
+    confirmed_at: datetime | None
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairRefused(Event):
+    """The repair is not made; whoever asked for it may also take it back."""
+
+    #: number of the event that asked for it
+    request: int
+    reason: str
+    confirmed_at: datetime | None
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

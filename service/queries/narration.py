@@ -42,6 +42,8 @@ _OF_A_STEP: Final = frozenset(
         "IncidentRaised",
         "IncidentRetried",
         "IncidentResolved",
+        "TokenMoved",
+        "RepairRequested",
     }
 )
 
@@ -96,7 +98,9 @@ class Narrator:
             code,
             document=self._document(str(payload.get("document", ""))),
             step=self.step(element_id) if kind in _OF_A_STEP else "",
-            target=self._target(element_id, payload),
+            target=self._target(element_id, payload)
+            if "target" not in payload
+            else self.step(payload["target"]),
             message=payload.get("message", payload.get("signal", "")),
             unit=self._names.get(str(payload.get("unit_id"))) or "",
             version=payload.get("version", ""),
@@ -139,6 +143,8 @@ class Narrator:
             return self._start(payload)
         if kind == "ProcessMoved":
             return self._versions(payload)
+        if kind in ("TokenMoved", "RepairRequested"):
+            return self._left_out(payload)
         return self._suspended(payload, at)
 
     def _start(self, payload: Mapping[str, Any]) -> list[Detail]:
@@ -168,6 +174,14 @@ class Narrator:
             ),
             (self._word("version"), f"{payload['version']} ({payload['diagram']})"),
         ]
+
+    def _left_out(self, payload: Mapping[str, Any]) -> list[Detail]:
+        """Return which steps a move left out, and who asked for it where another approved it."""
+        steps = "; ".join(self.step(path) for path in payload.get("left_out", ()))
+        found = [(self._word("left-out"), steps or self._say("history.nothing-left-out"))]
+        if "asked" in payload:
+            found.append((self._word("asked"), payload["asked"]["jabatan"]))
+        return found
 
     def _suspended(self, payload: Mapping[str, Any], at: datetime) -> list[Detail]:
         """Return how long a process was suspended, and what came of messages meanwhile."""

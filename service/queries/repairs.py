@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from service.access.rules import require_may_see_process
-from service.events.process import ProcessMoved, ProcessResumed, ProcessSuspended
+from service.events.process import (
+    ProcessMoved,
+    ProcessResumed,
+    ProcessSuspended,
+    RepairRefused,
+    RepairRequested,
+    TokenMoved,
+)
 from service.queries.instances import process_row
 from service.queries.told_events import entry_of, events_asked, narrators_of
 from service.store.database import read
@@ -24,7 +31,17 @@ if TYPE_CHECKING:
     from service.queries.told_events import HistoryEntry
 
 #: Kinds of the events that are repairs.
-REPAIRS: Final = frozenset({ProcessSuspended.kind, ProcessResumed.kind, ProcessMoved.kind})
+REPAIRS: Final = frozenset(
+    it.kind
+    for it in (
+        ProcessSuspended,
+        ProcessResumed,
+        ProcessMoved,
+        RepairRequested,
+        RepairRefused,
+        TokenMoved,
+    )
+)
 
 
 def repairs_of(session: Session, caller: Caller, instance_id: UUID) -> tuple[HistoryEntry, ...]:

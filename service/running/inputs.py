@@ -19,6 +19,7 @@ from service.engine.api import (
     CompleteTask,
     DeliverMessage,
     FireTimer,
+    MoveToken,
     ResumeProcess,
     RetryIncident,
     StartProcess,
@@ -91,13 +92,23 @@ def input_of(command: Command) -> dict[str, Any]:
             written = {"command": "fire_timer", "token_no": number}
         case RetryIncident(number=number):
             written = {"command": "retry_incident", "number": number}
-        case SuspendProcess():
-            written = {"command": "suspend_process"}
-        case ResumeProcess():
-            written = {"command": "resume_process"}
+        case SuspendProcess() | ResumeProcess() | MoveToken():
+            written = _input_of_repair(command)
         case _:
             assert_never(command)
     return written
+
+
+def _input_of_repair(command: SuspendProcess | ResumeProcess | MoveToken) -> dict[str, Any]:
+    match command:
+        case SuspendProcess():
+            return {"command": "suspend_process"}
+        case ResumeProcess():
+            return {"command": "resume_process"}
+        case MoveToken(token_no=number, target=target):
+            return {"command": "move_token", "token_no": number, "target": target}
+        case _:
+            assert_never(command)
 
 
 def input_of_move(move: MoveToVersion) -> dict[str, Any]:
@@ -135,13 +146,21 @@ def command_of(values: Mapping[str, Any]) -> Command:
             command = FireTimer(number)
         case {"command": "retry_incident", "number": number}:
             command = RetryIncident(number)
+        case _:
+            command = _repair_of(values)
+    return command
+
+
+def _repair_of(values: Mapping[str, Any]) -> Command:
+    match values:
         case {"command": "suspend_process"}:
-            command = SuspendProcess()
+            return SuspendProcess()
         case {"command": "resume_process"}:
-            command = ResumeProcess()
+            return ResumeProcess()
+        case {"command": "move_token", "token_no": number, "target": target}:
+            return MoveToken(number, target)
         case _:
             raise InputUnreadable(command=values.get("command"))
-    return command
 
 
 #: Whoever forged an event chose what is wrong in it; ZoneInfo opens files by what it is given.

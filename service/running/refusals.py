@@ -35,6 +35,30 @@ class NotSuspended(Conflict):
     code = "running.not-suspended"
 
 
+class RepairNotPossible(Rejected):
+    """The process cannot be repaired like that: `reasons`."""
+
+    code = "running.repair-not-possible"
+
+
+class RepairWaits(Conflict):
+    """Another repair of the process waits for a second person."""
+
+    code = "running.repair-waits"
+
+
+class NoSuchRequest(Conflict):
+    """The repair that was asked for was approved or refused already."""
+
+    code = "running.no-such-request"
+
+
+class SecondPersonNeeded(Forbidden):
+    """Who asked for a repair does not approve it."""
+
+    code = "running.second-person-needed"
+
+
 class NotYoursToRelease(Forbidden):
     """Only who took a task, or who leads the office, may let it go."""
 

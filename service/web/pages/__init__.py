@@ -50,6 +50,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.structure import structure
     from service.web.pages.suspending import suspending
     from service.web.pages.tasks import tasks
+    from service.web.pages.token_moving import token_moving
     from service.web.pages.tte import tte
     from service.web.pages.unsigning import unsigning
     from service.web.pages.uploads import uploads
@@ -96,6 +97,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         structure,
         suspending,
         tasks,
+        token_moving,
         tte,
         unsigning,
         uploads,

@@ -23,6 +23,7 @@ from service.queries.repairs import repairs_of
 from service.queries.sop_search import matches
 from service.queries.starting import owning_units, startable_sop, startable_sops, twins_of
 from service.queries.times import times_of
+from service.queries.token_moves import waiting_repair
 from service.running.authority import may_manage
 from service.running.limits import REASON_CHARACTERS, half_full, room
 from service.running.refusals import NotWaivable
@@ -328,6 +329,11 @@ def _page(
         may_manage=managing,
         newer_version=version_to_move_to(context.store(), context.caller(), process, context.now())
         if managing
+        else None,
+        waiting_repair=waiting_repair(
+            context.store(), context.caller(), process.instance_id, context.now()
+        )
+        if process.status == "running"
         else None,
         repairs=repairs_of(context.store(), context.caller(), process.instance_id),
         times=_times(process),

@@ -188,6 +188,12 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     ),
     "POST /proses/<uuid:instance_id>/kendala/<int:number>": _version(1),
     "POST /proses/<uuid:instance_id>/batalkan": lambda *_: Call(form={"alasan": "Salah tahun"}),
+    "POST /proses/<uuid:instance_id>/pindah-langkah": lambda place, *_: Call(
+        form={"alasan": "Keliru", "dari": "1", "ke": "surat-uji/x"}
+    ),
+    "GET /proses/<uuid:instance_id>/permintaan/<int:number>": _version(1),
+    "POST /proses/<uuid:instance_id>/permintaan/<int:number>/setujui": _version(1),
+    "POST /proses/<uuid:instance_id>/permintaan/<int:number>/tolak": _version(1, alasan="Tidak"),
     "POST /proses/<uuid:instance_id>/tunda": lambda *_: Call(form={"alasan": "Salah tahun"}),
     "POST /proses/<uuid:instance_id>/lanjutkan": lambda *_: Call(form={"alasan": "Sudah pasti"}),
     "POST /proses/mulai/<uuid:sop_id>": lambda place, *_: Call(form=_start_form(place)),

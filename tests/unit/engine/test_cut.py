@@ -44,7 +44,7 @@ def cut(definition, state, command, now):
     """Do the act alone, store it, restore it, and let its consequences follow."""
     acting = _instance(definition, state, now)
     acting.act_alone = True
-    _act(acting, command)
+    _act(definition, acting, command)
     acting.hold(HERE)
     stored = dump(acting)
     going_on = load(definition.spec, stored, now)

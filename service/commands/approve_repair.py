@@ -1,0 +1,108 @@
+"""Approve a repair that somebody else asked for, and make it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.engine.api import MoveToken
+from service.events.process import AskedBy
+from service.running import steps
+from service.running.attempts import Answered, Attempt, attempt
+from service.running.authority import managed_process
+from service.running.definitions import definition_of
+from service.running.refusals import NoSuchRequest, SecondPersonNeeded
+from service.running.repairs import plan_of, requested, require_possible, require_seen
+from service.running.results import Moved, moved
+from service.running.standing import require_running
+from service.running.token_moving import Decided, change_of, step_of
+from service.store.authority import require_still_holds
+from service.store.history import actor_of
+from service.store.idempotency import first_answer, remember
+from service.store.record import record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller, Holder
+    from service.engine.api import Step
+    from service.running.definitions import PinnedDefinition
+    from service.running.repairs import OpenRequest, TokenPlan
+    from service.store.idempotency import RequestKey
+    from service.store.instances import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    instance: Instance
+    holder: Holder
+    definition: PinnedDefinition
+    asked: OpenRequest
+
+
+@dataclass(frozen=True, slots=True)
+class _Thought:
+    plan: TokenPlan
+    step: Step
+
+
+def approve_repair(
+    session: Session,
+    caller: Caller,
+    *,
+    instance_id: UUID,
+    number: int,
+    seen_state: str | None = None,
+    request: RequestKey | None = None,
+    now: datetime,
+) -> Moved:
+    """Make the repair that the event `number` asked for; another person than who asked does.
+
+    The head or secretary of the owning office does, with the password typed just before. Raises
+    NotFound, NotTheManager, PasswordNeeded, SecondPersonNeeded, NoSuchRequest, ProcessNotRunning,
+    MovedOnMeanwhile, RepairNotPossible.
+    """
+
+    def look(connection: Connection) -> _Seen | Answered:
+        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
+        if answer is not None:
+            return Answered(answer)
+        instance, holder = managed_process(connection, caller, instance_id, now)
+        require_running(instance)
+        asked = requested(connection, instance, number)
+        if asked.asked_by == caller.person_id:
+            raise SecondPersonNeeded
+        require_seen(instance, seen_state)
+        definition = definition_of(connection, caller.pemda_id, instance.version_id)
+        return _Seen(instance, holder, definition, asked)
+
+    def think(seen: _Seen) -> _Thought:
+        if not isinstance(seen.asked.command, MoveToken):
+            raise NoSuchRequest
+        token_no, target = seen.asked.command.token_no, seen.asked.command.target
+        plan = plan_of(seen.definition, seen.instance, token_no, target, now)
+        require_possible(plan, seen.definition)
+        return _Thought(plan, step_of(seen.definition, seen.instance, plan, now))
+
+    def write(tx: Connection, seen: _Seen, thought: _Thought) -> Moved:
+        require_still_holds(tx, caller, seen.holder, now)
+        decided = Decided(
+            seen.asked.reason,
+            {},
+            caller.confirmed_at,
+            request=number,
+            asked=AskedBy(seen.asked.asked_by, seen.asked.jabatan),
+        )
+        change = change_of(
+            tx, seen.instance, seen.definition, thought.plan, thought.step, decided, now
+        )
+        record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
+        result = steps.moved_by(seen.instance, thought.step)
+        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
+        return result
+
+    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
