@@ -21,11 +21,13 @@ from service.diagrams.model import (
     ExclusiveGateway,
     InclusiveGateway,
     ManualTask,
+    MessageEvent,
     MultiInstance,
     ParallelGateway,
     ReceiveTask,
     ScriptTask,
     StandardLoop,
+    StartEvent,
     SubProcess,
     Transaction,
     UserTask,
@@ -43,6 +45,7 @@ from service.engine.specs.compensation import CompensationSubProcessNode
 from service.engine.specs.conditional_flows import ConditionalFlows
 from service.engine.specs.event_gateway import EventGateway
 from service.engine.specs.event_subprocess import EventSubProcessNode
+from service.engine.specs.events import PassThrough
 from service.engine.specs.exclusive_gateway import ExclusiveGateway as ExclusiveNode
 from service.engine.specs.host import Host, NextInstance
 from service.engine.specs.inclusive_gateway import InclusiveGateway as InclusiveNode
@@ -208,6 +211,9 @@ class _Compiler:
                 return self._call(node, name, path, stack)
             case Activity():
                 return self._task(node, name, path)
+            case StartEvent(event=MessageEvent()) if home.scope.node(node.id) is node:
+                # Whoever starts the process records that the message has come.
+                return PassThrough(self.spec, path, node.id, path)
             case _:
                 return self._gateway(node, path) or self.events.of(node, path)
 

@@ -42,8 +42,9 @@ EXECUTED: Final = (
     Executed(
         "startEvent",
         "one in each process and subprocess, or none at all: then everything that no flow leads to"
-        " begins at once",
-        "none_events implicit_start_and_end",
+        " begins at once; a process may begin with a message, whose arrival is recorded by"
+        " starting it",
+        "none_events implicit_start_and_end message_start",
     ),
     Executed(
         "endEvent",

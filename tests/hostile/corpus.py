@@ -31,6 +31,7 @@ from tests.unit.diagrams.written import (
     message,
     node,
     process,
+    signal,
     small,
     start,
     subprocess,
@@ -217,8 +218,8 @@ NOT_EXECUTED = [
     ),
     Hostile("a million tokens", small(attributes='completionQuantity="1000000"'), "quantity", "t"),
     Hostile(
-        "a start by message",
-        diagram(start("s", message()), task(), end(), chain("s", "t", "e")),
+        "a start by signal",
+        diagram(start("s", signal()), task(), end(), chain("s", "t", "e")),
         "start-event-kind",
         "s",
     ),

@@ -20,6 +20,7 @@ from service.diagrams.model import (
     ExclusiveGateway,
     InclusiveGateway,
     LinkEvent,
+    MessageEvent,
     NoneEvent,
     ParallelGateway,
     RefusedNode,
@@ -73,7 +74,9 @@ def _starts_and_ends(area: Area) -> Iterator[Finding]:
     for extra in starts[1:]:
         yield error("several-starts", extra.id)
     for start in starts:
-        if not area.triggered and not isinstance(start.event, NoneEvent):
+        # `gate.message_starts` judges a message that begins the process itself.
+        begins = NoneEvent if area.depth else NoneEvent | MessageEvent
+        if not area.triggered and not isinstance(start.event, begins):
             yield error("start-event-kind", start.id)
     if all(area.scope.outgoing(node.id) for node in area.scope.in_flow()):
         yield error("no-end", area.owner)

@@ -39,6 +39,11 @@ def noted(target):
     )
 
 
+def begun_by(definition, last=""):
+    ending = node("endEvent", "e", last)
+    return diagram(start("s", definition), task(), ending, chain("s", "t", "e"))
+
+
 def ends(definition):
     return node("endEvent", "again", definition)
 
@@ -244,12 +249,12 @@ def calling(attributes='calledElement="Q"', words=()):
     )
 
 
-def callable_process(process_id="Q", *calls):
+def callable_process(process_id="Q", *calls, begun=""):
     """Return a process that waits once and then calls others."""
     names = [f"{process_id}_{number}" for number in range(len(calls))]
     own = [f"{process_id}_{part}" for part in "ste"]
     return process(
-        start(own[0]),
+        start(own[0], begun),
         task(own[1]),
         *(
             node("callActivity", name, attributes=f'calledElement="{target}"')
@@ -712,6 +717,13 @@ STRUCTURE = [
         "s",
         diagram(start("s", timer("P1D")), task(), end(), chain("s", "t", "e")),
         OK,
+    ),
+    Case("start-recorded", "s", begun_by(message()), OK),
+    Case(
+        "start-thrown-here",
+        "s",
+        begun_by(message(), last=message()),
+        begun_by(message(), last=signal()),
     ),
     Case(
         "no-end",
@@ -1297,6 +1309,13 @@ CALLS = [
         calling('calledElement="gone"'),
         calling(),
         called=known(callable_process()),
+    ),
+    Case(
+        "call-of-message-start",
+        "c",
+        calling(),
+        calling('calledElement="R"'),
+        called=known(callable_process(begun=message()), callable_process("R")),
     ),
     Case(
         "call-cycle", "Q_0", document(callable_process("Q", "Q")), document(callable_process("Q"))
