@@ -22,7 +22,7 @@ from service.running.form_drafts import (
 from service.store.callers import anew
 from service.store.database import read, transaction
 from service.store.dialects import for_update
-from service.store.form_drafts import FORM_DRAFTS, form_keys
+from service.store.form_drafts import FORM_DRAFTS, form_titles
 from service.store.idempotency import first_answer, remember
 from service.store.ids import new_id
 from service.store.joins import on
@@ -96,7 +96,7 @@ def _key_of(connection: Connection, place: Place, title: str) -> str:
         )
         .distinct()
     ).scalars()
-    own = form_keys(connection, place.pemda_id, place.office_id)
+    own = form_titles(connection, place.pemda_id, place.office_id)
     return free_key(title, {*own, *pinned, *read_catalogue().forms})
 
 
@@ -122,7 +122,7 @@ def _begin_once(
             )
         )
     )
-    if key in form_keys(tx, caller.pemda_id, place.office_id):
+    if key in form_titles(tx, caller.pemda_id, place.office_id):
         raise EntryRefused(Problem("key", "form-draft.key-taken", {"key": key}))
     form_id = new_id()
     tx.execute(

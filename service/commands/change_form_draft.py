@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.errors import Conflict
-from service.forms import FormRefused, read_form
+from service.forms import FormRefused, read_usable_form
 from service.running.drafts import clean_title, require_newest
 from service.running.judging import FormsRefused
 from service.store import blobs
@@ -39,7 +39,7 @@ def ready_form_draft(
         require_newest(desk, made_from)
         raw = blobs.content(desk.tx, caller.pemda_id, desk.row.sha256)
         try:
-            read_form(raw)
+            read_usable_form(raw)
         except FormRefused as refused:
             raise FormsRefused(desk.row.key, refused) from None
         desk.change(ready=desk.row.revision)

@@ -17,7 +17,7 @@ from service.forms.making import make_answers, make_file_names
 from service.forms.model import STEP_DOCUMENT, Field, Form, Heading, Limits, Note, Option
 from service.forms.posted import typed_from_post
 from service.forms.presentation import FieldView, OptionView, present
-from service.forms.reader import read_form
+from service.forms.reader import read_form, read_usable_form
 from service.forms.schema_json import json_schema
 from service.forms.validation import Submission, validate
 from service.forms.visibility import visible_fields
@@ -46,6 +46,7 @@ __all__ = [
     "make_file_names",
     "present",
     "read_form",
+    "read_usable_form",
     "typed_from_post",
     "validate",
     "visible_fields",

@@ -54,6 +54,17 @@ def read_form(raw: bytes) -> Form:
     return Form(hashlib.sha256(raw).hexdigest(), tuple(reading.items))
 
 
+def read_usable_form(raw: bytes) -> Form:
+    """Return a form that an SOP may be given: one that asks or tells something.
+
+    A version that is there already keeps a form that does neither. Raises FormRefused.
+    """
+    form = read_form(raw)
+    if all(isinstance(item, Heading) for item in form.items):
+        raise FormRefused((Finding("error", "forms.empty", ""),))
+    return form
+
+
 class _Reading:
     """What has been read so far, in the order of the page."""
 

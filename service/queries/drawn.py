@@ -16,7 +16,7 @@ from service.running.form_drafts import forms_at_hand
 from service.running.judging import judge
 from service.running.sop_versions import called_finder
 from service.store.database import read
-from service.store.form_drafts import form_keys
+from service.store.form_drafts import form_titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,11 +85,14 @@ def forms_known(
     return forms_at_hand(session, caller.pemda_id, view.office_id, view.sop_id, source)
 
 
-def form_choices(session: Session, caller: Caller, view: DraftView) -> tuple[str, ...]:
-    """Return the forms that a step of the draft may name, also those that are not ready yet."""
+def form_choices(session: Session, caller: Caller, view: DraftView) -> dict[str, str]:
+    """Return the forms that a step of the draft may name, also those that are not ready yet.
+
+    Key → the title that the office gave it; "" for a form that comes with Alur.
+    """
     with read(session) as connection:
-        own = form_keys(connection, caller.pemda_id, view.office_id)
-    return tuple(sorted({*own, *forms_known(session, caller, view)}))
+        own = form_titles(connection, caller.pemda_id, view.office_id)
+    return {**dict.fromkeys(forms_known(session, caller, view), ""), **own}
 
 
 def _mends(findings: tuple[Finding, ...], diagram: Diagram | None) -> tuple[Mend | None, ...]:

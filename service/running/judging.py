@@ -11,7 +11,7 @@ from service.diagrams.gate.subject import Subject
 from service.diagrams.model import CallActivity
 from service.errors import Rejected
 from service.events.sop import Pin
-from service.forms import FormRefused, read_form
+from service.forms import FormRefused, read_usable_form
 from service.running.outlines import outline_of
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def _forms(
 
 def _outline(key: str, content: bytes) -> FormOutline:
     try:
-        return outline_of(read_form(content))
+        return outline_of(read_usable_form(content))
     except FormRefused as refused:
         raise FormsRefused(key, refused) from None
 

@@ -34,14 +34,14 @@ def ready_forms(connection: Connection, pemda_id: UUID, office_id: UUID) -> dict
     return {row.key: row.sha256 for row in rows}
 
 
-def form_keys(connection: Connection, pemda_id: UUID, office_id: UUID) -> frozenset[str]:
-    """Return the keys of an office's forms, ready or not."""
-    keys = connection.execute(
-        select(form_draft.c.key).where(
+def form_titles(connection: Connection, pemda_id: UUID, office_id: UUID) -> dict[str, str]:
+    """Return the titles of an office's forms, ready or not, by key."""
+    rows = connection.execute(
+        select(form_draft.c.key, form_draft.c.title).where(
             form_draft.c.pemda_id == pemda_id, form_draft.c.office_id == office_id
         )
     )
-    return frozenset(keys.scalars())
+    return {row.key: row.title for row in rows}
 
 
 def sweep_form_revisions(tx: Connection, pemda_id: UUID) -> int:

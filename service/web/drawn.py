@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from service.diagrams.mending import Mend
     from service.queries.drawn import Drawn
     from service.web.findings import FindingLine
+    from service.web.form_names import FormNames
 
 
 def summary_of(drawn: Drawn) -> str:
@@ -24,15 +25,15 @@ def summary_of(drawn: Drawn) -> str:
     return sentence("web.check-found", **counts)
 
 
-def told_of(drawn: Drawn, raw: bytes) -> dict[str, Any]:
+def told_of(drawn: Drawn, raw: bytes, forms: FormNames) -> dict[str, Any]:
     """Return what the modeller shows of a check of `raw`."""
-    lines = finding_lines(drawn.findings, raw)
+    lines = finding_lines(drawn.findings, raw, forms=forms)
     return {
         "publishable": drawn.publishable,
         "message": summary_of(drawn),
         "mend_all": _mend_all(drawn),
         "findings": [
-            _told(line, finding, mend)
+            _told(line, finding, mend, forms)
             for line, finding, mend in zip(lines, drawn.findings, drawn.mends, strict=True)
         ],
     }
@@ -44,7 +45,9 @@ def _mend_all(drawn: Drawn) -> str | None:
     return sentence("web.mend-all", count=count) if count > 1 else None
 
 
-def _told(line: FindingLine, finding: Finding, mend: Mend | None) -> dict[str, Any]:
+def _told(
+    line: FindingLine, finding: Finding, mend: Mend | None, forms: FormNames
+) -> dict[str, Any]:
     return {
         "number": line.number,
         "severity": line.severity,
@@ -54,10 +57,10 @@ def _told(line: FindingLine, finding: Finding, mend: Mend | None) -> dict[str, A
         "words": line.words,
         "kind": sentence(f"web.finding-{line.severity}"),
         "go": sentence("web.show-in-diagram"),
-        "mend": None if mend is None else _mend(mend),
+        "mend": None if mend is None else _mend(mend, forms),
     }
 
 
-def _mend(mend: Mend) -> dict[str, str]:
-    label = mend_words(mend)
+def _mend(mend: Mend, forms: FormNames) -> dict[str, str]:
+    label = mend_words(mend, forms)
     return {"kind": mend.kind, "element": mend.element, "label": label, **mend.params}

@@ -12,6 +12,7 @@ from service.diagrams.names import Names, names_in
 from service.diagrams.table.papers import WORDS
 from service.sentences import catalogue, sentence
 from service.web import labels
+from service.web.form_names import FormNames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +51,17 @@ class FindingLine:
 
 
 def finding_lines(
-    findings: Sequence[Finding], raw: bytes = b"", limits: Limits | None = None
+    findings: Sequence[Finding],
+    raw: bytes = b"",
+    limits: Limits | None = None,
+    *,
+    forms: FormNames | None = None,
 ) -> list[FindingLine]:
-    """Return findings in words, worst first, numbered as on the diagram, which is `raw`."""
+    """Return findings in words, worst first, numbered as on the diagram, which is `raw`.
+
+    `forms` say how the forms are called.
+    """
+    called = forms or FormNames()
     names = names_in(raw, limits) if findings else Names()
     return [
         FindingLine(
@@ -60,16 +69,17 @@ def finding_lines(
             finding.severity,
             finding.element,
             _beginning(_called(names, finding.element)),
-            _words(names, finding),
+            _words(names, finding, called),
         )
         for number, finding in enumerate(findings, start=1)
     ]
 
 
-def mend_words(mend: Mend) -> str:
+def mend_words(mend: Mend, forms: FormNames | None = None) -> str:
     """Return what the button says that mends a finding."""
     role = mend.params.get("role", "")
-    shown = {**mend.params, "role": labels.ROLES.get(role, role)}
+    form = (forms or FormNames()).of(mend.params.get("form", ""))
+    shown = {**mend.params, "role": labels.ROLES.get(role, role), "form": form}
     if mend.kind == "add-act":
         act = WORDS["sign" if mend.params["act"] == "sign" else "paraf"][0]
         shown |= {"act": act, "document": mend.params["name"]}
@@ -88,12 +98,14 @@ def _beginning(called: str) -> str:
     return called[:1].upper() + called[1:]
 
 
-def _words(names: Names, finding: Finding) -> str:
+def _words(names: Names, finding: Finding, forms: FormNames) -> str:
     code = finding.code if finding.code in catalogue() else f"gate.{finding.code}"
     params = {
         name: _named(names, value) if name in _NAMING else value
         for name, value in finding.params.items()
     }
+    if "form" in params and finding.code != "form-unknown":
+        params["form"] = forms.of(params["form"])
     said = sentence(code, **{"element": finding.element, **params})
     called = finding.params.get("field") if code.startswith("forms.") else None
     return said if called is None else sentence("web.finding-of-field", field=called, said=said)

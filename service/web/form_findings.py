@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from service.forms import FormRefused, read_form
+from service.forms import FormRefused, read_usable_form
 from service.sentences import sentence
 from service.sentences.telling import tell, told_whole
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def findings_of(raw: bytes) -> tuple[Finding, ...]:
-    """Return what keeps Alur from showing a form; () when nothing does."""
+    """Return what keeps an SOP from using a form; () when nothing does."""
     try:
-        read_form(raw)
+        read_usable_form(raw)
     except FormRefused as refused:
         return refused.findings
     return ()
@@ -34,6 +34,7 @@ def summary_of(findings: tuple[Finding, ...]) -> str:
 def told_finding(finding: Finding) -> dict[str, str]:
     """Return a finding in words, with the field where it is."""
     return {
+        "code": finding.code,
         "element": finding.element,
         "called": finding.params.get("field", ""),
         "words": sentence(finding.code, **{"element": finding.element, **finding.params}),

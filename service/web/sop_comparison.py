@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, overload
 
 from service.diagrams import KEPT, DiagramRefused, read_diagram
 from service.diagrams.comparing import Comparison, compare
 from service.diagrams.picture import Mark
 from service.forms import FormRefused, read_form
 from service.forms.comparing import compare_forms
-from service.sentences.telling import tell, told_whole
+from service.sentences.telling import Said, tell, told_whole
+from service.web.form_names import read_key
 from service.web.sop_steps import step_lines
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from service.diagrams.model import Diagram, Process
     from service.forms import Form
-    from service.sentences.telling import Change
+    from service.sentences.telling import Change, Told
     from service.web.sop_steps import StepLine
 
 #: Parts of the list, in the order of a SOP document.
@@ -170,6 +171,7 @@ def _parts(changes: tuple[Change, ...]) -> Iterator[tuple[str, str, tuple[Line, 
 
 
 def _line(change: Change) -> Line:
+    change = _with_form_names(change)
     topic, where = tell(change.topic), tell(change.where)
     place = f"{where}: {topic}" if topic and where else where or topic
     return Line(
@@ -181,6 +183,35 @@ def _line(change: Change) -> Line:
         old=told_whole(change.old),
         new=told_whole(change.new),
     )
+
+
+def _with_form_names(change: Change) -> Change:
+    """Return the change with forms called by names, where it has their keys."""
+    is_form = isinstance(change.topic, Said) and change.topic.code == "compare.topic.form"
+    return replace(
+        change,
+        said=_named(change.said, values=is_form),
+        where=_named(change.where),
+        old=_named(change.old, is_key=is_form),
+        new=_named(change.new, is_key=is_form),
+    )
+
+
+@overload
+def _named(told: Said, *, values: bool = False, is_key: bool = False) -> Said: ...
+@overload
+def _named(told: Told, *, values: bool = False, is_key: bool = False) -> Told: ...
+def _named(told: Told, *, values: bool = False, is_key: bool = False) -> Told:
+    if isinstance(told, str):
+        return read_key(told) if is_key and told else told
+    if isinstance(told, tuple):
+        return tuple(_named(part, values=values, is_key=is_key) for part in told)
+    keys = {"form", "old", "new"} if values else {"form"}
+    params = {
+        name: _named(value, values=values, is_key=name in keys)
+        for name, value in told.params.items()
+    }
+    return Said(told.code, params)
 
 
 def _marks(whole: frozenset[str], name: str, badge: str, altered: set[str]) -> dict[str, Mark]:

@@ -23,7 +23,7 @@ from service.diagrams.table import (
 )
 from service.diagrams.table.mended import can_mend, mended
 from service.diagrams.table.proposals import FORM_MENDS
-from service.queries.drawn import check_drawn
+from service.queries.drawn import check_drawn, form_choices
 from service.queries.sop_drafts import draft_diagram
 from service.running.drafts import DraftSavedMeanwhile
 from service.sentences import sentence
@@ -32,6 +32,7 @@ from service.web import context
 from service.web import sop_table as shown
 from service.web.drawn import summary_of
 from service.web.findings import finding_lines, mend_words
+from service.web.form_names import FormNames
 from service.web.sop_papers import papers_with_act
 from service.web.sop_table import Note, Notes
 from service.web.sop_table_pasting import is_added, pasted_now, with_paste
@@ -79,6 +80,8 @@ class Desk:
     raw: bytes
     #: the table of `raw`
     before: SopTable
+    #: how the forms are called that its rows may name
+    forms: FormNames
 
 
 @dataclass(slots=True)
@@ -113,7 +116,8 @@ def desk_of(view: DraftView, revision: int) -> Desk:
         before = read_table(diagram, view.sop_key)
     except NoTable:
         before = read_table(diagram)
-    return Desk(view, revision, raw, before)
+    forms = FormNames(form_choices(context.store(), context.caller(), view))
+    return Desk(view, revision, raw, before, forms)
 
 
 def opened(desk: Desk) -> Work:
@@ -133,7 +137,7 @@ def opened(desk: Desk) -> Work:
 
 def carried_out(desk: Desk, act: str, key: str) -> Work:
     """Carry out an act on the rows that were posted, and save them when they make a diagram."""
-    posted, focus = shown.with_free_keys(shown.posted_rows(), desk.before, desk.raw), ""
+    posted, focus = _posted(desk), ""
     if act in _OF_ROWS:
         posted, focus = shown.changed(posted, act, key)
     elif act == "pasang":
@@ -172,6 +176,12 @@ def carried_out(desk: Desk, act: str, key: str) -> Work:
 
 
 # ---------------------------------------------------------------- from texts to a diagram
+
+
+def _posted(desk: Desk) -> list[TypedRow]:
+    """Return the rows that were posted, each with the key of the form that was typed."""
+    rows = shown.with_free_keys(shown.posted_rows(), desk.before, desk.raw)
+    return [replace(row, form=desk.forms.key(row.form)) for row in rows]
 
 
 def _with_identity(before: SopTable) -> SopTable:
@@ -283,7 +293,7 @@ def _check(work: Work) -> None:
     work.findings, work.summary = drawn.findings, summary_of(drawn)
     diagram = read(work.raw, KEPT).diagram
     rows = shown.row_of_elements(read_table(diagram, work.table.process), diagram)
-    lines = finding_lines(drawn.findings, work.raw, KEPT)
+    lines = finding_lines(drawn.findings, work.raw, KEPT, forms=work.desk.forms)
     for line, finding, mend in zip(lines, drawn.findings, drawn.mends, strict=True):
         key = rows.get(finding.element)
         words = line.words if key or not line.called else f"{line.called}: {line.words}"
@@ -297,7 +307,7 @@ def _with_mend(work: Work, row: Row | None, mend: Mend | None, note: Note) -> No
     """Return the note with its button, where one thing mends it."""
     if mend is None or not can_mend(mend):
         return note
-    words = mend_words(mend)
+    words = mend_words(mend, work.desk.forms)
     if mend.kind in FORM_MENDS.values() and row is not None:
         return replace(note, fills=mend.params["form"], fill_words=words)
     if mend.kind == "add-act" and row is not None and row.papers is not None:

@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from service.web.form_names import read_key
 from tests.acceptance.looking import troubles_of
 from tests.acceptance.pages import Person
 from tests.acceptance.walk import TEAM
@@ -351,7 +352,7 @@ def edited(page, house, key):
     """Begin with the form that versions use under this key."""
     page.goto(f"{house.address}/sop/formulir")
     page.get_by_text("Tampilkan daftarnya").click()
-    page.get_by_role("button", name=re.compile(f"^Sunting formulir {key} dari")).click()
+    page.get_by_role("button", name=re.compile(f"^Sunting formulir {read_key(key)} dari")).click()
     return opened(page)
 
 
@@ -372,7 +373,10 @@ def test_what_was_edited_is_kept_when_the_form_shall_no_longer_be_taken(desk, ho
     palette(page, "Teks pendek").click()
     page.get_by_role("button", name="Tandai siap dipakai").click()
     expect(opened(page).get_by_text("Siap dipakai", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Tandai siap dipakai")).to_be_hidden()
     palette(page, "Angka").click()
+    expect(page.get_by_role("button", name="Tandai siap dipakai")).to_be_visible()
+    expect(page.get_by_text("Ada perubahan yang belum siap")).to_be_visible()
 
     page.locator("summary", has_text="Jangan dipakai lagi").click()
     page.get_by_role("button", name="Jangan dipakai lagi").click()

@@ -122,9 +122,9 @@ def test_a_finding_at_its_row_is_mended_by_its_button(desk, table):
     said = page.locator("table.rows .said").nth(1)
     expect(said).to_contain_text("belum mempunyai formulir")
 
-    said.get_by_role("button", name="Pakai formulir catatan-pelaksanaan").press("Enter")
+    said.get_by_role("button", name="Pakai formulir Catatan pelaksanaan").press("Enter")
 
-    expect(cell(page, "formulir", 2)).to_have_value("catatan-pelaksanaan")
+    expect(cell(page, "formulir", 2)).to_have_value("Catatan pelaksanaan")
     expect(said).not_to_contain_text("belum mempunyai formulir")
     saved(page)
 
@@ -209,6 +209,30 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(desk, table):
     opened(mine)
     assert activities(mine)[1] == "Dari Analis"
     assert activities(at(theirs, table))[1] == "Dari Sekretaris"
+
+
+def test_without_a_line_no_button_leaves_the_page_and_what_was_typed_is_saved_when_it_is_back(
+    desk, table
+):
+    page = at(desk(), table)
+    page.context.set_offline(True)
+    cell(page, "kegiatan", 2).fill("Mencatat surat")
+    page.get_by_role("button", name="Uji jalan").click()
+
+    expect(page.locator("[data-part=state]")).to_contain_text("Tidak tersambung")
+    expect(cell(page, "kegiatan", 2)).to_have_value("Mencatat surat")
+    page.context.set_offline(False)
+    saved(page)
+    assert activities(at(page, table))[1] == "Mencatat surat"
+
+
+def test_what_was_typed_just_before_a_button_goes_with_it(desk, table):
+    page = at(desk(), table)
+    cell(page, "kegiatan", 2).fill("Mencatat surat")
+    page.get_by_role("button", name="Uji jalan").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Uji jalan")
+    expect(page.locator("main")).to_contain_text("Mencatat surat")
 
 
 def test_a_draft_goes_from_the_table_to_the_modeller_and_back(desk, table):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.config import Limits
 from service.diagrams import DiagramRefused, FormOutline, Verdict, examine, read, set_limits
-from service.forms import FormRefused, read_form
+from service.forms import FormRefused, read_usable_form
 from service.running.outlines import outline_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def outlines_beside(file: Path) -> dict[str, FormOutline] | None:
     outlines: dict[str, FormOutline] = {}
     for form_file in sorted(folder.glob("*.form")):
         try:
-            form = read_form(form_file.read_bytes())
+            form = read_usable_form(form_file.read_bytes())
         except FormRefused:
             continue
         outlines[form_file.stem] = outline_of(form)

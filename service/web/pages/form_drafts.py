@@ -44,6 +44,7 @@ from service.web.form_findings import (
     told_finding,
     told_losses,
 )
+from service.web.form_names import named_forms, read_key
 from service.web.form_preview import preview_of
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
@@ -125,7 +126,7 @@ def begin_pinned() -> ResponseReturnValue:
         store,
         caller,
         office_id=office_id,
-        title=found.key.replace("-", " ").replace("_", " ").capitalize(),
+        title=read_key(found.key),
         raw=pinned_file(store, caller, found),
         key=found.key,
         now=context.now(),
@@ -214,7 +215,8 @@ def check(form_id: UUID) -> ResponseReturnValue:
         return {"detail": _why(refused)}, refused.status
     findings = findings_of(raw)
     return {
-        "showable": not findings,
+        # Where nothing is asked the preview says so.
+        "showable": all(finding.code == "forms.empty" for finding in findings),
         "message": summary_of(findings),
         "findings": [told_finding(finding) for finding in findings],
         "losses": [
@@ -355,7 +357,8 @@ def _list(errors: list[PageError]) -> str:
         "form_drafts/list.html",
         forms=forms_seen(store, caller),
         pinned=pinned_forms_seen(store, caller),
-        shipped=sorted(read_catalogue().forms),
+        shipped=named_forms(read_catalogue().forms),
+        called=read_key,
         offices=offices,
         errors=errors,
         typed=text_of("judul"),

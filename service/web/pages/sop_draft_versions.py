@@ -10,7 +10,7 @@ from service.access.rules import may_evaluate
 from service.commands.add_sop_version import LONGEST_NOTE, Upload, add_sop_version
 from service.commands.change_sop_draft import settle_sop_draft
 from service.diagrams import KEPT, DiagramRefused
-from service.queries.drawn import check_drawn
+from service.queries.drawn import check_drawn, form_choices
 from service.queries.sop_drafts import draft_diagram, draft_view, drawn_by
 from service.queries.sop_evaluations import evaluations_of
 from service.queries.sops import SopPlace, sop_view
@@ -18,6 +18,7 @@ from service.sentences import sentence
 from service.sentences.words import written_date
 from service.web import context
 from service.web.findings import finding_lines
+from service.web.form_names import FormNames
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
 from service.web.pages.sop_sides import draft_sides
@@ -157,7 +158,8 @@ def _page(
 ) -> str:
     raw = draft_diagram(context.store(), context.caller(), view.draft_id)
     drawn = check_drawn(context.store(), context.caller(), view.draft_id, raw)
-    lines = finding_lines(drawn.findings, raw, KEPT)
+    forms = FormNames(form_choices(context.store(), context.caller(), view))
+    lines = finding_lines(drawn.findings, raw, KEPT, forms=forms)
     about: dict[str, Any] = {
         "draft": view,
         "sop": sop,

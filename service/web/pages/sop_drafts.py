@@ -31,6 +31,7 @@ from service.web.brought_diagram import DiagramUnusable, brought_diagram
 from service.web.diagrams import finding_marks, picture_of
 from service.web.drawn import told_of
 from service.web.findings import finding_lines
+from service.web.form_names import FormNames
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
 from service.web.pages.files import attachment
@@ -180,8 +181,10 @@ def branch(draft_id: UUID) -> ResponseReturnValue:
 def check(draft_id: UUID) -> ResponseReturnValue:
     """Say what is wrong with a diagram as it is drawn (*Cek diagram*); nothing is kept."""
     raw = brought_diagram()
-    drawn = check_drawn(context.store(), context.caller(), draft_id, raw)
-    return told_of(drawn, raw)
+    store, caller = context.store(), context.caller()
+    drawn = check_drawn(store, caller, draft_id, raw)
+    forms = FormNames(form_choices(store, caller, draft_view(store, caller, draft_id)))
+    return told_of(drawn, raw, forms)
 
 
 # ---------------------------------------------------------------- what becomes of it
@@ -300,15 +303,16 @@ def _page(view: DraftView, errors: list[PageError] | None = None) -> str:
     raw = draft_diagram(store, caller, view.draft_id)
     drawn = check_drawn(store, caller, view.draft_id, raw)
     shown = opened(raw)
+    forms = FormNames(form_choices(store, caller, view))
     return render_template(
         "sop_drafts/show.html",
         draft=view,
         errors=errors or [],
-        findings=finding_lines(drawn.findings, raw, KEPT),
+        findings=finding_lines(drawn.findings, raw, KEPT, forms=forms),
         ids=True,
         shown=shown,
         picture=picture_of(shown.raw, finding_marks(drawn.findings), view.title, KEPT),
-        forms=form_choices(store, caller, view),
+        forms=forms.listed(),
         saved=written_time(view.saved_at, view.timezone),
         most_bytes=context.services().settings.limits.xml_bytes,
     )

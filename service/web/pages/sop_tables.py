@@ -14,7 +14,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from service.commands.begin_sop_draft import branch_sop_draft
 from service.diagrams import KEPT, DiagramRefused
 from service.diagrams.table import NoTable, blank_identity
-from service.queries.drawn import form_choices
 from service.queries.sop_drafts import draft_view
 from service.sentences import sentence
 from service.web import context, labels
@@ -124,7 +123,10 @@ def _told(work: Work) -> dict[str, Any]:
                     **({} if row.papers is None else {"berkas": row.papers}),
                 },
                 "notes": render_template(
-                    "sop_drafts/table_notes.html", row=row, notes=work.notes.of(row.key)
+                    "sop_drafts/table_notes.html",
+                    row=row,
+                    notes=work.notes.of(row.key),
+                    forms=work.desk.forms,
                 ),
                 "wrong": sorted(work.notes.cells(row.key)),
             }
@@ -164,7 +166,7 @@ def _page(work: Work) -> str:
         lines=shown.LINES,
         jenis=labels.KINDS,
         roles=labels.ROLES,
-        forms=form_choices(context.store(), context.caller(), view),
+        forms=work.desk.forms,
         paper_words=PAPER_WORDS,
         documents=documents_of(table).names().values(),
         picture=_picture(work),

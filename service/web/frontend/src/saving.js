@@ -24,6 +24,7 @@ export class Autosave {
       if (this.changed) event.preventDefault();
     };
     window.addEventListener("beforeunload", this.guard);
+    window.addEventListener("online", () => this.now(how));
   }
 
   touched() {

@@ -10,7 +10,7 @@ import pytest
 
 from service.running.catalogue import read_catalogue
 from tests import sops
-from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, words_of
+from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -249,6 +249,32 @@ def test_the_preview_of_a_form_that_cannot_be_shown_says_why(analyst, form):
 # ---------------------------------------------------------------- who uses it
 
 
+@pytest.mark.parametrize("components", [[], [{"type": "group", "components": []}]])
+def test_a_form_that_asks_and_tells_nothing_is_found_so_and_cannot_be_made_ready(
+    analyst, form, components
+):
+    raw = json.dumps(
+        {"type": "default", "id": "x", "schemaVersion": 19, "components": components}
+    ).encode()
+    bring(analyst, form, raw)
+    told = bring(analyst, form, raw, act="cek").get_json()
+    refused = press(analyst, form, f"{form}/siap")
+
+    assert "belum berisi pertanyaan" in told["findings"][0]["words"]
+    assert refused.status_code == 422
+    assert "Belum siap dipakai" in words_of(analyst.get(form))
+
+
+def test_what_is_ready_already_is_not_asked_to_be_made_so_until_it_changes(analyst, form):
+    bring(analyst, form, written({"key": "nomor"}))
+    press(analyst, form, f"{form}/siap")
+    asked = "//button[normalize-space()='Tandai siap dipakai'][not(ancestor::*[@hidden])]"
+
+    assert page_of(analyst.get(form)).xpath(asked) == []
+    bring(analyst, form, written({"key": "agenda"}), revision=2)
+    assert len(page_of(analyst.get(form)).xpath(asked)) == 1
+
+
 def test_a_version_is_pinned_to_the_ready_form_and_its_page_says_what_a_change_loses(
     analyst, office
 ):
@@ -319,9 +345,10 @@ def test_the_page_says_what_versions_take_before_a_form_is_withdrawn(analyst, of
 
 
 def test_a_form_made_ready_anew_meanwhile_is_not_withdrawn_and_the_page_says_so(analyst, form):
+    bring(analyst, form, written({"key": "agenda"}))
     press(analyst, form, f"{form}/siap")
     fields = form_of(analyst.get(form), f"{form}/tidak-siap")
-    bring(analyst, form, written({"key": "nomor"}))
+    bring(analyst, form, written({"key": "nomor"}), revision=2)
     press(analyst, form, f"{form}/siap")
 
     answer = analyst.post(f"{form}/tidak-siap", data=fields)

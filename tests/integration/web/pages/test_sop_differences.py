@@ -57,6 +57,18 @@ def test_the_page_of_a_sop_offers_its_versions_and_leads_to_their_comparison(ana
     assert answer.location == f"{two}/beda/1/2"
 
 
+def test_a_form_is_called_by_its_name_and_not_by_its_key(analyst, office, two):
+    raw = changed(Path(f"bpmn/{LAKIP}.bpmn").read_bytes())
+    other = re.sub(rb'form key="[^"]*"', b'form key="catatan-pelaksanaan"', raw, count=1)
+    uploaded(analyst, office, other)
+
+    told = words_of(analyst.get(f"{two}/beda/2/3"))
+
+    assert "Formulir Catatan pelaksanaan ditambahkan" in told
+    assert "→ Catatan pelaksanaan" in told
+    assert "catatan-pelaksanaan" not in told
+
+
 def test_a_change_is_told_in_words_in_the_table_and_in_both_drawings(analyst, two):
     shown = analyst.get(f"{two}/beda/1/2")
 

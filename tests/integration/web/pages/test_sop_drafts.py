@@ -182,7 +182,7 @@ def test_cek_diagram_tells_each_finding_by_name_with_its_mend(analyst, draft):
         "kind": "set-form",
         "element": "task",
         "form": "catatan-pelaksanaan",
-        "label": "Pakai formulir catatan-pelaksanaan",
+        "label": "Pakai formulir Catatan pelaksanaan",
     }
     assert told["mend_all"] == "Benahi semua yang jelas (2)"
     assert not told["publishable"]

@@ -205,7 +205,7 @@ def test_what_cek_diagram_finds_stands_at_its_row_with_its_mend(analyst, table):
     button = page.xpath("//button[@value='pasang:formulir-langkah_1:catatan-pelaksanaan']")[0]
 
     assert "belum mempunyai formulir" in said
-    assert button.get("data-value") == "catatan-pelaksanaan"
+    assert button.get("data-value") == "Catatan pelaksanaan"
     taken = send(analyst, table, typed(analyst, table), button.get("value"))
     assert stored(analyst, table).rows[1].form == "catatan-pelaksanaan"
     assert "belum mempunyai formulir" not in words_of(taken)
@@ -221,7 +221,7 @@ def test_the_module_is_told_what_became_of_each_row(analyst, table):
     assert re.fullmatch(r"Tersimpan \d\d\.\d\d WI\w+", told["message"])
     row = told["rows"][1]
     assert (row["key"], row["place"], row["wrong"]) == ("langkah_1", 2, ["form"])
-    assert "Pakai formulir koreksi" in row["notes"]
+    assert "Pakai formulir Koreksi" in row["notes"]
     assert "Memeriksa" in told["picture"]
     assert "Tersimpan otomatis" in words_of(analyst.get(table.replace("/tabel", "/riwayat")))
 
@@ -442,8 +442,8 @@ def test_a_file_that_no_form_asks_for_is_told_with_the_form_that_does(analyst, t
     told = send(analyst, table, fields, "otomatis", program=True).get_json()
 
     notes = told["rows"][1]["notes"]
-    assert "Formulir arsip tidak meminta berkas Laporan" in notes
-    assert 'data-value="konsep"' in notes
+    assert "Formulir Arsip tidak meminta berkas Laporan" in notes
+    assert 'data-value="Konsep"' in notes
 
 
 def test_a_second_document_is_offered_a_form_that_asks_for_its_file(analyst, table):
@@ -463,8 +463,8 @@ def test_a_second_document_is_offered_a_form_that_asks_for_its_file(analyst, tab
     again = {**shown(added), **cells, **mended}
     after = send(analyst, table, again, "otomatis", program=True).get_json()["rows"][2]["notes"]
 
-    assert "Formulir konsep tidak meminta berkas Surat" in before
-    assert 'data-value="dokumen-langkah"' in before
+    assert "Formulir Konsep tidak meminta berkas Surat" in before
+    assert 'data-value="Dokumen langkah"' in before
     assert "tidak meminta berkas" not in after
 
 

@@ -25,6 +25,7 @@ class FormPage extends EditorPage {
     let touched = false;
     this.editor.on("commandStack.changed", () => {
       touched = true;
+      showChanged();
     });
     // A form that nobody changed stays the very file that it was.
     const content = () => (touched ? written(this.editor) : raw);
@@ -46,6 +47,12 @@ class FormPage extends EditorPage {
       },
     });
   }
+}
+
+/** A form that was ready is so no longer as it stands here, and can be called ready again. */
+function showChanged() {
+  for (const each of document.querySelectorAll("[data-unchanged]")) each.hidden = true;
+  for (const each of document.querySelectorAll("[data-changed]")) each.hidden = false;
 }
 
 export async function openPages(document) {

@@ -49,8 +49,21 @@ function open(form) {
     const row = event.target.closest("tbody[data-row]");
     if (row && event.target.name.startsWith("jenis-")) row.dataset.kind = event.target.value;
   });
-  // Everything else is a form like any other: it carries the whole table.
-  form.addEventListener("submit", () => saving.leave());
+  // Everything else is a form like any other: it carries the whole table, once that can arrive.
+  form.addEventListener("submit", async (event) => {
+    if (navigator.onLine && (saving.stopped || !saving.changed)) {
+      saving.leave();
+      return;
+    }
+    event.preventDefault();
+    const button = event.submitter;
+    const reached = await saving.reaches();
+    delete form.dataset.sent;
+    button?.removeAttribute("aria-busy");
+    if (!reached) return;
+    saving.leave();
+    form.requestSubmit(button);
+  });
   saveFirst(() => saving.now("simpan"), {
     going: () => saving.leave(),
     staying: () => rows.firstWrong()?.focus(),

@@ -10,6 +10,14 @@ export class TableSaving extends Autosave {
     this.picture = picture;
   }
 
+  /** Whether what was typed reaches Alur: a form that goes nowhere takes everything with it. */
+  async reaches() {
+    this.lost = !navigator.onLine;
+    if (this.lost) this.page.say(this.form.dataset.offline, true);
+    else await this.now(this.how);
+    return !this.lost;
+  }
+
   /** The form itself goes now, with everything in it. */
   leave() {
     window.clearTimeout(this.timer);
@@ -44,6 +52,7 @@ export class TableSaving extends Autosave {
       if (this.count === count) this.page.say(told.message, !told.saved);
       return told.saved;
     } catch {
+      this.lost = true;
       this.page.say(this.form.dataset.offline, true);
       return false;
     }

@@ -81,16 +81,17 @@ export function acts(element, injector) {
 
 export function form(element, forms) {
   if (!isOne(element, "bpmn:Task")) return null;
-  const known = () => {
+  const options = () => {
     const now = extensionOf(ownerOf(element), "alur:Form")?.get("key");
-    const keys = now && !forms.includes(now) ? [...forms, now] : forms;
-    return keys.map((key) => ({ value: key, label: key }));
+    const known = forms.map(([value, label]) => ({ value, label }));
+    const missing = now && !known.some(({ value }) => value === now);
+    return missing ? [...known, { value: now, label: now }] : known;
   };
   return group("form", "Formulir", [
     wholeExtension("choice", element, "alur:Form", "key", {
       id: "alur-form",
       label: "Formulir langkah ini",
-      options: known,
+      options,
     }),
   ]);
 }
