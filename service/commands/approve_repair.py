@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.engine.api import MoveToken
+from service.engine.api import CorrectVariable, MoveToken
 from service.events.process import AskedBy
-from service.running import steps
+from service.running import corrections, steps, token_moving
 from service.running.attempts import Answered, Attempt, attempt
 from service.running.authority import managed_process
 from service.running.definitions import definition_of
-from service.running.refusals import NoSuchRequest, SecondPersonNeeded
-from service.running.repairs import plan_of, requested, require_possible, require_seen
+from service.running.refusals import NoSuchRequest, NotCorrectable, SecondPersonNeeded
+from service.running.repairs import Decided, plan_of, requested, require_possible, require_seen
 from service.running.results import Moved, moved
 from service.running.standing import require_running
-from service.running.token_moving import Decided, change_of, step_of
 from service.store.authority import require_still_holds
 from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember
@@ -30,8 +29,10 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller, Holder
     from service.engine.api import Step
+    from service.running.corrections import Filled
     from service.running.definitions import PinnedDefinition
     from service.running.repairs import OpenRequest, TokenPlan
+    from service.store.changes import Change
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
 
@@ -42,12 +43,16 @@ class _Seen:
     holder: Holder
     definition: PinnedDefinition
     asked: OpenRequest
+    #: what forms filled, where one of it is to be corrected
+    filled: tuple[Filled, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Thought:
-    plan: TokenPlan
     step: Step
+    #: what is moved, or corrected
+    plan: TokenPlan | None = None
+    corrected: tuple[Filled, CorrectVariable] | None = None
 
 
 def approve_repair(
@@ -78,31 +83,52 @@ def approve_repair(
             raise SecondPersonNeeded
         require_seen(instance, seen_state)
         definition = definition_of(connection, caller.pemda_id, instance.version_id)
-        return _Seen(instance, holder, definition, asked)
+        filled = (
+            corrections.filled_variables(connection, definition, instance, now)
+            if isinstance(asked.command, CorrectVariable)
+            else ()
+        )
+        return _Seen(instance, holder, definition, asked, filled)
 
     def think(seen: _Seen) -> _Thought:
-        if not isinstance(seen.asked.command, MoveToken):
-            raise NoSuchRequest
-        token_no, target = seen.asked.command.token_no, seen.asked.command.target
-        plan = plan_of(seen.definition, seen.instance, token_no, target, now)
-        require_possible(plan, seen.definition)
-        return _Thought(plan, step_of(seen.definition, seen.instance, plan, now))
+        match seen.asked.command:
+            case MoveToken(token_no=token_no, target=target):
+                plan = plan_of(seen.definition, seen.instance, token_no, target, now)
+                require_possible(plan, seen.definition)
+                step = token_moving.step_of(seen.definition, seen.instance, plan, now)
+                return _Thought(step, plan=plan)
+            case CorrectVariable() as command:
+                filled = next((it for it in seen.filled if it.field.key == command.name), None)
+                if filled is None:
+                    raise NotCorrectable(variable=command.name)
+                step = corrections.step_of(seen.definition, seen.instance, command, now)
+                return _Thought(step, corrected=(filled, command))
+            case _:
+                raise NoSuchRequest
 
     def write(tx: Connection, seen: _Seen, thought: _Thought) -> Moved:
         require_still_holds(tx, caller, seen.holder, now)
-        decided = Decided(
-            seen.asked.reason,
-            {},
-            caller.confirmed_at,
-            request=number,
-            asked=AskedBy(seen.asked.asked_by, seen.asked.jabatan),
-        )
-        change = change_of(
-            tx, seen.instance, seen.definition, thought.plan, thought.step, decided, now
-        )
+        change = _change(tx, seen, thought, caller, now)
         record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
         result = steps.moved_by(seen.instance, thought.step)
         remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
         return result
 
     return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+
+
+def _change(
+    tx: Connection, seen: _Seen, thought: _Thought, caller: Caller, now: datetime
+) -> Change:
+    decided = Decided(
+        seen.asked.reason,
+        {},
+        caller.confirmed_at,
+        request=seen.asked.seq,
+        asked=AskedBy(seen.asked.asked_by, seen.asked.jabatan),
+    )
+    around = (tx, seen.instance, seen.definition)
+    if thought.corrected is not None:
+        return corrections.change_of(*around, thought.corrected, thought.step, decided, now)
+    assert thought.plan is not None  # noqa: S101 - it is one or the other
+    return token_moving.change_of(*around, thought.plan, thought.step, decided, now)

@@ -16,10 +16,16 @@ from service.running.attempts import Answered, Attempt, attempt
 from service.running.authority import managed_process
 from service.running.definitions import definition_of
 from service.running.inputs import input_of
-from service.running.repairs import plan_of, require_none_open, require_possible, require_seen
+from service.running.repairs import (
+    Decided,
+    plan_of,
+    require_none_open,
+    require_possible,
+    require_seen,
+)
 from service.running.results import Moved, moved
 from service.running.standing import require_running
-from service.running.token_moving import Decided, change_of, step_of
+from service.running.token_moving import change_of, step_of
 from service.store.authority import require_still_holds
 from service.store.changes import Change
 from service.store.history import actor_of

@@ -77,6 +77,14 @@ class MoveToken:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectVariable:
+    """A variable that the process itself owns gets another value."""
+
+    name: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class SuspendProcess:
     """Nothing goes on until the process is resumed; what comes from outside is held back."""
 
@@ -97,6 +105,7 @@ Command = (
     | SuspendProcess
     | ResumeProcess
     | MoveToken
+    | CorrectVariable
 )
 
 

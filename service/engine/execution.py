@@ -17,6 +17,7 @@ from service.engine.api import (
     BroadcastSignal,
     Command,
     CompleteTask,
+    CorrectVariable,
     DeliverMessage,
     FireTimer,
     IncidentReport,
@@ -31,7 +32,13 @@ from service.engine.api import (
     WaiveTask,
 )
 from service.engine.codec import VERSION, dump, load
-from service.engine.faults import ConditionFault, OutOfOrder, ProcessEnded, ProcessFault
+from service.engine.faults import (
+    ConditionFault,
+    OutOfOrder,
+    ProcessEnded,
+    ProcessFault,
+    VariableUnknown,
+)
 from service.engine.instance import Instance
 from service.engine.specs.signals import broadcast
 from service.engine.storable import require_storable
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from service.engine.definition import Definition
+    from service.values import Value
 
 #: Raised by every change after which a recorded command could give other bytes of state, from the
 #: first release on (decisions/0006); `tests/golden` notices.
@@ -140,7 +148,7 @@ def _act(definition: Definition, instance: Instance, command: Command) -> None:
             instance.fire_timer(number)
         case RetryIncident(number=number):
             instance.release(number)
-        case SuspendProcess() | ResumeProcess() | MoveToken():
+        case SuspendProcess() | ResumeProcess() | MoveToken() | CorrectVariable():
             _repair(definition, instance, command)
         case _:
             assert_never(command)
@@ -161,7 +169,7 @@ def _receive(instance: Instance, command: DeliverMessage | BroadcastSignal) -> N
 def _repair(
     definition: Definition,
     instance: Instance,
-    command: SuspendProcess | ResumeProcess | MoveToken,
+    command: SuspendProcess | ResumeProcess | MoveToken | CorrectVariable,
 ) -> None:
     match command:
         case SuspendProcess():
@@ -170,6 +178,17 @@ def _repair(
             resume(instance)
         case MoveToken(token_no=number, target=target):
             move_token(instance, definition.nodes, number, target)
+        case CorrectVariable(name=name, value=value):
+            require_storable({name: value})
+            _correct(instance, name, value)
+
+
+def _correct(instance: Instance, name: str, value: Value) -> None:
+    """Give a variable of the process itself another value. Raises VariableUnknown."""
+    root = instance.task_tree
+    if name not in root.data:
+        raise VariableUnknown(variable=name)
+    instance.write(root, {name: value}, root.task_spec.element_id)
 
 
 def _done(instance: Instance, command: Command, aside: Mapping[int, ProcessFault]) -> Step:

@@ -105,6 +105,12 @@ class TokenStays(Rejected):
     code = "engine.token-stays"
 
 
+class VariableUnknown(Rejected):
+    """The process itself has no such variable, so there is nothing to correct."""
+
+    code = "engine.variable-unknown"
+
+
 class OutOfOrder(Conflict):
     """A process is started once, and before anything else."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from service.engine.api import (
     BroadcastSignal,
     Command,
+    CorrectVariable,
     DeliverMessage,
     MoveToken,
     ResumeProcess,
@@ -37,7 +38,14 @@ if TYPE_CHECKING:
 _HELD: Final = "suspended"
 
 #: What a suspended process takes.
-_TAKEN: Final = (SuspendProcess, ResumeProcess, DeliverMessage, BroadcastSignal, MoveToken)
+_TAKEN: Final = (
+    SuspendProcess,
+    ResumeProcess,
+    DeliverMessage,
+    BroadcastSignal,
+    MoveToken,
+    CorrectVariable,
+)
 
 
 def is_suspended(instance: Instance) -> bool:

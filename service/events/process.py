@@ -410,18 +410,44 @@ class TokenMoved(EngineMoved):
     confirmed_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableCorrected(EngineMoved):
+    """*Perbaiki isian*: a variable that a form filled has another value from here on.
+
+    The new value stands in `input`; of a text both are references, erased as others are.
+    """
+
+    variable: str
+    #: SHA-256 of the form that filled it last
+    form: str
+    old: Any = None
+    #: reference of why
+    reason: str
+    #: number of the event that asked for it; None: it needed no second person
+    request: int | None = None
+    asked: AskedBy | None = None
+    confirmed_at: datetime | None
+
+
 # ---------------------------------------------------------------- what leaves the engine alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepairRequested(Event):
-    """A repair that leaves out a review, a paraf or a signature: a second person decides."""
+    """A repair that a second person decides.
+
+    Of a move that leaves out a review, a paraf or a signature `path` and `target`; of a variable
+    that conditions can read `variable`, `form` and `old`.
+    """
 
     #: what would be done, as `input` of the event that would do it
     wanted: Mapping[str, Any]
-    path: str
-    target: str
-    left_out: tuple[str, ...]
+    path: str | None = None
+    target: str | None = None
+    left_out: tuple[str, ...] = ()
+    variable: str | None = None
+    form: str | None = None
+    old: Any = None
     reason: str
     confirmed_at: datetime | None
     texts: Mapping[str, str]

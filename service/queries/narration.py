@@ -92,12 +92,15 @@ class Narrator:
             code = "history.returned"
         if "paper" in payload:
             code = "history.on-paper"
+        if kind == "RepairRequested" and "variable" in payload:
+            code = "history.correction-requested"
         if any("certified" in act for act in payload.get("acts", ())):
             code = "history.signed-electronically"
         return self._say(
             code,
             document=self._document(str(payload.get("document", ""))),
             step=self.step(element_id) if kind in _OF_A_STEP else "",
+            label=self._label(payload),
             target=self._target(element_id, payload)
             if "target" not in payload
             else self.step(payload["target"]),
@@ -143,6 +146,8 @@ class Narrator:
             return self._start(payload)
         if kind == "ProcessMoved":
             return self._versions(payload)
+        if "variable" in payload:
+            return self._corrected(payload)
         if kind in ("TokenMoved", "RepairRequested"):
             return self._left_out(payload)
         return self._suspended(payload, at)
@@ -174,6 +179,24 @@ class Narrator:
             ),
             (self._word("version"), f"{payload['version']} ({payload['diagram']})"),
         ]
+
+    def _label(self, payload: Mapping[str, Any]) -> str:
+        form = self._forms.get(str(payload.get("form")))
+        field = None if form is None else form.field(str(payload.get("variable")))
+        return str(payload.get("variable", "")) if field is None else field.label
+
+    def _corrected(self, payload: Mapping[str, Any]) -> list[Detail]:
+        """Return what a variable was and became, in the words of its form."""
+        new = payload.get("input", payload.get("wanted", {})).get("value")
+        found = []
+        for word, value in (("old", payload.get("old")), ("new", new)):
+            form = self._forms.get(str(payload["form"]))
+            told = {} if form is None else self._words.told(form, {payload["variable"]: value})
+            said = dict(told).get(self._label(payload), self._say("history.unanswered"))
+            found.append((self._word(word), said))
+        if "asked" in payload:
+            found.append((self._word("asked"), payload["asked"]["jabatan"]))
+        return found
 
     def _left_out(self, payload: Mapping[str, Any]) -> list[Detail]:
         """Return which steps a move left out, and who asked for it where another approved it."""

@@ -16,6 +16,7 @@ from service.events.process import (
     RepairRefused,
     RepairRequested,
     TokenMoved,
+    VariableCorrected,
 )
 from service.queries.instances import process_row
 from service.queries.told_events import entry_of, events_asked, narrators_of
@@ -40,6 +41,7 @@ REPAIRS: Final = frozenset(
         RepairRequested,
         RepairRefused,
         TokenMoved,
+        VariableCorrected,
     )
 )
 

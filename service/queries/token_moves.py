@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from service.access.rules import require_may_see_process
 from service.diagrams.model import ManualTask, ReceiveTask, UserTask
-from service.engine.api import MoveToken
+from service.engine.api import CorrectVariable, MoveToken
 from service.engine.codec import load
 from service.engine.token_moves import movable_tokens
+from service.queries.corrections import in_words
 from service.running.authority import require_manager
+from service.running.corrections import filled_variables
 from service.running.definitions import definition_of, step_name
 from service.running.repairs import fingerprint, open_request, plan_of, sentence_of
 from service.running.standing import require_running
@@ -72,6 +74,15 @@ class MoveChoices:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What of the data a correction would change, in the words of its form."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A repair that waits for a second person."""
 
@@ -82,8 +93,10 @@ class Waiting:
     reason: str | None
     #: the caller asked for it, so somebody else approves
     own: bool
-    preview: MovePreview
     state: str
+    #: of a move, or of a correction
+    preview: MovePreview | None = None
+    corrected: Corrected | None = None
 
 
 def move_choices(
@@ -122,17 +135,22 @@ def waiting_repair(
     with read(session) as connection:
         instance, definition = _running(connection, caller, instance_id)
         found = open_request(connection, caller.pemda_id, instance_id)
-        if found is None or not isinstance(found.command, MoveToken):
+        if found is None:
             return None
-        token_no, target = found.command.token_no, found.command.target
+        command = found.command
         return Waiting(
             number=found.seq,
             jabatan=found.jabatan,
             asked_at=found.asked_at,
             reason=_reason(connection, caller, found),
             own=found.asked_by == caller.person_id,
-            preview=_preview(definition, instance, token_no, target, now),
             state=fingerprint(instance),
+            preview=_preview(definition, instance, command.token_no, command.target, now)
+            if isinstance(command, MoveToken)
+            else None,
+            corrected=_corrected(connection, definition, instance, command, now)
+            if isinstance(command, CorrectVariable)
+            else None,
         )
 
 
@@ -175,3 +193,19 @@ def _reason(connection: Connection, caller: Caller, found: OpenRequest) -> str |
     if text_id is None:
         return None
     return texts_of(connection, caller.pemda_id, [text_id]).get(text_id)
+
+
+def _corrected(
+    connection: Connection,
+    definition: PinnedDefinition,
+    instance: Instance,
+    command: CorrectVariable,
+    now: datetime,
+) -> Corrected | None:
+    for filled in filled_variables(connection, definition, instance, now):
+        if filled.field.key == command.name:
+            old, new = (
+                in_words(connection, instance, filled, it) for it in (filled.value, command.value)
+            )
+            return Corrected(filled.field.label, old, new)
+    return None

@@ -17,6 +17,7 @@ from service.engine import Recorded
 from service.engine.api import (
     BroadcastSignal,
     CompleteTask,
+    CorrectVariable,
     DeliverMessage,
     FireTimer,
     MoveToken,
@@ -92,14 +93,16 @@ def input_of(command: Command) -> dict[str, Any]:
             written = {"command": "fire_timer", "token_no": number}
         case RetryIncident(number=number):
             written = {"command": "retry_incident", "number": number}
-        case SuspendProcess() | ResumeProcess() | MoveToken():
+        case SuspendProcess() | ResumeProcess() | MoveToken() | CorrectVariable():
             written = _input_of_repair(command)
         case _:
             assert_never(command)
     return written
 
 
-def _input_of_repair(command: SuspendProcess | ResumeProcess | MoveToken) -> dict[str, Any]:
+def _input_of_repair(
+    command: SuspendProcess | ResumeProcess | MoveToken | CorrectVariable,
+) -> dict[str, Any]:
     match command:
         case SuspendProcess():
             return {"command": "suspend_process"}
@@ -107,6 +110,8 @@ def _input_of_repair(command: SuspendProcess | ResumeProcess | MoveToken) -> dic
             return {"command": "resume_process"}
         case MoveToken(token_no=number, target=target):
             return {"command": "move_token", "token_no": number, "target": target}
+        case CorrectVariable(name=name, value=value):
+            return {"command": "correct_variable", "name": name, "value": value}
         case _:
             assert_never(command)
 
@@ -159,6 +164,8 @@ def _repair_of(values: Mapping[str, Any]) -> Command:
             return ResumeProcess()
         case {"command": "move_token", "token_no": number, "target": target}:
             return MoveToken(number, target)
+        case {"command": "correct_variable", "name": name, "value": value}:
+            return CorrectVariable(name, value)
         case _:
             raise InputUnreadable(command=values.get("command"))
 

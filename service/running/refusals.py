@@ -41,6 +41,18 @@ class RepairNotPossible(Rejected):
     code = "running.repair-not-possible"
 
 
+class NotCorrectable(Rejected):
+    """No form of the process filled the variable, or it is a file or a choice of people."""
+
+    code = "running.not-correctable"
+
+
+class NothingCorrected(Rejected):
+    """The variable has this value already: `label`."""
+
+    code = "running.nothing-corrected"
+
+
 class RepairWaits(Conflict):
     """Another repair of the process waits for a second person."""
 

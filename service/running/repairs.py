@@ -15,7 +15,12 @@ from sqlalchemy import select
 from service.engine.codec import load
 from service.engine.left_out import decides_over, left_out
 from service.engine.token_moves import movable_tokens, obstacles_to
-from service.events.process import RepairRefused, RepairRequested, TokenMoved
+from service.events.process import (
+    RepairRefused,
+    RepairRequested,
+    TokenMoved,
+    VariableCorrected,
+)
 from service.running.definitions import step_name
 from service.running.inputs import command_of
 from service.running.refusals import (
@@ -37,11 +42,17 @@ if TYPE_CHECKING:
 
     from service.engine.api import Command
     from service.engine.obstacles import Obstacle
+    from service.events.process import AskedBy
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance
 
 #: What asks for a repair, and what answers.
-_ABOUT: Final = (RepairRequested.kind, RepairRefused.kind, TokenMoved.kind)
+_ABOUT: Final = (
+    RepairRequested.kind,
+    RepairRefused.kind,
+    TokenMoved.kind,
+    VariableCorrected.kind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,20 @@ class OpenRequest:
     asked_at: datetime
     #: reference of why
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Why a process is repaired, and who said so."""
+
+    #: reference of the reason
+    reason: str
+    #: commitments of the texts that the event brings
+    texts: Mapping[str, str]
+    confirmed_at: datetime | None
+    #: number of the event that asked for it, and who did
+    request: int | None = None
+    asked: AskedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.engine.api import MoveToken, Step
@@ -10,29 +9,14 @@ from service.events.process import TokenMoved
 from service.running import limits, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from service.events.process import AskedBy
     from service.running.definitions import PinnedDefinition
-    from service.running.repairs import TokenPlan
+    from service.running.repairs import Decided, TokenPlan
     from service.store.changes import Change
     from service.store.instances import Instance
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Why a token is moved, and who said so."""
-
-    #: reference of the reason, and its commitment where the event brings it
-    reason: str
-    texts: Mapping[str, str]
-    confirmed_at: datetime | None
-    #: number of the event that asked for it, and who did
-    request: int | None = None
-    asked: AskedBy | None = None
 
 
 def step_of(

@@ -17,6 +17,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.cancelling import cancelling
     from service.web.pages.certificates import certificates
     from service.web.pages.closed_days import closed_days
+    from service.web.pages.correcting import correcting
     from service.web.pages.dead_mails import dead_mails
     from service.web.pages.differences import version_differences
     from service.web.pages.files import files
@@ -64,6 +65,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         cancelling,
         certificates,
         closed_days,
+        correcting,
         dead_mails,
         files,
         first_run,

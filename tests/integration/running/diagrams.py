@@ -570,6 +570,25 @@ FAULTY = _process(
     + _flow("small", "end"),
 )
 
+#: What is filled first decides, a step later, whether the head looks at it.
+DECIDED_LATER = _process(
+    "later",
+    _lanes(sekretaris="start work check gw small end", kepala_dinas="large")
+    + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
+    + _task("work", '<alur:form key="note"/>')
+    + _task("check")
+    + '<bpmn:exclusiveGateway id="gw"/>'
+    + _task("large")
+    + _task("small")
+    + _flow("start", "work")
+    + _flow("work", "check")
+    + _flow("check", "gw")
+    + _flow("gw", "large", condition="jumlah &gt; 1000")
+    + _flow("gw", "small", condition="jumlah &lt;= 1000")
+    + _flow("large", "end")
+    + _flow("small", "end"),
+)
+
 AMOUNT = _form("amount", _field("number", "jumlah"))
 
 FORMS = {

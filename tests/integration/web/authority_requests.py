@@ -191,6 +191,9 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     "POST /proses/<uuid:instance_id>/pindah-langkah": lambda place, *_: Call(
         form={"alasan": "Keliru", "dari": "1", "ke": "surat-uji/x"}
     ),
+    "POST /proses/<uuid:instance_id>/perbaiki-isian": lambda *_: Call(
+        form={"alasan": "Keliru", "isian": "tidak_ada"}
+    ),
     "GET /proses/<uuid:instance_id>/permintaan/<int:number>": _version(1),
     "POST /proses/<uuid:instance_id>/permintaan/<int:number>/setujui": _version(1),
     "POST /proses/<uuid:instance_id>/permintaan/<int:number>/tolak": _version(1, alasan="Tidak"),

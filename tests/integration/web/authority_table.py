@@ -307,6 +307,18 @@ POST /proses/<uuid:instance_id>/tunda
   other               404  404  404  404  404  404  404  404  404  404  401
   foreign             404  404  404  404  404  404  404  404  404  404  401
   nobody              404  404  404  404  404  404  404  404  404  404  401
+POST /proses/<uuid:instance_id>/perbaiki-isian
+  own     ketua       422  422  403  403  403  404  404  403  404  404  401
+  own     instansi    422  422  403  403  403  403  404  403  404  404  401
+  other               404  404  404  404  404  404  404  404  404  404  401
+  foreign             404  404  404  404  404  404  404  404  404  404  401
+  nobody              404  404  404  404  404  404  404  404  404  404  401
+GET /proses/<uuid:instance_id>/perbaiki-isian
+  own     ketua       200  200  403  403  403  404  404  403  404  404  303
+  own     instansi    200  200  403  403  403  403  404  403  404  404  303
+  other               404  404  404  404  404  404  404  404  404  404  303
+  foreign             404  404  404  404  404  404  404  404  404  404  303
+  nobody              404  404  404  404  404  404  404  404  404  404  303
 GET /proses/<uuid:instance_id>/permintaan/<int:number>
   own     ketua       409  409  403  403  403  404  404  403  404  404  303
   own     instansi    409  409  403  403  403  403  404  403  404  404  303
