@@ -23,6 +23,7 @@ from service.diagrams.extensions import (
     SubStep,
 )
 from service.diagrams.findings import Finding, error
+from service.diagrams.vendors import CALLED_DECISION
 from service.diagrams.xml import BPMN, is_true, local_name, namespace, text_of, whole_number
 
 if TYPE_CHECKING:
@@ -108,6 +109,23 @@ def read_result(element: _Element) -> str | None:
     """Return the variable that gets what an activity computes; None where it names none."""
     result = _first(element, "result")
     return None if result is None else result.get("variable", "")
+
+
+def read_rules(element: _Element) -> tuple[str, str | None]:
+    """Return which decision a business rule task evaluates ("": none), and the variable for it.
+
+    Camunda 8 writes the same as `zeebe:calledDecision`; there an id may be an expression, which
+    names no decision.
+    """
+    rules = _first(element, "rules")
+    if rules is not None:
+        return rules.get("decision", "").strip(), read_result(element)
+    called = element.find(f"{{{BPMN}}}extensionElements/{CALLED_DECISION}")
+    if called is None:
+        return "", read_result(element)
+    decision = called.get("decisionId", "").strip()
+    variable = called.get("resultVariable") or read_result(element)
+    return "" if decision.startswith("=") else decision, variable
 
 
 def read_identity(element: _Element) -> SopIdentity | None:

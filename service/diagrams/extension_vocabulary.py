@@ -22,6 +22,7 @@ _TASKS = frozenset({"userTask", "manualTask", "receiveTask"})
 _NODES = _TASKS | frozenset(
     {
         "scriptTask",
+        "businessRuleTask",
         *SUBPROCESSES,
         "callActivity",
         "startEvent",
@@ -35,7 +36,8 @@ _NODES = _TASKS | frozenset(
     }
 )
 _CALL = frozenset({"callActivity"})
-_COMPUTING = frozenset({"scriptTask"})
+_RULES = frozenset({"businessRuleTask"})
+_COMPUTING = _RULES | {"scriptTask"}
 _THROWERS = frozenset({"intermediateThrowEvent", "endEvent"})
 _RECEIVERS = frozenset({"receiveTask", "intermediateCatchEvent", "boundaryEvent", "startEvent"})
 _PROCESS = frozenset({"process"})
@@ -108,8 +110,9 @@ WORDS: Mapping[str, Word] = {
     "unit": _word(_TASKS, "value"),
     "collector": _word(_TASKS, "element"),
     "effect": _word(_TASKS, "", "kind"),
-    "in": _word(_CALL, "", "variable value", many=True),
+    "in": _word(_CALL | _RULES, "", "variable value", many=True),
     "out": _word(_CALL | _THROWERS, "", "variable value", many=True),
+    "rules": _word(_RULES, "decision"),
     "result": _word(_COMPUTING, "variable"),
     "correlation": _word(_RECEIVERS | _THROWERS, "value"),
 }

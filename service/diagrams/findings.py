@@ -42,14 +42,21 @@ class DiagramRefused(Rejected):
 
 def error(code: str, element: str, /, **params: object) -> Finding:
     """Return a finding of severity "error" at the element with this id."""
-    return Finding("error", code, element, {name: str(value) for name, value in params.items()})
+    return Finding("error", code, element, _texts(params))
 
 
 def setup(code: str, element: str, /, **params: object) -> Finding:
     """Return a finding of severity "setup" at the element with this id."""
-    return Finding("setup", code, element, {name: str(value) for name, value in params.items()})
+    return Finding("setup", code, element, _texts(params))
 
 
 def info(code: str, element: str, /, **params: object) -> Finding:
     """Return a finding of severity "info" at the element with this id."""
-    return Finding("info", code, element, {name: str(value) for name, value in params.items()})
+    return Finding("info", code, element, _texts(params))
+
+
+def _texts(params: Mapping[str, object]) -> dict[str, str]:
+    """Return parameters as texts; a `Reason` among them stays one."""
+    return {
+        name: value if isinstance(value, str) else str(value) for name, value in params.items()
+    }

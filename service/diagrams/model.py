@@ -285,6 +285,20 @@ class ScriptTask(Activity):
 
 
 @dataclass(frozen=True, slots=True)
+class BusinessRuleTask(Activity):
+    """Evaluates a decision of DMN (§10.3.3.5)."""
+
+    #: id of the decision or decision service
+    decision: str = ""
+    #: the model that holds it, as canonical XML; None: the file has none, or several
+    rules: str | None = None
+    #: variable that gets the value
+    result: str | None = None
+    #: (name of an input, FEEL); an input that is not here is the variable of its own name
+    inputs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SubProcess(Activity):
     scope: Scope = field(default_factory=lambda: Scope((), (), ()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.findings import Finding, error
+from service.diagrams.rules import Models
 from service.diagrams.xml import BPMN, BPMNDI, SUBPROCESSES, local_name, namespace, text_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _REFERRING_ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "userTask": ("default",),
     "manualTask": ("default",),
     "receiveTask": ("default",),
+    "scriptTask": ("default",),
+    "businessRuleTask": ("default",),
     "callActivity": ("default",),
     "subProcess": ("default",),
     "transaction": ("default",),
@@ -47,6 +50,8 @@ class Source:
         self.ids: dict[str, _Element] = {}
         #: language of expressions that name none; None when the file does not say
         self.language: str | None = root.get("expressionLanguage")
+        #: decisions that business rule tasks may name
+        self.models = Models(root)
         self._collect_ids()
 
     def tell(self, finding: Finding) -> None:

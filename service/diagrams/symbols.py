@@ -291,10 +291,16 @@ def _envelope(icon: etree._Element) -> None:
     part(icon, "path", d="M6 7h16v11H6zl8 6 8-6", fill=PAPER, stroke_width=1.2)
 
 
+def _rule_table(icon: etree._Element) -> None:
+    part(icon, "path", d="M6 6h16v12H6zM6 9.500h16M6 14h16M11 6v12", fill=PAPER)
+    part(icon, "path", d="M6 6h16v3.500H6z")
+
+
 _TASK_ICONS: Mapping[str, Callable[[etree._Element], None]] = {
     "userTask": _user,
     "manualTask": _manual,
     "scriptTask": _script,
+    "businessRuleTask": _rule_table,
     "receiveTask": _envelope,
     "sendTask": _envelope,
 }

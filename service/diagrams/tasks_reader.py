@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from service.diagrams import extension_reader
 from service.diagrams.events_reader import message_of
 from service.diagrams.expressions_reader import read_script
+from service.diagrams.findings import error
 from service.diagrams.model import (
+    BusinessRuleTask,
     CallActivity,
     ManualTask,
     MessageEvent,
@@ -15,6 +17,7 @@ from service.diagrams.model import (
     ScriptTask,
     UserTask,
 )
+from service.diagrams.rules import MOST_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +50,23 @@ def _script(source: Source, element: _Element, common: Common, _: DataNames) -> 
     return ScriptTask(**common, script=script, result=extension_reader.read_result(element))
 
 
+def _rules(source: Source, element: _Element, common: Common, _: DataNames) -> Activity:
+    decision, result = extension_reader.read_rules(element)
+    if not decision:
+        source.tell(error("rules-missing", element.get("id", "")))
+        return BusinessRuleTask(**common, result=result)
+    models = source.models.with_decision(decision)
+    if source.models.too_many:
+        source.tell(error("rules-too-many", element.get("id", ""), limit=MOST_MODELS))
+    elif not models:
+        source.tell(error("rules-not-found", element.get("id", ""), decision=decision))
+    elif len(models) > 1:
+        source.tell(error("rules-ambiguous", element.get("id", ""), decision=decision))
+    inputs, _results = extension_reader.read_mappings(element)
+    rules = models[0] if len(models) == 1 else None
+    return BusinessRuleTask(**common, decision=decision, rules=rules, result=result, inputs=inputs)
+
+
 def _call(source: Source, element: _Element, common: Common, data: DataNames) -> Activity:
     arguments, results = extension_reader.read_mappings(element)
     inputs = (*data.arguments(element), *arguments)
@@ -62,5 +82,6 @@ TASKS: Mapping[str, Callable[[Source, _Element, Common, DataNames], Activity]] =
     "manualTask": _manual,
     "receiveTask": _receive,
     "scriptTask": _script,
+    "businessRuleTask": _rules,
     "callActivity": _call,
 }

@@ -23,12 +23,16 @@ VENDORS = {
     "http://www.jboss.org/drools": "jBPM",
     "http://spiffworkflow.org/bpmn/schema/1.0/core": "SpiffWorkflow",
 }
+#: What a business rule task evaluates, as Camunda 8 writes it.
+CALLED_DECISION = "{http://camunda.org/schema/zeebe/1.0}calledDecision"
 
 
 def vendor_findings(root: _Element) -> Iterator[Finding]:
     """Name the first use of each vendor's extensions."""
     met: set[str] = set()
     for element in root.iter("*"):
+        if element.tag == CALLED_DECISION:
+            continue  # it is read
         for owner in (namespace(element), *map(_namespace_of_attribute, element.attrib)):
             if owner in VENDORS and owner not in met:
                 met.add(owner)

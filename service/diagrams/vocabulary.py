@@ -79,6 +79,7 @@ KINDS: Mapping[str, Kind] = {
         f"{_WORK_ATTRIBUTES} implementation instantiate messageRef operationRef", _WORK
     ),
     "scriptTask": _kind(f"{_WORK_ATTRIBUTES} scriptFormat", f"{_WORK} script"),
+    "businessRuleTask": _kind(f"{_WORK_ATTRIBUTES} implementation", _WORK),
     "callActivity": _kind(f"{_WORK_ATTRIBUTES} calledElement", _WORK),
     "startEvent": _kind("name parallelMultiple isInterrupting", _CATCH),
     "intermediateCatchEvent": _kind("name parallelMultiple", _CATCH),
@@ -174,7 +175,7 @@ _UNSUPPORTED = frozenset({"correlationKey", "correlationSubscription", "ioBindin
 _FLOW_ELEMENTS = frozenset(
     {name for name, kind in KINDS.items() if "incoming" in kind.children}
     | {"sequenceFlow", "dataObject", "task", "serviceTask", "sendTask"}
-    | {"businessRuleTask", "adHocSubProcess", "complexGateway"}
+    | {"adHocSubProcess", "complexGateway"}
 )
 
 _BOOLEANS = frozenset(

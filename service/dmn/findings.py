@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from service.errors import Rejected
-from service.sentences import sentence
+from service.sentences import Reason, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,12 +26,17 @@ class Finding:
     #: what is wrong with a text of FEEL
     cause: FeelSyntaxError | None = None
 
+    @property
+    def reason(self) -> Reason:
+        """Return the finding as a part of another sentence."""
+        params: dict[str, object] = dict(self.params)
+        if self.cause is not None:
+            params["reason"] = Reason(self.cause.code, **self.cause.params)
+        return Reason(f"dmn.{self.code}", element=self.element, **params)
+
     def told(self, lang: Language = "id") -> str:
         """Return the sentence for a person."""
-        params = dict(self.params)
-        if self.cause is not None:
-            params["reason"] = sentence(self.cause.code, lang, **self.cause.params)
-        return sentence(f"dmn.{self.code}", lang, element=self.element, **params)
+        return sentence(self.reason, lang, **self.reason.params)
 
 
 class DecisionsRefused(Rejected):

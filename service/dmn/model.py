@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from service.dmn.findings import DecisionsRefused, Finding, Findings
 from service.dmn.limits import USUAL, Limits
 from service.dmn.program.build import Program
-from service.dmn.program.evaluation import Evaluation, Problem
+from service.dmn.program.evaluation import MOST_STEPS, Evaluation, Problem
 from service.dmn.program.inputs import taken
 from service.dmn.reading.definitions import read_definitions
 from service.dmn.reading.xml import parse
@@ -47,6 +47,8 @@ class Outcome:
     value: Value
     #: faults that became null on the way: whoever guesses nothing asks for none
     problems: tuple[Problem, ...]
+    #: those of them that are about what was given: not of its type, or not allowed
+    of_inputs: tuple[Problem, ...] = ()
 
 
 class Model:
@@ -68,13 +70,19 @@ class Model:
         return self.outcome(decision_id, inputs, now=now).value
 
     def outcome(
-        self, decision_id: str, inputs: Mapping[str, Value], *, now: datetime | None = None
+        self,
+        decision_id: str,
+        inputs: Mapping[str, Value],
+        *,
+        now: datetime | None = None,
+        most_steps: int = MOST_STEPS,
     ) -> Outcome:
         """Return the value, and the faults that became null. Raises as `evaluate` does."""
-        evaluation = Evaluation(now)
+        evaluation = Evaluation(now, most_steps)
         try:
             value = self._value(decision_id, inputs, evaluation)
-            return Outcome(require_whole(value, evaluation), evaluation.problems)
+            whole = require_whole(value, evaluation)
+            return Outcome(whole, evaluation.problems, evaluation.of_inputs)
         except FeelError as problem:
             element = evaluation.stopped_at or evaluation.element or decision_id
             raise DecisionStopped(decision_id, element, problem) from problem
@@ -97,6 +105,19 @@ class Model:
             if service.id == id_:
                 return service
         raise UnknownDecision(decision=id_)
+
+    def names_asked(self, decision_id: str) -> tuple[str, ...]:
+        """Return the names of all that a decision or service is given.
+
+        Input data, and decisions that are given like them. Raises UnknownDecision.
+        """
+        program = self._program
+        if decision_id in program.steps:
+            ids = program.needed(decision_id)
+        else:
+            service = self._service(decision_id)
+            ids = (*service.input_data, *service.input_decisions)
+        return tuple(dict.fromkeys(program.parameter(id_).name for id_ in ids))
 
     def inputs_of(self, decision_id: str) -> tuple[InputData, ...]:
         """Return the input data that a decision or service reads. Raises UnknownDecision."""

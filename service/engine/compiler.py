@@ -15,6 +15,7 @@ from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 
 from service.diagrams.model import (
     Activity,
+    BusinessRuleTask,
     CallActivity,
     EventBasedGateway,
     EventSubProcess,
@@ -32,6 +33,7 @@ from service.diagrams.model import (
     Transaction,
     UserTask,
 )
+from service.diagrams.rules import arguments_of, decisions_of
 from service.engine.compensation_specs import add_compensation
 from service.engine.definition import Definition
 from service.engine.event_specs import EventSpecs
@@ -52,6 +54,7 @@ from service.engine.specs.inclusive_gateway import InclusiveGateway as Inclusive
 from service.engine.specs.multi_instance import MultiInstanceHost
 from service.engine.specs.parallel_gateway import ParallelGateway as ParallelNode
 from service.engine.specs.quantities import Gathering
+from service.engine.specs.rule_task import RuleNode
 from service.engine.specs.scopes import CallNode, EndOfCall, RootNode, ScopeNode
 from service.engine.specs.script_task import ScriptNode
 from service.engine.specs.standard_loop import StandardLoopHost
@@ -228,8 +231,26 @@ class _Compiler:
             case ScriptTask(script=str(script), result=result):
                 computed = compile_expression(script)
                 return ScriptNode(self.spec, name, node.id, path, computed, result)
+            case BusinessRuleTask(rules=str(rules), result=str(result)):
+                return self._rule_task(node, name, path, rules, result)
             case _:
                 raise NotExecutable(element=node.id, kind=type(node).__name__)
+
+    def _rule_task(
+        self, node: BusinessRuleTask, name: str, path: str, rules: str, result: str
+    ) -> RuleNode:
+        given = tuple((item, compile_expression(text)) for item, text in arguments_of(node))
+        return RuleNode(
+            self.spec,
+            name,
+            node.id,
+            path,
+            model=decisions_of(rules),
+            rules=rules,
+            decision=node.decision,
+            arguments=given,
+            result=result,
+        )
 
     def _gateway(self, node: Node, path: str) -> FlowNode | None:
         match node:

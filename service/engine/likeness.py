@@ -38,6 +38,8 @@ _READ: Final = (
     "quantity",
     "copies",
     "script",
+    "rules",
+    "decision",
     "result",
     "default",
     "own_names",

@@ -13,12 +13,25 @@ import string
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Language = Literal["id", "en"]
+
+
+class Reason(str):
+    """A sentence inside another, told in the language of that one; as plain text its code."""
+
+    __slots__ = ("params",)
+    params: Mapping[str, object]
+
+    def __new__(cls, code: str, /, **params: object) -> Self:
+        """Return the reason of this code."""
+        made = super().__new__(cls, code)
+        made.params = params
+        return made
 
 
 class _Lenient(string.Formatter):
@@ -52,4 +65,9 @@ def sentence(code: str, lang: Language = "id", /, **params: object) -> str:
     entry = catalogue().get(code)
     if entry is None:
         return code
-    return _FORMAT.vformat(entry[lang], (), params)
+    told = {name: _told(value, lang) for name, value in params.items()}
+    return _FORMAT.vformat(entry[lang], (), told)
+
+
+def _told(value: object, lang: Language) -> object:
+    return sentence(value, lang, **value.params) if isinstance(value, Reason) else value

@@ -6,12 +6,18 @@ from typing import Final
 
 from flask import request
 
+from service.diagrams import DiagramRefused
+from service.diagrams.rules import with_decisions
+from service.dmn import DecisionsRefused, Limits
 from service.errors import Rejected
 from service.sentences.words import written_excess
 from service.web import context
 
 #: The control that both forms with a diagram have.
 DIAGRAM: Final = "diagram"
+#: Files of decisions beside it.
+RULES: Final = "keputusan"
+_MOST_RULES: Final = 10
 
 
 class DiagramUnusable(Rejected):
@@ -26,8 +32,17 @@ class DiagramTooLarge(DiagramUnusable):
     code = "web.diagram-too-large"
 
 
+class RulesUnusable(DiagramUnusable):
+    """A file of decisions came that cannot be read."""
+
+    code = "web.rules-unusable"
+
+
 def brought_diagram() -> bytes:
-    """Return the diagram of the request. Raises DiagramUnusable."""
+    """Return the diagram of the request, with the decisions that came beside it in it.
+
+    Raises DiagramUnusable.
+    """
     file = request.files.get(DIAGRAM)
     size = 0 if file is None else file.seek(0, 2)
     if file is None or size == 0:
@@ -37,4 +52,18 @@ def brought_diagram() -> bytes:
         said, most = written_excess(size, limit)
         raise DiagramTooLarge(size=said, limit=most)
     file.seek(0)
-    return bytes(file.read())
+    return _with_rules(bytes(file.read()))
+
+
+def _with_rules(raw: bytes) -> bytes:
+    for file in request.files.getlist(RULES)[:_MOST_RULES]:
+        if not file.filename:
+            continue
+        try:
+            raw = with_decisions(raw, file.read(Limits().bytes + 1))
+        except DecisionsRefused as refused:
+            reason = refused.findings[0].told()
+            raise RulesUnusable(name=file.filename, reason=reason) from None
+        except DiagramRefused:
+            return raw  # who judges the diagram says what is wrong with it
+    return raw

@@ -131,7 +131,7 @@ REFUSED: Final = (
     Told(
         "what machines do",
         "unsupported-element",
-        each(as_step, "task serviceTask sendTask businessRuleTask"),
+        each(as_step, "task serviceTask sendTask"),
     ),
     Told(
         "joins and splits by a formula",

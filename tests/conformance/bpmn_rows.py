@@ -126,6 +126,11 @@ EXECUTED: Final = (
         " a variable",
         "script_task",
     ),
+    Executed(
+        "businessRuleTask",
+        "a decision of DMN that stands in the process: its value goes into `alur:result`",
+        "business_rule_task",
+    ),
     Executed("receiveTask", "a message, or a person who records what arrived", "receive_task"),
     Executed(
         "exclusiveGateway inclusiveGateway parallelGateway @default",

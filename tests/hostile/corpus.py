@@ -162,7 +162,6 @@ NOT_EXECUTED = [
         for tag in (
             "serviceTask",
             "sendTask",
-            "businessRuleTask",
             "task",
             "complexGateway",
             "adHocSubProcess",

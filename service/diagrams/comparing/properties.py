@@ -6,6 +6,7 @@ id became.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -13,6 +14,7 @@ from service.diagrams.comparing.spans import span
 from service.diagrams.model import (
     Activity,
     BoundaryEvent,
+    BusinessRuleTask,
     CallActivity,
     CancelEvent,
     CompensateEvent,
@@ -106,11 +108,21 @@ def properties(place: Place, view: View) -> dict[str, Property]:
     if isinstance(node, ScriptTask):
         found["script"] = text(node.script)
         found["result"] = text(node.result)
+    if isinstance(node, BusinessRuleTask):
+        found["decision-evaluated"] = text(node.decision)
+        found["rules"] = text(_mark(node.rules))
+        found["result"] = text(node.result)
+        found["inputs"] = texts(f"{inner} = {outer}" for inner, outer in node.inputs)
     if isinstance(node, CallActivity):
         found["called"] = text(node.called)
         found["inputs"] = texts(f"{inner} = {outer}" for inner, outer in node.inputs)
         found["outputs-taken"] = texts(f"{outer} = {inner}" for inner, outer in node.outputs)
     return found
+
+
+def _mark(rules: str | None) -> str | None:
+    """Return what two states of a model are told apart by."""
+    return None if rules is None else hashlib.sha256(rules.encode()).hexdigest()[:12]
 
 
 def _type(node: object) -> Told:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from service.diagrams.findings import error
 from service.diagrams.model import (
     Activity,
+    BusinessRuleTask,
     CallActivity,
     ConditionalEvent,
     MessageEvent,
@@ -17,6 +18,7 @@ from service.diagrams.model import (
     TimerEvent,
     events_of,
 )
+from service.diagrams.rules import arguments_of
 from service.diagrams.timer_text import read_timer
 from service.errors import Rejected
 from service.feel import FeelSyntaxError, compile_expression, is_name
@@ -96,6 +98,9 @@ def uses(area: Area) -> Iterator[Use]:
             yield from _loop_uses(node)
         if isinstance(node, ScriptTask) and node.script is not None:
             yield Use(node.id, node.script)
+        if isinstance(node, BusinessRuleTask):
+            for _, text in arguments_of(node):
+                yield Use(node.id, text)
         if isinstance(node, CallActivity):
             for _, text in (*node.inputs, *node.outputs):
                 yield Use(node.id, text)

@@ -13,6 +13,7 @@ from service.diagrams.gate.calls import DEPTH
 from service.diagrams.graph import cycles, reachable, successors
 from service.diagrams.model import (
     Activity,
+    BusinessRuleTask,
     CallActivity,
     ConditionalEvent,
     EndEvent,
@@ -130,7 +131,7 @@ def _sent(node: Node | None) -> Iterator[str]:
 
 def _may_write(node: Node | None) -> bool:
     match node:
-        case ScriptTask() | SubProcess() | CallActivity() | ReceiveTask():
+        case ScriptTask() | BusinessRuleTask() | SubProcess() | CallActivity() | ReceiveTask():
             return True
         case IntermediateCatchEvent():
             return any(isinstance(event, MessageEvent) for event in events_of(node))

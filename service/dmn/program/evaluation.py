@@ -42,20 +42,22 @@ class Evaluation(Budget):
 
     standard = True
 
-    def __init__(self, now: datetime | None) -> None:
-        self._left = MOST_STEPS
+    def __init__(self, now: datetime | None, most_steps: int = MOST_STEPS) -> None:
+        self._left = self._most = most_steps
         self.now = now
         #: where the text stands that is being evaluated
         self.element = ""
         #: where a limit ended it
         self.stopped_at = ""
+        #: those of them that are about what was given
+        self.of_inputs: tuple[Problem, ...] = ()
         self._problems: dict[Problem, None] = {}
 
     def spend(self, steps: int) -> None:
         """Count `steps` more. Raises TooMuchWork."""
         self._left -= steps
         if self._left < 0:
-            raise TooMuchWork(limit=MOST_STEPS)
+            raise TooMuchWork(limit=self._most)
 
     def note(self, problem: FeelError) -> None:
         """Keep a fault that became null."""

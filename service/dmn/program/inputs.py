@@ -41,6 +41,7 @@ def taken(
             value = None
         given[id_] = value
     evaluation.element = ""
+    evaluation.of_inputs = evaluation.problems
     return given
 
 

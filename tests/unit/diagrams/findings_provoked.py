@@ -184,6 +184,39 @@ def scripted(text="a + 1", attributes='scriptFormat="feel"', words=RESULT):
 SCRIPTED = scripted()
 
 
+DMN = "https://www.omg.org/spec/DMN/20230324/MODEL/"
+GIVEN = '<alur:in variable="a" value="b"/>'
+
+
+def ruled(*words, text="a + 1", model="m", name="a"):
+    """Return start → task → business rule task x → end, with a model of one decision d."""
+    decisions = (
+        f'<definitions xmlns="{DMN}" id="{model}" name="m" namespace="urn:m">'
+        f'<inputData id="i" name="{name}"><variable name="{name}"/></inputData>'
+        '<decision id="d" name="d"><variable name="d"/><informationRequirement>'
+        '<requiredInput href="#i"/></informationRequirement>'
+        f'<literalExpression id="l"><text>{text}</text></literalExpression></decision>'
+        "</definitions>"
+    )
+    step = node("businessRuleTask", "x", words=words or (*RULES, *RESULT))
+    identity = f"{IDENTITY}{decisions}"
+    parts = start(), task(), step, end(), chain("s", "t", "x", "e")
+    return diagram(*parts, identity=identity)
+
+
+RULES = ('<alur:rules decision="d"/>',)
+RULED = ruled()
+
+
+def ruled_by(count):
+    """Return a file in which so many models have the decision."""
+    whole = ruled().decode()
+    start_of, end_of = whole.index("<definitions "), whole.index("</definitions>")
+    model = whole[start_of : end_of + len("</definitions>")]
+    more = (model.replace('id="m"', f'id="m{at}"') for at in range(count - 1))
+    return whole.replace(model, "".join((model, *more))).encode()
+
+
 def conditioned(text):
     """Return a file whose only condition stands on flow f1."""
     return choice(text)
@@ -684,6 +717,24 @@ QUANTITIES = [
 COUNTED = Case("tokens-counted", "t", small(attributes='startQuantity="2"'), OK)
 
 SCRIPTS = [
+    Case("rules-missing", "x", ruled(*RESULT), RULED),
+    Case("rules-not-found", "x", ruled('<alur:rules decision="e"/>', *RESULT), RULED),
+    Case("rules-ambiguous", "x", ruled_by(2), ruled_by(1)),
+    Case("rules-too-many", "x", ruled_by(11), RULED),
+    Case("rules-refused", "x", ruled(text="a +"), RULED),
+    Case("rules-refused", "x", ruled(text="b"), RULED),
+    Case("rules-refused", "x", ruled(text="now()"), RULED),
+    Case("rules-without-result", "x", ruled(*RULES), RULED),
+    Case("bad-variable", "x", ruled(*RULES, '<alur:result variable="two words"/>'), RULED),
+    Case("rules-input-unknown", "x", ruled(*RULES, *RESULT, GIVEN.replace('"a"', '"c"')), RULED),
+    Case("call-data-twice", "x", ruled(*RULES, *RESULT, GIVEN, GIVEN), RULED),
+    Case("rules-input-unnamed", "x", ruled(name="the a", text="the a"), RULED),
+    Case(
+        "expression-unexpected-end",
+        "x",
+        ruled(*RULES, *RESULT, '<alur:in variable="a" value="b +"/>'),
+        RULED,
+    ),
     Case("script-language", "x", scripted("a + 1", 'scriptFormat="python"'), SCRIPTED),
     Case("script-missing", "x", scripted("", words=RESULT), SCRIPTED),
     Case("script-without-result", "x", scripted("a + 1", words=()), SCRIPTED),

@@ -15,6 +15,9 @@ from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, pag
 pytestmark = pytest.mark.slow
 
 DINAS = "Dinas Koperasi dan UKM"
+DECISIONS = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m"
+  namespace="urn:m"><decision id="layak" name="Layak"><variable name="Layak"/>
+  <literalExpression id="l"><text>1 + 1</text></literalExpression></decision></definitions>"""
 
 
 @pytest.fixture
@@ -92,6 +95,25 @@ def test_a_file_that_is_brought_becomes_the_next_revision(analyst, draft):
     said = words_of(analyst.get(f"{draft}/riwayat"))
     assert "2 Disimpan" in said
     assert "1 Awal draf" in said
+
+
+def test_decisions_brought_beside_a_file_stand_in_the_draft(analyst, draft):
+    decisions = (io.BytesIO(DECISIONS), "layak.dmn")
+
+    answer = bring(analyst, draft, sops.diagram(), program=False, keputusan=decisions)
+
+    assert answer.status_code == 303
+    assert b"<text>1 + 1</text>" in analyst.get(f"{draft}/diagram.bpmn").get_data()
+
+
+def test_decisions_that_cannot_be_read_keep_the_draft_as_it_was(analyst, draft):
+    before = analyst.get(f"{draft}/diagram.bpmn").get_data()
+
+    answer = bring(analyst, draft, sops.diagram(), keputusan=(io.BytesIO(b"-"), "layak.dmn"))
+
+    assert answer.status_code == 422
+    assert "layak.dmn" in answer.get_json()["detail"]
+    assert analyst.get(f"{draft}/diagram.bpmn").get_data() == before
 
 
 def test_what_draws_and_the_drawing_come_early_and_compressed(analyst, draft):

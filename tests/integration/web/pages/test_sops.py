@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from service.running.catalogue import read_catalogue
+from service.store.blobs import content
 from service.store.database import read, transaction
 from service.store.tables import blob, sop_version
 from service.web.pages import sops as sop_pages
@@ -267,6 +268,64 @@ def test_a_file_that_is_no_form_is_named_and_not_left_out(analyst, office):
     assert answer.status_code == 422
     assert "formulir.json" in errors_of(answer)[0]
     assert count(office, sop_version) == 1
+
+
+DECISIONS = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m"
+  namespace="urn:m"><decision id="layak" name="Layak"><variable name="Layak"/>
+  <literalExpression id="l"><text>1 + 1</text></literalExpression></decision></definitions>"""
+
+
+def with_a_rule(analyst, decisions, decision="layak"):
+    """Upload a diagram whose second step is a business rule task, and a file of decisions."""
+    raw = Path(f"bpmn/{RENJA}.bpmn").read_bytes()
+    start = raw.index(b'<bpmn:userTask id="step_2"')
+    end = raw.index(b"</bpmn:userTask>", start)
+    step = re.sub(
+        rb"<alur:(form|requirement|output|act|unit|decision)\b[^>]*/>", b"", raw[start:end]
+    )
+    words = f'<alur:rules decision="{decision}"/><alur:result variable="layak"/>'
+    step = step.replace(b"bpmn:userTask", b"bpmn:businessRuleTask").replace(
+        b"<bpmn:extensionElements>", b"<bpmn:extensionElements>" + words.encode(), 1
+    )
+    raw = raw[:start] + step + b"</bpmn:businessRuleTask>" + raw[end + len(b"</bpmn:userTask>") :]
+    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah")
+    files = {
+        "diagram": (io.BytesIO(raw), "sop.bpmn"),
+        "keputusan": (io.BytesIO(decisions), "layak.dmn"),
+    }
+    return analyst.post("/sop/unggah", data=fields | files, content_type="multipart/form-data")
+
+
+def test_decisions_brought_beside_a_diagram_become_a_part_of_its_version(analyst, office):
+    answer = with_a_rule(analyst, DECISIONS)
+
+    assert answer.status_code == 303, errors_of(answer)
+    with read(office.session) as connection:
+        stored = connection.scalars(
+            select(sop_version.c.xml_sha256).where(sop_version.c.pemda_id == office.pemda.id)
+        ).all()
+        held = [content(connection, office.pemda.id, sha256) for sha256 in stored]
+    assert sum(b"<text>1 + 1</text>" in raw for raw in held) == 1
+
+
+@pytest.mark.parametrize(
+    ("decisions", "decision", "words"),
+    [
+        (b"bukan xml", "layak", "layak.dmn"),
+        (DECISIONS, "lain", "Keputusan lain tidak ada"),
+        (DECISIONS.replace(b"1 + 1", b"1 +"), "layak", "Ekspresi &quot;1 +&quot;"),
+    ],
+)
+def test_decisions_that_cannot_be_used_are_refused_with_what_is_wrong(
+    analyst, office, decisions, decision, words
+):
+    before = count(office, sop_version), count(office, blob)
+
+    answer = with_a_rule(analyst, decisions, decision)
+
+    assert answer.status_code == 422
+    assert words.replace("&quot;", '"') in words_of(answer)
+    assert (count(office, sop_version), count(office, blob)) == before
 
 
 def test_findings_stand_at_their_elements_on_the_drawing(analyst, office):
