@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from service.diagrams.model import Bounds, Interchange
-from service.diagrams.xml import BPMNDI, DC, DI
+from service.diagrams.xml import BPMNDI, DC, DI, coordinate
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,7 +27,7 @@ def read_interchange(source: Source) -> Interchange:
     for edge in source.root.iter(f"{{{BPMNDI}}}BPMNEdge"):
         element = source.target(edge.get("bpmnElement", ""))
         edges[element] = tuple(
-            (_number(point.get("x")), _number(point.get("y")))
+            (coordinate(point.get("x")), coordinate(point.get("y")))
             for point in edge.iterchildren(f"{{{DI}}}waypoint")
         )
         _label(edge, element, labels)
@@ -44,13 +43,4 @@ def _label(shape: _Element, element: str, labels: dict[str, Bounds]) -> None:
 def _bounds(element: _Element | None) -> Bounds | None:
     if element is None:
         return None
-    return Bounds(*(_number(element.get(name)) for name in ("x", "y", "width", "height")))
-
-
-def _number(text: str | None) -> float:
-    """Return a coordinate; what is no number, or none that can be drawn, is 0."""
-    try:
-        number = float(text or 0)
-    except ValueError:
-        return 0.0
-    return number if math.isfinite(number) else 0.0
+    return Bounds(*(coordinate(element.get(name)) for name in ("x", "y", "width", "height")))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import resources
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -20,7 +19,7 @@ from service.diagrams.extensions import NAMESPACE, step_called
 from service.diagrams.lettering import width
 from service.diagrams.model import Bounds
 from service.diagrams.svg import INK, SVG, Point, arrow_head, lines_of_text, part, rounded
-from service.diagrams.xml import BPMN, BPMNDI, DC, DI, parse
+from service.diagrams.xml import BPMN, BPMNDI, DC, DI, coordinate, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -251,7 +250,7 @@ def _write_label(group: etree._Element, text: str, label: Bounds | None, element
 
 def _points(item: etree._Element) -> Sequence[Point]:
     return [
-        (_number(point.get("x")), _number(point.get("y")))
+        (coordinate(point.get("x")), coordinate(point.get("y")))
         for point in item.iterchildren(f"{{{DI}}}waypoint")
     ]
 
@@ -267,13 +266,4 @@ def _label_bounds(item: etree._Element) -> Bounds | None:
 def _numbers(bounds: etree._Element | None) -> Bounds | None:
     if bounds is None:
         return None
-    return Bounds(*(_number(bounds.get(name)) for name in ("x", "y", "width", "height")))
-
-
-def _number(text: str | None) -> float:
-    """Return a coordinate; what is none counts as 0, so that a refused file is drawn too."""
-    try:
-        value = float(text or 0)
-    except ValueError:
-        return 0.0
-    return value if isfinite(value) else 0.0
+    return Bounds(*(coordinate(bounds.get(name)) for name in ("x", "y", "width", "height")))

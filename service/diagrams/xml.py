@@ -25,6 +25,9 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 #: What holds flow elements inside a process.
 SUBPROCESSES = ("subProcess", "transaction")
 
+#: Beyond it nothing is drawn: a picture of a metre is 4,000 wide.
+FARTHEST = 1_000_000.0
+
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
@@ -151,3 +154,16 @@ def whole_number(text: str) -> int | None:
     """
     plain = text.strip()
     return int(plain) if _WHOLE_NUMBER.fullmatch(plain) else None
+
+
+def coordinate(text: str | None) -> float:
+    """Return a number of the interchange; what nobody can draw counts as 0.
+
+    So a file that is refused can be drawn too, and NaN or 1e308 upset no arithmetic.
+    """
+    try:
+        value = float(text or 0)
+    except ValueError:
+        return 0.0
+    # A comparison with NaN is false.
+    return value if abs(value) <= FARTHEST else 0.0

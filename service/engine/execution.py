@@ -44,6 +44,7 @@ from service.engine.specs.signals import broadcast
 from service.engine.storable import require_storable
 from service.engine.suspension import hold_back, is_suspended, require_takes, resume, suspend
 from service.engine.token_moves import move_token
+from service.feel import together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +79,13 @@ def execute(
     """
     if (state is None) != isinstance(command, StartProcess):
         raise OutOfOrder
+    with together():
+        return _executed(definition, state, command, now, zone)
+
+
+def _executed(
+    definition: Definition, state: bytes | None, command: Command, now: datetime, zone: tzinfo
+) -> Step:
     aside: dict[int, ProcessFault] = {}
     while True:
         instance = _instance(definition, state, now, zone)

@@ -1,5 +1,6 @@
 """FEEL, as far as conditions and timers of a diagram need it: `service/docs/feel.md`."""
 
+from service.feel.budget import together
 from service.feel.errors import FeelError, FeelSyntaxError
 from service.feel.expression import Expression, compile_expression, evaluate_condition
 from service.feel.spelling import is_name
@@ -11,4 +12,5 @@ __all__ = [
     "compile_expression",
     "evaluate_condition",
     "is_name",
+    "together",
 ]

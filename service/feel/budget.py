@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Final
 
 from service.feel.errors import TooMuchWork
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from service.feel.errors import FeelError
@@ -16,6 +19,29 @@ if TYPE_CHECKING:
 MOST_STEPS = 100_000
 #: Levels of expressions inside each other while functions call functions: Python recurses so deep.
 DEEPEST_CALLS = 200
+
+
+#: Steps that all evaluations of one command may take together: half a second.
+MOST_STEPS_TOGETHER = 1_000_000
+
+
+class Together:
+    """What several evaluations may still do together."""
+
+    left = MOST_STEPS_TOGETHER
+
+
+_together: Final[ContextVar[Together | None]] = ContextVar("together", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Limit what the evaluations inside do together; a thousand dear ones never end either."""
+    outer = _together.set(Together())
+    try:
+        yield
+    finally:
+        _together.reset(outer)
 
 
 class Budget:
@@ -28,6 +54,17 @@ class Budget:
     #: the moment that now() and today() give; None: there is none
     now: datetime | None = None
     _levels = DEEPEST_CALLS
+
+    def begin(self) -> Together | None:
+        """Return what is shared with others. Raises TooMuchWork when that is used up."""
+        shared = _together.get()
+        if shared is not None and shared.left < 0:
+            raise TooMuchWork(limit=MOST_STEPS_TOGETHER)
+        return shared
+
+    def end(self, shared: Together) -> None:
+        """Take from what is shared what this evaluation has used."""
+        shared.left -= MOST_STEPS - self._left
 
     def spend(self, steps: int) -> None:
         """Count `steps` more. Raises TooMuchWork."""

@@ -40,8 +40,13 @@ class Expression:
     def evaluate(self, scope: Mapping[str, Value]) -> Value:
         """Return the value among the variables of `scope`. Raises FeelError."""
         budget = Budget()
-        found = self._run(scope, budget)
-        return found if type(found) in _SIMPLE else require_whole(found, budget)
+        shared = budget.begin()
+        try:
+            found = self._run(scope, budget)
+            return found if type(found) in _SIMPLE else require_whole(found, budget)
+        finally:
+            if shared is not None:
+                budget.end(shared)
 
 
 @lru_cache(maxsize=_KEPT)

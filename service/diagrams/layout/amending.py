@@ -25,6 +25,7 @@ from service.diagrams.layout.graph import (
 )
 from service.diagrams.layout.interchange import add_edge, add_shape
 from service.diagrams.layout.rooms import label_of_line, label_of_shape, room_for
+from service.diagrams.layout.search import Effort
 from service.diagrams.layout.shown import Rect, lane_of, shown_in
 from service.diagrams.lettering import LINE, wrap
 from service.diagrams.model import Bounds
@@ -84,6 +85,7 @@ class _Amendment:
         self.rerouted = rerouted
         #: new shapes stand behind all others instead of beside what leads to them
         self.behind = False
+        self.effort = Effort()
 
     def draw(self) -> None:
         """Take away what is stale, then place shapes, lines and names, in this order."""
@@ -307,12 +309,16 @@ class _Amendment:
             self.shown.lines.pop(key, None)
         for key in order:
             source, target = self.lines[key]
-            points = Detour(self.shown, source, target, self.shown.extent()).way()
+            spent = self.effort.left <= 0
+            points = None if spent else self._detour(source, target)
             if points is None and not through:
                 return key
             ends = [self.shown.shapes[source].middle, self.shown.shapes[target].middle]
             self.shown.lines[key] = [(round(x), round(y)) for x, y in points or ends]
         return None
+
+    def _detour(self, source: str, target: str) -> list[Point] | None:
+        return Detour(self.shown, source, target, self.shown.extent(), self.effort).way()
 
     def _set_points(self, key: str, points: list[Point]) -> None:
         edge = self.shown.items[key]

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from service.diagrams.layout.graph import GATEWAY
-from service.diagrams.layout.search import DOWN, LEFT, RIGHT, UP, Dock, Search
+from service.diagrams.layout.search import DOWN, LEFT, RIGHT, UP, Dock, Effort, Search
 from service.diagrams.layout.shown import Rect, span
 
 if TYPE_CHECKING:
@@ -69,11 +69,12 @@ class Blocked:
 class Detour:
     """The search for one line."""
 
-    def __init__(self, shown: Shown, source: str, target: str, area: Rect) -> None:
+    def __init__(self, shown: Shown, source: str, target: str, area: Rect, effort: Effort) -> None:
         self.shown = shown
         self.source, self.target = shown.shapes[source], shown.shapes[target]
         self.ends = {source, target}
         self.area = area.grown(-8)
+        self.effort = effort
 
     def way(self) -> list[Point] | None:
         """Return the corners of the best way; None when there is none."""
@@ -192,7 +193,7 @@ class Detour:
         if not starts or not ends:
             return None
         xs, ys = self._tracks([*starts, *ends])
-        points = Search(xs, ys, starts, ends, self._cost).way()
+        points = Search(xs, ys, starts, ends, self._cost, self.effort).way()
         return None if points is None else _corners(points)
 
     def _cost(self, here: Point, there: Point) -> float | None:

@@ -40,6 +40,12 @@ class LayoutRefused(Rejected):
     code = "layout.unsupported"
 
 
+class LayoutTooLarge(LayoutRefused):
+    """To find a way for every line would take longer than a person waits."""
+
+    code = "layout.too-large"
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A name written beside its element; pixels."""

@@ -17,7 +17,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from service.diagrams.layout.graph import LayoutTooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,6 +53,9 @@ _AGAINST_READING = 4.0
 _BACK_ON_FORWARD_SIDE = 1.5
 _LANE_BORDER = 0.4
 _ROUNDS = 3
+#: Points that all searches together may look at: three times what the largest SOP of the catalogue
+#: needs, and about a second.
+_MOST_POINTS: Final = 120_000
 
 
 @dataclass(slots=True)
@@ -61,6 +66,8 @@ class _Traffic:
     straight: Counter[tuple[Point, bool]] = field(default_factory=Counter)
     bends: Counter[Point] = field(default_factory=Counter)
     sides: Counter[tuple[str, Step]] = field(default_factory=Counter)
+    #: points that were looked at
+    looked: int = 0
 
     def lay(self, line: Line, way: Sequence[Point], change: int) -> None:
         for before, after in pairwise(way):
@@ -74,9 +81,18 @@ class _Traffic:
         self.sides[line.source, _step(way[0], way[1])] += change
         self.sides[line.target, _step(way[-1], way[-2])] += change
 
+    def look(self) -> None:
+        """Count a point. Raises LayoutTooLarge."""
+        self.looked += 1
+        if self.looked > _MOST_POINTS:
+            raise LayoutTooLarge
+
 
 def route(graph: Graph, grid: Grid) -> dict[str, tuple[Point, ...]]:
-    """Return for each line the points of the grid that it passes, from box to box."""
+    """Return for each line the points of the grid that it passes, from box to box.
+
+    Raises LayoutTooLarge.
+    """
     traffic = _Traffic()
     boxes = {(2 * column + 1, 3 * row + 1): box_id for box_id, (column, row) in grid.cells.items()}
     at = {box_id: point for point, box_id in boxes.items()}
@@ -118,6 +134,7 @@ class _Search:
                 return _unwind(came, (here, step))
             if cost > best[here, step]:
                 continue
+            self.traffic.look()
             for ahead, there in self._ahead(here, goal):
                 if (-ahead[0], -ahead[1]) == step:
                     continue

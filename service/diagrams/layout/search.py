@@ -17,6 +17,8 @@ BEND = 40.0
 STUB = 14.0
 #: Searches further than this would take longer than a person waits.
 _MOST_PLACES = 120_000
+#: All lines of one picture together.
+_MOST_TOGETHER = 200_000
 
 Side = tuple[int, int]
 RIGHT, LEFT, DOWN, UP = (1, 0), (-1, 0), (0, 1), (0, -1)
@@ -40,6 +42,13 @@ class Dock:
 
 
 @dataclass(slots=True)
+class Effort:
+    """What the searches of one picture may still look at together."""
+
+    left: int = _MOST_TOGETHER
+
+
+@dataclass(slots=True)
 class Search:
     """From any of `starts` to any of `ends`, on the tracks `xs` and `ys`."""
 
@@ -49,6 +58,7 @@ class Search:
     ends: Sequence[Dock]
     #: what going straight from one point to the next costs; None: something is in the way
     cost_of: Callable[[Point, Point], float | None]
+    effort: Effort = field(default_factory=Effort)
     _best: dict[_Place, float] = field(default_factory=dict)
     _came: dict[_Place, _Place] = field(default_factory=dict)
     _begun: dict[_Place, Dock] = field(default_factory=dict)
@@ -59,7 +69,8 @@ class Search:
         self._begin()
         goals = self._goals()
         found: tuple[float, _Place, Dock] | None = None
-        for _ in range(_MOST_PLACES):
+        for _ in range(min(_MOST_PLACES, self.effort.left)):
+            self.effort.left -= 1
             if not self._queue or (found is not None and self._queue[0][0] >= found[0]):
                 break
             _, cost, place = heappop(self._queue)

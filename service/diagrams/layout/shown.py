@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from service.diagrams.xml import BPMN, BPMNDI, DC, DI, children, local_name, text_of
+from service.diagrams.xml import BPMN, BPMNDI, DC, DI, children, coordinate, local_name, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +119,7 @@ def _read(
         bounds = item.find(f"{{{DC}}}Bounds")
         if local_name(item) == "BPMNEdge":
             shown.lines[target] = [
-                (float(point.get("x", "0")), float(point.get("y", "0")))
+                (coordinate(point.get("x")), coordinate(point.get("y")))
                 for point in item.findall(f"{{{DI}}}waypoint")
             ]
         elif bounds is None:
@@ -133,7 +133,7 @@ def _read(
 
 def rect_of(bounds: etree._Element) -> Rect:
     """Return the rectangle that a dc:Bounds says."""
-    x, y, width, height = (float(bounds.get(name, "0")) for name in ("x", "y", "width", "height"))
+    x, y, width, height = (coordinate(bounds.get(name)) for name in ("x", "y", "width", "height"))
     return Rect(x, y, x + width, y + height)
 
 

@@ -73,6 +73,10 @@ class Course:
     back: bool
 
 
+#: Lines that are compared before the picture is good enough as it is: four times what the largest
+#: SOP of the catalogue needs, and half a second.
+_MOST_COMPARED = 700_000
+
 #: (vertical, where it lies, from, to)
 _Stroke = tuple[bool, int, int, int]
 
@@ -111,6 +115,7 @@ class _Search:
         self._courses = courses
         self._kinds = kinds
         self._strokes = [_strokes(course) for course in courses]
+        self._left = _MOST_COMPARED
         self._on: dict[tuple[bool, int], list[tuple[int, Piece]]] = {}
         for number, course in enumerate(courses):
             for piece in course.pieces:
@@ -131,6 +136,8 @@ class _Search:
                 yield number, piece
 
     def _move(self, number: int, piece: Piece) -> bool:
+        if self._left < 0:
+            return False
         farthest = min(6, max(2, len(self._on[piece.channel])))
         before, best, least = piece.slot, piece.slot, self._cost(number)
         for slot in sorted(range(-farthest, farthest + 1), key=abs):
@@ -146,7 +153,7 @@ class _Search:
         members = self._on[channel]
         for index, (first, piece) in enumerate(members):
             for second, other in members[index + 1 :]:
-                if piece.slot == other.slot or first == second:
+                if self._left < 0 or piece.slot == other.slot or first == second:
                     continue
                 before = self._cost(first) + self._cost(second)
                 self._exchange(first, piece, second, other)
@@ -165,7 +172,7 @@ class _Search:
         members = self._on[channel]
         for first, piece in members:
             for second, other in members:
-                if first == second or piece.slot == other.slot:
+                if self._left < 0 or first == second or piece.slot == other.slot:
                     continue
                 was, aside = piece.slot, other.slot
                 least = self._cost(first) + self._cost(second)
@@ -190,6 +197,7 @@ class _Search:
 
     def _cost(self, number: int) -> float:
         """Return what this line costs: with every other line, and for itself."""
+        self._left -= len(self._courses)
         mine = self._strokes[number]
         cost = sum(
             _between(mine, strokes)

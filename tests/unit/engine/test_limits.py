@@ -126,6 +126,8 @@ def scripted(script, rounds, attributes=""):
     [
         ("{ a: 1 }", 10_000, "engine.too-many-steps"),
         ("{ a: [a, a] }", 40, "engine.value-too-large"),
+        # Each of them is allowed; together they are not.
+        ("{ a: count(for x in 1..90, y in 1..90 return 1) }", 400, "feel.too-much-work"),
     ],
 )
 def test_what_computes_by_itself_stops_soon(script, rounds, code):
