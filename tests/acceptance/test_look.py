@@ -45,6 +45,8 @@ PAGES = [
     ("analis", "/sop/draf"),
     ("analis", "/sop/draf/{draft}"),
     ("analis", "/sop/draf/{draft}/riwayat"),
+    ("analis", "/sop/draf/{draft}/tabel"),
+    ("analis", "/sop/draf/{draft}/versi"),
     ("analis", "/sop/formulir"),
     ("analis", "/sop/formulir/{form}"),
     ("analis", "/sop/formulir/{form}/riwayat"),

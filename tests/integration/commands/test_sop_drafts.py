@@ -22,7 +22,7 @@ from service.diagrams import DiagramRefused, examine, read_diagram
 from service.diagrams.naming import Named, sop_named
 from service.errors import NotFound
 from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
-from service.running.drafts import DraftSavedMeanwhile
+from service.running.drafts import DraftSavedInOtherWindow, DraftSavedMeanwhile
 from service.store.database import read, transaction
 from service.store.housekeeping import sweep
 from service.store.idempotency import request_key
@@ -274,7 +274,7 @@ def test_a_save_whose_answer_was_lost_can_be_sent_again(world):
     assert world.view(draft_id).revision == 2
 
 
-def test_two_who_save_at_once_do_not_overwrite_each_other(world, database):
+def test_windows_that_save_at_once_do_not_overwrite_each_other(world, database):
     draft_id = world.begin()
 
     drawn = iter([sops.diagram(name=f"Nama {number}") for number in range(4)])
@@ -290,7 +290,7 @@ def test_two_who_save_at_once_do_not_overwrite_each_other(world, database):
             now=SOON,
         )
 
-    assert at_once(database, 4, save) == {None: 1, DraftSavedMeanwhile: 3}
+    assert at_once(database, 4, save) == {None: 1, DraftSavedInOtherWindow: 3}
     assert world.view(draft_id).revision == 2
 
 
