@@ -131,7 +131,7 @@ def test_a_row_shows_its_number_alone_and_its_place_only_where_it_has_none(analy
     called = [row["called"] for row in told["rows"]]
     assert called == ["baris 1", "baris 2", "baris 3", "selesai"]
     assert named(page_of(analyst.get(table))) == [
-        f"Nomor ini dipakai dua kali. Di percabangan, sebut Baris {place}" for place in (2, 3)
+        f"Nomor kembar, sebut Baris {place}" for place in (2, 3)
     ]
     send(analyst, table, {**typed(analyst, table), "nomor-langkah_1": "4"})
     page = page_of(analyst.get(table))
