@@ -135,7 +135,10 @@ def _pictured(root: etree._Element) -> bool:
 
 
 def _dangles(process: etree._Element) -> bool:
-    there = {each.get("id") for each in _shown_things(process)}
+    # A flow has an id and a line of its own, and is no end of another one.
+    there = {
+        each.get("id") for each in _shown_things(process) if not local_name(each).endswith("Flow")
+    }
     return any(
         flow.get(end) not in there
         for flow in children(process, "sequenceFlow")

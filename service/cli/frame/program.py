@@ -40,6 +40,7 @@ _ORDER = (
     "restore",
     "user",
     "test",
+    "fuzz",
 )
 
 

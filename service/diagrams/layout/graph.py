@@ -106,7 +106,7 @@ def read_graph(root: etree._Element, order: Sequence[str] | None = None) -> Grap
     `order` lists ids of flow nodes from left to right; without it they stand as a walk along the
     flows meets them. A line that leads to an earlier node is a back line.
 
-    Raises LayoutRefused for subprocesses, boundary events and nested lanes.
+    Raises LayoutRefused for subprocesses, boundary events, nested lanes and a flow to itself.
     """
     process = root.find(_tag("process"))
     if process is None:
@@ -126,6 +126,10 @@ def read_graph(root: etree._Element, order: Sequence[str] | None = None) -> Grap
         )
         for flow in process.findall(_tag("sequenceFlow"))
     ]
+    itself = next((line.id for line in flows if line.source == line.target), None)
+    if itself is not None:
+        # A way begins at one box and ends at another.
+        raise LayoutRefused(element=itself, construct="sequenceFlow")
     ordered = list(order) if order is not None else _walk(list(boxes), flows)
     place = {box_id: index for index, box_id in enumerate(ordered)}
     lines = [

@@ -92,3 +92,19 @@ def test_a_flow_to_nothing_stops_nobody():
     shown = opened(file(f'<process id="p">{ENDS}{flow}</process>'))
 
     assert shown.bare
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        '<sequenceFlow id="f2" sourceRef="f1" targetRef="selesai"/>',
+        '<sequenceFlow id="f2" sourceRef="mulai" targetRef="f1"/>',
+        '<sequenceFlow id="f2" sourceRef="selesai" targetRef="selesai"/>',
+    ],
+)
+def test_a_flow_that_nobody_can_draw_leaves_the_file_without_a_picture(flow):
+    first = FLOW.replace("<sequenceFlow", '<sequenceFlow id="f1"')
+
+    shown = opened(file(f'<process id="p">{ENDS}{first}{flow}</process>'))
+
+    assert shown.bare
