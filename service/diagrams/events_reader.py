@@ -115,7 +115,7 @@ def _defined(source: Source, element: _Element, definition: _Element) -> EventDe
         case "messageEventDefinition":
             return message_of(source, element, definition)
         case "signalEventDefinition":
-            return _signal(source, element, definition)
+            return signal_of(source, element, definition)
         case "conditionalEventDefinition":
             return _conditional(source, element, definition)
         case name if name in _PLAIN:
@@ -125,7 +125,8 @@ def _defined(source: Source, element: _Element, definition: _Element) -> EventDe
             return None
 
 
-def _signal(source: Source, element: _Element, definition: _Element) -> SignalEvent | None:
+def signal_of(source: Source, element: _Element, definition: _Element) -> SignalEvent | None:
+    """Return the signal of a definition that `element` waits for or throws."""
     name = _referred(source, definition, "signalRef")
     if name is None:
         if not definition.get("signalRef"):

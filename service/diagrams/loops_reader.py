@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.diagrams.events_reader import signal_of
 from service.diagrams.expressions_reader import read_expression
 from service.diagrams.findings import error
 from service.diagrams.model import Loop, MultiInstance, StandardLoop
@@ -30,7 +31,7 @@ def read_loop(source: Source, element: _Element, data: DataNames) -> Loop | None
         return None
     if local_name(found[0]) == _STANDARD:
         return _standard(source, found[0], element.get("id", ""))
-    return _multiple(source, found[0], element.get("id", ""), data)
+    return _multiple(source, found[0], element, data)
 
 
 def _standard(source: Source, element: _Element, owner: str) -> StandardLoop:
@@ -45,8 +46,11 @@ def _standard(source: Source, element: _Element, owner: str) -> StandardLoop:
     )
 
 
-def _multiple(source: Source, element: _Element, owner: str, data: DataNames) -> MultiInstance:
+def _multiple(
+    source: Source, element: _Element, activity: _Element, data: DataNames
+) -> MultiInstance:
     if child(element, "complexBehaviorDefinition") is not None:
+        owner = activity.get("id", "")
         source.tell(error("unsupported-element", owner, tag="complexBehaviorDefinition"))
     return MultiInstance(
         parallel=not is_true(element, "isSequential"),
@@ -56,7 +60,27 @@ def _multiple(source: Source, element: _Element, owner: str, data: DataNames) ->
         completion_condition=read_expression(source, element, "completionCondition"),
         output_collection=data.list_of(element, "loopDataOutputRef"),
         output_item=_item(element, "outputDataItem"),
+        thrown=_thrown(source, element, activity),
+        thrown_once=element.get("behavior", "").strip() == "One",
     )
+
+
+#: Attribute that refers to what is thrown, by `behavior`; by default nothing is.
+_THROWN = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}
+
+
+def _thrown(source: Source, element: _Element, activity: _Element) -> str | None:
+    """Return the name of the signal that instances throw as they complete (§10.3.8)."""
+    attribute = _THROWN.get(element.get("behavior", "").strip())
+    if attribute is None:
+        return None
+    reference = element.get(attribute, "")
+    definition = source.resolve(reference) if reference else None
+    if definition is None or local_name(definition) != "signalEventDefinition":
+        source.tell(error("behavior-event", activity.get("id", ""), attribute=attribute))
+        return None
+    signal = signal_of(source, activity, definition)
+    return None if signal is None else signal.name
 
 
 def _item(element: _Element, tag: str) -> str | None:

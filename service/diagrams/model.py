@@ -138,6 +138,9 @@ class MultiInstance:
     #: name of the list that collects, and the variable of the instance that goes into it
     output_collection: str | None
     output_item: str | None
+    #: name of the signal that each instance throws as it completes, or the first one alone
+    thrown: str | None = None
+    thrown_once: bool = False
 
 
 Loop = StandardLoop | MultiInstance

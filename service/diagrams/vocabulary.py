@@ -201,7 +201,7 @@ _BOOLEANS = frozenset(
 _PLAIN = {
     "method": ("##Compensate",),
     "instantiate": ("false", "0"),
-    "behavior": ("All",),
+    "behavior": ("All", "None", "One"),
     "eventGatewayType": ("Exclusive",),
 }
 

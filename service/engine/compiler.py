@@ -325,6 +325,7 @@ class _Compiler:
                 host.condition = _optional(loop.completion_condition)
                 host.output_collection = loop.output_collection
                 host.output_item = loop.output_item
+                host.thrown, host.thrown_once = loop.thrown, loop.thrown_once
                 return host
             case _:
                 raise NotExecutable(element=node.id, kind=type(node.loop).__name__)

@@ -32,6 +32,8 @@ _READ: Final = (
     "test_before",
     "output_collection",
     "output_item",
+    "thrown",
+    "thrown_once",
     "arguments",
     "results",
     "assignments",

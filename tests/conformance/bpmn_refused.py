@@ -199,7 +199,6 @@ REFUSED: Final = (
                 chain("s", "g", "c1", "e1"),
                 chain("g", "c2", "e2"),
             ),
-            "@behavior": many_times('behavior="None"'),
         },
     ),
     Told(

@@ -173,6 +173,12 @@ EXECUTED: Final = (
         "multi_instance",
     ),
     Executed(
+        "@behavior @oneBehaviorEventRef @noneBehaviorEventRef",
+        "All, or None and One with a signal that each instance, or the first, throws as it"
+        " completes; Complex is refused",
+        "instances_that_tell",
+    ),
+    Executed(
         "sequenceFlow sequenceFlow@sourceRef sequenceFlow@targetRef conditionExpression",
         "with or without an id; conditions behind exclusive and inclusive gateways, and out of"
         " activities with several flows",
@@ -251,7 +257,4 @@ WITHOUT_EFFECT: Final = (
     WithoutEffect("partitionElement @partitionElementRef", "the nodes of a lane say it"),
     WithoutEffect("@gatewayDirection @isImmediate", "the flows say it"),
     WithoutEffect("@implementation @operationRef operationRef", "how a message travels"),
-    WithoutEffect(
-        "@oneBehaviorEventRef @noneBehaviorEventRef", "of a multi-instance that throws nothing"
-    ),
 )

@@ -301,6 +301,8 @@ def _of_loop(loop: Loop | None) -> dict[str, Property]:
                 "completion": text(loop.completion_condition),
                 "output-collection": text(loop.output_collection),
                 "output-item": text(loop.output_item),
+                "thrown": text(loop.thrown),
+                "thrown-once": yes_no(loop.thrown_once),
             }
         case _:
             assert_never(loop)

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.findings import error, info
 from service.diagrams.gate.expressions import is_variable
-from service.diagrams.model import Activity, MultiInstance, StandardLoop
+from service.diagrams.model import (
+    Activity,
+    MultiInstance,
+    SignalEvent,
+    StandardLoop,
+    events_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +32,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                     yield from _standard(node.id, loop)
                 case MultiInstance() as loop:
                     yield from _multiple(area, node.id, loop)
+                    yield from _thrown(node, loop)
                 case None:
                     pass
 
@@ -54,3 +61,14 @@ def _multiple(area: Area, owner: str, loop: MultiInstance) -> Iterator[Finding]:
             yield error("bad-variable", owner, name=name)
         elif name not in area.data_names:
             yield error("data-out-of-sight", owner, name=name)
+
+
+def _thrown(node: Activity, loop: MultiInstance) -> Iterator[Finding]:
+    """Refuse what would end the activity with the first instance that completes (§10.3.8).
+
+    The standard means it for events beside the activity, though they interrupt by default.
+    """
+    for boundary in node.exits():
+        caught = any(event == SignalEvent(loop.thrown or "") for event in events_of(boundary))
+        if loop.thrown is not None and caught and boundary.interrupting:
+            yield error("behavior-interrupts", boundary.id, activity=node.id)

@@ -14,10 +14,12 @@ from service.diagrams.findings import error
 from service.diagrams.gate.straight_through import waiting_nodes
 from service.diagrams.graph import cycles
 from service.diagrams.model import (
+    Activity,
     EndEvent,
     EventSubProcess,
     IntermediateThrowEvent,
     MessageEvent,
+    MultiInstance,
     MultipleEvent,
     ParallelGateway,
     SignalEvent,
@@ -52,7 +54,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         node
         for area in subject.areas()
         for node in area.scope.nodes
-        if isinstance(node, EndEvent | IntermediateThrowEvent)
+        if _thrown(node) and node.id not in waiting
     ]
     feeding = {node.id: _fed(node, borders) for node in throwers}
     after = _straight(subject, waiting)
@@ -85,9 +87,18 @@ def _inside(node: Node) -> frozenset[str]:
     return frozenset(each.id for each in node.scope.all_nodes())
 
 
+def _thrown(node: Node) -> tuple[EventDefinition, ...]:
+    """Return what a node throws; of a multi-instance, what its instances do."""
+    if isinstance(node, EndEvent | IntermediateThrowEvent):
+        return events_of(node)
+    loop = node.loop if isinstance(node, Activity) else None
+    signal = loop.thrown if isinstance(loop, MultiInstance) else None
+    return () if signal is None else (SignalEvent(signal),)
+
+
 def _fed(thrower: Node, borders: Iterable[_Border]) -> tuple[str, ...]:
     """Return the events at borders that what is thrown lets happen."""
-    thrown = events_of(thrower)
+    thrown = _thrown(thrower)
     return tuple(
         border.event.id
         for border in borders

@@ -66,11 +66,19 @@ class Host(FlowNode):
         """
         task.internal_data["done"] += 1
         if self.decides and task.workflow.act_alone:
-            task.workflow.create(
-                f"{self.name}#next", task, own=self.instance_data(child), ended=_index(child)
-            )
-            return
-        self.decide(task, self.instance_data(child), _index(child))
+            self.decide_later(task, child)
+        else:
+            self.decide(task, self.instance_data(child), _index(child))
+
+    def decide_later(self, task: Task, child: Task, **internal: Value) -> None:
+        """Leave a token behind that stands for the decision."""
+        own, index = self.instance_data(child), _index(child)
+        task.workflow.create(f"{self.name}#next", task, own=own, ended=index, **internal)
+
+    def tell(self, task: Task, pending: Task) -> bool:
+        """Throw what the end of an instance throws; return whether the activity goes on."""
+        del task, pending
+        return True
 
     def decide(self, task: Task, data: dict[str, Value], index: int) -> None:
         """End the activity or start the next instance."""
@@ -110,7 +118,8 @@ class NextInstance(FlowNode):
         data, index = dict(task.data), task.internal_data["ended"]
         task.state = TaskState.CANCELLED
         task.workflow.remove(task)
-        host.task_spec.decide(host, data, index)
+        if host.task_spec.tell(host, task):
+            host.task_spec.decide(host, data, index)
 
 
 def _index(child: Task) -> int:

@@ -3,7 +3,9 @@
 The list is evaluated once, at the start; an empty list ends the activity at once. Each instance
 owns its item, `loopCounter` and all that is written in it; only the output list leaves. The
 completion condition is evaluated after each instance over the enclosing data, the data of that
-instance and the counters; when it holds the other instances are cancelled.
+instance and the counters; when it holds the other instances are cancelled. Before that an
+instance that completed throws a signal, if the activity's `behavior` says so: each (None) or the
+first (One).
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from service.engine.api import Sent
 from service.engine.faults import ProcessFault
 from service.engine.limits import INSTANCES
 from service.engine.specs.base import Replacement
 from service.engine.specs.host import Host
+from service.engine.specs.signals import broadcast
 
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
@@ -40,6 +44,9 @@ class MultiInstanceHost(Host):
     condition: Expression | None
     output_collection: str | None
     output_item: str | None
+    #: signal that each instance throws as it completes, or the first one alone
+    thrown: str | None
+    thrown_once: bool
 
     def begin(self, task: Task) -> None:
         items = self._items(task)
@@ -62,7 +69,25 @@ class MultiInstanceHost(Host):
         outs = task.internal_data.get("outs")
         if outs is not None and "waived" not in child.internal_data:
             outs[child.internal_data["i"]] = self.instance_data(child).get(self.output_item or "")
-        super().instance_ended(task, child)
+        if self.thrown is None:
+            super().instance_ended(task, child)
+        else:
+            # Not at once: what hears the signal may end other instances, and those the next.
+            waived = {"waived": 1} if "waived" in child.internal_data else {}
+            self.decide_later(task, child, **waived)
+
+    def tell(self, task: Task, pending: Task) -> bool:
+        """Throw the signal of an instance that completed, to whoever waits for it (§10.3.8)."""
+        instance, internal = task.workflow, task.internal_data
+        if self.thrown is None:
+            return True
+        internal["done"] += 1
+        if "waived" not in pending.internal_data and "first" not in internal:
+            if self.thrown_once:
+                internal["first"] = 1
+            broadcast(instance, self.thrown, {})
+            instance.tell(Sent("signal", self.thrown, {}, None, self.element_id))
+        return task.id in instance.tasks
 
     def decide(self, task: Task, data: dict[str, Value], index: int) -> None:
         del index

@@ -263,6 +263,21 @@ def many(inner, attributes=""):
     )
 
 
+def telling(border="", refers="GD"):
+    """Return a task of which each instance throws signal G, and what stands at its border."""
+    told = f'behavior="None" noneBehaviorEventRef="{refers}"'
+    loop = many("<bpmn:loopCardinality>3</bpmn:loopCardinality>", told)
+    drawn = process(
+        start(),
+        task(inner=loop),
+        end(),
+        chain("s", "t", "e"),
+        *((border, end("e2"), flow("fb", "b", "e2")) if border else ()),
+    )
+    definition = '<bpmn:signalEventDefinition id="GD" signalRef="G"/>'
+    return document(definition, drawn)
+
+
 LIST = '<bpmn:dataObject id="xs"/>'
 OUT = '<bpmn:dataObject id="ys"/>'
 OVER_LIST = '<bpmn:loopDataInputRef>xs</bpmn:loopDataInputRef><bpmn:inputDataItem name="x"/>'
@@ -1267,6 +1282,13 @@ LOOPS = [
         "t",
         looped(many("")),
         looped(many("<bpmn:loopCardinality>3</bpmn:loopCardinality>")),
+    ),
+    Case("behavior-event", "t", telling(refers="M"), telling()),
+    Case(
+        "behavior-interrupts",
+        "b",
+        telling(boundary("b", "t", signal())),
+        telling(boundary("b", "t", signal(), 'cancelActivity="false"')),
     ),
     Case(
         "item-without-list",
