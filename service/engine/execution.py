@@ -185,7 +185,7 @@ def _repair(
         case ResumeProcess():
             resume(instance)
         case MoveToken(token_no=number, target=target):
-            move_token(instance, definition.nodes, number, target)
+            move_token(instance, definition, number, target)
         case CorrectVariable(name=name, value=value):
             require_storable({name: value})
             _correct(instance, name, value)

@@ -11,26 +11,40 @@ from typing import TYPE_CHECKING, Final
 
 from SpiffWorkflow.util.task import TaskState
 
-from service.diagrams.model import ManualTask, ReceiveTask, UserTask
+from service.diagrams.graph import reachable, successors
+from service.diagrams.model import (
+    EventBasedGateway,
+    ExclusiveGateway,
+    InclusiveGateway,
+    ManualTask,
+    ParallelGateway,
+    ReceiveTask,
+    UserTask,
+)
 from service.engine.faults import TokenStays
+from service.engine.left_out import scope_at, sure_ways
 from service.engine.obstacles import Obstacle
 from service.engine.specs.boundary_events import Boundary
 from service.engine.specs.host import Host
 from service.engine.specs.scopes import RootNode, ScopeNode
 from service.engine.specs.tasks import PersonTask
 from service.engine.specs.waits import Wait
-from service.engine.ways import Place, meet_unjoined, starved_joins
+from service.engine.ways import Place, first_joins, meet_unjoined, starved_joins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from SpiffWorkflow.task import Task
 
-    from service.diagrams.model import Node
+    from service.diagrams.model import Scope
+    from service.engine.definition import Definition
     from service.engine.instance import Instance
 
 #: What a token can be moved to: steps, at which it waits for somebody.
 _STEPS: Final = (UserTask, ManualTask, ReceiveTask)
+
+#: Ways on with which a token may part.
+_PARTS: Final = 2
 
 
 def movable_tokens(instance: Instance) -> tuple[tuple[int, str], ...]:
@@ -44,18 +58,15 @@ def movable_tokens(instance: Instance) -> tuple[tuple[int, str], ...]:
 
 
 def obstacles_to(
-    instance: Instance, nodes: Mapping[str, Node], token_no: int, target: str
+    instance: Instance, definition: Definition, token_no: int, target: str
 ) -> tuple[Obstacle, ...]:
-    """Return why a token cannot go to the step at path `target`; nothing: it can.
-
-    `nodes`: those of the definition, by path.
-    """
-    return tuple(_obstacles(instance, nodes, token_no, target))
+    """Return why a token cannot go to the step at path `target`; nothing: it can."""
+    return tuple(_obstacles(instance, definition, token_no, target))
 
 
-def move_token(instance: Instance, nodes: Mapping[str, Node], token_no: int, target: str) -> None:
+def move_token(instance: Instance, definition: Definition, token_no: int, target: str) -> None:
     """Let a token wait at the step at path `target` from now on. Raises TokenStays."""
-    for obstacle in _obstacles(instance, nodes, token_no, target):
+    for obstacle in _obstacles(instance, definition, token_no, target):
         raise TokenStays(reason=obstacle.code, element=obstacle.element_id)
     top, scope = _surroundings(instance, token_no, target)
     instance.create(target, scope, via="")
@@ -63,13 +74,13 @@ def move_token(instance: Instance, nodes: Mapping[str, Node], token_no: int, tar
 
 
 def _obstacles(
-    instance: Instance, nodes: Mapping[str, Node], token_no: int, target: str
+    instance: Instance, definition: Definition, token_no: int, target: str
 ) -> Iterator[Obstacle]:
     task = next((it for it in instance.tasks.values() if it.id.int == token_no), None)
     if task is None or not _waits(task):
         yield Obstacle("repair.token-gone")
         return
-    path, node = task.task_spec.path, nodes.get(target)
+    path, node = task.task_spec.path, definition.nodes.get(target)
     if target == path:
         yield Obstacle("repair.same-step", path)
     elif not isinstance(node, _STEPS):
@@ -79,7 +90,7 @@ def _obstacles(
     elif _place_of(task) is None:
         yield Obstacle("repair.several-at-once", path)
     else:
-        yield from _between_scopes(task, target) or _beside(instance, task, target)
+        yield from _between_scopes(task, target) or _beside(definition, task, target)
 
 
 def _waits(task: Task) -> bool:
@@ -144,17 +155,16 @@ def _between_scopes(task: Task, target: str) -> list[Obstacle]:
     return []
 
 
-def _beside(instance: Instance, task: Task, target: str) -> list[Obstacle]:
-    """Return what the move would do to the tokens side by side with it."""
+def _beside(definition: Definition, task: Task, target: str) -> list[Obstacle]:
+    """Return what the move would do to joins, and to the tokens side by side with it."""
     top = _top(task, target)
     assert top is not None  # noqa: S101 - `_between_scopes` has looked
-    before, after = _token_at(top), Place(target)
+    spec, before, after = definition.spec, _token_at(top), Place(target)
     others = [
         _token_at(it)
         for it in top.parent.children
         if it is not top and not isinstance(it.task_spec, Boundary)
     ]
-    spec = instance.spec
     known = starved_joins(spec, [before, *others])
     found = [
         Obstacle("repair.join-starved", join)
@@ -165,7 +175,39 @@ def _beside(instance: Instance, task: Task, target: str) -> list[Obstacle]:
         for other in others
         if not meet_unjoined(spec, before, other) and meet_unjoined(spec, after, other)
     ]
-    return found
+    if found or first_joins(spec, before) == first_joins(spec, after):
+        return found
+    # It leaves its branch, or comes into one: a join would count another number of tokens.
+    if others:
+        return [Obstacle("repair.other-branch", target)]
+    if not _stands_alone(scope_at(definition, target.rpartition("/")[0]), target):
+        return [Obstacle("repair.into-a-branch", target)]
+    return []
+
+
+def _stands_alone(scope: Scope, target: str) -> bool:
+    """Return whether nothing ever runs side by side with a step that a join would count.
+
+    Whatever parts before it comes together again in one join before it.
+    """
+    after, sure, step = successors(scope), sure_ways(scope), target.rpartition("/")[2]
+    joins = {
+        node.id
+        for node in scope.nodes
+        if isinstance(node, ParallelGateway | InclusiveGateway)
+        and len(scope.incoming(node.id)) > 1
+    }
+    for node in scope.nodes:
+        if isinstance(node, ExclusiveGateway | EventBasedGateway) or len(after[node.id]) < _PARTS:
+            continue
+        closing = [
+            join
+            for join in (joins & sure[node.id]) - {node.id}
+            if step not in reachable(after, after[node.id], without=join)
+        ]
+        if not closing and step in reachable(after, after[node.id]):
+            return False
+    return True
 
 
 def _token_at(task: Task) -> Place:

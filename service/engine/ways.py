@@ -39,6 +39,11 @@ class Ways:
     arrivals: frozenset[Arrival]
 
 
+def first_joins(spec: BpmnProcessSpec, token: Place) -> frozenset[Arrival]:
+    """Return the joins that a token can come to before any other join, and by which flows."""
+    return _ways(spec, token, through=frozenset()).arrivals
+
+
 def starved_joins(spec: BpmnProcessSpec, tokens: Iterable[Place]) -> dict[str, frozenset[str]]:
     """Return the parallel joins that tokens come to, with the flows by which none ever does."""
     arrivals: set[Arrival] = set()

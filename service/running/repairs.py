@@ -169,7 +169,7 @@ def plan_of(
     engine = definition.engine
     loaded = load(engine.spec, instance.state, now)
     source = dict(movable_tokens(loaded)).get(token_no, "")
-    obstacles = obstacles_to(loaded, engine.nodes, token_no, target)
+    obstacles = obstacles_to(loaded, engine, token_no, target)
     skipped = () if obstacles else left_out(engine, source, target)
     deciding = tuple(path for path in skipped if decides_over(engine, path))
     return TokenPlan(token_no, source, target, obstacles, skipped, deciding)

@@ -21,7 +21,7 @@ def refused(walk, source, target):
     """Return the codes of what stands against a move, which the engine refuses then."""
     path, number = _path(walk, target), walk.number(source)
     instance = load(walk.definition.spec, walk.state, walk.now)
-    found = [it.code for it in obstacles_to(instance, walk.definition.nodes, number, path)]
+    found = [it.code for it in obstacles_to(instance, walk.definition, number, path)]
     with pytest.raises(TokenStays):
         walk.make(MoveToken(number, path))
     return found
@@ -164,3 +164,11 @@ def test_paraf_approval_and_what_decides_need_a_second_person():
     ]
 
     assert deciding == ["initial", "approve", "assess"]
+
+
+def test_a_second_token_does_not_come_into_a_branch_again():
+    walk = Walk("parallel_gateway", "surplus")
+
+    # The join would count two tokens of one flow and keep one of them for ever.
+    assert refused(walk, "c", "a")
+    assert refused(walk, "a", "c")
