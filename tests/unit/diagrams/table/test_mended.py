@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from service.diagrams import examine
@@ -10,6 +12,8 @@ from service.diagrams.mending import Mend, mend_of
 from service.diagrams.table import proposed_form, read_table
 from service.diagrams.table.mended import can_mend, mended
 from service.diagrams.table.proposals import form_mend
+from service.forms import read_form
+from service.running.outlines import outline_of
 from tests import sops
 from tests.integration.web.letters import DIAGRAM
 
@@ -28,12 +32,21 @@ def broken(code):
             start = raw.index(b"<alur:step")
             end = raw.index(b"</alur:step>") + len(b"</alur:step>")
             return raw[:start] + raw[end:]
+        case "act-without-document":
+            return sops.diagram(activity="Menandatangani surat", documents={"naskah": "Surat"})
         case _:
             raise AssertionError(code)
 
 
 @pytest.mark.parametrize(
-    "code", ["lane-unbound", "not-executable", "unsupported-element", "step-missing"]
+    "code",
+    [
+        "lane-unbound",
+        "not-executable",
+        "unsupported-element",
+        "step-missing",
+        "act-without-document",
+    ],
 )
 def test_the_finding_is_gone_after_its_mend(code):
     raw = broken(code)
@@ -65,6 +78,21 @@ def test_a_step_gets_the_form_that_its_row_proposes_and_no_second_one():
 
     assert "form-missing" not in {found.code for found in examine(made).findings}
     assert mended(made, mend) == made
+
+
+def test_a_form_that_asks_for_no_file_is_changed_for_one_that_does():
+    outlines = {
+        path.stem: outline_of(read_form(path.read_bytes()))
+        for path in Path("forms").glob("*.form")
+    }
+    raw = sops.diagram(form="arsip", documents={"naskah": "Surat"}, makes="naskah")
+    verdict = examine(raw, forms=outlines)
+    (finding,) = verdict.findings
+    assert verdict.diagram is not None
+    mend = form_mend(finding, read_table(verdict.diagram))
+    assert mend == Mend("change-form", "task", {"form": "konsep"})
+
+    assert examine(mended(raw, mend), forms=outlines).findings == ()
 
 
 def test_what_is_no_row_gets_no_form():
