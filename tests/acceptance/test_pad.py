@@ -221,6 +221,55 @@ def test_a_way_back_goes_round_steps_and_runs_on_no_other_way(page):
         assert not any(goes_through(piece, step[0]) for step in steps)
 
 
+@pytest.mark.parametrize(
+    ("step", "target"),
+    [
+        ("step_5", "step_4"),
+        ("step_5", "step_1"),
+        ("step_4", "step_2"),
+        ("step_4", "step_1"),
+        ("step_2", "step_1"),
+        ("step_6", "step_5"),
+        ("step_6", "step_1"),
+        ("step_8", "step_7"),
+    ],
+)
+def test_the_ways_from_a_decision_part_at_once_wherever_the_steps_stand(page, step, target):
+    with_rows(page, unreviewed())
+    drawn_back(page, step, target)
+    save(page)
+
+    root = stored(page, page.url)
+    shapes = {one.get("bpmnElement"): boxed(one[0]) for one in root.iter("{*}BPMNShape")}
+    steps = {key: box for key, box in shapes.items() if key.startswith(("step_", "Gateway"))}
+    ways = drawn_pieces(page)
+    pieces = [(key, piece) for key, way in ways.items() for piece in way]
+    (back,) = root.xpath("//*[@*[local-name()='purpose']]/@id")
+    names = {
+        one.getparent().get("bpmnElement"): boxed(one[0])
+        for one in root.iter("{*}BPMNLabel")
+        if one.getparent().get("bpmnElement") in ways and len(one)
+    }
+
+    for key, piece in pieces:
+        others = [other for of, other in pieces if of != key]
+        assert not any(look_like_one(piece, other) for other in others), key
+        assert not any(goes_through(piece, box) for box in steps.values()), key
+    for key, box in names.items():
+        assert not any(goes_through(piece, box) for _, piece in pieces), key
+        beside = [other for of, other in {**names, **steps}.items() if of != key]
+        assert not any(goes_through(edges(other), box) for other in beside), key
+    assert back in names
+
+
+def boxed(bounds):
+    return {name: float(bounds.get(name)) for name in ("x", "y", "width", "height")}
+
+
+def edges(box):
+    return box["x"], box["x"] + box["width"], box["y"], box["y"] + box["height"]
+
+
 def goes_through(piece, bounds):
     x, y, width, height = (float(bounds.get(name)) for name in ("x", "y", "width", "height"))
     left, right, top, bottom = piece

@@ -1,9 +1,10 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
 import { laneAt, lanesOf } from "./lanes.js";
+import { wayBetween } from "./leading.js";
 import { Edit, extensionOf } from "./panel/values.js";
 import { makeRoom } from "./room.js";
-import { crosses } from "./way_back.js";
+import { crosses } from "./routing.js";
 import { before, behind, isWork } from "./ways.js";
 
 const COMMAND = "alur.each-unit";
@@ -75,18 +76,24 @@ class ToggleEachUnit {
     const asks = before(step).find(isWork);
     const [list = this.drawList(step, asks)] = this.lists();
     const data = list.businessObject.dataObjectRef;
-    this.modeling.connect(list, step, { type: "bpmn:DataInputAssociation" });
+    this.join(list, step, "bpmn:DataInputAssociation");
     this.loop(step, data);
     this.say(step, "alur:Unit", { value: UNIT });
     const collector = this.collector(step);
     if (collector) this.say(step, "alur:Collector", { element: collector.id });
     if (!asks) return;
     if (!asks.outgoing.some(({ target }) => target === list)) {
-      this.modeling.connect(asks, list, { type: "bpmn:DataOutputAssociation" });
+      this.join(asks, list, "bpmn:DataOutputAssociation");
     }
     if (!extensionOf(asks.businessObject, "alur:Form")) {
       this.say(asks, "alur:Form", { key: ASKS_UNITS });
     }
+  }
+
+  /** Draw what data go along, round what stands between. */
+  join(source, target, type) {
+    const waypoints = wayBetween(this.injector, source, target);
+    this.modeling.connect(source, target, waypoints ? { type, waypoints } : { type });
   }
 
   oneAlone(step) {

@@ -1,9 +1,11 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
+import { placeBeside } from "./labels.js";
+import { lead, wayBetween } from "./leading.js";
 import { Edit, extensionOf } from "./panel/values.js";
 import { makeRoom } from "./room.js";
-import { wayBack } from "./way_back.js";
-import { before, flows, isBack, isStep, isWork, numberOf } from "./ways.js";
+import { surroundings } from "./surroundings.js";
+import { before, flows, isStep, isWork, numberOf } from "./ways.js";
 
 const COMMAND = "alur.review-loop";
 
@@ -15,10 +17,6 @@ const FORM = "koreksi";
 /** From the right of a step to the middle of its gateway, and to what stood there, in pixels. */
 const PLACE = 70;
 const ROOM = 120;
-/** From a line to what stands on it. */
-const GAP = 6;
-/** From one name to another that stands on a way back from the same gateway. */
-const ASIDE = 95;
 
 /** *Jika tidak, kembali ke …*: a step decides whether work goes on or back to an earlier step. */
 class ReviewLoop {
@@ -66,7 +64,7 @@ class DrawReviewLoop {
     const number = numberOf(target);
     const back = this.modeling.connect(gateway, target, {
       type: "bpmn:SequenceFlow",
-      waypoints: wayBack(gateway, target, this.shapesBeside(step), this.linesBeside(step)),
+      waypoints: wayBetween(this.injector, gateway, target),
     });
     this.choose(back, variable, {
       name: `Kembalikan ke ${number.toLowerCase() || target.businessObject.name || "langkah itu"}`,
@@ -87,8 +85,9 @@ class DrawReviewLoop {
     const at = { x: step.x + step.width + PLACE, y: getMid(step).y };
     const gateway = this.modeling.createShape(shape, at, step.parent);
     this.modeling.reconnectStart(onward, gateway, at);
-    this.modeling.layoutConnection(onward, { waypoints: [] });
     this.modeling.connect(step, gateway);
+    this.modeling.layoutConnection(onward, { waypoints: [] });
+    lead(this.injector, onward);
     const agency = extensionOf(step.businessObject, "alur:Agency")?.get("key");
     if (agency) new Edit(this.injector, gateway).add("alur:Agency", { key: agency }).done();
     return gateway;
@@ -119,28 +118,11 @@ class DrawReviewLoop {
     this.besideLine(flow);
   }
 
-  /** Put what stands on a flow beside where it leaves the gateway, behind what stands there. */
-  besideLine({ label, waypoints: [begin, bend], source }) {
+  /** Put what stands on a flow beside where it leaves the gateway. */
+  besideLine({ label, waypoints, source }) {
     if (!label) return;
-    const back = flows(source.outgoing).filter(isBack).length;
-    const upright = Math.abs(begin.x - bend.x) < 1;
-    const to = upright
-      ? { x: begin.x + GAP, y: bend.y > begin.y ? begin.y + GAP : begin.y - GAP - label.height }
-      : { x: source.x + source.width + GAP, y: begin.y - GAP - label.height };
-    to.x += Math.max(0, back - 1) * ASIDE;
+    const to = placeBeside(label, waypoints, surroundings(this.elementRegistry, source, label));
     this.modeling.moveShape(label, { x: to.x - label.x, y: to.y - label.y });
-  }
-
-  shapesBeside(step) {
-    return this.elementRegistry.filter(
-      (each) => is(each, "bpmn:FlowNode") && !each.labelTarget && each.parent === step.parent,
-    );
-  }
-
-  linesBeside(step) {
-    return this.elementRegistry.filter(
-      (each) => each.waypoints && is(each, "bpmn:SequenceFlow") && each.parent === step.parent,
-    );
   }
 }
 

@@ -1,14 +1,21 @@
 import { selfAndAllChildren } from "diagram-js/lib/util/Elements";
+import { blocked, lead } from "./leading.js";
 
 const DIRECTIONS = { x: "e", y: "s" };
 
-/** Moves everything behind a place further on, as the tool that gives room does. */
+/**
+ * Moves everything behind a place further on, as the tool that gives room does.
+ *
+ * A line that was free is laid anew where it would lead through a step now.
+ */
 export function makeRoom(injector, axis, start, size) {
   const all = selfAndAllChildren(injector.get("canvas").getRootElement(), true);
   const { movingShapes, resizingShapes } = injector
     .get("spaceTool")
     .calculateAdjustments(all, axis, size, start);
   if (!movingShapes.length && !resizingShapes.length) return;
+  const before = blocked(injector);
   const by = { x: 0, y: 0, [axis]: size };
   injector.get("modeling").createSpace(movingShapes, resizingShapes, by, DIRECTIONS[axis], start);
+  for (const flow of blocked(injector)) if (!before.includes(flow)) lead(injector, flow);
 }
