@@ -11,6 +11,8 @@ const COMMAND = "alur.chain-rows";
 const SIZE = { width: 100, height: 80 };
 /** From the middle of one step to that of the next, in pixels. */
 const APART = 160;
+/** What is seen around the last one, in pixels: its pad has room. */
+const SEEN = 120;
 
 /**
  * Draws rows, as the server read them, as steps behind an element: one step of undo.
@@ -49,7 +51,9 @@ class Chaining {
     const steps = rows.map((row, place) => ({ ...row, held: carried[place].rootElement }));
     const context = { ...more, rows: steps, after };
     this.commands.execute(COMMAND, context);
-    this.injector.get("selection").select(context.drawn.at(-1));
+    const last = context.drawn.at(-1);
+    this.injector.get("selection").select(last);
+    this.injector.get("canvas").scrollToElement(last, SEEN);
   }
 }
 

@@ -7,7 +7,9 @@ import Chaining from "./chaining.js";
 import Choosing from "./choosing.js";
 import Connecting from "./connecting.js";
 import EachUnit from "./each_unit.js";
+import Following from "./following.js";
 import Keeping from "./keeping.js";
+import Lettering from "./lettering.js";
 import Mending from "./mending.js";
 import Pad from "./pad.js";
 import Panel from "./panel/index.js";
@@ -30,7 +32,9 @@ export function makeEditor({ canvas, panel, forms }) {
     alurForms: forms,
     additionalModules: [
       Words,
+      Following,
       Keeping,
+      Lettering,
       Chaining,
       Choosing,
       Connecting,

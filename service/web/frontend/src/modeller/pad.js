@@ -1,7 +1,8 @@
 import { withoutPointer } from "./reaching.js";
 
-/** From a step to a menu beside it, in pixels. */
+/** From a step to a menu beside it, and what a menu of some lines takes, in pixels. */
 const BESIDE = 12;
+const MENU = { width: 300, height: 320 };
 
 /**
  * What the pad of a chosen element offers beside the tools of bpmn-js, each also by a key.
@@ -47,10 +48,14 @@ class Pad {
     );
   }
 
-  /** Where a menu of the pad opens. */
+  /** Where a menu of the pad opens: beside the element, and inside the window. */
   beside(element) {
     const { right, top } = this.canvas.getGraphics(element).getBoundingClientRect();
-    return { x: right + BESIDE, y: top };
+    const { innerWidth, innerHeight } = window;
+    return {
+      x: Math.max(0, Math.min(right + BESIDE, innerWidth - MENU.width)),
+      y: Math.max(0, Math.min(top, innerHeight - MENU.height)),
+    };
   }
 }
 
