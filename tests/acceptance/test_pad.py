@@ -305,6 +305,13 @@ def done_once():
     return typed.with_row(replace(asking, form=None)).with_row(replace(done, kind="work"))
 
 
+def of_two_bidang():
+    """Return the typed table with one more step in the lane of the Bidang."""
+    typed = typed_table()
+    moved = replace(row_of(typed, "step_4"), lane=row_of(typed, "step_3").lane)
+    return typed.with_row(moved)
+
+
 def test_a_step_of_every_bidang_that_is_drawn_is_the_one_that_is_typed(page):
     with_rows(page, done_once())
     choose(page, "step_3")
@@ -340,15 +347,46 @@ def test_once_more_one_does_the_step_and_no_list_stays(page):
     assert not left & {"dataInputAssociation", "dataOutputAssociation"}
 
 
-def test_two_steps_of_every_bidang_share_one_list_until_the_last_is_done_by_one(page):
+def test_outside_the_lane_of_the_bidang_it_says_why_nothing_is_drawn(page):
     with_rows(page, typed_table())
+    before = written(page)
+    choose(page, "step_6")
+    page.keyboard.press("b")
+
+    expect(page.locator("[data-part=state]")).to_contain_text("tidak berada di kolom Bidang")
+    assert written(page) == before
+
+
+def test_what_the_bidang_get_goes_round_the_steps(page):
+    with_rows(page, done_once())
+    choose(page, "step_3")
+    pad(page, "alur-each-unit").click()
+    save(page)
+
+    root = stored(page, page.url)
+    steps = {
+        one.get("bpmnElement"): boxed(one[0])
+        for one in root.iter("{*}BPMNShape")
+        if one.get("bpmnElement").startswith("step_")
+    }
+    data = root.xpath("//*[contains(local-name(), 'Association')]/@id")
+    ways = {key: way for key, way in drawn_pieces(page).items() if key in data}
+    assert len(ways) == 2
+    for way in ways.values():
+        # A slanting line would be as wide as it is high.
+        assert all(left == right or top == bottom for left, right, top, bottom in way)
+        assert not any(goes_through(piece, box) for piece in way for box in steps.values())
+
+
+def test_two_steps_of_every_bidang_share_one_list_until_the_last_is_done_by_one(page):
+    with_rows(page, of_two_bidang())
     lists = page.locator("[data-element-id^=ref_bidang].djs-shape")
-    for step in ("step_6", "step_3"):
+    for step in ("step_4", "step_3"):
         choose(page, step)
         pad(page, "alur-each-unit").click()
         save(page)
         assert len(list(stored(page, page.url).iter("{*}dataObject"))) == 1
-    choose(page, "step_6")
+    choose(page, "step_4")
     pad(page, "alur-each-unit").click()
 
     expect(lists).to_have_count(0)

@@ -1,5 +1,6 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
+import { overlaps } from "./labels.js";
 import { laneAt, lanesOf } from "./lanes.js";
 import { wayBetween } from "./leading.js";
 import { Edit, extensionOf } from "./panel/values.js";
@@ -15,17 +16,27 @@ const SHOWN = "Daftar Bidang";
 const UNIT = "unit";
 const ASKS_UNITS = "permintaan-bahan";
 
+/** The role of the lane whose holders do it; elsewhere there is nobody for each unit. */
+const ROLE = "bidang";
+const ELSEWHERE =
+  "Langkah ini tidak berada di kolom Bidang, jadi tidak ada yang mengerjakannya di tiap Bidang. Pindahkan dahulu ke kolom Bidang.";
+const DONE = "Tiap Bidang yang diminta mengerjakan langkah ini serentak.";
+const NOT_ASKED =
+  "Tiap Bidang dalam daftar mengerjakan langkah ini serentak. Belum ada langkah sebelumnya yang menentukan Bidang mana saja.";
+
 /** What the picture of the list takes with its name, and from one place to the next. */
 const PICTURE = { width: 70, height: 80 };
 const NEXT = 40;
 
 /** *Dikerjakan tiap Bidang (serentak)*: each unit of a list does the step; once more: one does. */
 class EachUnit {
-  static $inject = ["commandStack", "selection", "alurPad"];
+  static $inject = ["commandStack", "selection", "eventBus", "elementRegistry", "alurPad"];
 
-  constructor(commandStack, selection, pad) {
+  constructor(commandStack, selection, eventBus, elementRegistry, pad) {
     this.commands = commandStack;
     this.selection = selection;
+    this.events = eventBus;
+    this.registry = elementRegistry;
     commandStack.registerHandler(COMMAND, ToggleEachUnit);
     pad.offer((element) => this.offer(element));
   }
@@ -55,8 +66,21 @@ class EachUnit {
   }
 
   toggle(step) {
-    this.commands.execute(COMMAND, { step, alone: this.isDone(step) });
+    const alone = this.isDone(step);
+    if (!(alone || this.isOfUnits(step))) {
+      this.events.fire("alur.told", { words: ELSEWHERE, wrong: true });
+      return;
+    }
+    this.commands.execute(COMMAND, { step, alone });
     this.selection.select(step);
+    if (alone) return;
+    this.events.fire("alur.told", { words: before(step).some(isWork) ? DONE : NOT_ASKED });
+  }
+
+  /** Whether it stands in a lane of Bidang, or in one of which nobody said yet whose it is. */
+  isOfUnits(step) {
+    const role = laneAt(lanesOf(this.registry), step)?.businessObject.get("alur:role");
+    return !role || role === ROLE;
   }
 }
 
@@ -142,17 +166,16 @@ class ToggleEachUnit {
     return { x: getMid(step).x, y: step.y + step.height + PICTURE.height / 2 };
   }
 
-  /** Whether the picture has room there, and a line from it to the step too. */
+  /** Whether the picture and its name have room there. */
   isFree({ x, y }, step) {
     const { width, height } = PICTURE;
     const box = { x: x - width / 2, y: y - height / 2, width, height };
-    const line = [{ x, y }, getMid(step)];
-    const near = this.elementRegistry.filter(({ parent }) => parent === step.parent);
-    return !near.some((each) => {
-      if (each === step || is(each, "bpmn:Lane")) return false;
-      if (each.waypoints) return crosses(each.waypoints, box);
-      return overlaps(each, box) || crosses(line, each);
-    });
+    const near = this.elementRegistry.filter(
+      (each) => each.parent === step.parent && !is(each, "bpmn:Lane"),
+    );
+    return !near.some((each) =>
+      each.waypoints ? crosses(each.waypoints, box) : overlaps(each, box),
+    );
   }
 
   loop(step, data) {
@@ -191,12 +214,6 @@ function loopsOver(step) {
 
 function shows(element, data) {
   return element.businessObject.dataObjectRef === data;
-}
-
-function overlaps(one, { x, y, width, height }) {
-  return (
-    one.x < x + width && x < one.x + one.width && one.y < y + height && y < one.y + one.height
-  );
 }
 
 export default { __init__: ["alurEachUnit"], alurEachUnit: ["type", EachUnit] };

@@ -45,6 +45,7 @@ class DrawingPage extends EditorPage {
     this.click("farther", () => zoom(-1));
     this.click("whole", () => showWhole(this.editor));
     watchPaste(this, this.editor);
+    this.editor.on("alur.told", ({ words, wrong }) => this.say(words, wrong));
     showKeys(this);
     // What becomes a version is what is drawn now.
     saveFirst(() => this.saving.now("kept"));
