@@ -18,7 +18,19 @@ from service.diagrams import symbols
 from service.diagrams.extensions import NAMESPACE, step_called
 from service.diagrams.lettering import width
 from service.diagrams.model import Bounds
-from service.diagrams.svg import INK, SVG, Point, arrow_head, lines_of_text, part, rounded
+from service.diagrams.stacking import Stack
+from service.diagrams.svg import (
+    INK,
+    PAPER,
+    SVG,
+    Point,
+    arrow_head,
+    diamond,
+    lines_of_text,
+    part,
+    rounded,
+    slash,
+)
 from service.diagrams.xml import BPMN, BPMNDI, DC, DI, coordinate, parse
 
 if TYPE_CHECKING:
@@ -75,8 +87,8 @@ class _Picture:
             for element in root.iter()
             if etree.QName(element).namespace == BPMN and element.get("id")
         }
-        self._shapes = list(root.iter(f"{{{BPMNDI}}}BPMNShape"))
-        self._edges = list(root.iter(f"{{{BPMNDI}}}BPMNEdge"))
+        self._stack = Stack(root, self._elements)
+        self._shapes, self._edges = self._stack.shapes, self._stack.edges
 
     def svg(self) -> str:
         frame = self._frame()
@@ -90,27 +102,34 @@ class _Picture:
         if self._label:
             root.set("role", "group")
             root.set("aria-label", self._label)
-        self._draw_shapes(root, lambda name: name in _BANDS)
+        below, above = self._stack.in_order()
+        self._draw_shapes(root, below)
         for edge in self._edges:
             self._draw_edge(root, edge)
-        self._draw_shapes(root, lambda name: name not in _BANDS)
+        self._draw_shapes(root, above)
         return etree.tostring(root, encoding="unicode")
 
     # ------------------------------------------------------------ shapes
 
-    def _draw_shapes(self, root: etree._Element, wanted: Callable[[str], bool]) -> None:
-        for shape in self._shapes:
+    def _draw_shapes(self, root: etree._Element, shapes: Sequence[etree._Element]) -> None:
+        for shape in shapes:
             element = self._elements.get(shape.get("bpmnElement", ""))
             box = _bounds(shape)
             if element is None or box is None:
                 continue
             name = etree.QName(element).localname
             drawn = _symbol(name)
-            if drawn is None or not wanted(name):
+            if drawn is None:
                 continue
             kind, symbol = drawn
             group, mark = self._group(root, element, kind)
-            symbol(group, element, box)
+            if element.get("id") in self._stack.expanded:
+                symbols.activity(group, element, box, expanded=True)
+            else:
+                symbol(group, element, box)
+            value = self._elements.get(element.get("categoryValueRef", ""))
+            if kind == "cluster" and value is not None:
+                symbols.category(group, value.get("value", ""), box)
             self._tags(group, element, box, mark)
             if kind in {"event", "gateway", "data"} and element.get("name"):
                 _write_label(group, element.get("name", ""), _label_bounds(shape), box)
@@ -168,14 +187,30 @@ class _Picture:
         group, _ = self._group(root, element, "flow" if name == "sequenceFlow" else "tie")
         dashes = {"stroke_dasharray": dash, "stroke_linecap": "round"} if dash else {}
         part(group, "path", "line", d=rounded(points), fill="none", stroke_width=1.5, **dashes)
-        if name != "association":
-            filled = name == "sequenceFlow"
-            head = arrow_head(points, filled=filled)
+        filled = name == "sequenceFlow"
+        for way in _pointed(element, points):
+            head = arrow_head(way, filled=filled)
             part(group, "path", "head", d=head, fill=INK if filled else "none", stroke_width=1)
+        if filled:
+            self._draw_tail(group, element, points)
         if element.get("name"):
             middle = points[len(points) // 2]
             box = Bounds(middle[0], middle[1], 0, 0)
             _write_label(group, element.get("name", ""), _label_bounds(edge), box)
+
+    def _draw_tail(
+        self, group: etree._Element, flow: etree._Element, points: Sequence[Point]
+    ) -> None:
+        """Mark the flow that is taken by default, and one out of a step that has a condition."""
+        source = self._elements.get(flow.get("sourceRef", ""))
+        if source is None:
+            return
+        if source.get("default") and source.get("default") == flow.get("id"):
+            part(group, "path", "tail", d=slash(points), fill="none", stroke_width=1.5)
+        elif flow.find(f"{{{BPMN}}}conditionExpression") is not None and not etree.QName(
+            source
+        ).localname.endswith("Gateway"):
+            part(group, "path", "tail", d=diamond(points), fill=PAPER, stroke_width=1.5)
 
     def _frame(self) -> Bounds:
         xs: list[float] = []
@@ -197,9 +232,6 @@ class _Picture:
                 yield Bounds(x, y, 0, 0)
 
 
-_BANDS = frozenset({"participant", "lane"})
-
-
 def _symbol(
     name: str,
 ) -> tuple[str, Callable[[etree._Element, etree._Element, Bounds], None]] | None:
@@ -219,12 +251,23 @@ _FIXED: Mapping[str, tuple[str, Callable[[etree._Element, etree._Element, Bounds
     "lane": ("lane", symbols.lane),
     "task": ("activity", symbols.activity),
     "subProcess": ("activity", symbols.activity),
+    "adHocSubProcess": ("activity", symbols.activity),
     "transaction": ("activity", symbols.activity),
     "callActivity": ("activity", symbols.activity),
     "dataObjectReference": ("data", symbols.data),
-    "dataStoreReference": ("data", symbols.data),
+    "dataStoreReference": ("data", symbols.store),
+    "group": ("cluster", symbols.cluster),
     "textAnnotation": ("note", symbols.note),
 }
+
+
+def _pointed(element: etree._Element, points: Sequence[Point]) -> Iterator[Sequence[Point]]:
+    """Yield the line once for each end at which it has a head, that end last."""
+    directed = element.get("associationDirection", "None")
+    if etree.QName(element).localname != "association" or directed in ("One", "Both"):
+        yield points
+    if directed == "Both":
+        yield points[::-1]
 
 
 def _classes(element: etree._Element) -> Iterator[str]:

@@ -97,6 +97,37 @@ def arrow_head(points: Sequence[Point], *, filled: bool) -> str:
     return f"M{left}L{number(tip[0])} {number(tip[1])}L{right}" + ("z" if filled else "")
 
 
+def diamond(points: Sequence[Point]) -> str:
+    """Return the path data of the diamond at the beginning of a line."""
+    (x, y), (along, up) = points[0], _unit(points)
+    half, wide = 8.0, 4.5
+    corners = (
+        (x, y),
+        (x + along * half - up * wide, y + up * half + along * wide),
+        (x + along * 2 * half, y + up * 2 * half),
+        (x + along * half + up * wide, y + up * half - along * wide),
+    )
+    return "M" + "L".join(f"{number(one)} {number(other)}" for one, other in corners) + "z"
+
+
+def slash(points: Sequence[Point]) -> str:
+    """Return the path data of the short stroke across the beginning of a line."""
+    (x, y), (along, up) = points[0], _unit(points)
+    x, y = x + along * 9, y + up * 9
+    lean, high = 2.5, 6.0
+    left = f"{number(x - along * lean + up * high)} {number(y - up * lean - along * high)}"
+    right = f"{number(x + along * lean - up * high)} {number(y + up * lean + along * high)}"
+    return f"M{left}L{right}"
+
+
+def _unit(points: Sequence[Point]) -> Point:
+    """Return the direction in which a line begins."""
+    here = points[0]
+    there = next((p for p in points[1:] if p != here), (here[0] + 1, here[1]))
+    span = _length(here, there)
+    return (there[0] - here[0]) / span, (there[1] - here[1]) / span
+
+
 def _length(one: Point, other: Point) -> float:
     return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)
 

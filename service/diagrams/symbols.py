@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lxml import etree
 
+from service.diagrams.activity_signs import icon_of, markers
+from service.diagrams.event_signs import sign_of
 from service.diagrams.lettering import width
 from service.diagrams.model import Bounds
-from service.diagrams.svg import INK, PAPER, lines_of_text, part
-from service.diagrams.xml import BPMN, SUBPROCESSES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
+from service.diagrams.stacking import HOLDERS
+from service.diagrams.svg import PAPER, lines_of_text, part
+from service.diagrams.xml import BPMN
 
 _TEXT = 12.0
 _PADDING = 7.0
 _HEADER = 30.0
-
-_USER = (
-    "M15 12c.9-.8 1.5-2 1.5-3.2C16.5 6.5 14.7 5 12.5 5S8.5 6.500 8.500 8.800c0 1.200.6 2.400"
-    " 1.500 3.200l-2.600.9C5.500 13.600 5 15 5 17v3.500h15V17c0-2-.5-3.400-2.400-4.100z"
-)
-
-
-#: Two triangles that point to the left.
-_BACKWARDS = "M-9 0L-1-6V6zM0 0L8-6V6z"
 
 
 def pool(group: etree._Element, element: etree._Element, box: Bounds) -> None:
@@ -42,8 +30,13 @@ def lane(group: etree._Element, element: etree._Element, box: Bounds) -> None:
     _header(group, element.get("name", ""), box)
 
 
-def activity(group: etree._Element, element: etree._Element, box: Bounds) -> None:
-    """Draw a task, subprocess or call activity with its icon, name and markers."""
+def activity(
+    group: etree._Element, element: etree._Element, box: Bounds, *, expanded: bool = False
+) -> None:
+    """Draw a task, subprocess or call activity with its icon, name and markers.
+
+    `expanded`: what is in a subprocess is drawn, so that its name stands above that.
+    """
     name = etree.QName(element).localname
     part(
         group,
@@ -71,10 +64,9 @@ def activity(group: etree._Element, element: etree._Element, box: Bounds) -> Non
             fill="none",
             stroke_width=1.5,
         )
-    icon = _TASK_ICONS.get(name)
+    icon = icon_of(element)
     if icon is not None:
         icon(part(group, "g", "icon", transform=f"translate({box.x:g} {box.y:g})", fill="none"))
-    expanded = name in SUBPROCESSES and _holds_flow_nodes(element)
     inner = Bounds(
         box.x + _PADDING,
         box.y + (_PADDING if expanded else 0),
@@ -82,7 +74,8 @@ def activity(group: etree._Element, element: etree._Element, box: Bounds) -> Non
         box.height,
     )
     lines_of_text(group, element.get("name", ""), inner, size=_TEXT, top=expanded)
-    _markers(group, element, box, collapsed=name in SUBPROCESSES and not expanded)
+    closed = name == "callActivity" or (name in HOLDERS and not expanded)
+    markers(group, element, box, closed=closed)
 
 
 def gateway(group: etree._Element, element: etree._Element, box: Bounds) -> None:
@@ -105,13 +98,25 @@ def gateway(group: etree._Element, element: etree._Element, box: Bounds) -> None
         case "inclusiveGateway":
             part(group, "circle", "sign", cx=x, cy=y, r=12, fill="none", stroke_width=2.5)
         case "eventBasedGateway":
-            for radius in (14, 11):
-                part(group, "circle", "sign", cx=x, cy=y, r=radius, fill="none", stroke_width=1)
-            d = f"M{x:g} {y - 8:g}L{x + 7.6:g} {y - 2.5:g}L{x + 4.7:g} {y + 6.5:g}"
-            d += f"L{x - 4.7:g} {y + 6.5:g}L{x - 7.6:g} {y - 2.5:g}z"
-            part(group, "path", "sign", d=d, fill="none", stroke_width=1)
+            _awaits(group, element, x, y)
+        case "complexGateway":
+            d = f"M{x:g} {y - 12:g}v24M{x - 12:g} {y:g}h24"
+            d += f"M{x - 8:g} {y - 8:g}l16 16m0-16l-16 16"
+            part(group, "path", "sign", d=d, stroke_width=3)
         case _:
             part(group, "circle", "sign", cx=x, cy=y, r=12, fill="none", stroke_width=1)
+
+
+def _awaits(group: etree._Element, element: etree._Element, x: float, y: float) -> None:
+    """Draw that a gateway waits for events: one ring where it begins the process, else two."""
+    begins = element.get("instantiate") in ("true", "1")
+    for radius in (14,) if begins else (14, 11):
+        part(group, "circle", "sign", cx=x, cy=y, r=radius, fill="none", stroke_width=1)
+    d = f"M{x:g} {y - 8:g}L{x + 7.6:g} {y - 2.5:g}L{x + 4.7:g} {y + 6.5:g}"
+    d += f"L{x - 4.7:g} {y + 6.5:g}L{x - 7.6:g} {y - 2.5:g}z"
+    if begins and element.get("eventGatewayType") == "Parallel":
+        d = f"M{x - 2.5:g} {y - 9:g}h5v6.5h6.5v5h-6.5v6.5h-5v-6.5h-6.5v-5h6.5z"
+    part(group, "path", "sign", d=d, fill="none", stroke_width=1)
 
 
 def event(group: etree._Element, element: etree._Element, box: Bounds) -> None:
@@ -145,7 +150,7 @@ def event(group: etree._Element, element: etree._Element, box: Bounds) -> None:
             **dash,
         )
     throws = name in {"endEvent", "intermediateThrowEvent"}
-    sign = _sign_of(element)
+    sign = sign_of(element)
     if sign is not None:
         sign(part(group, "g", "icon", transform=f"translate({x:g} {y:g})"), throws)
 
@@ -173,6 +178,41 @@ def data(group: etree._Element, element: etree._Element, box: Bounds) -> None:
     ):
         x, y = box.x + box.width / 2, box.y + box.height - 5
         part(group, "path", "sign", d=f"M{x - 4:g} {y:g}v-9m4 9v-9m4 9v-9", stroke_width=1.8)
+
+
+def store(group: etree._Element, _: etree._Element, box: Bounds) -> None:
+    """Draw a data store: a drum."""
+    x, wide, rise = box.x, box.width, box.height / 8
+    rim = f"a{wide / 2:g} {rise:g} 0 0 0 {wide:g} 0"
+    top, foot = box.y + rise, box.y + box.height - rise
+    drum = f"M{x:g} {top:g}a{wide / 2:g} {rise:g} 0 0 1 {wide:g} 0V{foot:g}"
+    drum += f"a{wide / 2:g} {rise:g} 0 0 1 {-wide:g} 0z"
+    part(group, "path", "shape data", d=drum, fill=PAPER, stroke_width=1.5)
+    for down in (0, rise, 2 * rise):
+        part(group, "path", "ring", d=f"M{x:g} {top + down:g}{rim}", fill="none", stroke_width=1.5)
+
+
+def cluster(group: etree._Element, _: etree._Element, box: Bounds) -> None:
+    """Draw a group: a frame around elements."""
+    part(
+        group,
+        "rect",
+        "line",
+        x=box.x,
+        y=box.y,
+        width=box.width,
+        height=box.height,
+        rx=10,
+        fill="none",
+        stroke_width=1.5,
+        stroke_dasharray="10 6 1 6",
+    )
+
+
+def category(group: etree._Element, name: str, box: Bounds) -> None:
+    """Write the category of a group below its upper border."""
+    inner = Bounds(box.x, box.y + 4, box.width, 14)
+    lines_of_text(group, name, inner, size=11.0, top=True, classes="label")
 
 
 def note(group: etree._Element, element: etree._Element, box: Bounds) -> None:
@@ -219,153 +259,3 @@ def _header(group: etree._Element, name: str, box: Bounds) -> None:
     turned = part(group, "g", transform=f"rotate(-90 {x:g} {y:g})")
     inner = Bounds(x - box.height / 2, y - 10, box.height, 20)
     lines_of_text(turned, name, inner, size=_TEXT)
-
-
-def _markers(
-    group: etree._Element, element: etree._Element, box: Bounds, *, collapsed: bool
-) -> None:
-    """Draw loop, multi-instance and "+" in the middle of the lower border."""
-    x, y = box.x + box.width / 2, box.y + box.height - 5
-    if collapsed:
-        d = f"M{x - 7:g} {y:g}v-14h14v14zm7-2v-10m-5 5h10"
-        part(group, "path", "sign", d=d, fill="none", stroke_width=1.5)
-        x += 20
-    if element.get("isForCompensation") == "true":
-        place = part(group, "g", transform=f"translate({x - 20:g} {y - 7:g})")
-        part(place, "path", "sign", d=_BACKWARDS, fill="none", stroke_width=1.2)
-    several = element.find(f"{{{BPMN}}}multiInstanceLoopCharacteristics")
-    if several is not None:
-        in_turn = several.get("isSequential") == "true"
-        bars = f"M{x - 5:g} {y - 1:g}v-11m5 11v-11m5 11v-11"
-        rows = f"M{x - 6:g} {y - 2:g}h12m-12-4.500h12m-12-4.500h12"
-        part(group, "path", "sign", d=rows if in_turn else bars, fill="none", stroke_width=2.5)
-    elif element.find(f"{{{BPMN}}}standardLoopCharacteristics") is not None:
-        d = f"M{x - 3:g} {y:g}a6 6 0 1 1 5 0m-5 0h-4.500m4.500 0v-4.500"
-        part(group, "path", "sign", d=d, fill="none", stroke_width=1.5)
-
-
-def _holds_flow_nodes(element: etree._Element) -> bool:
-    return element.find(f"{{{BPMN}}}startEvent") is not None
-
-
-def _sign_of(element: etree._Element) -> Callable[[etree._Element, bool], None] | None:
-    """Return the sign of an event's definition, or the one for several of them."""
-    kinds = [
-        etree.QName(child).localname
-        for child in map(_definition, element)
-        if _is_bpmn(child) and etree.QName(child).localname.endswith("EventDefinition")
-    ]
-    if len(kinds) > 1:
-        return _all_of if element.get("parallelMultiple") in ("true", "1") else _any_of
-    return _EVENT_SIGNS.get(kinds[0]) if kinds else None
-
-
-def _definition(child: etree._Element) -> etree._Element:
-    """Return what stands in the event, or the definition at the root that it refers to."""
-    if not _is_bpmn(child) or etree.QName(child).localname != "eventDefinitionRef":
-        return child
-    wanted = (child.text or "").strip().rpartition(":")[2]
-    roots = child.getroottree().getroot()
-    return next((item for item in roots if item.get("id") == wanted), child)
-
-
-def _is_bpmn(element: etree._Element) -> bool:
-    return etree.QName(element).namespace == BPMN
-
-
-def _user(icon: etree._Element) -> None:
-    part(icon, "path", d=_USER, fill=PAPER, stroke_width=1)
-
-
-def _manual(icon: etree._Element) -> None:
-    part(icon, "path", d="M6 13l4-6h9v3h-5h6v3h-6h5v3h-5h4v3H9l-3-3z", fill=PAPER, stroke_width=1)
-
-
-def _script(icon: etree._Element) -> None:
-    left, right = "-2-2.500-2-5 1-7.500z", "c-3 2.500-3 4.500-.500 7.500 2 2.500 2 5-1.500 7.500"
-    sheet = f"M8 5h11{right}H6.500c3-2.500 3-4.500.500-7.500{left}"
-    part(icon, "path", d=f"{sheet}M9 9h7M9.500 12.500h7M9.500 16h6")
-
-
-def _envelope(icon: etree._Element) -> None:
-    part(icon, "path", d="M6 7h16v11H6zl8 6 8-6", fill=PAPER, stroke_width=1.2)
-
-
-def _rule_table(icon: etree._Element) -> None:
-    part(icon, "path", d="M6 6h16v12H6zM6 9.500h16M6 14h16M11 6v12", fill=PAPER)
-    part(icon, "path", d="M6 6h16v3.500H6z")
-
-
-_TASK_ICONS: Mapping[str, Callable[[etree._Element], None]] = {
-    "userTask": _user,
-    "manualTask": _manual,
-    "scriptTask": _script,
-    "businessRuleTask": _rule_table,
-    "receiveTask": _envelope,
-    "sendTask": _envelope,
-}
-
-
-def _timer(icon: etree._Element, _: bool) -> None:  # noqa: FBT001 - one signature for all signs
-    part(icon, "circle", r=11, fill=PAPER, stroke_width=1)
-    part(icon, "path", d="M0-8V0H6", fill="none", stroke_width=1.5)
-
-
-def _message(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
-    fill, ink = (INK, PAPER) if throws else (PAPER, INK)
-    part(icon, "path", d="M-9-6H9V6H-9z", fill=fill, stroke_width=1)
-    part(icon, "path", d="M-9-6L0 1 9-6", fill="none", stroke=ink, stroke_width=1)
-
-
-def _signal(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
-    part(icon, "path", d="M0-9L9 7H-9z", fill=INK if throws else PAPER, stroke_width=1)
-
-
-def _condition(icon: etree._Element, _: bool) -> None:  # noqa: FBT001
-    part(icon, "path", d="M-7-9H7V9H-7z", fill=PAPER, stroke_width=1)
-    part(icon, "path", d="M-4-5H4M-4-1H4M-4 3H4", fill="none", stroke_width=1)
-
-
-def _any_of(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
-    fill = INK if throws else PAPER
-    part(icon, "path", d="M0-10L9.500-3 6 8H-6L-9.500-3z", fill=fill, stroke_width=1)
-
-
-def _all_of(icon: etree._Element, _: bool) -> None:  # noqa: FBT001
-    d = "M-2.500-9h5v6.500H9v5H2.500V9h-5V2.500H-9v-5h6.500z"
-    part(icon, "path", d=d, fill=PAPER, stroke_width=1)
-
-
-def _error(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
-    fill = INK if throws else PAPER
-    part(icon, "path", d="M-8 8L-3-7 2 1 8-8 3 7-2-1z", fill=fill, stroke_width=1)
-
-
-def _escalation(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
-    part(icon, "path", d="M0-9L7 8 0 1-7 8z", fill=INK if throws else PAPER, stroke_width=1)
-
-
-def _terminate(icon: etree._Element, _: bool) -> None:  # noqa: FBT001
-    part(icon, "circle", r=10, fill=INK, stroke="none")
-
-
-def _compensation(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
-    part(icon, "path", d=_BACKWARDS, fill=INK if throws else PAPER, stroke_width=1)
-
-
-def _cancel(icon: etree._Element, throws: bool) -> None:  # noqa: FBT001
-    d = "M-8-5L-5-8 0-3 5-8 8-5 3 0 8 5 5 8 0 3-5 8-8 5-3 0z"
-    part(icon, "path", d=d, fill=INK if throws else PAPER, stroke_width=1)
-
-
-_EVENT_SIGNS: Mapping[str, Callable[[etree._Element, bool], None]] = {
-    "timerEventDefinition": _timer,
-    "messageEventDefinition": _message,
-    "signalEventDefinition": _signal,
-    "conditionalEventDefinition": _condition,
-    "errorEventDefinition": _error,
-    "escalationEventDefinition": _escalation,
-    "terminateEventDefinition": _terminate,
-    "compensateEventDefinition": _compensation,
-    "cancelEventDefinition": _cancel,
-}
