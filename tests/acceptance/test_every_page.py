@@ -77,6 +77,9 @@ ELSEWHERE = {
     "draft_differences.show_draft",
     "draft_differences.draft_matrix",
     "draft_versions.ask",
+    # Nor a process that is suspended, or a repair that waits: `test_repairs_look.py`.
+    "suspending.ask_resume",
+    "token_moving.decide",
     # Nor processes of another version: `test_moving_look.py`.
     "moving.ask",
     # A version that came back, which the walk of `rooms` has not: `test_look.py` has.
