@@ -6,6 +6,7 @@ A task has exactly one key, a caller has a set; the inbox is the tasks whose key
     unit:<unit>:<role>         bidang; ketua_tim and anggota_tim before the case has a team
     team:<process>:<role>      ketua_tim and anggota_tim once SK Tim named them
     agency:<key>               people of the outside office that answers to the key
+    job:<key>                  a system that acts for whom <key> names; no person's inbox has it
     recorder:<office>          who records for outside agencies what arrived (decisions §3.5)
 """
 
@@ -14,6 +15,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.access.roles import OFFICE_ROLES, TEAM_ROLES, UNIT_ROLES, agency_key, agency_keys
+
+#: Begins the key of what a system does.
+JOB_PREFIX = "job:"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +79,11 @@ def has_tasks(caller: Caller) -> bool:
 def team_key(instance_id: UUID, role: str) -> str:
     """Return the key of the team members of a process who have `role`."""
     return f"team:{instance_id}:{role}"
+
+
+def job_key(key: str) -> str:
+    """Return the key of a step that a system does for those whom `key` names."""
+    return f"{JOB_PREFIX}{key}"
 
 
 def recorder_key(office_id: UUID) -> str:

@@ -17,6 +17,7 @@ from service.access.candidates import (
     holder_keys,
     is_administrator,
     is_recorder,
+    job_key,
     recorder_key,
     team_key,
 )
@@ -115,6 +116,18 @@ def holder_for(caller: Caller, task: TaskFacts) -> Holder:
 def may_do_task(caller: Caller, task: TaskFacts) -> bool:
     """Say whether some jabatan of the caller may do the task, taken or not."""
     return next(_fitting(caller, task), None) is not None
+
+
+def job_holder_for(caller: Caller, task: TaskFacts) -> Holder:
+    """Return the jabatan for which a system of the caller does a task. Raises NotYourTask."""
+    if is_administrator(caller) or caller.pemda_id != task.pemda_id:
+        raise NotYourTask
+    fitting = (
+        holder
+        for holder in caller.holders
+        if task.candidate in map(job_key, holder_keys(holder)) and holder.covers(task.sop_id)
+    )
+    return _choose(caller, fitting, otherwise=NotYourTask)
 
 
 def acts_for_agency(holder: Holder, task: TaskFacts) -> bool:

@@ -23,6 +23,7 @@ from service.diagrams.extensions import (
     SubStep,
 )
 from service.diagrams.findings import Finding, error
+from service.diagrams.model import JobResult
 from service.diagrams.vendors import CALLED_DECISION
 from service.diagrams.xml import BPMN, is_true, local_name, namespace, text_of, whole_number
 
@@ -126,6 +127,16 @@ def read_rules(element: _Element) -> tuple[str, str | None]:
     decision = called.get("decisionId", "").strip()
     variable = called.get("resultVariable") or read_result(element)
     return "" if decision.startswith("=") else decision, variable
+
+
+def read_job(element: _Element) -> tuple[str | None, tuple[JobResult, ...]]:
+    """Return the topic of a task that a system outside does, and what that may bring."""
+    job = _first(element, "job")
+    returns = tuple(
+        JobResult(item.get("variable", ""), item.get("kind", "text"))
+        for item in _all(element, "returns")
+    )
+    return (None if job is None else job.get("type", "").strip() or None), returns
 
 
 def read_identity(element: _Element) -> SopIdentity | None:

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _TASKS = frozenset({"userTask", "manualTask", "receiveTask"})
+_JOBS = frozenset({"serviceTask", "sendTask"})
 _NODES = _TASKS | frozenset(
     {
         "scriptTask",
         "businessRuleTask",
+        *_JOBS,
         *SUBPROCESSES,
         "callActivity",
         "startEvent",
@@ -107,10 +109,12 @@ WORDS: Mapping[str, Word] = {
     "assign": _word(_NODES, "", "variable value", many=True),
     "decision": _word(_TASKS, "", "variable"),
     "agency": _word(_NODES, "key"),
-    "unit": _word(_TASKS, "value"),
+    "unit": _word(_TASKS | _JOBS, "value"),
     "collector": _word(_TASKS, "element"),
     "effect": _word(_TASKS, "", "kind"),
-    "in": _word(_CALL | _RULES, "", "variable value", many=True),
+    "job": _word(_JOBS, "type"),
+    "returns": _word(_JOBS, "variable", "kind", many=True),
+    "in": _word(_CALL | _RULES | _JOBS, "", "variable value", many=True),
     "out": _word(_CALL | _THROWERS, "", "variable value", many=True),
     "rules": _word(_RULES, "decision"),
     "result": _word(_COMPUTING, "variable"),

@@ -150,6 +150,15 @@ Loop = StandardLoop | MultiInstance
 
 
 @dataclass(frozen=True, slots=True)
+class JobResult:
+    """A variable that a system outside may bring, and what it holds."""
+
+    variable: str
+    #: text is personal text: no expression reads it
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class SequenceFlow:
     id: str
     source: str
@@ -299,6 +308,28 @@ class BusinessRuleTask(Activity):
     result: str | None = None
     #: (name of an input, FEEL); an input that is not here is the variable of its own name
     inputs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobTask(Activity):
+    """Done by a system outside, which fetches it by its topic and brings the results."""
+
+    #: None: the file names none
+    topic: str | None = None
+    #: what the system gets: name there → FEEL here
+    inputs: tuple[tuple[str, str], ...] = ()
+    #: what it may bring
+    returns: tuple[JobResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTask(JobTask):
+    """§10.3.3.2."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendTask(JobTask):
+    """§10.3.3.3: the system sends what is to be sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,13 @@ from service.diagrams.findings import error
 from service.diagrams.model import (
     BusinessRuleTask,
     CallActivity,
+    JobTask,
     ManualTask,
     MessageEvent,
     ReceiveTask,
     ScriptTask,
+    SendTask,
+    ServiceTask,
     UserTask,
 )
 from service.diagrams.rules import MOST_MODELS
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from service.diagrams.data_reader import DataNames
     from service.diagrams.model import Activity
     from service.diagrams.source import Source
+
+    Reader = Callable[[Source, _Element, dict[str, Any], DataNames], Activity]
 
 #: What all nodes say of themselves, by the name of the field of the model.
 Common = dict[str, Any]
@@ -67,6 +72,15 @@ def _rules(source: Source, element: _Element, common: Common, _: DataNames) -> A
     return BusinessRuleTask(**common, decision=decision, rules=rules, result=result, inputs=inputs)
 
 
+def _job(kind: type[JobTask]) -> Reader:
+    def read(_: Source, element: _Element, common: Common, __: DataNames) -> Activity:
+        inputs, _outputs = extension_reader.read_mappings(element)
+        topic, returns = extension_reader.read_job(element)
+        return kind(**common, topic=topic, inputs=inputs, returns=returns)
+
+    return read
+
+
 def _call(source: Source, element: _Element, common: Common, data: DataNames) -> Activity:
     arguments, results = extension_reader.read_mappings(element)
     inputs = (*data.arguments(element), *arguments)
@@ -77,11 +91,13 @@ def _call(source: Source, element: _Element, common: Common, data: DataNames) ->
     return CallActivity(**common, called=known, inputs=inputs, outputs=outputs)
 
 
-TASKS: Mapping[str, Callable[[Source, _Element, Common, DataNames], Activity]] = {
+TASKS: Mapping[str, Reader] = {
     "userTask": _user,
     "manualTask": _manual,
     "receiveTask": _receive,
     "scriptTask": _script,
     "businessRuleTask": _rules,
+    "serviceTask": _job(ServiceTask),
+    "sendTask": _job(SendTask),
     "callActivity": _call,
 }

@@ -80,6 +80,8 @@ KINDS: Mapping[str, Kind] = {
     ),
     "scriptTask": _kind(f"{_WORK_ATTRIBUTES} scriptFormat", f"{_WORK} script"),
     "businessRuleTask": _kind(f"{_WORK_ATTRIBUTES} implementation", _WORK),
+    "serviceTask": _kind(f"{_WORK_ATTRIBUTES} implementation operationRef", _WORK),
+    "sendTask": _kind(f"{_WORK_ATTRIBUTES} implementation messageRef operationRef", _WORK),
     "callActivity": _kind(f"{_WORK_ATTRIBUTES} calledElement", _WORK),
     "startEvent": _kind("name parallelMultiple isInterrupting", _CATCH),
     "intermediateCatchEvent": _kind("name parallelMultiple", _CATCH),
@@ -174,7 +176,7 @@ _UNSUPPORTED = frozenset({"correlationKey", "correlationSubscription", "ioBindin
 
 _FLOW_ELEMENTS = frozenset(
     {name for name, kind in KINDS.items() if "incoming" in kind.children}
-    | {"sequenceFlow", "dataObject", "task", "serviceTask", "sendTask"}
+    | {"sequenceFlow", "dataObject", "task"}
     | {"adHocSubProcess", "complexGateway"}
 )
 

@@ -41,6 +41,21 @@ class WaiveTask:
 
 
 @dataclass(frozen=True, slots=True)
+class ThrowError:
+    """What does an open job says that it cannot, with the code of an error (§10.5.6)."""
+
+    task_no: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUpJob:
+    """No attempt is left for an open job: it stands at an incident until somebody retries."""
+
+    task_no: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeliverMessage:
     """To one receiver, the longest armed; kept when none waits and some receiver could keep it."""
 
@@ -98,6 +113,8 @@ Command = (
     StartProcess
     | CompleteTask
     | WaiveTask
+    | ThrowError
+    | GiveUpJob
     | DeliverMessage
     | BroadcastSignal
     | FireTimer
@@ -111,13 +128,13 @@ Command = (
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """A task that waits for a person: user and manual tasks, and receive tasks recorded by one."""
+    """A task that waits for a person, or for a system outside: service and send tasks."""
 
     task_no: int
     #: id in the diagram; `path` also names the call activities on the way, "/"-joined
     element_id: str
     path: str
-    kind: Literal["user", "manual", "receive"]
+    kind: Literal["user", "manual", "receive", "service", "send"]
     #: what the task sees: scopes merged, innermost wins
     data: Mapping[str, Value]
     #: index in its multi-instance, None outside one

@@ -9,7 +9,7 @@ assignments, "#split" the choice among its conditional flows, "#next" a pending 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 
@@ -21,12 +21,14 @@ from service.diagrams.model import (
     EventSubProcess,
     ExclusiveGateway,
     InclusiveGateway,
+    JobTask,
     ManualTask,
     MessageEvent,
     MultiInstance,
     ParallelGateway,
     ReceiveTask,
     ScriptTask,
+    SendTask,
     StandardLoop,
     StartEvent,
     SubProcess,
@@ -58,7 +60,7 @@ from service.engine.specs.rule_task import RuleNode
 from service.engine.specs.scopes import CallNode, EndOfCall, RootNode, ScopeNode
 from service.engine.specs.script_task import ScriptNode
 from service.engine.specs.standard_loop import StandardLoopHost
-from service.engine.specs.tasks import PersonTask
+from service.engine.specs.tasks import JobNode, PersonTask
 from service.engine.specs.transactions import TransactionNode
 from service.engine.specs.waits import ReceiveNode
 from service.feel import Expression, compile_expression
@@ -228,6 +230,13 @@ class _Compiler:
                 return PersonTask(self.spec, name, node.id, path, "manual")
             case ReceiveTask(event=event):
                 return self.events.message(ReceiveNode, node, name, path, event)
+            case JobTask(topic=str(topic), inputs=inputs):
+                kind: Literal["service", "send"]
+                kind = "send" if isinstance(node, SendTask) else "service"
+                job = JobNode(self.spec, name, node.id, path, kind)
+                job.topic = topic
+                job.inputs = tuple((item, compile_expression(text)) for item, text in inputs)
+                return job
             case ScriptTask(script=str(script), result=result):
                 computed = compile_expression(script)
                 return ScriptNode(self.spec, name, node.id, path, computed, result)

@@ -20,6 +20,7 @@ from service.engine.api import (
     CorrectVariable,
     DeliverMessage,
     FireTimer,
+    GiveUpJob,
     IncidentReport,
     Listening,
     MoveToken,
@@ -29,6 +30,7 @@ from service.engine.api import (
     StartProcess,
     Step,
     SuspendProcess,
+    ThrowError,
     WaiveTask,
 )
 from service.engine.codec import VERSION, dump, load
@@ -152,6 +154,8 @@ def _act(definition: Definition, instance: Instance, command: Command) -> None:
             instance.waive_task(number)
         case DeliverMessage() | BroadcastSignal():
             _receive(instance, command)
+        case ThrowError() | GiveUpJob():
+            _end_job(instance, command)
         case FireTimer(token_no=number):
             instance.fire_timer(number)
         case RetryIncident(number=number):
@@ -160,6 +164,13 @@ def _act(definition: Definition, instance: Instance, command: Command) -> None:
             _repair(definition, instance, command)
         case _:
             assert_never(command)
+
+
+def _end_job(instance: Instance, command: ThrowError | GiveUpJob) -> None:
+    if isinstance(command, ThrowError):
+        instance.throw_error(command.task_no, command.code)
+    else:
+        instance.give_up_job(command.task_no)
 
 
 def _receive(instance: Instance, command: DeliverMessage | BroadcastSignal) -> None:
@@ -204,7 +215,7 @@ def _done(instance: Instance, command: Command, aside: Mapping[int, ProcessFault
     waiting = {task.id.int for task in instance.waits()}
     faults = [fault for number, fault in aside.items() if number in waiting]
     if not faults:
-        return _step(instance, None, resolved)
+        return _step(instance, _given_up(instance), resolved)
     instance.incidents += 1
     instance.conditions.hold(instance.incidents)
     return _step(instance, _report(instance.incidents, faults[0]), resolved)
@@ -222,6 +233,16 @@ def _act_alone(
     instance.incidents += 1
     instance.hold(instance.incidents)
     return _step(instance, _report(instance.incidents, fault), None)
+
+
+def _given_up(instance: Instance) -> IncidentReport | None:
+    """Return the incident of a job for which no attempt is left."""
+    job = instance.given_up
+    if job is None:
+        return None
+    spec = job.task_spec
+    fault = ProcessFault("engine.job-given-up", spec.element_id, topic=spec.topic)
+    return _report(job.internal_data["held"], fault)
 
 
 def _report(number: int, fault: ProcessFault) -> IncidentReport:

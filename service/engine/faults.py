@@ -63,6 +63,12 @@ class ValueRefused(Rejected):
     code = "engine.value-refused"
 
 
+class ErrorNotCaught(Rejected):
+    """Nothing around the step catches the error; nothing has changed."""
+
+    code = "engine.error-not-caught"
+
+
 class NotWaivable(Rejected):
     """Only one instance of a multi-instance task can be waived."""
 

@@ -19,6 +19,7 @@ from service.engine.api import ArmedTimer, ClosedTask, Listening, OpenTask, Sent
 from service.engine.conditions import Conditions
 from service.engine.faults import (
     BufferFull,
+    ErrorNotCaught,
     NoReceiver,
     NoSuchIncident,
     NotWaivable,
@@ -36,7 +37,8 @@ from service.engine.limits import (
 )
 from service.engine.specs.boundary_events import ThrownBoundary
 from service.engine.specs.multi_instance import MultiInstanceHost
-from service.engine.specs.tasks import PersonTask
+from service.engine.specs.routing import throw
+from service.engine.specs.tasks import JobNode, PersonTask
 from service.engine.specs.waits import MessageWait, ReceiveNode
 from service.engine.storable import is_storable, is_too_large
 
@@ -77,6 +79,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         #: a person's act is being done without the automatic steps that follow it
         self.act_alone = False
         self.conditions = Conditions(self)
+        #: a job that stands at an incident since this command
+        self.given_up: Task | None = None
         #: how often something was written into the data
         self.writes = 0
         self._steps = 0
@@ -288,6 +292,27 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         task.internal_data["waived"] = 1
         task.run()
 
+    def throw_error(self, number: int, code: str) -> None:
+        """Let the nearest handler catch what a job throws. Raises TaskNotOpen, ErrorNotCaught."""
+        task = self._job(number)
+        try:
+            throw(task, "error", code)
+        except ProcessFault as uncaught:
+            raise ErrorNotCaught(element=task.task_spec.element_id, error=code) from uncaught
+
+    def give_up_job(self, number: int) -> None:
+        """Let a job stand at an incident. Raises TaskNotOpen."""
+        task = self._job(number)
+        self.incidents += 1
+        task.internal_data["held"] = self.incidents
+        self.given_up = task
+
+    def _job(self, number: int) -> Task:
+        task = self._open(number)
+        if not isinstance(task.task_spec, JobNode):
+            raise TaskNotOpen(task=number)
+        return task
+
     def deliver(self, name: str, payload: Mapping[str, Value], key: Value) -> None:
         """Give a message to the longest armed receiver, or keep it.
 
@@ -343,9 +368,13 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def _open(self, number: int) -> Task:
         task = self._token(number)
-        if task is None or not (
-            (task.state == TaskState.READY and isinstance(task.task_spec, PersonTask))
-            or (task.state == TaskState.WAITING and isinstance(task.task_spec, ReceiveNode))
+        if (
+            task is None
+            or "held" in task.internal_data
+            or not (
+                (task.state == TaskState.READY and isinstance(task.task_spec, PersonTask))
+                or (task.state == TaskState.WAITING and isinstance(task.task_spec, ReceiveNode))
+            )
         ):
             raise TaskNotOpen(task=number)
         return task
@@ -460,7 +489,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             element_id=spec.element_id,
             path=spec.path,
             kind=kind,  # type: ignore[arg-type]
-            data=self.data_of(task),
+            data=spec.given(task) if isinstance(spec, JobNode) else self.data_of(task),
             instance=_instance_of(task),
         )
 

@@ -24,7 +24,7 @@ from service.engine.specs.multiple_events import MultipleWait
 from service.engine.specs.quantities import Gathering
 from service.engine.specs.scopes import EndOfCall, RootNode, ScopeNode
 from service.engine.specs.signals import SignalWait
-from service.engine.specs.tasks import PersonTask
+from service.engine.specs.tasks import JobNode, PersonTask
 from service.engine.specs.timers import TimerWait
 from service.engine.specs.waits import MessageWait
 from service.engine.ways import Place, meet_unjoined, starved_joins
@@ -229,8 +229,15 @@ def _definition_changed(marking: Marking, node: FlowNode, heir: FlowNode) -> Ite
             yield Obstacle(
                 "moving.timer-changed" if timer else "moving.boundary-changed", node.path
             )
-        case PersonTask(kind=kind) if not chosen and kind != heir.kind:
+        case PersonTask() if _worked_otherwise(node, heir, chosen=chosen):
             yield Obstacle("moving.kind-changed", node.path)
+
+
+def _worked_otherwise(node: PersonTask, heir: FlowNode, *, chosen: bool) -> bool:
+    if isinstance(node, JobNode):
+        # A system may be at work on it, under the topic that it asked for.
+        return (node.kind, node.topic) != (heir.kind, heir.topic)
+    return not chosen and node.kind != heir.kind
 
 
 def _same_events(marking: Marking, node: FlowNode, heir: FlowNode) -> bool:

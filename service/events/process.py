@@ -44,6 +44,8 @@ class TaskOpened:
     due_at: datetime | None = None
     unit_id: UUID | None = None
     agency: str | None = None
+    #: what a system asks for to do it; None: a person does it
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +323,37 @@ class SignalReceived(EngineMoved):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JobCompleted(EngineMoved):
+    """A system did a step for the jabatan of its token."""
+
+    task_no: int
+    path: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobErrorThrown(EngineMoved):
+    """A system said that it cannot, with a code that a boundary event caught."""
+
+    task_no: int
+    path: str
+    topic: str
+    error: str
+    #: reference of what the system said
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobGivenUp(EngineMoved):
+    """No attempt is left: the step stands at an incident."""
+
+    task_no: int
+    path: str
+    topic: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimerFired(EngineMoved):
     token_no: int
     due_at: datetime
@@ -471,6 +504,19 @@ class IncidentRaised(Event):
     number: int
     code: str
     params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFailed(Event):
+    """A system failed, and will be given the step again."""
+
+    task_no: int
+    path: str
+    topic: str
+    #: attempts that are left
+    retries: int
+    reason: str
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

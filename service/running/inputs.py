@@ -20,11 +20,13 @@ from service.engine.api import (
     CorrectVariable,
     DeliverMessage,
     FireTimer,
+    GiveUpJob,
     MoveToken,
     ResumeProcess,
     RetryIncident,
     StartProcess,
     SuspendProcess,
+    ThrowError,
     WaiveTask,
 )
 from service.errors import AlurError
@@ -78,8 +80,6 @@ def input_of(command: Command) -> dict[str, Any]:
             written = {"command": "start_process", "data": dict(data)}
         case CompleteTask(task_no=number, values=values):
             written = {"command": "complete_task", "task_no": number, "values": dict(values)}
-        case WaiveTask(task_no=number):
-            written = {"command": "waive_task", "task_no": number}
         case DeliverMessage(name=name, payload=payload, correlation=key):
             written = {
                 "command": "deliver_message",
@@ -89,6 +89,8 @@ def input_of(command: Command) -> dict[str, Any]:
             }
         case BroadcastSignal(name=name, payload=payload):
             written = {"command": "broadcast_signal", "name": name, "payload": dict(payload)}
+        case WaiveTask() | ThrowError() | GiveUpJob():
+            written = _of_task(command)
         case FireTimer(token_no=number):
             written = {"command": "fire_timer", "token_no": number}
         case RetryIncident(number=number):
@@ -141,12 +143,12 @@ def command_of(values: Mapping[str, Any]) -> Command:
             command = StartProcess(data)
         case {"command": "complete_task", "task_no": number, "values": given}:
             command = CompleteTask(number, given)
-        case {"command": "waive_task", "task_no": number}:
-            command = WaiveTask(number)
         case {"command": "deliver_message", "name": name, "payload": payload, "correlation": key}:
             command = DeliverMessage(name, payload, key)
         case {"command": "broadcast_signal", "name": name, "payload": payload}:
             command = BroadcastSignal(name, payload)
+        case {"command": "waive_task" | "throw_error" | "give_up_job"}:
+            command = _task_command_of(values)
         case {"command": "fire_timer", "token_no": number}:
             command = FireTimer(number)
         case {"command": "retry_incident", "number": number}:
@@ -168,6 +170,22 @@ def _repair_of(values: Mapping[str, Any]) -> Command:
             return CorrectVariable(name, value)
         case _:
             raise InputUnreadable(command=values.get("command"))
+
+
+def _of_task(command: WaiveTask | ThrowError | GiveUpJob) -> dict[str, Any]:
+    if isinstance(command, WaiveTask):
+        return {"command": "waive_task", "task_no": command.task_no}
+    if isinstance(command, GiveUpJob):
+        return {"command": "give_up_job", "task_no": command.task_no}
+    return {"command": "throw_error", "task_no": command.task_no, "code": command.code}
+
+
+def _task_command_of(values: Mapping[str, Any]) -> WaiveTask | ThrowError | GiveUpJob:
+    if values["command"] == "waive_task":
+        return WaiveTask(values["task_no"])
+    if values["command"] == "give_up_job":
+        return GiveUpJob(values["task_no"])
+    return ThrowError(values["task_no"], values["code"])
 
 
 #: Whoever forged an event chose what is wrong in it; ZoneInfo opens files by what it is given.

@@ -68,7 +68,9 @@ def is_recordable(task: Step, extension: NodeExtension) -> bool:
 
     What an outside agency sends is recorded as its arrival.
     """
-    return task.kind != "receive" and (bool(extension.acts) or task.role in OFFICE_ROLES)
+    return task.kind not in ("receive", "service", "send") and (
+        bool(extension.acts) or task.role in OFFICE_ROLES
+    )
 
 
 def require_recordable(task: Task, extension: NodeExtension) -> None:

@@ -305,6 +305,24 @@ class DispatchGone(Conflict):
     code = "running.dispatch-gone"
 
 
+class JobNotLocked(Conflict):
+    """The lock of the job has ended, or another system has it now."""
+
+    code = "running.job-not-locked"
+
+
+class ResultUnknown(Rejected):
+    """The diagram names no such result of the step; `variable` is it."""
+
+    code = "running.result-unknown"
+
+
+class ResultRefused(Rejected):
+    """A result is of another kind than the diagram says."""
+
+    code = "running.result-refused"
+
+
 class IncidentGone(Conflict):
     """The incident was resolved already."""
 

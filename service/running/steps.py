@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from service.access.candidates import candidate_of
-from service.diagrams.model import Activity
+from service.access.candidates import candidate_of, job_key
+from service.diagrams.model import Activity, JobTask
 from service.engine import ENGINE_TAG, execute
 from service.events.process import IncidentRaised, SentOut, TaskClosed, TaskOpened, TimerArmed
 from service.feel import FeelError, compile_expression
@@ -131,6 +131,7 @@ def opened_tasks(around: Surroundings, step: Step, now: datetime) -> tuple[NewTa
                 round=_round(around, task.path, returned=returned),
                 returned=returned,
                 due_at=_tenggat(around, task, extension, now),
+                topic=topic_at(around.definition, task.path),
             )
         )
     return tuple(made)
@@ -249,6 +250,7 @@ def moving(
                 due_at=task.due_at,
                 unit_id=task.unit_id,
                 agency=task.agency,
+                topic=task.topic,
             )
             for task in opened
         ),
@@ -292,7 +294,7 @@ def role_of(definition: PinnedDefinition, path: str) -> str:
 
 def candidate_at(around: Surroundings, path: str, unit_id: UUID | None = None) -> str:
     """Return who a task at `path` would wait for, if it were opened now, by this unit."""
-    return candidate_of(
+    key = candidate_of(
         role_of(around.definition, path),
         office_id=around.instance.office_id,
         owning_unit_id=around.instance.unit_id,
@@ -301,6 +303,13 @@ def candidate_at(around: Surroundings, path: str, unit_id: UUID | None = None) -
         unit_id=unit_id,
         agency=around.definition.engine.node(path).extension.agency,
     )
+    return key if topic_at(around.definition, path) is None else job_key(key)
+
+
+def topic_at(definition: PinnedDefinition, path: str) -> str | None:
+    """Return what a system asks for to do the step at `path`; None: a person does it."""
+    node = definition.engine.node(path)
+    return node.topic if isinstance(node, JobTask) else None
 
 
 def unit_of(around: Surroundings, task: OpenTask) -> UUID | None:
@@ -333,6 +342,8 @@ def _tenggat(
 ) -> datetime | None:
     if around.calendar is None:
         raise AssertionError  # `surroundings` reads it for every step that opens a task
+    if task.kind in ("service", "send"):
+        return None
     if task.kind == "receive" and around.proven:
         # The clock of the office stands still until it arrives (decisions §5.3).
         return None

@@ -31,6 +31,8 @@ class NewTask:
     round: int
     returned: bool
     due_at: datetime | None
+    #: what a system asks for to do it; None: a person does it
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

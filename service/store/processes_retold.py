@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from service.access.candidates import team_key
+from service.access.candidates import JOB_PREFIX, team_key
 from service.store.private_texts import ERASED
 from service.store.retelling import shown, tell
 from service.store.tables import (
@@ -15,6 +15,7 @@ from service.store.tables import (
     document_version,
     escalation,
     incident,
+    job,
     process_instance,
     team_member,
     timer,
@@ -102,8 +103,10 @@ def _open(told: Retold, it: Happened, opened: Mapping[str, Any]) -> None:
         status="open",
         opened_at=it.at,
         opened_seq=it.seq,
-        **opened,
+        **{name: value for name, value in opened.items() if name != "topic"},
     )
+    if "topic" in opened:
+        told.add(job, it, **_mine(it), task_no=opened["task_no"], topic=opened["topic"])
 
 
 def _close_own(told: Retold, it: Happened, closed: Mapping[str, Any]) -> None:
@@ -231,6 +234,8 @@ def _form_team(told: Retold, it: Happened) -> None:
     for role in {member["role"] for member in it.said["members"]}:
         candidate = team_key(it.row["stream_id"], role)
         for key in told.keys(user_task, status="open", role=role):
+            if str(told.values(user_task, key, "candidate")[0]).startswith(JOB_PREFIX):
+                continue
             told.change(user_task, key, it, candidate=candidate)
 
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, bindparam, delete, insert, or_, update
 
+from service.access.candidates import JOB_PREFIX
 from service.errors import AlurError
 from service.store.dispatches import write_dispatches
 from service.store.history import append
+from service.store.jobs import free_job, write_jobs
 from service.store.listeners import write_listeners
 from service.store.private_texts import keep
 from service.store.tables import (
@@ -210,6 +212,7 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
                 for task in change.opened
             ],
         )
+        write_jobs(tx, instance, change, now)
 
 
 def _write_escalation(tx: Connection, instance: Instance, change: Change, now: datetime) -> None:
@@ -279,6 +282,8 @@ def _write_incident(tx: Connection, instance: Instance, change: Change, now: dat
             .where(*_of(incident, instance), incident.c.number == change.retried)
             .values(attempts=incident.c.attempts + 1, resolved_at=now if change.resolved else None)
         )
+        if change.resolved:
+            free_job(tx, instance, change.retried, now)
 
 
 def _write_documents(
@@ -403,7 +408,10 @@ def _write_team(tx: Connection, instance: Instance, change: Change) -> None:
         tx.execute(
             update(user_task)
             .where(
-                *_of(user_task, instance), user_task.c.status == "open", user_task.c.role == role
+                *_of(user_task, instance),
+                user_task.c.status == "open",
+                user_task.c.role == role,
+                ~user_task.c.candidate.startswith(JOB_PREFIX),
             )
             .values(candidate=candidate)
         )

@@ -29,6 +29,7 @@ from service.store.tables import (
     escalation,
     holding,
     incident,
+    job,
     legal_deadline,
     login,
     mandate,
@@ -99,6 +100,7 @@ _KEYS: Final[Mapping[Table, tuple[str, ...]]] = {
     user_task: ("task_no",),
     team_member: ("role", "person_id"),
     timer: ("token_no",),
+    job: ("task_no",),
     incident: ("number",),
     escalation: ("task_no", "level"),
     document_version: ("document", "number"),
@@ -119,6 +121,8 @@ UNTOLD: Final[Mapping[str, frozenset[str]]] = {
     "user_task": frozenset({"kind", "loop_index"}),
     # How far a worker got with it.
     "timer": frozenset({"status", "lease_until", "leased_by", "attempts", "last_error"}),
+    # Who is at work on it, and how often that failed.
+    "job": frozenset({"retries", "due_at", "lock", "locked_by", "locked_until", "incident"}),
     "document_act": frozenset({"id"}),
 }
 
@@ -383,6 +387,7 @@ _STATEMENTS: Final[Mapping[StreamKind, Mapping[Table, Select[Any]]]] = {
                 user_task,
                 team_member,
                 timer,
+                job,
                 incident,
                 escalation,
                 document_version,

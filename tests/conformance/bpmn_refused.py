@@ -131,7 +131,7 @@ REFUSED: Final = (
     Told(
         "what machines do",
         "unsupported-element",
-        each(as_step, "task serviceTask sendTask"),
+        each(as_step, "task"),
     ),
     Told(
         "joins and splits by a formula",

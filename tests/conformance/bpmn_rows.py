@@ -131,6 +131,12 @@ EXECUTED: Final = (
         "a decision of DMN that stands in the process: its value goes into `alur:result`",
         "business_rule_task",
     ),
+    Executed(
+        "serviceTask sendTask",
+        "a job: a system outside fetches it by the topic of its `alur:job`, for a jabatan of its"
+        " lane, and completes it",
+        "jobs",
+    ),
     Executed("receiveTask", "a message, or a person who records what arrived", "receive_task"),
     Executed(
         "exclusiveGateway inclusiveGateway parallelGateway @default",

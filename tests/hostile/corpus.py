@@ -158,10 +158,12 @@ NOT_EXECUTED = [
         "x",
     ),
     *(
+        Hostile(f"{tag} for nobody", lonely(tag), "job-without-topic", "x")
+        for tag in ("serviceTask", "sendTask")
+    ),
+    *(
         Hostile(tag, lonely(tag), "unsupported-element", "x")
         for tag in (
-            "serviceTask",
-            "sendTask",
             "task",
             "complexGateway",
             "adHocSubProcess",

@@ -37,7 +37,7 @@ from service.store.retelling import UNTOLD, Fault
 from service.store.structure import record_structure
 from service.store.verify import tenants, verify_store, verify_stream
 from tests import sops
-from tests.integration.running import diagrams
+from tests.integration.running import diagrams, job_diagrams
 from tests.people import NOON, first_pemda
 from tests.proofs.tampering import (
     as_owner,
@@ -92,6 +92,7 @@ NOT_LOOKED_AT = {
     "credential": UNTOLD["credential"],
     "api_token": UNTOLD["api_token"],
     "timer": UNTOLD["timer"],
+    "job": UNTOLD["job"],
     "document_act": UNTOLD["document_act"],
 }
 
@@ -100,6 +101,7 @@ OF_PROCESSES = [
     "user_task",
     "team_member",
     "timer",
+    "job",
     "listener",
     "incident",
     "escalation",
@@ -197,7 +199,8 @@ def _processes(world):
         now=NOON,
     )
     awaiting = world.run("part", diagrams.PART)
-    made = (held, timed, late, noted, reviewed, awaiting)
+    fetched = world.run("job", job_diagrams.JOB)
+    made = (held, timed, late, noted, reviewed, awaiting, fetched)
     return [world.stream(instance_id) for instance_id in made]
 
 

@@ -26,6 +26,7 @@ from service.diagrams.model import (
     InclusiveGateway,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
+    JobTask,
     LinkEvent,
     MessageEvent,
     MultiInstance,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from service.diagrams.comparing.matching import Place, Side
     from service.diagrams.comparing.naming import Names
     from service.diagrams.extensions import Act, NodeExtension, Output, ProposedNode, SopStep
-    from service.diagrams.model import EventDefinition, Loop
+    from service.diagrams.model import EventDefinition, Loop, Node
     from service.sentences.differing import Property
     from service.sentences.telling import Told
 
@@ -105,19 +106,37 @@ def properties(place: Place, view: View) -> dict[str, Property]:
         found["for-compensation"] = yes_no(node.for_compensation)
         found["start-quantity"] = text(str(node.start_quantity))
         found["completion-quantity"] = text(str(node.completion_quantity))
-    if isinstance(node, ScriptTask):
-        found["script"] = text(node.script)
-        found["result"] = text(node.result)
-    if isinstance(node, BusinessRuleTask):
-        found["decision-evaluated"] = text(node.decision)
-        found["rules"] = text(_mark(node.rules))
-        found["result"] = text(node.result)
-        found["inputs"] = texts(f"{inner} = {outer}" for inner, outer in node.inputs)
-    if isinstance(node, CallActivity):
-        found["called"] = text(node.called)
-        found["inputs"] = texts(f"{inner} = {outer}" for inner, outer in node.inputs)
-        found["outputs-taken"] = texts(f"{outer} = {inner}" for inner, outer in node.outputs)
-    return found
+    return found | _of_machine(node)
+
+
+def _of_machine(node: Node) -> dict[str, Property]:
+    """Return what is done by no person: computed, decided, called or done by a system."""
+    match node:
+        case ScriptTask():
+            return {"script": text(node.script), "result": text(node.result)}
+        case BusinessRuleTask():
+            return {
+                "decision-evaluated": text(node.decision),
+                "rules": text(_mark(node.rules)),
+                "result": text(node.result),
+                "inputs": _pairs(node.inputs),
+            }
+        case JobTask():
+            return {
+                "topic": text(node.topic),
+                "inputs": _pairs(node.inputs),
+                "returns": texts(f"{it.variable}: {it.kind}" for it in node.returns),
+            }
+        case CallActivity():
+            results = texts(f"{outer} = {inner}" for inner, outer in node.outputs)
+            called = {"called": text(node.called), "inputs": _pairs(node.inputs)}
+            return {**called, "outputs-taken": results}
+        case _:
+            return {}
+
+
+def _pairs(inputs: tuple[tuple[str, str], ...]) -> Property:
+    return texts(f"{inner} = {outer}" for inner, outer in inputs)
 
 
 def _mark(rules: str | None) -> str | None:

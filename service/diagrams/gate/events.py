@@ -17,6 +17,7 @@ from service.diagrams.model import (
     EventSubProcess,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
+    JobTask,
     LinkEvent,
     MessageEvent,
     NoneEvent,
@@ -150,7 +151,10 @@ def _boundaries(area: Area) -> Iterator[Finding]:
                 yield error("error-not-interrupting", boundary.id)
             if not isinstance(event, ErrorEvent | EscalationEvent | CancelEvent):
                 continue
-            throws = isinstance(activity, SubProcess | CallActivity)
+            throws = isinstance(activity, SubProcess | CallActivity) or (
+                # A system outside may say that it cannot, with a code.
+                isinstance(activity, JobTask) and isinstance(event, ErrorEvent)
+            )
             if not throws and not isinstance(event, CancelEvent):
                 yield error("nothing-throws", boundary.id, activity=activity.id)
             key = (activity.id, _kind(event), getattr(event, "code", None) or "")

@@ -11,6 +11,7 @@ from service.diagrams.model import (
     BusinessRuleTask,
     CallActivity,
     ConditionalEvent,
+    JobTask,
     MessageEvent,
     MultiInstance,
     ScriptTask,
@@ -74,6 +75,17 @@ def _judge(use: Use, texts: frozenset[str]) -> Iterator[Finding]:
 
 
 def _text_fields(subject: Subject) -> frozenset[str]:
+    return _texts_of_forms(subject) | {
+        it.variable
+        for area in subject.areas()
+        for node in area.nodes()
+        if isinstance(node, JobTask)
+        for it in node.returns
+        if it.kind == "text"
+    }
+
+
+def _texts_of_forms(subject: Subject) -> frozenset[str]:
     if subject.forms is None:
         return frozenset()
     used = {
@@ -98,12 +110,19 @@ def uses(area: Area) -> Iterator[Use]:
             yield from _loop_uses(node)
         if isinstance(node, ScriptTask) and node.script is not None:
             yield Use(node.id, node.script)
-        if isinstance(node, BusinessRuleTask):
-            for _, text in arguments_of(node):
-                yield Use(node.id, text)
-        if isinstance(node, CallActivity):
-            for _, text in (*node.inputs, *node.outputs):
-                yield Use(node.id, text)
+        for text in _mapped(node):
+            yield Use(node.id, text)
+
+
+def _mapped(node: Node) -> Iterator[str]:
+    """Yield the expressions of what goes into a node, and of what comes out of it."""
+    match node:
+        case BusinessRuleTask():
+            yield from (text for _, text in arguments_of(node))
+        case JobTask():
+            yield from (text for _, text in node.inputs)
+        case CallActivity():
+            yield from (text for _, text in (*node.inputs, *node.outputs))
 
 
 def _extension_uses(node: Node) -> Iterator[Use]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.extensions import KINDS, LANE_ROLES
 from service.diagrams.findings import error, setup
-from service.diagrams.model import ManualTask, MultiInstance, ReceiveTask, UserTask
+from service.diagrams.model import JobTask, ManualTask, MultiInstance, ReceiveTask, UserTask
 from service.diagrams.timer_text import not_negative
 from service.errors import Rejected
 from service.feel.iso8601 import parse_duration
@@ -39,6 +39,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         for node in area.nodes():
             if isinstance(node, _WORK):
                 yield from _work(subject, node)
+            elif isinstance(node, JobTask) and node.lane is not None:
+                yield from _performer(subject, node)
             yield from _step_time(node)
             yield from _documents(subject, node)
 

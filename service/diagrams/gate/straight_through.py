@@ -19,6 +19,7 @@ from service.diagrams.model import (
     EndEvent,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
+    JobTask,
     LinkEvent,
     ManualTask,
     MessageEvent,
@@ -171,7 +172,7 @@ class _Waits:
 
     def _waits(self, node: Node, waiting: AbstractSet[str], stack: tuple[str, ...]) -> bool:
         match node:
-            case UserTask() | ManualTask() | ReceiveTask() | RefusedNode():
+            case UserTask() | ManualTask() | ReceiveTask() | JobTask() | RefusedNode():
                 return True
             case IntermediateCatchEvent():
                 return _waits_for(node)

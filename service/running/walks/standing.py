@@ -24,7 +24,7 @@ class WalkTask:
     element_id: str
     #: as people call the step
     name: str
-    kind: Literal["user", "manual", "receive"]
+    kind: Literal["user", "manual", "receive", "service", "send"]
     role: str | None
     #: name of the lane; of the agency that sends, where the step is an agency's
     lane: str

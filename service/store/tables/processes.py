@@ -102,6 +102,25 @@ user_task = Table(
     Index("ix_user_task_round", "pemda_id", "instance_id", "path", "round"),
 )
 
+#: What systems do: a task of a service or send task, and who is at work on it.
+job = Table(
+    "job",
+    metadata,
+    tenant(),
+    Column("instance_id", Uuid(as_uuid=True), primary_key=True),
+    Column("task_no", Integer, primary_key=True),
+    Column("topic", String(100), nullable=False),
+    Column("retries", Integer, nullable=False),  # attempts that are left; 0: at an incident
+    Column("due_at", Instant, nullable=False),  # from when it is given out
+    Column("lock", Uuid(as_uuid=True)),  # what who fetched it last has to name
+    Column("locked_by", Uuid(as_uuid=True)),  # person of the token
+    Column("locked_until", Instant),
+    Column("incident", Integer),  # the engine's incident number
+    to("process_instance", "instance_id"),
+    to("person", "locked_by"),
+    Index("ix_job_topic", "pemda_id", "topic", "due_at"),
+)
+
 #: The team that the SK Tim step named.
 team_member = Table(
     "team_member",

@@ -26,6 +26,7 @@ def init_api(app: Flask) -> None:
     # Here and not above: a blueprint has the name of its module and would stand in its place.
     from service.web.api.files import files
     from service.web.api.health import health
+    from service.web.api.jobs import jobs
     from service.web.api.me import me
     from service.web.api.processes import processes
     from service.web.api.sending import sending
@@ -43,7 +44,7 @@ def init_api(app: Flask) -> None:
         },
     )
     describe_components(api)
-    for blueprint in (me, sops, processes, tasks, sending, files, health):
+    for blueprint in (me, sops, processes, tasks, jobs, sending, files, health):
         api.register_blueprint(blueprint)
     app.register_blueprint(description.description)
     description.keep(app, api.spec.to_dict())

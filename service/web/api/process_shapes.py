@@ -122,7 +122,7 @@ class OpenStepShape(Schema):
 
     task_no = fields.Integer()
     place = fields.Nested(PlaceShape)
-    kind = fields.String(metadata={"enum": ["user", "manual", "receive"]})
+    kind = fields.String(metadata={"enum": ["user", "manual", "receive", "service", "send"]})
     agency = fields.String(allow_none=True)
     unit = fields.String(attribute="unit_name", allow_none=True)
     round = fields.Integer(metadata={"description": "0 the first time, 1 = perbaikan ke-1"})

@@ -435,6 +435,8 @@ def _clock(process: ProcessView) -> OfficeCalendar:
 def whom(step: OpenStep) -> str:
     """Return in words for whom a step waits: who took it, or who may take it."""
     waits = labels.waits_for(step.place.role, agency=step.agency, unit=step.unit_name)
+    if step.kind in ("service", "send"):
+        return f"Menunggu sistem yang bekerja untuk {waits}"
     if step.kind == "receive":
         return f"Menunggu {waits}; dicatat Sekretariat setelah diterima"
     if step.claimed_jabatan:

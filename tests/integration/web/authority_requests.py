@@ -102,6 +102,7 @@ def _plain(**form: Any) -> Callable[[Place, Signed | None, str], Call]:
 
 
 _PAGES = "/tugas/<uuid:instance_id>/<int:task_no>"
+_JOBS = "/api/v1/jobs/<uuid:process_id>/<int:task_no>"
 _TASKS = "/api/v1/tasks/<uuid:process_id>/<int:task_no>"
 _SOP = "/sop/<uuid:sop_id>"
 _DRAFT = "/sop/draf/<uuid:draft_id>"
@@ -348,6 +349,13 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     f"POST {_TASKS}/arrival": lambda place, signed, who: Call(json=_completion(who)),
     f"PUT {_TASKS}/draft": lambda place, signed, who: Call(json=_completion(who)),
     f"POST {_TASKS}/waive": lambda *_: Call(json={"reason": "Terlambat"}),
+    "POST /api/v1/jobs/fetch": lambda *_: Call(json={"topics": ["kirim"], "lock_seconds": 60}),
+    f"POST {_JOBS}/complete": lambda *_: Call(json={"lock": str(uuid4())}),
+    f"POST {_JOBS}/extend": lambda *_: Call(json={"lock": str(uuid4()), "lock_seconds": 60}),
+    f"POST {_JOBS}/fail": lambda *_: Call(json={"lock": str(uuid4()), "message": "Mati"}),
+    f"POST {_JOBS}/error": lambda *_: Call(
+        json={"lock": str(uuid4()), "message": "Ditolak", "code": "x"}
+    ),
     "POST /api/v1/processes/<uuid:process_id>/messages": lambda *_: Call(json={"name": "surat"}),
     "POST /api/v1/offices/<uuid:office_id>/messages": lambda *_: Call(json={"name": "surat"}),
     "POST /api/v1/offices/<uuid:office_id>/signals": lambda *_: Call(json={"name": "dibuka"}),

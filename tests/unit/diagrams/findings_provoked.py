@@ -757,6 +757,43 @@ SCRIPTS = [
     Case("bad-variable", "x", scripted(words=('<alur:result variable="two words"/>',)), SCRIPTED),
 ]
 
+
+def fetched(*words, lanes=True):
+    """Return start → service task x → end, in a lane or not."""
+    drawn = f'<bpmn:laneSet id="LS">{lane("L", "sekretaris", ["x"])}</bpmn:laneSet>'
+    step = node("serviceTask", "x", words=words)
+    return diagram(start(), step, end(), chain("s", "x", "e"), drawn=drawn if lanes else "")
+
+
+JOB = '<alur:job type="kirim"/>'
+FETCHED = fetched(JOB)
+
+JOBS = [
+    Case("job-without-topic", "x", fetched(), FETCHED),
+    Case("job-without-topic", "x", fetched(f'<alur:job type="{"x" * 101}"/>'), FETCHED),
+    Case("job-without-lane", "x", fetched(JOB, lanes=False), FETCHED),
+    Case(
+        "bad-variable",
+        "x",
+        fetched(JOB, '<alur:returns variable="loopCounter"/>'),
+        fetched(JOB, '<alur:returns variable="nomor"/>'),
+    ),
+    Case(
+        "bad-extension",
+        "x",
+        fetched(JOB, '<alur:returns variable="nomor" kind="angka"/>'),
+        fetched(JOB, '<alur:returns variable="nomor" kind="number"/>'),
+    ),
+    Case(
+        "reads-text-field",
+        "x",
+        fetched(JOB, '<alur:returns variable="a"/>', '<alur:in variable="b" value="a"/>'),
+        fetched(
+            JOB, '<alur:returns variable="a" kind="choice"/>', '<alur:in variable="b" value="a"/>'
+        ),
+    ),
+]
+
 STRUCTURE = [
     Case(
         "activity-unnamed",
@@ -1607,6 +1644,7 @@ CASES = [
     COUNTED,
     *QUANTITIES,
     *SCRIPTS,
+    *JOBS,
     *STRUCTURE,
     *SCOPES,
     *GATEWAYS,

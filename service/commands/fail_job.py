@@ -1,0 +1,106 @@
+"""Say that an attempt at a step failed: it is given out again, or stands at an incident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from service.engine.api import GiveUpJob, Step
+from service.events.process import JobFailed, JobGivenUp
+from service.running import limits, steps
+from service.running.attempts import Answered, Attempt, attempt
+from service.running.jobs import doing
+from service.running.results import Moved, moved
+from service.store.authority import require_still_holds
+from service.store.changes import Change
+from service.store.history import actor_of
+from service.store.idempotency import first_answer, remember
+from service.store.jobs import let_go
+from service.store.private_texts import commitments, reference, seal
+from service.store.record import record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+    from service.running.jobs import Doing, JobPlace
+    from service.store.idempotency import RequestKey
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """How an attempt failed."""
+
+    #: personal text
+    message: str
+    #: attempts that are left; None: one fewer than before
+    retries: int | None = None
+    #: how long the step rests before the next one
+    rest: timedelta = timedelta()
+
+
+def fail_job(
+    session: Session,
+    caller: Caller,
+    *,
+    place: JobPlace,
+    failure: Failure,
+    request: RequestKey | None = None,
+    now: datetime,
+) -> Moved:
+    """Let go of a step; with no attempt left it stands at an incident, which people retry.
+
+    Raises what `complete_job` raises about job and lock.
+    """
+    why = limits.reason_in(failure.message)
+
+    def look(connection: Connection) -> Doing | Answered:
+        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
+        return doing(connection, caller, place, now) if answer is None else Answered(answer)
+
+    def think(seen: Doing) -> Step | None:
+        if _left(seen, failure) > 0:
+            limits.require_room(events=seen.instance.head.seq, state=seen.instance.state)
+            return None
+        step = steps.executed(seen.definition, seen.instance, GiveUpJob(place.task_no), now)
+        limits.require_room(events=seen.instance.head.seq, state=step.state)
+        return step
+
+    def write(tx: Connection, seen: Doing, step: Step | None) -> Moved:
+        require_still_holds(tx, caller, seen.holder, now)
+        change = _change(seen, step, _left(seen, failure), why)
+        head = record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
+        incident = None if change.incident is None else change.incident.number
+        let_go(
+            tx,
+            caller.pemda_id,
+            seen.job,
+            retries=_left(seen, failure),
+            due_at=now + failure.rest,
+            incident=incident,
+        )
+        first = head.seq - len(change.events) + 1
+        result = Moved(seen.instance.id, seen.instance.number, first, "running", incident=incident)
+        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
+        return result
+
+    return attempt(session, caller.pemda_id, place.instance_id, Attempt(look, think, write, moved))
+
+
+def _left(seen: Doing, failure: Failure) -> int:
+    return max(seen.job.retries - 1 if failure.retries is None else failure.retries, 0)
+
+
+def _change(seen: Doing, step: Step | None, left: int, why: str) -> Change:
+    text = seal("reason", why)
+    said = {**seen.common, "reason": reference(text), "texts": commitments([text])}
+    if step is None:
+        failed = JobFailed(**said, retries=left)  # type: ignore[arg-type]
+        return Change(events=(failed,), element_id=seen.task.path, texts=(text,))
+    command = GiveUpJob(seen.task.task_no)
+    common = steps.moving(command, step, (), zone=seen.instance.timezone)
+    return replace(steps.change_of(step, JobGivenUp(**common | said), ()), texts=(text,))
