@@ -8,6 +8,8 @@ import pytest
 from lxml import etree
 from playwright.sync_api import expect
 
+from tests.acceptance.looking import troubles_of
+
 pytestmark = pytest.mark.browser
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -148,6 +150,34 @@ def test_each_group_of_alur_writes_its_own_words(desk, draft):
     assert task.find(f".//{ALUR}form").get("key") == "kalbar-rka-dpa-koreksi"
     last = task.findall(f".//{ALUR}output")[-1]
     assert dict(last.attrib) == {"kind": "record", "name": "Nota koreksi"}
+
+
+def test_a_script_is_written_in_the_panel_until_nothing_is_found_at_it(house, desk):
+    page = begun(desk(), house, "Penghitungan pagu")
+    choose(page, "langkah_1")
+    page.evaluate(
+        """() => {
+            const { editor } = document.querySelector("[data-modeller]");
+            const step = editor.get("elementRegistry").get("langkah_1");
+            editor.get("bpmnReplace").replaceElement(step, { type: "bpmn:ScriptTask" });
+        }"""
+    )
+    badge = page.locator(".djs-overlays[data-container-id=langkah_1] .check-badge")
+    expect(badge).to_be_visible()
+
+    script = group(page, "Skrip")
+    script.get_by_label("Bahasa").select_option("FEEL")
+    script.get_by_label("Yang dihitung").fill("murni + perubahan")
+    script.get_by_label("Variabel hasil").fill("jumlah")
+    save(page)
+    expect(badge).to_have_count(0)
+
+    task = element(stored(page, page.url), "langkah_1")
+    assert task.tag == f"{BPMN}scriptTask"
+    assert task.get("scriptFormat") == "feel"
+    assert task.findtext(f"{BPMN}script") == "murni + perubahan"
+    assert task.find(f".//{ALUR}result").get("variable") == "jumlah"
+    assert troubles_of(page) == []
 
 
 def test_an_emptied_field_leaves_nothing_behind(desk, draft):

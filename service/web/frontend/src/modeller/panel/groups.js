@@ -1,6 +1,7 @@
 import { identity, processDocuments } from "./identity.js";
 import { proposed, role, standard, step } from "./row.js";
 import { assignments, awaited, call, condition, mapped, others, sent, timer } from "./running.js";
+import { script } from "./script.js";
 import { acts, decision, form, outputs, requirements } from "./work.js";
 
 /** The groups of an element that Alur adds to those of plain BPMN. */
@@ -20,6 +21,7 @@ export function groupsOf(element, injector, forms) {
     condition(element),
     timer(element),
     awaited(element),
+    script(element),
     call(element),
     mapped(element, injector, "In", "Data yang dikirim"),
     mapped(element, injector, "Out", "Data yang diterima"),
