@@ -668,8 +668,14 @@ FILES = [
     Case(
         "vendor-extension",
         "t",
+        small(attributes='xmlns:c="http://camunda.org/schema/1.0/bpmn" c:modelerTemplate="x"'),
+        small(attributes='xmlns:c="urn:c" c:modelerTemplate="x"'),
+    ),
+    Case(
+        "vendor-behaviour",
+        "t",
         small(attributes='xmlns:c="http://camunda.org/schema/1.0/bpmn" c:assignee="x"'),
-        small(attributes='xmlns:c="urn:c" c:assignee="x"'),
+        small(attributes='xmlns:c="http://camunda.org/schema/1.0/bpmn" c:modelerTemplate="x"'),
     ),
     Case(
         "message-name-twice",
