@@ -17,8 +17,8 @@ BEND = 40.0
 STUB = 14.0
 #: Searches further than this would take longer than a person waits.
 _MOST_PLACES = 120_000
-#: All lines of one picture together.
-_MOST_TOGETHER = 200_000
+#: All lines of one picture together: a second or two.
+_MOST_TOGETHER = 70_000
 
 Side = tuple[int, int]
 RIGHT, LEFT, DOWN, UP = (1, 0), (-1, 0), (0, 1), (0, -1)
