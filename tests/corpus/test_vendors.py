@@ -73,12 +73,15 @@ def test_what_changes_nothing_is_told_once(uri):
 def foreign(raw):
     """Return every element and attribute that is neither BPMN's nor without a namespace."""
     root = etree.fromstring(raw)
-    found = Counter()
+    found: Counter[tuple[object, ...]] = Counter()
     for element in root.iter("*"):
-        if not element.tag.startswith(f"{{{OMG}") and "}" in element.tag:
-            found[element.tag, (element.text or "").strip(), *sorted(element.attrib.items())] += 1
+        owner = etree.QName(element).namespace or ""
+        if owner and not owner.startswith(OMG):
+            text = (element.text or "").strip()
+            found[(element.tag, text, *sorted(element.attrib.items()))] += 1
         for name, value in element.attrib.items():
-            if name.startswith("{") and not name.startswith(f"{{{OMG}"):
+            owner = etree.QName(name).namespace or ""
+            if owner and not owner.startswith(OMG):
                 found[name, value] += 1
     return found
 
