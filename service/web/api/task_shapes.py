@@ -211,7 +211,9 @@ class TaskShape(Schema):
     trial = fields.Boolean()
     place = fields.Nested(PlaceShape)
     step = fields.Nested(StepShape, allow_none=True)
-    kind = fields.String(attribute="task_kind", metadata={"enum": ["user", "manual", "receive"]})
+    kind = fields.String(
+        attribute="task_kind", metadata={"enum": ["user", "manual", "receive", "service", "send"]}
+    )
     agency = fields.String(allow_none=True)
     unit = fields.String(attribute="unit_name", allow_none=True)
     round = fields.Integer()
