@@ -150,6 +150,20 @@ def test_a_command_of_the_chosen_element_is_used_by_the_keyboard(desk, draft):
     expect(canvas(page)).to_be_focused()
 
 
+@pytest.mark.parametrize(
+    "action", ["hand-tool", "lasso-tool", "space-tool", "global-connect-tool"]
+)
+def test_a_tool_that_needs_a_mouse_says_so_and_says_what_serves_instead(desk, draft, action):
+    page = at(desk(), draft)
+    tool(page, action).press("Enter")
+
+    state = page.locator("[data-part=state]")
+    expect(state).to_contain_text("Alat ini memerlukan tetikus. Dengan papan ketik: Ctrl+Panah")
+    expect(canvas(page)).to_be_focused()
+    waiting = "document.querySelector('[data-modeller]').editor.get('dragging').context()"
+    assert not page.evaluate(f"Boolean({waiting})")
+
+
 def test_a_tool_that_is_clicked_hangs_at_the_mouse(desk, draft):
     page = at(desk(), draft)
     choose(page, "step_7")

@@ -44,6 +44,7 @@ class DrawingPage extends EditorPage {
     this.click("closer", () => zoom(1));
     this.click("farther", () => zoom(-1));
     this.click("whole", () => showWhole(this.editor));
+    this.editor.on("alur.pointer-needed", () => this.say(this.root.dataset.pointing));
     watchPaste(this, this.editor);
     this.editor.on("alur.told", ({ words, wrong }) => this.say(words, wrong));
     showKeys(this);

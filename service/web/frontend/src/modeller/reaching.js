@@ -2,6 +2,9 @@
 const TOOLS = ".djs-palette .entry, .djs-context-pad .entry, .djs-minimap .toggle";
 const GROUPS = ".djs-palette, .djs-context-pad, .djs-minimap";
 
+/** Tools that go on with the mouse: chosen by a key they would wait for it, and nobody would know. */
+const POINTING = ["hand-tool", "lasso-tool", "space-tool", "global-connect-tool"];
+
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /** Whether something was chosen without a mouse: by a key, or by a reader of the screen. */
@@ -11,9 +14,9 @@ export function withoutPointer(event) {
 
 /** Lets the tools, the commands of the chosen element and the small map be used by the keyboard. */
 class Reaching {
-  static $inject = ["eventBus", "canvas", "editorActions", "translate"];
+  static $inject = ["eventBus", "canvas", "translate"];
 
-  constructor(eventBus, canvas, editorActions, translate) {
+  constructor(eventBus, canvas, translate) {
     this.canvas = canvas;
     const container = canvas.getContainer();
     const group = (selector, label) => makeGroup(container.querySelector(selector), label);
@@ -26,13 +29,10 @@ class Reaching {
       container.querySelector(".djs-minimap .toggle").setAttribute("aria-expanded", open);
       group(".djs-minimap", translate("Minimap"));
     });
-    // Tools that draw with the mouse wait for it, as they do behind their own keys.
     eventBus.on("palette.trigger", ({ event }) => {
-      const name = event.delegateTarget.dataset.action.replace(/-(.)/g, (_, first) =>
-        first.toUpperCase(),
-      );
-      if (!withoutPointer(event) || !editorActions.isRegistered(name)) return undefined;
-      editorActions.trigger(name);
+      const pointing = POINTING.includes(event.delegateTarget.dataset.action);
+      if (!(withoutPointer(event) && pointing)) return undefined;
+      eventBus.fire("alur.pointer-needed");
       return false;
     });
     container.addEventListener("keydown", (event) => this.keydown(event));
