@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from lxml import etree
 
-from service.diagrams.picture import draw
+from service.diagrams.picture import draw, stylesheet
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 HEAD: Final = (
@@ -122,6 +122,25 @@ def test_no_two_kinds_look_the_same(family):
     alike = [(one, other) for one, other in combinations(family, 2) if looks[one] == looks[other]]
 
     assert alike == []
+
+
+def test_every_colour_in_a_symbol_is_another_one_in_the_dark():
+    events = [
+        f'<{event} id="x">{sign}</{event}>'
+        for event in ("startEvent", "endEvent")
+        for sign in EVENTS
+    ]
+    drawn = [group(pictured(model, shape("x")), "x") for model in (*events, *ACTIVITIES)]
+
+    rules = {
+        f'.icon [{paint}="{colour}"]'
+        for symbol in drawn
+        for each in symbol.iterfind(f"{SVG}g[@class='icon']/*")
+        for paint in ("fill", "stroke")
+        if (colour := each.get(paint, "none")) != "none"
+    }
+
+    assert [rule for rule in sorted(rules) if rule not in stylesheet()] == []
 
 
 INSIDE: Final = (
