@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from random import Random
@@ -71,13 +71,24 @@ class Edit:
         return raw[:to] + raw[begin:end] + raw[to if copied else past :]
 
 
+#: Bytes put in or cut out mostly leave no XML, which is refused before anything is read.
+_OFTEN: Final[dict[Kind, int]] = {
+    "spice": 1,
+    "cut": 1,
+    "values": 8,
+    "tags": 2,
+    "texts": 4,
+    "copy": 6,
+}
+
+
 def random_edits(random: Random) -> list[Edit]:
-    """Return one to six changes."""
-    return [_edit(random) for _ in range(random.randint(1, 6))]
+    """Return one to four changes."""
+    return [_edit(random) for _ in range(random.randint(1, 4))]
 
 
 def _edit(random: Random) -> Edit:
-    kind = random.choice(get_args(Kind))
+    (kind,) = random.choices(list(_OFTEN), list(_OFTEN.values()))
     spice = random.choice(SPICES) if kind == "spice" else b""
     return Edit(kind, random.randrange(10**6), random.randrange(10**6), spice)
 
