@@ -6,6 +6,8 @@ the one fits in the other, and in bpmn-js, which also letters in Arial.
 
 from __future__ import annotations
 
+#: Of a name that has no more room, in pixels.
+SMALLEST = 8.0
 #: Height of a line as a multiple of the font size, as in bpmn-js.
 LINE = 1.2
 
@@ -41,3 +43,35 @@ def wrap(text: str, limit: float, size: float) -> tuple[str, ...]:
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def fitted(text: str, wide: float, high: float, size: float) -> tuple[tuple[str, ...], float]:
+    """Return the lines of `text` and the font size at which they stay within a box.
+
+    Smaller, down to `SMALLEST`, where a word is wider than the box or the lines are higher; broken
+    and cut with "…" where even that is too much. The modeller letters by the same rule.
+    """
+    while True:
+        lines = wrap(text, wide, size)
+        fits = len(lines) * size * LINE <= high and all(width(it, size) <= wide for it in lines)
+        if fits or size <= SMALLEST:
+            break
+        size -= 1
+    lines = _broken(lines, wide, size)
+    words = text.split()
+    while len(lines) * size * LINE > high and len(words) > 1:
+        words.pop()
+        lines = _broken(wrap(f"{' '.join(words)} …", wide, size), wide, size)
+    return lines, size
+
+
+def _broken(lines: tuple[str, ...], wide: float, size: float) -> tuple[str, ...]:
+    """Return the lines with words broken that are wider than a line can be."""
+    found: list[str] = []
+    for line in lines:
+        found.append("")
+        for letter in line:
+            if found[-1] and width(found[-1] + letter, size) > wide:
+                found.append("")
+            found[-1] += letter
+    return tuple(found)

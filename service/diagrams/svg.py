@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from service.diagrams.lettering import LINE, wrap
+from service.diagrams.lettering import LINE, fitted, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,10 +53,16 @@ def lines_of_text(
     *,
     size: float,
     top: bool = False,
+    fit: bool = False,
     classes: str = "name",
 ) -> None:
-    """Write `text` into `box`, broken at its width, centred; from its upper border if `top`."""
+    """Write `text` into `box`, broken at its width, centred; from its upper border if `top`.
+
+    `fit`: smaller or cut, so that it stays within the box.
+    """
     lines = wrap(text, box.width, size)
+    if fit:
+        lines, size = fitted(text, box.width, box.height, size)
     if not lines:
         return
     step = size * LINE

@@ -6,7 +6,7 @@ from lxml import etree
 
 from service.diagrams.activity_signs import icon_of, markers
 from service.diagrams.event_signs import sign_of
-from service.diagrams.lettering import width
+from service.diagrams.lettering import width, wrap
 from service.diagrams.model import Bounds
 from service.diagrams.stacking import HOLDERS
 from service.diagrams.svg import PAPER, lines_of_text, part
@@ -14,6 +14,11 @@ from service.diagrams.xml import BPMN
 
 _TEXT = 12.0
 _PADDING = 7.0
+#: Between a name and the upper and lower edge of its step.
+_EDGE = 2.0
+#: What the icon in the corner takes from above; names of so many lines have room beside it.
+_ICON = 18.0
+_BESIDE_ICON = 2
 _HEADER = 30.0
 
 
@@ -67,13 +72,16 @@ def activity(
     icon = icon_of(element)
     if icon is not None:
         icon(part(group, "g", "icon", transform=f"translate({box.x:g} {box.y:g})", fill="none"))
+    text = element.get("name", "")
     inner = Bounds(
         box.x + _PADDING,
-        box.y + (_PADDING if expanded else 0),
+        box.y + (_PADDING if expanded else _EDGE),
         box.width - 2 * _PADDING,
-        box.height,
+        box.height - (_PADDING if expanded else 2 * _EDGE),
     )
-    lines_of_text(group, element.get("name", ""), inner, size=_TEXT, top=expanded)
+    if icon is not None and len(wrap(text, inner.width, _TEXT)) > _BESIDE_ICON:
+        inner = Bounds(inner.x, box.y + _ICON, inner.width, box.height - _ICON - _EDGE)
+    lines_of_text(group, text, inner, size=_TEXT, top=expanded, fit=True)
     closed = name == "callActivity" or (name in HOLDERS and not expanded)
     markers(group, element, box, closed=closed)
 
@@ -258,4 +266,4 @@ def _header(group: etree._Element, name: str, box: Bounds) -> None:
     x, y = box.x + _HEADER / 2, box.y + box.height / 2
     turned = part(group, "g", transform=f"rotate(-90 {x:g} {y:g})")
     inner = Bounds(x - box.height / 2, y - 10, box.height, 20)
-    lines_of_text(turned, name, inner, size=_TEXT)
+    lines_of_text(turned, name, inner, size=_TEXT, fit=True)
