@@ -127,13 +127,13 @@ RUNNING = [
     Hostile(
         "a signal that calls itself",
         with_handlers(handler("x", signal(), THROW), first=GO),
-        "engine.too-many-steps",
+        "feeds-itself",
         "",
     ),
     Hostile(
         "two signals that call each other",
         with_handlers(handler("x", signal(), THROW), handler("y", signal(), THROW), first=GO),
-        "engine.too-many-steps",
+        "feeds-itself",
         "",
     ),
     Hostile(
