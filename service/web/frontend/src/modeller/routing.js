@@ -41,19 +41,31 @@ export function route(source, target, { shapes, lines, within }) {
   const near = around([source, target], within);
   for (const room of [near, within]) {
     const there = beside.filter((shape) => meets(shape, room));
-    const price = pricing([source, target], there, others, room);
+    const ways = others
+      .flatMap(({ waypoints }) => pieces(waypoints))
+      .filter((piece) => isStraight(piece) && meets(boxOf(piece), room));
+    const walls = there.map(grown);
     const grid = gridOf([source, target, ...there], [...starts, ...ends], room);
-    const found = cheapest(grid, starts, ends, price);
+    const terrain = new Terrain(grid, [...walls, boxed(source), boxed(target)], ways);
+    const found = cheapest(terrain, open(starts, walls, ways), open(ends, walls, ways));
     if (found) return [docked(source, found[0]), ...bends(found), docked(target, found.at(-1))];
   }
   return undefined;
 }
 
 /** Whether a line of level and upright pieces goes through a shape. */
-export function crosses(way, { x, y, width, height }) {
-  return pieces(way).some(
-    (piece) =>
-      piece.left < x + width && piece.right > x && piece.top < y + height && piece.bottom > y,
+export function crosses(way, shape) {
+  return meetsAny(way, [shape]);
+}
+
+/** Whether a line goes through one of some shapes. */
+export function meetsAny(way, shapes) {
+  const all = pieces(way);
+  return shapes.some(({ x, y, width, height }) =>
+    all.some(
+      (piece) =>
+        piece.left < x + width && piece.right > x && piece.top < y + height && piece.bottom > y,
+    ),
   );
 }
 
@@ -163,22 +175,30 @@ function sorted(places) {
   return [...new Set(places)].sort((one, other) => one - other);
 }
 
+/** The docks to which nothing bars the way, each with what the first piece of it costs too. */
+function open(docks, walls, ways) {
+  return docks.flatMap((dock) => {
+    const [piece] = pieces([dock.at, dock.first]);
+    if (walls.some((wall) => isThrough(piece, wall))) return [];
+    return [{ ...dock, cost: dock.cost + costOf(piece, ways) }];
+  });
+}
+
 /** The cheapest way from one of the docks to one of the others; undefined where none is open. */
-function cheapest(grid, starts, ends, price) {
-  const goals = openDocks(grid, ends, price);
+function cheapest(terrain, starts, ends) {
+  const goals = terrain.places(ends);
   const queue = new Queue();
-  for (const start of openDocks(grid, starts, price)) {
-    const { x, y, level, cost } = start;
-    queue.reach(cost, { x, y, level, start: start.dock });
+  for (const { dock, ...at } of terrain.places(starts)) {
+    queue.reach(dock.cost, { ...at, start: dock });
   }
   for (let next = queue.pop(); next; next = queue.pop()) {
     const [cost, node] = next;
-    if (node.end) return unwound(node, grid);
+    if (node.end) return unwound(node, terrain);
     for (const goal of goals.filter(({ x, y }) => x === node.x && y === node.y)) {
       const bend = node.level === goal.level ? 0 : BEND;
-      queue.reach(cost + bend + goal.cost, { end: goal.dock, before: node });
+      queue.reach(cost + bend + goal.dock.cost, { end: goal.dock, before: node });
     }
-    for (const { step, at } of neighbours(grid, node, price)) {
+    for (const { step, ...at } of terrain.beside(node)) {
       const bend = at.level === node.level ? 0 : BEND;
       queue.reach(cost + step + bend, { ...at, start: node.start, before: node });
     }
@@ -186,53 +206,95 @@ function cheapest(grid, starts, ends, price) {
   return undefined;
 }
 
-/** The docks from which a line can go on, with their place in the grid. */
-function openDocks({ xs, ys }, docks, price) {
-  return docks.flatMap((dock) => {
-    const [x, y] = [xs.indexOf(dock.first.x), ys.indexOf(dock.first.y)];
-    const way = price.dock(dock);
-    if (x < 0 || y < 0 || way === undefined) return [];
-    return [{ x, y, level: Boolean(SIDES[dock.side][0]), cost: dock.cost + way, dock }];
-  });
+/** What each piece of the grid costs: reckoned once, for a drawing has some ten thousand. */
+class Terrain {
+  constructor({ xs, ys }, walls, ways) {
+    Object.assign(this, { xs, ys });
+    this.level = this.lengths((x, y) => x + 1 < xs.length && y < ys.length && xs[x + 1] - xs[x]);
+    this.upright = this.lengths((x, y) => y + 1 < ys.length && x < xs.length && ys[y + 1] - ys[y]);
+    for (const wall of walls) {
+      this.near(wall, 0, (piece) => (isThrough(piece, wall) ? Number.POSITIVE_INFINITY : 0));
+    }
+    for (const way of ways) this.near(way, SHARED, (piece) => beside(piece, way));
+  }
+
+  lengths(of) {
+    const { xs, ys } = this;
+    return Float64Array.from({ length: xs.length * ys.length }, (_, at) => {
+      const length = of(at % xs.length, Math.floor(at / xs.length));
+      return length === false ? Number.POSITIVE_INFINITY : length;
+    });
+  }
+
+  /** Add what `more` says of each piece of the grid that lies at a box. */
+  near({ left, right, top, bottom }, by, more) {
+    const { xs, ys } = this;
+    const [fromX, toX] = [firstAfter(xs, left - by) - 1, firstAfter(xs, right + by)];
+    const [fromY, toY] = [firstAfter(ys, top - by) - 1, firstAfter(ys, bottom + by)];
+    for (let y = Math.max(0, fromY); y <= Math.min(toY, ys.length - 1); y += 1) {
+      for (let x = Math.max(0, fromX); x <= Math.min(toX, xs.length - 1); x += 1) {
+        const at = y * xs.length + x;
+        const [here, down] = [xs[x], ys[y]];
+        this.level[at] += more({ left: here, right: xs[x + 1] ?? here, top: down, bottom: down });
+        this.upright[at] += more({
+          left: here,
+          right: here,
+          top: down,
+          bottom: ys[y + 1] ?? down,
+        });
+      }
+    }
+  }
+
+  places(docks) {
+    return docks
+      .map((dock) => ({
+        x: this.xs.indexOf(dock.first.x),
+        y: this.ys.indexOf(dock.first.y),
+        level: Boolean(SIDES[dock.side][0]),
+        dock,
+      }))
+      .filter(({ x, y }) => x >= 0 && y >= 0);
+  }
+
+  /** The places beside one, each with what the way there costs. */
+  beside({ x, y }) {
+    const at = y * this.xs.length + x;
+    const found = [{ x: x + 1, y, level: true, step: this.level[at] }];
+    found.push({ x, y: y + 1, level: false, step: this.upright[at] });
+    if (x) found.push({ x: x - 1, y, level: true, step: this.level[at - 1] });
+    if (y) found.push({ x, y: y - 1, level: false, step: this.upright[at - this.xs.length] });
+    return found.filter(({ step }) => step < Number.POSITIVE_INFINITY);
+  }
 }
 
-function neighbours({ xs, ys }, { x, y }, price) {
-  const here = { x: xs[x], y: ys[y] };
-  const beside = [
-    { x: x - 1, y, level: true },
-    { x: x + 1, y, level: true },
-    { x, y: y - 1, level: false },
-    { x, y: y + 1, level: false },
-  ].filter((at) => at.x in xs && at.y in ys);
-  return beside
-    .map((at) => ({ at, step: price.piece(here, { x: xs[at.x], y: ys[at.y] }) }))
-    .filter(({ step }) => step !== undefined);
+/** The first place of a sorted list that lies behind a number. */
+function firstAfter(places, number) {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle] > number) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
-function grown({ x, y, width, height }) {
-  return {
-    x: x - CLEAR,
-    y: y - CLEAR,
-    width: width + 2 * CLEAR,
-    height: height + 2 * CLEAR,
-  };
+function boxed({ x, y, width, height }) {
+  return { left: x, right: x + width, top: y, bottom: y + height };
 }
 
-/** What a straight piece of way costs; undefined where it goes through a shape. */
-function pricing(ends, shapes, lines, room) {
-  const walls = shapes.map(grown);
-  const others = lines
-    .flatMap(({ waypoints }) => pieces(waypoints))
-    .filter((piece) => isStraight(piece) && meets(boxOf(piece), room));
-  const cost = (begin, end, around) => {
-    if (around.some((wall) => crosses([begin, end], wall))) return undefined;
-    const [piece] = pieces([begin, end]);
-    return others.reduce((sum, other) => sum + beside(piece, other), lengthOf(piece));
-  };
-  return {
-    dock: ({ at, first }) => cost(at, first, walls),
-    piece: (begin, end) => cost(begin, end, [...walls, ...ends]),
-  };
+function grown(shape) {
+  const { left, right, top, bottom } = boxed(shape);
+  return { left: left - CLEAR, right: right + CLEAR, top: top - CLEAR, bottom: bottom + CLEAR };
+}
+
+function isThrough(piece, { left, right, top, bottom }) {
+  return piece.left < right && piece.right > left && piece.top < bottom && piece.bottom > top;
+}
+
+/** What a straight piece of way costs among other lines. */
+function costOf(piece, ways) {
+  return ways.reduce((sum, way) => sum + beside(piece, way), lengthOf(piece));
 }
 
 /** What a piece of way costs for another line that it crosses, or runs along. */

@@ -9,9 +9,7 @@ export function surroundings(elementRegistry, element, own) {
   const beside = elementRegistry.filter(
     (each) => each !== own && each.parent === element.parent && !each.hidden,
   );
-  const shapes = beside.filter(
-    (each) => !each.waypoints && !each.labelTarget && !is(each, "bpmn:Lane"),
-  );
+  const shapes = beside.filter(isObstacle);
   const { x, y, width, height } = element.parent;
   const whole = width === undefined ? grown(getBBox(beside)) : { x, y, width, height };
   return {
@@ -20,6 +18,11 @@ export function surroundings(elementRegistry, element, own) {
     labels: beside.filter((each) => each.labelTarget && each.businessObject.name),
     within: whole,
   };
+}
+
+/** Whether lines have to go round it. */
+export function isObstacle(each) {
+  return !(each.waypoints || each.labelTarget || each.hidden || is(each, "bpmn:Lane"));
 }
 
 /** Room beside everything: outside a pool nothing holds a drawing together. */
