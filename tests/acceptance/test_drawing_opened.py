@@ -224,6 +224,17 @@ def test_every_kind_of_element_speaks_indonesian(desk, draft):
     assert english == set()
 
 
+def test_the_panel_asks_nothing_twice(desk, draft):
+    page = at(desk(), draft)
+    twice: set[tuple[str, str]] = set()
+    for name in page.evaluate(_ONE_OF_EACH):
+        page.evaluate(_GO, name)
+        titles = page.locator(".bio-properties-panel-group-header-title").all_text_contents()
+        twice.update((name, title) for title in titles if titles.count(title) > 1)
+
+    assert twice == set()
+
+
 def test_what_a_menu_offers_as_a_symbol_has_a_name(desk, draft):
     page = at(desk(), draft)
     choose(page, "step_7")
