@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from service.diagrams import read_diagram
 from service.diagrams.table import read_table
@@ -18,6 +20,10 @@ pytestmark = pytest.mark.slow
 CATALOGUE = sorted(path.stem for path in DIAGRAMS.glob("*.bpmn"))
 
 DINAS = "Dinas Koperasi dan UKM"
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+
+TESTS = Path(__file__).parents[3]
+DRAWN = sorted((*TESTS.glob("constructs/*.bpmn"), *TESTS.glob("corpus/tools/*.bpmn")))
 
 PASTED = """No\tKegiatan\tPelaksana\tKelengkapan\tWaktu\tOutput\tKeterangan
 1\tMenugaskan penyusunan laporan\tKepala Dinas\tSurat edaran\t1 jam\tDisposisi\t
@@ -389,6 +395,41 @@ def test_one_cell_of_a_drawn_sop_is_all_that_changes(analyst, table):
     made = analyst.get(table.replace("/tabel", "/diagram.bpmn")).get_data()
     lines = set(made.splitlines()) ^ set(raw.splitlines())
     assert {line.split()[0] for line in lines} == {b"<alur:step"}
+
+
+def waiting_in_between(raw):
+    """Return a diagram in which a timer waits before whatever its first end event ends."""
+    drawn = etree.fromstring(raw)
+    flow = next(drawn.iter(f"{BPMN}sequenceFlow"))
+    process = flow.getparent()
+    assert process is not None
+    event = etree.SubElement(process, f"{BPMN}intermediateCatchEvent", id="wait", name="Tunggu")
+    timer = etree.SubElement(event, f"{BPMN}timerEventDefinition", id="wait_timer")
+    etree.SubElement(timer, f"{BPMN}timeDuration").text = "P2D"
+    onward = {"id": "from_wait", "sourceRef": "wait", "targetRef": flow.get("targetRef", "")}
+    etree.SubElement(process, f"{BPMN}sequenceFlow", onward)
+    flow.set("targetRef", "wait")
+    lane = next(process.iter(f"{BPMN}lane"))
+    etree.SubElement(lane, f"{BPMN}flowNodeRef").text = "wait"
+    return etree.tostring(drawn)
+
+
+def test_what_a_table_has_no_cells_for_stands_in_it_as_drawn(analyst, table):
+    raw = waiting_in_between(sops.diagram())
+    bring(analyst, table.replace("/tabel", ""), raw)
+    page = analyst.get(table)
+
+    assert page.status_code == 200
+    assert "Digambar di diagram" in words_of(page)
+    assert send(analyst, table, shown(page)).status_code == 303
+    assert b"P2D" in analyst.get(table.replace("/tabel", "/diagram.bpmn")).get_data()
+
+
+@pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)
+def test_no_diagram_breaks_the_page_of_its_table(analyst, table, path):
+    bring(analyst, table.replace("/tabel", ""), path.read_bytes())
+
+    assert analyst.get(table).status_code < 500
 
 
 def test_a_file_without_a_table_is_left_to_the_modeller(analyst, table):
