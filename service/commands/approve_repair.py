@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING
 from service.engine.api import CorrectVariable, MoveToken
 from service.events.process import AskedBy
 from service.running import corrections, steps, token_moving
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act
 from service.running.authority import managed_process
 from service.running.definitions import definition_of
 from service.running.refusals import NoSuchRequest, NotCorrectable, SecondPersonNeeded
 from service.running.repairs import Decided, plan_of, requested, require_possible, require_seen
-from service.running.results import Moved, moved
 from service.running.standing import require_running
-from service.store.authority import require_still_holds
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
-from service.store.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +27,7 @@ if TYPE_CHECKING:
     from service.running.corrections import Filled
     from service.running.definitions import PinnedDefinition
     from service.running.repairs import OpenRequest, TokenPlan
+    from service.running.results import Moved
     from service.store.changes import Change
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
@@ -72,10 +68,7 @@ def approve_repair(
     MovedOnMeanwhile, RepairNotPossible.
     """
 
-    def look(connection: Connection) -> _Seen | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> _Seen:
         instance, holder = managed_process(connection, caller, instance_id, now)
         require_running(instance)
         asked = requested(connection, instance, number)
@@ -95,26 +88,22 @@ def approve_repair(
             case MoveToken(token_no=token_no, target=target):
                 plan = plan_of(seen.definition, seen.instance, token_no, target, now)
                 require_possible(plan, seen.definition)
-                step = token_moving.step_of(seen.definition, seen.instance, plan, now)
+                step = steps.executed(seen.definition, seen.instance, plan.command, now)
                 return _Thought(step, plan=plan)
             case CorrectVariable() as command:
                 filled = next((it for it in seen.filled if it.field.key == command.name), None)
                 if filled is None:
                     raise NotCorrectable(variable=command.name)
-                step = corrections.step_of(seen.definition, seen.instance, command, now)
+                step = steps.executed(seen.definition, seen.instance, command, now)
                 return _Thought(step, corrected=(filled, command))
             case _:
                 raise NoSuchRequest
 
-    def write(tx: Connection, seen: _Seen, thought: _Thought) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
-        change = _change(tx, seen, thought, caller, now)
-        record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = steps.moved_by(seen.instance, thought.step)
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
+    def changed(tx: Connection, seen: _Seen, thought: _Thought) -> Change:
+        return _change(tx, seen, thought, caller, now)
 
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, changed)
+    return act(session, caller, instance_id, parts, request=request, now=now)
 
 
 def _change(

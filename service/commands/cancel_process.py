@@ -9,16 +9,11 @@ from sqlalchemy import select
 
 from service.events.process import ProcessCancelled, TaskClosed
 from service.running import limits
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act, as_thought
 from service.running.authority import managed_process
-from service.running.refusals import ProcessNotRunning
-from service.running.results import Moved, moved
-from service.store.authority import require_still_holds
+from service.running.standing import require_running
 from service.store.changes import Change, Closing
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import record
 from service.store.tables import timer, user_task
 
 if TYPE_CHECKING:
@@ -29,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
+    from service.running.results import Moved
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
 
@@ -57,10 +53,7 @@ def cancel_process(
     """
     why = limits.reason_in(reason)
 
-    def look(connection: Connection) -> _Seen | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> _Seen:
         instance, holder = managed_process(connection, caller, instance_id, now)
         tasks = connection.execute(
             select(user_task.c.task_no)
@@ -79,8 +72,7 @@ def cancel_process(
         return _Seen(instance, holder, tuple(tasks), tuple(timers))
 
     def think(seen: _Seen) -> Change:
-        if seen.instance.status != "running":
-            raise ProcessNotRunning(number=seen.instance.number)
+        require_running(seen.instance)
         text = seal("reason", why)
         event = ProcessCancelled(
             reason=reference(text),
@@ -96,11 +88,5 @@ def cancel_process(
             texts=(text,),
         )
 
-    def write(tx: Connection, seen: _Seen, change: Change) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
-        head = record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = Moved(seen.instance.id, seen.instance.number, head.seq, "cancelled")
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
-
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, as_thought)
+    return act(session, caller, instance_id, parts, request=request, now=now)

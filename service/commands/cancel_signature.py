@@ -12,17 +12,13 @@ from service.access.rules import (
 )
 from service.events.process import SIGNATURES, ActVoided, SignatureCancelled
 from service.running import limits
-from service.running.attempts import Answered, Attempt, attempt
-from service.running.refusals import NotSigned, ProcessNotRunning
-from service.running.results import Moved, moved
-from service.store.authority import require_still_holds
+from service.running.acting import Act, act, as_thought
+from service.running.refusals import NotSigned
+from service.running.standing import require_running
 from service.store.changes import Change
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
 from service.store.instances import facts_of, instance_of, newest_versions, standing_acts
 from service.store.parts import positions_signed_in
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
+    from service.running.results import Moved
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance, StandingAct, Version
 
@@ -63,10 +60,7 @@ def cancel_signature(
     """
     why = limits.reason_in(reason)
 
-    def look(connection: Connection) -> _Seen | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> _Seen:
         instance = instance_of(connection, caller.pemda_id, instance_id)
         require_may_see_process(caller, facts_of(connection, instance))
         newest = newest_versions(connection, instance, [document])
@@ -79,8 +73,7 @@ def cancel_signature(
         return _Seen(instance, holder, newest[document], standing)
 
     def think(seen: _Seen) -> Change:
-        if seen.instance.status != "running":
-            raise ProcessNotRunning(number=seen.instance.number)
+        require_running(seen.instance)
         if not any(act.act in SIGNATURES for act in seen.standing):
             raise NotSigned(document=document)
         text = seal("reason", why)
@@ -98,11 +91,5 @@ def cancel_signature(
         )
         return Change(events=(event,), texts=(text,), unsigned=((document, seen.version.number),))
 
-    def write(tx: Connection, seen: _Seen, change: Change) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
-        head = record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = Moved(seen.instance.id, seen.instance.number, head.seq, "running")
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
-
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, as_thought)
+    return act(session, caller, instance_id, parts, request=request, now=now)

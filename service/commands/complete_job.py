@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 from service.engine.api import CompleteTask, Step
 from service.events.process import JobCompleted
-from service.running import limits, steps
-from service.running.attempts import Answered, Attempt, attempt
+from service.running import steps
+from service.running.acting import Act, act
 from service.running.jobs import doing, results
-from service.running.results import Moved, moved
-from service.store.authority import require_still_holds
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
 from service.store.private_texts import commitments
-from service.store.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +21,8 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.running.jobs import Doing, JobPlace
+    from service.running.results import Moved
+    from service.store.changes import Change
     from service.store.idempotency import RequestKey
     from service.store.private_texts import PrivateText
     from service.values import Value
@@ -53,19 +50,16 @@ def complete_job(
     ResultUnknown and ResultRefused.
     """
 
-    def look(connection: Connection) -> Doing | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        return doing(connection, caller, place, now) if answer is None else Answered(answer)
+    def look(connection: Connection) -> Doing:
+        return doing(connection, caller, place, now)
 
     def think(seen: Doing) -> _Thought:
         values, texts = results(seen, brought)
         command = CompleteTask(place.task_no, values)
         step = steps.executed(seen.definition, seen.instance, command, now)
-        limits.require_room(events=seen.instance.head.seq, state=step.state)
         return _Thought(command, step, tuple(texts))
 
-    def write(tx: Connection, seen: Doing, thought: _Thought) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
+    def changed(tx: Connection, seen: Doing, thought: _Thought) -> Change:
         step = thought.step
         around = steps.surroundings(
             tx, seen.instance, seen.definition, step, opener_round=seen.task.round
@@ -75,10 +69,7 @@ def complete_job(
         event = JobCompleted(**common | seen.common, texts=commitments(thought.texts))
         own = seen.closing(caller, "completed")
         change = steps.change_of(step, event, opened, own=own)
-        change = replace(change, texts=thought.texts)
-        record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = steps.moved_by(seen.instance, step)
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
+        return replace(change, texts=thought.texts)
 
-    return attempt(session, caller.pemda_id, place.instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, changed)
+    return act(session, caller, place.instance_id, parts, request=request, now=now)

@@ -11,20 +11,15 @@ from typing import TYPE_CHECKING
 
 from service.events.process import RepairRequested
 from service.running import limits, steps
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act
 from service.running.authority import managed_process
-from service.running.corrections import change_of, correction_of, filled_variables, step_of
+from service.running.corrections import change_of, correction_of, filled_variables
 from service.running.definitions import definition_of
 from service.running.inputs import input_of
 from service.running.repairs import Decided, require_none_open, require_seen
-from service.running.results import Moved, moved
 from service.running.standing import require_running
-from service.store.authority import require_still_holds
 from service.store.changes import Change
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,9 +32,9 @@ if TYPE_CHECKING:
     from service.engine.api import Step
     from service.running.corrections import Correction, Filled
     from service.running.definitions import PinnedDefinition
+    from service.running.results import Moved
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
-    from service.store.private_texts import PrivateText
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +82,7 @@ def correct_variable(
     """
     why = limits.reason_in(reason)
 
-    def look(connection: Connection) -> _Seen | Answered:
-        known = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if known is not None:
-            return Answered(known)
+    def look(connection: Connection) -> _Seen:
         instance, holder = managed_process(connection, caller, instance_id, now)
         require_running(instance)
         require_seen(instance, answer.seen_state)
@@ -102,41 +94,28 @@ def correct_variable(
     def think(seen: _Seen) -> _Thought:
         zone = seen.instance.timezone
         correction = correction_of(seen.filled, answer.variable, answer.typed, zone=zone)
-        step = step_of(seen.definition, seen.instance, correction.command, now)
+        step = steps.executed(seen.definition, seen.instance, correction.command, now)
         return _Thought(correction, None if correction.filled.needs_second else step)
 
-    def write(tx: Connection, seen: _Seen, thought: _Thought) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
-        change = _change(tx, seen, thought, seal("reason", why))
-        record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = _result(seen, thought)
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
-
-    def _change(tx: Connection, seen: _Seen, thought: _Thought, why: PrivateText) -> Change:
+    def changed(tx: Connection, seen: _Seen, thought: _Thought) -> Change:
         it = thought.correction
-        texts = (*it.texts, why)
+        text = seal("reason", why)
+        texts = (*it.texts, text)
         if thought.step is None:
             event = RepairRequested(
                 wanted=input_of(it.command),
                 variable=it.command.name,
                 form=it.filled.form,
                 old=it.filled.value,
-                reason=reference(why),
+                reason=reference(text),
                 confirmed_at=caller.confirmed_at,
                 texts=commitments(texts),
             )
             return Change(events=(event,), texts=texts)
-        decided = Decided(reference(why), commitments(texts), caller.confirmed_at)
+        decided = Decided(reference(text), commitments(texts), caller.confirmed_at)
         corrected = (it.filled, it.command)
         done = change_of(tx, seen.instance, seen.definition, corrected, thought.step, decided, now)
         return replace(done, texts=texts)
 
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
-
-
-def _result(seen: _Seen, thought: _Thought) -> Moved:
-    if thought.step is None:
-        instance = seen.instance
-        return Moved(instance.id, instance.number, instance.head.seq + 1, "running")
-    return steps.moved_by(seen.instance, thought.step)
+    parts = Act(look, think, changed)
+    return act(session, caller, instance_id, parts, request=request, now=now)

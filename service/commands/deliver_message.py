@@ -9,16 +9,11 @@ from service.access.rules import recorder_for, require_may_see_process
 from service.engine.api import DeliverMessage, Step
 from service.events.process import MessageReceived
 from service.running import limits, steps
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act
 from service.running.definitions import definition_of
-from service.running.refusals import ProcessNotRunning
-from service.running.results import Moved, moved
-from service.store.authority import require_still_holds
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
+from service.running.standing import require_running
 from service.store.instances import facts_of, instance_of
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +26,8 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller, Holder
     from service.running.definitions import PinnedDefinition
+    from service.running.results import Moved
+    from service.store.changes import Change
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
     from service.store.private_texts import PrivateText
@@ -74,10 +71,7 @@ def deliver_message(
     Raises NotFound, OnlyRecorders, ProcessNotRunning, and NoReceiver or BufferFull of the engine.
     """
 
-    def look(connection: Connection) -> _Seen | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> _Seen:
         instance = instance_of(connection, caller.pemda_id, instance_id)
         require_may_see_process(caller, facts_of(connection, instance))
         holder = recorder_for(caller, instance)
@@ -85,16 +79,13 @@ def deliver_message(
         return _Seen(instance, holder, definition)
 
     def think(seen: _Seen) -> _Thought:
-        if seen.instance.status != "running":
-            raise ProcessNotRunning(number=seen.instance.number)
+        require_running(seen.instance)
         values, texts = _sealed(payload)
         command = DeliverMessage(name, values, correlation)
         step = steps.executed(seen.definition, seen.instance, command, now)
-        limits.require_room(events=seen.instance.head.seq, state=step.state)
         return _Thought(command, step, texts)
 
-    def write(tx: Connection, seen: _Seen, thought: _Thought) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
+    def changed(tx: Connection, seen: _Seen, thought: _Thought) -> Change:
         around = steps.surroundings(tx, seen.instance, seen.definition, thought.step)
         opened = steps.opened_tasks(around, thought.step, now)
         event = MessageReceived(
@@ -103,13 +94,10 @@ def deliver_message(
             message=name,
             held=None if seen.instance.suspended_at is None else True,
         )
-        change = replace(steps.change_of(thought.step, event, opened), texts=thought.texts)
-        record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = steps.moved_by(seen.instance, thought.step)
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
+        return replace(steps.change_of(thought.step, event, opened), texts=thought.texts)
 
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, changed)
+    return act(session, caller, instance_id, parts, request=request, now=now)
 
 
 def _sealed(

@@ -9,14 +9,11 @@ from sqlalchemy import delete, select, update
 
 from service.events.process import PersonalTextErased
 from service.running import limits
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act
 from service.running.authority import managed_process
 from service.running.refusals import NothingToErase
-from service.running.results import Moved, moved
-from service.store.authority import require_still_holds
+from service.running.results import Moved
 from service.store.changes import Change
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
 from service.store.private_texts import (
     BASIS,
     ERASED,
@@ -26,7 +23,6 @@ from service.store.private_texts import (
     reference,
     seal,
 )
-from service.store.record import record
 from service.store.tables import draft, private_text, process_instance
 
 if TYPE_CHECKING:
@@ -71,10 +67,7 @@ def erase_text(
     """
     why = limits.reason_in(reason)
 
-    def look(connection: Connection) -> _Seen | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> _Seen:
         instance, holder = managed_process(connection, caller, instance_id, now)
         return _Seen(instance, holder, _standing(connection, instance, text_ids))
 
@@ -89,16 +82,19 @@ def erase_text(
         )
         return Change(events=(event,), texts=(text,))
 
-    def write(tx: Connection, seen: _Seen, change: Change) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
+    def changed(tx: Connection, seen: _Seen, change: Change) -> Change:
         erase(tx, seen.instance.stream, now, ids=sorted(seen.texts))
         _blank(tx, seen, drafts=text_ids is None)
-        head = record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = Moved(seen.instance.id, seen.instance.number, head.seq, seen.instance.status)
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
+        return change
 
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, changed, _where_it_stands)
+    return act(session, caller, instance_id, parts, request=request, now=now)
+
+
+def _where_it_stands(seen: _Seen, _: Change) -> Moved:
+    """Return what is answered: the process may have ended before, and goes on where it stands."""
+    instance = seen.instance
+    return Moved(instance.id, instance.number, instance.head.seq + 1, instance.status)
 
 
 def _standing(

@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING
 from service.engine.api import GiveUpJob, Step
 from service.events.process import JobFailed, JobGivenUp
 from service.running import limits, steps
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act
 from service.running.jobs import doing
-from service.running.results import Moved, moved
-from service.store.authority import require_still_holds
 from service.store.changes import Change
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
 from service.store.jobs import let_go
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +23,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.running.jobs import Doing, JobPlace
+    from service.running.results import Moved
     from service.store.idempotency import RequestKey
 
 
@@ -58,37 +54,25 @@ def fail_job(
     """
     why = limits.reason_in(failure.message)
 
-    def look(connection: Connection) -> Doing | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        return doing(connection, caller, place, now) if answer is None else Answered(answer)
+    def look(connection: Connection) -> Doing:
+        return doing(connection, caller, place, now)
 
     def think(seen: Doing) -> Step | None:
         if _left(seen, failure) > 0:
             limits.require_room(events=seen.instance.head.seq, state=seen.instance.state)
             return None
-        step = steps.executed(seen.definition, seen.instance, GiveUpJob(place.task_no), now)
-        limits.require_room(events=seen.instance.head.seq, state=step.state)
-        return step
+        return steps.executed(seen.definition, seen.instance, GiveUpJob(place.task_no), now)
 
-    def write(tx: Connection, seen: Doing, step: Step | None) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
-        change = _change(seen, step, _left(seen, failure), why)
-        head = record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
+    def changed(tx: Connection, seen: Doing, step: Step | None) -> Change:
+        left = _left(seen, failure)
+        change = _change(seen, step, left, why)
         incident = None if change.incident is None else change.incident.number
-        let_go(
-            tx,
-            caller.pemda_id,
-            seen.job,
-            retries=_left(seen, failure),
-            due_at=now + failure.rest,
-            incident=incident,
-        )
-        first = head.seq - len(change.events) + 1
-        result = Moved(seen.instance.id, seen.instance.number, first, "running", incident=incident)
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
+        due_at = now + failure.rest
+        let_go(tx, caller.pemda_id, seen.job, retries=left, due_at=due_at, incident=incident)
+        return change
 
-    return attempt(session, caller.pemda_id, place.instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, changed)
+    return act(session, caller, place.instance_id, parts, request=request, now=now)
 
 
 def _left(seen: Doing, failure: Failure) -> int:

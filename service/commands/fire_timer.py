@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from service.engine.api import FireTimer, Step
 from service.events.process import TimerFired
-from service.running import limits, steps
+from service.running import steps
 from service.running.attempts import Answered, Attempt, attempt
 from service.running.definitions import definition_of
 from service.running.refusals import TimerGone
@@ -65,9 +65,7 @@ def fire_timer(
     def think(seen: _Seen) -> Step:
         require_awake(seen.instance)
         command = FireTimer(token_no)
-        step = steps.executed(seen.definition, seen.instance, command, now)
-        limits.require_room(events=seen.instance.head.seq, state=step.state)
-        return step
+        return steps.executed(seen.definition, seen.instance, command, now)
 
     def write(tx: Connection, seen: _Seen, step: Step) -> Moved:
         around = steps.surroundings(tx, seen.instance, seen.definition, step)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from service.engine.api import DeliverMessage, Step
 from service.events.process import MessageReceived, SignalReceived
-from service.running import limits, steps
+from service.running import steps
 from service.running.attempts import Answered, Attempt, attempt
 from service.running.definitions import definition_of
 from service.running.handed_on import brought, content_of
@@ -71,7 +71,6 @@ def hand_on(
             raise ProcessNotRunning(number=seen.instance.number)
         carried = brought(seen.it, seen.content)
         step = steps.executed(seen.definition, seen.instance, carried.command, now)
-        limits.require_room(events=seen.instance.head.seq, state=step.state)
         return _Thought(carried, step)
 
     def write(tx: Connection, seen: _Seen, thought: _Thought) -> Moved:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +13,14 @@ from service.engine.moving import Refused
 from service.errors import NotFound
 from service.events.process import ProcessMoved
 from service.running import limits, steps
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act
 from service.running.authority import managed_process
 from service.running.definitions import definition_of
 from service.running.inputs import MoveToVersion
-from service.running.refusals import ProcessNotRunning
-from service.running.results import Moved, moved
+from service.running.repairs import require_seen
+from service.running.standing import require_running
 from service.running.steps import listening_of
 from service.running.version_moves import (
-    MovedOnMeanwhile,
     NotMovable,
     open_rows,
     places_of,
@@ -30,12 +28,8 @@ from service.running.version_moves import (
     require_target,
 )
 from service.running.version_moves import moved as moved_by_engine
-from service.store.authority import require_still_holds
 from service.store.changes import Change, NewTimer
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import record
 from service.store.tables import sop_version
 
 if TYPE_CHECKING:
@@ -49,6 +43,7 @@ if TYPE_CHECKING:
     from service.access.model import Caller, Holder
     from service.engine.moving import Moved as MovedState
     from service.running.definitions import PinnedDefinition
+    from service.running.results import Moved
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
 
@@ -94,15 +89,10 @@ def move_process(
     """
     why = limits.reason_in(reason)
 
-    def look(connection: Connection) -> _Seen | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> _Seen:
         instance, holder = managed_process(connection, caller, instance_id, now)
-        if instance.status != "running":
-            raise ProcessNotRunning(number=instance.number)
-        if to.seen_state not in (None, hashlib.sha256(instance.state).hexdigest()):
-            raise MovedOnMeanwhile(number=instance.number)
+        require_running(instance)
+        require_seen(instance, to.seen_state)
         old = definition_of(connection, caller.pemda_id, instance.version_id)
         new = _target(connection, instance, to.version_id, now)
         return _Seen(instance, holder, old, new, open_rows(connection, instance))
@@ -115,15 +105,11 @@ def move_process(
         limits.require_room(events=seen.instance.head.seq, state=result.step.state)
         return result
 
-    def write(tx: Connection, seen: _Seen, result: MovedState) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
-        change = _change(tx, seen, result, to.pairs, why, caller, now)
-        head = record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        answer = Moved(seen.instance.id, seen.instance.number, head.seq, "running")
-        remember(tx, caller.pemda_id, caller.person_id, request, answer.answer(), now)
-        return answer
+    def changed(tx: Connection, seen: _Seen, result: MovedState) -> Change:
+        return _change(tx, seen, result, to.pairs, why, caller, now)
 
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, changed)
+    return act(session, caller, instance_id, parts, request=request, now=now)
 
 
 def _target(

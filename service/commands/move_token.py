@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from service.engine.api import MoveToken
 from service.events.process import RepairRequested
 from service.running import limits, steps
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act
 from service.running.authority import managed_process
 from service.running.definitions import definition_of
 from service.running.inputs import input_of
@@ -23,15 +22,10 @@ from service.running.repairs import (
     require_possible,
     require_seen,
 )
-from service.running.results import Moved, moved
 from service.running.standing import require_running
-from service.running.token_moving import change_of, step_of
-from service.store.authority import require_still_holds
+from service.running.token_moving import change_of
 from service.store.changes import Change
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,6 +38,7 @@ if TYPE_CHECKING:
     from service.engine.api import Step
     from service.running.definitions import PinnedDefinition
     from service.running.repairs import TokenPlan
+    from service.running.results import Moved
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
     from service.store.private_texts import PrivateText
@@ -93,10 +88,7 @@ def move_token(
     """
     why = limits.reason_in(reason)
 
-    def look(connection: Connection) -> _Seen | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> _Seen:
         instance, holder = managed_process(connection, caller, instance_id, now)
         require_running(instance)
         require_seen(instance, aim.seen_state)
@@ -107,19 +99,11 @@ def move_token(
     def think(seen: _Seen) -> _Thought:
         plan = plan_of(seen.definition, seen.instance, aim.token_no, aim.target, now)
         require_possible(plan, seen.definition)
-        step = step_of(seen.definition, seen.instance, plan, now)
+        step = steps.executed(seen.definition, seen.instance, plan.command, now)
         return _Thought(plan, None if plan.deciding else step)
 
-    def write(tx: Connection, seen: _Seen, thought: _Thought) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
+    def changed(tx: Connection, seen: _Seen, thought: _Thought) -> Change:
         text = seal("reason", why)
-        change = _change(tx, seen, thought, text)
-        record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = _result(seen, thought)
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
-
-    def _change(tx: Connection, seen: _Seen, thought: _Thought, text: PrivateText) -> Change:
         if thought.step is None:
             event = _asking(thought.plan, text, caller)
             return Change(events=(event,), texts=(text,))
@@ -129,13 +113,14 @@ def move_token(
         )
         return replace(done, texts=(text,))
 
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, changed)
+    return act(session, caller, instance_id, parts, request=request, now=now)
 
 
 def _asking(plan: TokenPlan, text: PrivateText, caller: Caller) -> RepairRequested:
     return RepairRequested(
         element_id=plan.source.rpartition("/")[2],
-        wanted=input_of(MoveToken(plan.token_no, plan.target)),
+        wanted=input_of(plan.command),
         path=plan.source,
         target=plan.target,
         left_out=plan.left_out,
@@ -143,10 +128,3 @@ def _asking(plan: TokenPlan, text: PrivateText, caller: Caller) -> RepairRequest
         confirmed_at=caller.confirmed_at,
         texts=commitments([text]),
     )
-
-
-def _result(seen: _Seen, thought: _Thought) -> Moved:
-    if thought.step is None:
-        instance = seen.instance
-        return Moved(instance.id, instance.number, instance.head.seq + 1, "running")
-    return steps.moved_by(seen.instance, thought.step)

@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 
 from service.events.process import RepairRefused
 from service.running import limits
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act, as_thought
 from service.running.authority import managed_process
 from service.running.repairs import requested
-from service.running.results import Moved, moved
 from service.running.standing import require_running
-from service.store.authority import require_still_holds
 from service.store.changes import Change
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
+    from service.running.results import Moved
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
 
@@ -55,10 +51,7 @@ def refuse_repair(
     """
     why = limits.reason_in(reason)
 
-    def look(connection: Connection) -> _Seen | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> _Seen:
         instance, holder = managed_process(connection, caller, instance_id, now)
         require_running(instance)
         requested(connection, instance, number)
@@ -75,11 +68,5 @@ def refuse_repair(
         )
         return Change(events=(event,), texts=(text,))
 
-    def write(tx: Connection, seen: _Seen, change: Change) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
-        head = record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = Moved(seen.instance.id, seen.instance.number, head.seq, "running")
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
-
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, as_thought)
+    return act(session, caller, instance_id, parts, request=request, now=now)

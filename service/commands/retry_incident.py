@@ -9,17 +9,12 @@ from sqlalchemy import select
 
 from service.engine.api import RetryIncident, Step
 from service.events.process import IncidentResolved, IncidentRetried
-from service.running import limits, steps
-from service.running.attempts import Answered, Attempt, attempt
+from service.running import steps
+from service.running.acting import Act, act
 from service.running.authority import managed_process
 from service.running.definitions import definition_of
 from service.running.refusals import IncidentGone
-from service.running.results import Moved, moved
 from service.running.standing import require_awake
-from service.store.authority import require_still_holds
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
-from service.store.record import record
 from service.store.tables import incident
 
 if TYPE_CHECKING:
@@ -31,6 +26,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller, Holder
     from service.running.definitions import PinnedDefinition
+    from service.running.results import Moved
     from service.store.changes import Change
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
@@ -60,10 +56,7 @@ def retry_incident(
     ProcessSuspended.
     """
 
-    def look(connection: Connection) -> _Seen | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> _Seen:
         instance, holder = managed_process(connection, caller, instance_id, now)
         row = connection.execute(
             select(incident.c.element_id, incident.c.resolved_at).where(
@@ -80,19 +73,13 @@ def retry_incident(
     def think(seen: _Seen) -> Step:
         require_awake(seen.instance)
         command = RetryIncident(number)
-        step = steps.executed(seen.definition, seen.instance, command, now)
-        limits.require_room(events=seen.instance.head.seq, state=step.state)
-        return step
+        return steps.executed(seen.definition, seen.instance, command, now)
 
-    def write(tx: Connection, seen: _Seen, step: Step) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
-        change = _change(tx, seen, step, number, now)
-        record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = steps.moved_by(seen.instance, step)
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
+    def changed(tx: Connection, seen: _Seen, step: Step) -> Change:
+        return _change(tx, seen, step, number, now)
 
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, changed, lambda seen, step: steps.moved_by(seen.instance, step))
+    return act(session, caller, instance_id, parts, request=request, now=now)
 
 
 def _change(tx: Connection, seen: _Seen, step: Step, number: int, now: datetime) -> Change:

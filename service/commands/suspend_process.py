@@ -5,20 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from service.engine.api import Step, SuspendProcess
+from service.engine.api import SuspendProcess
 from service.events.process import ProcessSuspended
 from service.running import limits, steps
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act, as_thought
 from service.running.authority import managed_process
 from service.running.definitions import definition_of
 from service.running.refusals import AlreadySuspended
-from service.running.results import Moved, moved
 from service.running.standing import require_running
-from service.store.authority import require_still_holds
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +24,8 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller, Holder
     from service.running.definitions import PinnedDefinition
+    from service.running.results import Moved
+    from service.store.changes import Change
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance
 
@@ -56,24 +53,16 @@ def suspend_process(
     """
     why = limits.reason_in(reason)
 
-    def look(connection: Connection) -> _Seen | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> _Seen:
         instance, holder = managed_process(connection, caller, instance_id, now)
         definition = definition_of(connection, caller.pemda_id, instance.version_id)
         return _Seen(instance, holder, definition)
 
-    def think(seen: _Seen) -> Step:
+    def think(seen: _Seen) -> Change:
         require_running(seen.instance)
         if seen.instance.suspended_at is not None:
             raise AlreadySuspended(number=seen.instance.number)
         step = steps.executed(seen.definition, seen.instance, SuspendProcess(), now)
-        limits.require_room(events=seen.instance.head.seq, state=step.state)
-        return step
-
-    def write(tx: Connection, seen: _Seen, step: Step) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
         text = seal("reason", why)
         event = ProcessSuspended(
             **steps.moving(SuspendProcess(), step, (), zone=seen.instance.timezone),
@@ -81,10 +70,7 @@ def suspend_process(
             reason=reference(text),
             confirmed_at=caller.confirmed_at,
         )
-        change = replace(steps.change_of(step, event, ()), suspended=True, texts=(text,))
-        record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = steps.moved_by(seen.instance, step)
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
+        return replace(steps.change_of(step, event, ()), suspended=True, texts=(text,))
 
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, as_thought)
+    return act(session, caller, instance_id, parts, request=request, now=now)

@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING
 from service.engine.api import Step, ThrowError
 from service.events.process import JobErrorThrown
 from service.running import limits, steps
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act
 from service.running.jobs import doing
-from service.running.results import Moved, moved
-from service.store.authority import require_still_holds
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +20,8 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.running.jobs import Doing, JobPlace
+    from service.running.results import Moved
+    from service.store.changes import Change
     from service.store.idempotency import RequestKey
 
 
@@ -45,18 +42,14 @@ def throw_job_error(
     """
     why = limits.reason_in(message)
 
-    def look(connection: Connection) -> Doing | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        return doing(connection, caller, place, now) if answer is None else Answered(answer)
+    def look(connection: Connection) -> Doing:
+        return doing(connection, caller, place, now)
 
     def think(seen: Doing) -> Step:
         command = ThrowError(place.task_no, code)
-        step = steps.executed(seen.definition, seen.instance, command, now)
-        limits.require_room(events=seen.instance.head.seq, state=step.state)
-        return step
+        return steps.executed(seen.definition, seen.instance, command, now)
 
-    def write(tx: Connection, seen: Doing, step: Step) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
+    def changed(tx: Connection, seen: Doing, step: Step) -> Change:
         around = steps.surroundings(tx, seen.instance, seen.definition, step)
         opened = steps.opened_tasks(around, step, now)
         command = ThrowError(place.task_no, code)
@@ -66,10 +59,7 @@ def throw_job_error(
             **common | seen.common, error=code, reason=reference(text), texts=commitments([text])
         )
         own = seen.closing(caller, "cancelled")
-        change = replace(steps.change_of(step, event, opened, own=own), texts=(text,))
-        record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = steps.moved_by(seen.instance, step)
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
+        return replace(steps.change_of(step, event, opened, own=own), texts=(text,))
 
-    return attempt(session, caller.pemda_id, place.instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, changed)
+    return act(session, caller, place.instance_id, parts, request=request, now=now)

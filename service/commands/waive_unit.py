@@ -11,7 +11,7 @@ from service.access.rules import holder_for, require_may_see_process
 from service.engine.api import Step, WaiveTask
 from service.events.process import UserTaskWaived
 from service.running import limits, steps
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act
 from service.running.past_versions import definition_of_task
 from service.running.refusals import (
     LastUnit,
@@ -19,15 +19,10 @@ from service.running.refusals import (
     NotWaivable,
     TaskNotOpen,
 )
-from service.running.results import Moved, moved
 from service.running.standing import require_awake
-from service.store.authority import require_still_holds
-from service.store.changes import Closing
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
+from service.store.changes import Change, Closing
 from service.store.instances import facts_of, instance_of, siblings_of, task_of
 from service.store.private_texts import commitments, reference, seal
-from service.store.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,6 +33,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller, Holder
     from service.running.definitions import PinnedDefinition
+    from service.running.results import Moved
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance, Task
 
@@ -82,10 +78,7 @@ def waive_unit(
     """
     why = limits.reason_in(reason)
 
-    def look(connection: Connection) -> _Seen | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> _Seen:
         instance = instance_of(connection, caller.pemda_id, instance_id)
         require_may_see_process(caller, facts_of(connection, instance))
         task = task_of(connection, instance, task_no)
@@ -101,12 +94,9 @@ def waive_unit(
         if not any(_supplies(other) for other in seen.siblings if other.task_no != task_no):
             raise LastUnit
         command = WaiveTask(task_no)
-        step = steps.executed(seen.definition, seen.instance, command, now)
-        limits.require_room(events=seen.instance.head.seq, state=step.state)
-        return step
+        return steps.executed(seen.definition, seen.instance, command, now)
 
-    def write(tx: Connection, seen: _Seen, step: Step) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
+    def changed(tx: Connection, seen: _Seen, step: Step) -> Change:
         around = steps.surroundings(
             tx, seen.instance, seen.definition, step, opener_round=seen.task.round
         )
@@ -122,13 +112,10 @@ def waive_unit(
             reason=reference(text),
         )
         own = Closing((task_no,), "waived", by=caller.person_id)
-        change = replace(steps.change_of(step, event, opened, own=own), texts=(text,))
-        record(tx, seen.instance, change, actor_of(caller, seen.holder), now)
-        result = steps.moved_by(seen.instance, step)
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
+        return replace(steps.change_of(step, event, opened, own=own), texts=(text,))
 
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, changed)
+    return act(session, caller, instance_id, parts, request=request, now=now)
 
 
 def _collecting(

@@ -5,7 +5,6 @@ Every process is moved here by the engine as the command would move it; nothing 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -23,6 +22,7 @@ from service.queries.sops import SopPlace, sop_view
 from service.running.authority import require_manager
 from service.running.definitions import definition_of, step_name
 from service.running.past_versions import definitions_at, past_versions
+from service.running.repairs import fingerprint
 from service.running.version_moves import (
     NotMovable,
     TrialVersionOnly,
@@ -245,7 +245,7 @@ class _Looking:
             trial=instance.trial,
             started_at=instance.started_at,
             version=old.number,
-            state=hashlib.sha256(instance.state).hexdigest(),
+            state=fingerprint(instance),
             done=self._done(instance),
             standing=tuple(self._standing(instance, old, result, places)),
             reasons=reasons,

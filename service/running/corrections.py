@@ -11,7 +11,7 @@ from service.engine.api import CorrectVariable
 from service.engine.codec import load
 from service.events.process import ArrivalRecorded, UserTaskCompleted, VariableCorrected
 from service.forms import ZONE_NAME, Form, validate
-from service.running import limits, steps
+from service.running import steps
 from service.running.past_versions import forms_by_hash, past_versions
 from service.running.refusals import NotCorrectable, NothingCorrected
 from service.store.private_texts import reference, seal
@@ -125,15 +125,6 @@ def correction_of(
     if value == one.value and type(value) is type(one.value):
         raise NothingCorrected(label=one.field.label)
     return Correction(one, CorrectVariable(variable, value))
-
-
-def step_of(
-    definition: PinnedDefinition, instance: Instance, command: CorrectVariable, now: datetime
-) -> Step:
-    """Return what the engine makes of it. Raises HistoryFull."""
-    step = steps.executed(definition, instance, command, now)
-    limits.require_room(events=instance.head.seq, state=step.state)
-    return step
 
 
 def change_of(

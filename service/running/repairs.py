@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from service.engine.api import MoveToken
 from service.engine.codec import load
 from service.engine.left_out import decides_over, left_out
 from service.engine.token_moves import movable_tokens, obstacles_to
@@ -98,6 +99,11 @@ class TokenPlan:
     left_out: tuple[str, ...]
     #: those of them that nobody leaves out alone
     deciding: tuple[str, ...]
+
+    @property
+    def command(self) -> MoveToken:
+        """Return what the engine is asked to do."""
+        return MoveToken(self.token_no, self.target)
 
 
 def fingerprint(instance: Instance) -> str:

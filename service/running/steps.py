@@ -13,6 +13,7 @@ from service.diagrams.model import Activity, JobTask
 from service.engine import ENGINE_TAG, execute
 from service.events.process import IncidentRaised, SentOut, TaskClosed, TaskOpened, TimerArmed
 from service.feel import FeelError, compile_expression
+from service.running import limits
 from service.running.definitions import DefinitionBroken, step_name
 from service.running.due_dates import tenggat_of
 from service.running.inputs import MoveToVersion, input_of, input_of_move
@@ -221,8 +222,13 @@ def _incident_events(step: Step) -> tuple[Event, ...]:
 def executed(
     definition: PinnedDefinition, instance: Instance, command: Command, now: datetime
 ) -> Step:
-    """Execute a command on the stored state, in the zone of the process's office."""
-    return execute(definition.engine, instance.state, command, now, ZoneInfo(instance.timezone))
+    """Execute a command on the stored state, in the zone of the process's office.
+
+    Raises HistoryFull where the process would outgrow what one may hold.
+    """
+    step = execute(definition.engine, instance.state, command, now, ZoneInfo(instance.timezone))
+    limits.require_room(events=instance.head.seq, state=step.state)
+    return step
 
 
 def moving(

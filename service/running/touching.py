@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.running.attempts import Answered, Attempt, attempt
+from service.running.acting import Act, act, as_thought
 from service.running.authority import require_holder
-from service.running.refusals import ProcessNotRunning, TaskNotOpen
-from service.running.results import Moved, moved
-from service.store.authority import require_still_holds
-from service.store.history import actor_of
-from service.store.idempotency import first_answer, remember
+from service.running.refusals import TaskNotOpen
+from service.running.standing import require_running
 from service.store.instances import instance_and_task
-from service.store.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
+    from service.running.results import Moved
     from service.store.changes import Change
     from service.store.idempotency import RequestKey
     from service.store.instances import Instance, Task
@@ -55,28 +52,15 @@ def touch(
     TaskNotOpen, ProcessNotRunning and what the two functions raise.
     """
 
-    def look(connection: Connection) -> Touched | Answered:
-        answer = first_answer(connection, caller.pemda_id, caller.person_id, request)
-        if answer is not None:
-            return Answered(answer)
+    def look(connection: Connection) -> Touched:
         instance, task = instance_and_task(connection, caller.pemda_id, instance_id, task_no)
         return Touched(instance, task, holder_of(connection, caller, instance, task))
 
     def think(seen: Touched) -> Change | None:
         if seen.task.status != "open":
             raise TaskNotOpen(jabatan=seen.task.claimed_jabatan or "")
-        if seen.instance.status != "running":
-            raise ProcessNotRunning(number=seen.instance.number)
+        require_running(seen.instance)
         return change(seen)
 
-    def write(tx: Connection, seen: Touched, made: Change | None) -> Moved:
-        require_still_holds(tx, caller, seen.holder, now)
-        seq = seen.instance.head.seq
-        if made is not None:
-            record(tx, seen.instance, made, actor_of(caller, seen.holder), now)
-            seq += 1
-        result = Moved(seen.instance.id, seen.instance.number, seq, "running")
-        remember(tx, caller.pemda_id, caller.person_id, request, result.answer(), now)
-        return result
-
-    return attempt(session, caller.pemda_id, instance_id, Attempt(look, think, write, moved))
+    parts = Act(look, think, as_thought)
+    return act(session, caller, instance_id, parts, request=request, now=now)

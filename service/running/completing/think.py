@@ -211,6 +211,4 @@ def _named(seen: Seen, holding: object) -> tuple[UUID, UUID]:
 
 
 def _execute(seen: Seen, command: CompleteTask, now: datetime) -> Step:
-    step = steps.executed(seen.definition, seen.instance, command, now)
-    limits.require_room(events=seen.instance.head.seq, state=step.state)
-    return step
+    return steps.executed(seen.definition, seen.instance, command, now)
