@@ -79,7 +79,7 @@ ELSEWHERE = {
     "draft_versions.ask",
     # Nor a process that is suspended, or a repair that waits: `test_repairs_look.py`.
     "suspending.ask_resume",
-    "token_moving.decide",
+    "repair_requests.decide",
     # Nor processes of another version: `test_moving_look.py`.
     "moving.ask",
     # A version that came back, which the walk of `rooms` has not: `test_look.py` has.

@@ -38,6 +38,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.processes import processes
     from service.web.pages.programs import programs
     from service.web.pages.ratifying import ratifying
+    from service.web.pages.repair_requests import repair_requests
     from service.web.pages.schedules import schedules
     from service.web.pages.sop_differences import draft_differences, sop_differences
     from service.web.pages.sop_draft_versions import draft_versions
@@ -99,6 +100,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         structure,
         suspending,
         tasks,
+        repair_requests,
         token_moving,
         tte,
         unsigning,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from service.commands.correct_variable import Answer, correct_variable
 from service.forms import FieldsRejected, typed_from_post
@@ -14,10 +14,10 @@ from service.running.refusals import NotCorrectable
 from service.sentences import sentence
 from service.web import context
 from service.web.carried import asked_again
-from service.web.confirming import problems_of
 from service.web.guard import Who, allowed
+from service.web.managing import asked, problems_with, to_process
 from service.web.pages.returning import goes_through_login
-from service.web.typed import PageError, request_key, text_of
+from service.web.typed import PageError, text_of
 from service.web.watch import watched
 
 if TYPE_CHECKING:
@@ -57,22 +57,10 @@ def correct(instance_id: UUID) -> ResponseReturnValue:
     typed = typed_from_post(found.form, request.form)
     answer = Answer(variable, typed.get(variable), text_of("keadaan") or None)
     try:
-        wrong = problems_of(
-            lambda caller, reason: correct_variable(
-                context.store(),
-                caller,
-                instance_id=instance_id,
-                answer=answer,
-                reason=reason,
-                request=request_key(),
-                now=context.now(),
-            )
-        )
+        wrong = problems_with(correct_variable, instance_id, answer=answer)
     except FieldsRejected as refused:
         return _page(instance_id, variable, {}, refused.errors), 422
-    if wrong:
-        return _page(instance_id, variable, wrong), 422
-    return redirect(url_for("processes.show", instance_id=instance_id), 303)
+    return (_page(instance_id, variable, wrong), 422) if wrong else to_process(instance_id)
 
 
 def _page(
@@ -88,11 +76,11 @@ def _page(
         context.store(), caller, instance_id, variable=variable, now=context.now()
     )
     view = None
-    errors = [PageError(text, name) for name, text in wrong.items()]
+    asks = asked(wrong)
     if found.form is not None:
         typed = typed_from_post(found.form, request.form) if request.form else {}
         view = question(found.form, typed, rejected or {}, process.timezone)
-        errors += [
+        asks["errors"] += [
             PageError(sentence(code, **params), view.id)
             for code, params in (rejected or {}).values()
         ]
@@ -102,7 +90,5 @@ def _page(
         found=found,
         view=view,
         variable=variable,
-        errors=errors,
-        wrong=wrong,
-        typed_reason=text_of("alasan"),
+        **asks,
     )

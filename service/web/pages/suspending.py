@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template
 
 from service.commands.resume_process import resume_process
 from service.commands.suspend_process import suspend_process
-from service.queries.instances import process_view
-from service.running.authority import require_manager
-from service.running.refusals import AlreadySuspended, NotSuspended, ProcessNotRunning
-from service.web import context
+from service.running.refusals import AlreadySuspended, NotSuspended
 from service.web.carried import asked_again
-from service.web.confirming import problems_of
 from service.web.guard import Who, allowed
+from service.web.managing import asked, managed_view, problems_with, to_process
 from service.web.pages.processes import whom
 from service.web.pages.returning import goes_through_login
-from service.web.typed import PageError, request_key, text_of
-from service.web.watch import watched
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -64,29 +59,14 @@ def resume(instance_id: UUID) -> ResponseReturnValue:
 def _answer(instance_id: UUID, *, resuming: bool) -> ResponseReturnValue:
     if asked_again():
         return _page(instance_id, {}, resuming=resuming)
-    act = resume_process if resuming else suspend_process
-    wrong = problems_of(
-        lambda caller, reason: act(
-            context.store(),
-            caller,
-            instance_id=instance_id,
-            reason=reason,
-            request=request_key(),
-            now=context.now(),
-        )
+    wrong = problems_with(resume_process if resuming else suspend_process, instance_id)
+    return (
+        (_page(instance_id, wrong, resuming=resuming), 422) if wrong else to_process(instance_id)
     )
-    if wrong:
-        return _page(instance_id, wrong, resuming=resuming), 422
-    return redirect(url_for("processes.show", instance_id=instance_id), 303)
 
 
 def _page(instance_id: UUID, wrong: dict[str, str], *, resuming: bool) -> str:
-    caller = context.caller()
-    process = process_view(context.store(), caller, instance_id, today=context.today())
-    watched(process.audit, instance_id, "process")
-    require_manager(caller, process.facts)
-    if process.status != "running":
-        raise ProcessNotRunning(number=process.number)
+    process = managed_view(instance_id)
     if resuming and process.suspended_at is None:
         raise NotSuspended(number=process.number)
     if not resuming and process.suspended_at is not None:
@@ -96,8 +76,6 @@ def _page(instance_id: UUID, wrong: dict[str, str], *, resuming: bool) -> str:
         process=process,
         resuming=resuming,
         steps=[(step.place, whom(step)) for step in process.open_steps],
-        errors=[PageError(text, name) for name, text in wrong.items()],
-        wrong=wrong,
-        typed_reason=text_of("alasan"),
         most=_MOST_STEPS,
+        **asked(wrong),
     )

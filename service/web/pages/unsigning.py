@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template
 
 from service.access.refusals import NotTheSigner
 from service.access.rules import may_cancel_signature
@@ -15,10 +15,9 @@ from service.queries.instances import process_view
 from service.running.refusals import NotSigned, ProcessNotRunning
 from service.web import context, labels
 from service.web.carried import asked_again
-from service.web.confirming import problems_of
 from service.web.guard import Who, allowed
+from service.web.managing import asked, problems_with, to_process
 from service.web.pages.returning import goes_through_login
-from service.web.typed import PageError, request_key, text_of
 from service.web.watch import watched
 
 if TYPE_CHECKING:
@@ -54,20 +53,8 @@ def cancel(instance_id: UUID, document: str) -> ResponseReturnValue:
     """Cancel the signature on the newest version of the document."""
     if asked_again():
         return _page(instance_id, document, {})
-    wrong = problems_of(
-        lambda caller, reason: cancel_signature(
-            context.store(),
-            caller,
-            instance_id=instance_id,
-            document=document,
-            reason=reason,
-            request=request_key(),
-            now=context.now(),
-        )
-    )
-    if wrong:
-        return _page(instance_id, document, wrong), 422
-    return redirect(url_for("processes.show", instance_id=instance_id), 303)
+    wrong = problems_with(cancel_signature, instance_id, document=document)
+    return (_page(instance_id, document, wrong), 422) if wrong else to_process(instance_id)
 
 
 def may_unsign(caller: Caller, process: ProcessView, version: DocumentVersion) -> bool:
@@ -105,7 +92,5 @@ def _page(instance_id: UUID, document: str, wrong: dict[str, str]) -> str:
         version=version,
         acts=[act for act in version.acts if not act.void],
         act_words=labels.ACTS,
-        errors=[PageError(text, name) for name, text in wrong.items()],
-        wrong=wrong,
-        typed_reason=text_of("alasan"),
+        **asked(wrong),
     )
