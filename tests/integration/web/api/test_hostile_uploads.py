@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from statistics import median
 
 import pytest
 
+from service.cli.frame.web_server import TURN_SECONDS
 from tests.hostile.heavy import HEAVY
 from tests.hostile.running import RUNNING
 
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 ROUNDS = 5
 REQUESTS = 8
-#: One of two threads of one process gets half of it, and hands over 200 times a second.
+#: One of two threads of one process gets half of it, and waits for its turn after each statement.
 SLOWER = 8
 
 
@@ -27,6 +29,15 @@ def answered(program):
         assert program.get("/sops").status_code == 200
         took.append(time.perf_counter() - began)
     return median(took)
+
+
+@pytest.fixture(autouse=True)
+def turns_as_served():
+    """Let threads take turns as they do in the server."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_SECONDS)
+    yield
+    sys.setswitchinterval(before)
 
 
 @pytest.fixture
