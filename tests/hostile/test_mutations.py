@@ -1,7 +1,7 @@
 """Whatever is done to a file, judging it raises nothing; and what passes the gate compiles."""
 
-import re
 from pathlib import Path
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,82 +9,25 @@ from hypothesis import strategies as st
 from service.diagrams import examine
 from service.engine import compile_process
 from tests.constructs.driver import wander
+from tests.fuzz.edits import SPICES, Edit, Kind, edited
 
 FOLDER = Path(__file__).parents[1] / "constructs"
 FILES = [file.read_bytes() for file in sorted(FOLDER.glob("*.bpmn"))]
 
-VALUE = re.compile(rb'="([^"<>]*)"')
-TAG = re.compile(rb"</?((?:\w+:)?\w+)")
-ELEMENT = re.compile(rb"<\w[^<>]*/>|<(\w+)[^<>]*>[^<>]*</\1>")
-TEXT = re.compile(rb">([^<>\s][^<>]*)<")
-
-SPICE = st.sampled_from(
-    [
-        b"",
-        b" ",
-        b"\x00",
-        b"\xff",
-        b'"',
-        b"<",
-        b"&amp;",
-        b"&#0;",
-        b"<!-- -->",
-        b"<![CDATA[<]]>",
-        b"<?p?>",
-        b'id=""',
-        b"tns:",
-        b"=",
-        b"true",
-        b"-1",
-        "²".encode(),
-        b"P1D",
-        b"R/PT0S",
-        b"/",
-        b"#",
-        b"$t",
-        b"x" * 300,
-    ]
-)
 POSITION = st.integers(0, 10**6)
+EDITS = st.lists(
+    st.one_of(
+        st.builds(Edit, st.just("spice"), POSITION, POSITION, st.sampled_from(SPICES)),
+        st.builds(Edit, st.sampled_from(get_args(Kind)[1:]), POSITION, POSITION),
+    ),
+    min_size=1,
+    max_size=5,
+)
+#: A construct's file with a few things changed: bytes, values, tags, whole elements.
+MUTATED = st.builds(edited, st.sampled_from(FILES), EDITS)
 
 
-@st.composite
-def mutated(draw):
-    """Draw a construct's file with a few things changed: bytes, values, tags, whole elements."""
-    raw = draw(st.sampled_from(FILES))
-    for _ in range(draw(st.integers(1, 5))):
-        kind = draw(
-            st.sampled_from(["spice", "cut", "swap values", "swap tags", "swap texts", "copy"])
-        )
-        raw = _mutate(draw, raw, kind)
-    return raw
-
-
-def _mutate(draw, raw, kind):
-    if kind == "spice":
-        at = draw(POSITION) % (len(raw) + 1)
-        return raw[:at] + draw(SPICE) + raw[at:]
-    if kind == "cut":
-        at = draw(POSITION) % (len(raw) + 1)
-        return raw[:at] + raw[at + draw(st.integers(0, 60)) :]
-    if kind == "copy":
-        spans = [match.span() for match in ELEMENT.finditer(raw)]
-        return _put(draw, raw, spans, replace=False)
-    pattern = {"swap values": VALUE, "swap tags": TAG, "swap texts": TEXT}[kind]
-    spans = [match.span(1) for match in pattern.finditer(raw)]
-    return _put(draw, raw, spans, replace=True)
-
-
-def _put(draw, raw, spans, *, replace):
-    """Put what stands at one span to another one."""
-    if not spans:
-        return raw
-    begin, end = spans[draw(POSITION) % len(spans)]
-    to, past = spans[draw(POSITION) % len(spans)]
-    return raw[:to] + raw[begin:end] + (raw[past:] if replace else raw[to:])
-
-
-@given(raw=mutated())
+@given(raw=MUTATED)
 @settings(max_examples=5 * settings().max_examples)
 def test_judging_raises_nothing_and_what_passes_can_be_run(raw):
     verdict = examine(raw, called={})

@@ -26,8 +26,7 @@ from service.running.refusals import (
 from service.store.database import read
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON
-
-NIP = "197001011990011001"
+from tests.invented import NIP, OTHER_NIP
 
 
 @pytest.fixture
@@ -122,7 +121,7 @@ def test_a_text_that_no_condition_can_read_is_corrected_by_one_person(world, fil
 
 
 def test_old_and_new_personal_text_can_be_erased(world, filled):
-    _correct(world, filled, "nip", "197001011990011002")
+    _correct(world, filled, "nip", OTHER_NIP)
     _, payload, _ = world.events(filled)[-1]
     ids = [UUID(it.removeprefix("text:")) for it in (payload["old"], payload["input"]["value"])]
 
