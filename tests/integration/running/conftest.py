@@ -371,3 +371,23 @@ def world(session):
         for name, values in rows.items():
             tx.execute(insert(getattr(tables, name)), values)
     return made
+
+
+@pytest.fixture
+def with_team(world):
+    """A process of `diagrams.REVIEW` whose team is named and whose draft is waited for."""
+    instance_id = world.run("review", diagrams.REVIEW, by="ketua")
+    typed = {
+        "ketua_tim": str(world.holdings["ketua"]),
+        "anggota_tim": [str(world.holdings["anggota"])],
+    }
+    world.complete("ketua", instance_id, "team", typed)
+    return instance_id
+
+
+@pytest.fixture
+def at_initial(world, with_team):
+    """The same, whose draft waits for a paraf, at `initial`."""
+    files = {"berkas": [world.file("anggota", b"rka 1", "rka.pdf")]}
+    world.complete("anggota", with_team, "draft", ticks=["Peraturan"], files=files)
+    return with_team

@@ -42,20 +42,6 @@ def timed(world):
     return world.run("timed", diagrams.TIMED)
 
 
-@pytest.fixture
-def at_initial(world):
-    """A process whose draft waits for a paraf."""
-    review = world.run("review", diagrams.REVIEW, by="ketua")
-    typed = {
-        "ketua_tim": str(world.holdings["ketua"]),
-        "anggota_tim": [str(world.holdings["anggota"])],
-    }
-    world.complete("ketua", review, "team", typed)
-    files = {"berkas": [world.file("anggota", b"rka 1", "rka.pdf")]}
-    world.complete("anggota", review, "draft", ticks=["Peraturan"], files=files)
-    return review
-
-
 def _act(command, world, instance_id, by="kadis", reason="Menunggu putusan", now=NOON, **more):
     confirmed = more.pop("confirmed", True)
     return command(

@@ -14,16 +14,21 @@ import pytest
 
 from service.app import create_app
 from service.clock import SimulatedClock
+from service.commands.start_process import start_process
 from service.config import Settings
+from service.running.results import Moved
 from service.store.web_database import db
 from tests.filled import filled_postgres, filled_sqlite
-from tests.integration.web.pages.office import Office, make_office
+from tests.integration.running import diagrams
+from tests.integration.web.letters import add_letters
+from tests.integration.web.pages.office import DINAS, Office, make_office
 from tests.integration.web.pages.walking import Walk
 from tests.people import NOON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from flask import Flask
     from sqlalchemy.orm import Session
 
     from tests.databases import Database
@@ -117,6 +122,38 @@ def brought(kept, app, office):
         return walk
 
     return given
+
+
+@pytest.fixture
+def begun(app: Flask, office: Office) -> Callable[[bytes, str], tuple[Walk, Moved]]:
+    """Publish a construct's diagram under a key and begin a process of it: `begun(raw, key)`."""
+
+    def begin(raw: bytes, key: str) -> tuple[Walk, Moved]:
+        _, versions = add_letters(
+            office.session,
+            office.pemda.id,
+            office.pemda.offices[DINAS],
+            office.people["analis"].person_id,
+            diagram=raw.replace(f'id="{key}"'.encode(), b'id="surat-uji"'),
+            forms=diagrams.FORMS,
+            key=key,
+        )
+        made = start_process(
+            office.session,
+            office.people["sekretaris"],
+            version_id=versions[1],
+            title="Proses uji",
+            year=2027,
+            kind="murni",
+            basis="Disposisi 1",
+            now=NOON,
+        )
+        assert isinstance(made, Moved)
+        walk = Walk(app, office)
+        walk.instance = str(made.instance_id)
+        return walk, made
+
+    return begin
 
 
 def _filling(folder: Path) -> Callable[[Session], None]:

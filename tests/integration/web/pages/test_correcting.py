@@ -5,41 +5,17 @@ from __future__ import annotations
 import pytest
 
 from service.commands.complete_task import complete_task
-from service.commands.start_process import start_process
-from service.running.results import Moved
 from tests.integration.running import diagrams
-from tests.integration.web.letters import add_letters
-from tests.integration.web.pages.office import DINAS
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
-from tests.integration.web.pages.walking import Walk
 from tests.people import NOON
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def walk(app, office):
+def walk(begun, office):
     """A process whose first form is filled in."""
-    _, versions = add_letters(
-        office.session,
-        office.pemda.id,
-        office.pemda.offices[DINAS],
-        office.people["analis"].person_id,
-        diagram=diagrams.DECIDED_LATER.replace(b'id="later"', b'id="surat-uji"'),
-        forms=diagrams.FORMS,
-        key="later",
-    )
-    made = start_process(
-        office.session,
-        office.people["sekretaris"],
-        version_id=versions[1],
-        title="Proses yang salah isi",
-        year=2027,
-        kind="murni",
-        basis="Disposisi 1",
-        now=NOON,
-    )
-    assert isinstance(made, Moved)
+    walk, made = begun(diagrams.DECIDED_LATER, "later")
     complete_task(
         office.session,
         office.people["sekretaris"],
@@ -48,8 +24,6 @@ def walk(app, office):
         typed={"catatan": "Sudah diperiksa", "jumlah": "1.500"},
         now=NOON,
     )
-    walk = Walk(app, office)
-    walk.instance = str(made.instance_id)
     return walk
 
 

@@ -8,17 +8,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from service.commands.start_process import start_process
 from service.queries.instances import process_view
-from service.running.results import Moved
 from service.sentences import catalogue
 from service.store.database import read
 from service.store.tables import history_event, process_instance
 from tests.integration.running import diagrams
-from tests.integration.web.letters import add_letters
-from tests.integration.web.pages.office import DINAS
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
-from tests.integration.web.pages.walking import Walk
 from tests.people import NOON, PASSWORD
 
 #: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
@@ -50,30 +45,9 @@ def kinds_of(walk):
 
 
 @pytest.fixture
-def held(app, office):
+def held(begun, office):
     """A process in which no condition came out: the number was left empty."""
-    _, versions = add_letters(
-        office.session,
-        office.pemda.id,
-        office.pemda.offices[DINAS],
-        office.people["analis"].person_id,
-        diagram=diagrams.FAULTY.replace(b'id="faulty"', b'id="surat-uji"'),
-        forms=diagrams.FORMS,
-        key="faulty",
-    )
-    made = start_process(
-        office.session,
-        office.people["sekretaris"],
-        version_id=versions[1],
-        title="Proses yang terhambat",
-        year=2027,
-        kind="murni",
-        basis="Disposisi 1",
-        now=NOON,
-    )
-    assert isinstance(made, Moved)
-    walk = Walk(app, office)
-    walk.instance = str(made.instance_id)
+    walk, made = begun(diagrams.FAULTY, "faulty")
     place = f"/tugas/{made.instance_id}/{made.opened[0]}"
     browser = walk.browser("sekretaris")
     browser.post(
