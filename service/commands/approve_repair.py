@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.engine.api import CorrectVariable, MoveToken
-from service.events.process import AskedBy
+from service.events.engine_moves import AskedBy
 from service.running import corrections, steps, token_moving
 from service.running.acting import Act, act
 from service.running.authority import managed_process

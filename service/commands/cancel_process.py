@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from service.events.process import ProcessCancelled, TaskClosed
+from service.events.process import ProcessCancelled
+from service.events.process_parts import TaskClosed
 from service.running import limits
 from service.running.acting import Act, act, as_thought
 from service.running.authority import managed_process

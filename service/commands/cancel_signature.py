@@ -10,7 +10,8 @@ from service.access.rules import (
     require_may_see_process,
     signature_canceller_for,
 )
-from service.events.process import SIGNATURES, ActVoided, SignatureCancelled
+from service.events.process import SignatureCancelled
+from service.events.process_parts import SIGNATURES, ActVoided
 from service.running import limits
 from service.running.acting import Act, act, as_thought
 from service.running.refusals import NotSigned

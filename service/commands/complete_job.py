@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.engine.api import CompleteTask, Step
-from service.events.process import JobCompleted
+from service.events.engine_moves import JobCompleted
 from service.running import steps
 from service.running.acting import Act, act
 from service.running.jobs import doing, results

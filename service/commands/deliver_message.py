@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.access.rules import recorder_for, require_may_see_process
 from service.engine.api import DeliverMessage, Step
-from service.events.process import MessageReceived
+from service.events.engine_moves import MessageReceived
 from service.running import limits, steps
 from service.running.acting import Act, act
 from service.running.definitions import definition_of

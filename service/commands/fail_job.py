@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from service.engine.api import GiveUpJob, Step
-from service.events.process import JobFailed, JobGivenUp
+from service.events.engine_moves import JobGivenUp
+from service.events.process import JobFailed
 from service.running import limits, steps
 from service.running.acting import Act, act
 from service.running.jobs import doing

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from service.engine.api import FireTimer, Step
-from service.events.process import TimerFired
+from service.events.engine_moves import TimerFired
 from service.running import steps
 from service.running.attempts import Answered, Attempt, attempt
 from service.running.definitions import definition_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.engine.api import DeliverMessage, Step
-from service.events.process import MessageReceived, SignalReceived
+from service.events.engine_moves import MessageReceived, SignalReceived
 from service.running import steps
 from service.running.attempts import Answered, Attempt, attempt
 from service.running.definitions import definition_of

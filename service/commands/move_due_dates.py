@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from service.events.process import DueDatesMoved, DueMoved
+from service.events.process import DueDatesMoved
+from service.events.process_parts import DueMoved
 from service.running.attempts import Answered, Attempt, attempt
 from service.running.definitions import definition_of
 from service.running.due_dates import DueAgain

@@ -11,7 +11,7 @@ from service.access.roles import today_in
 from service.engine import ENGINE_TAG
 from service.engine.moving import Refused
 from service.errors import NotFound
-from service.events.process import ProcessMoved
+from service.events.engine_moves import ProcessMoved
 from service.running import limits, steps
 from service.running.acting import Act, act
 from service.running.authority import managed_process

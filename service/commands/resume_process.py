@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.engine.api import ResumeProcess, Step
-from service.events.process import ProcessResumed
+from service.events.engine_moves import ProcessResumed
 from service.running import limits, steps
 from service.running.acting import Act, act
 from service.running.authority import managed_process

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from service.engine.api import RetryIncident, Step
-from service.events.process import IncidentResolved, IncidentRetried
+from service.events.engine_moves import IncidentResolved, IncidentRetried
 from service.running import steps
 from service.running.acting import Act, act
 from service.running.authority import managed_process

@@ -15,7 +15,7 @@ from service.access.rules import require_may_see_sop, starter_for
 from service.engine import execute
 from service.engine.api import StartProcess, Step
 from service.errors import NotFound
-from service.events.process import ProcessStarted
+from service.events.engine_moves import ProcessStarted
 from service.running import limits, steps
 from service.running.adjusted import start_data
 from service.running.attempts import Answered

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.engine.api import SuspendProcess
-from service.events.process import ProcessSuspended
+from service.events.engine_moves import ProcessSuspended
 from service.running import limits, steps
 from service.running.acting import Act, act, as_thought
 from service.running.authority import managed_process

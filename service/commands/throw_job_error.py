@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.engine.api import Step, ThrowError
-from service.events.process import JobErrorThrown
+from service.events.engine_moves import JobErrorThrown
 from service.running import limits, steps
 from service.running.acting import Act, act
 from service.running.jobs import doing

@@ -9,7 +9,7 @@ from service.access.candidates import candidate_keys
 from service.access.refusals import NotYourTask
 from service.access.rules import holder_for, require_may_see_process
 from service.engine.api import Step, WaiveTask
-from service.events.process import UserTaskWaived
+from service.events.engine_moves import UserTaskWaived
 from service.running import limits, steps
 from service.running.acting import Act, act
 from service.running.past_versions import definition_of_task

@@ -9,15 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from service.access.rules import require_may_see_process
-from service.events.process import (
+from service.events.engine_moves import (
     ProcessMoved,
     ProcessResumed,
     ProcessSuspended,
-    RepairRefused,
-    RepairRequested,
     TokenMoved,
     VariableCorrected,
 )
+from service.events.process import RepairRefused, RepairRequested
 from service.queries.instances import process_row
 from service.queries.told_events import entry_of, events_asked, narrators_of
 from service.store.database import read

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from service.events.process import ProcessMoved
+from service.events.engine_moves import ProcessMoved
 from service.queries.definitions import diagram_of
 from service.queries.narration import Narrator
 from service.running.past_versions import definitions_at, forms_by_hash, past_versions

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from service.engine.api import CorrectVariable
 from service.engine.codec import load
-from service.events.process import ArrivalRecorded, UserTaskCompleted, VariableCorrected
+from service.events.engine_moves import ArrivalRecorded, UserTaskCompleted, VariableCorrected
 from service.forms import ZONE_NAME, Form, validate
 from service.running import steps
 from service.running.past_versions import forms_by_hash, past_versions

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from service.access.model import Mandate
 from service.engine.api import BroadcastSignal, DeliverMessage
 from service.errors import NotFound
-from service.events.process import Sender
+from service.events.process_parts import Sender
 from service.store.history import SYSTEM, Actor
 from service.store.private_texts import PrivateText, reference, referenced, seal, texts_of
 from service.store.tables import history_event, process_instance

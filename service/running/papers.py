@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from service.access.roles import today_in
-from service.events.process import (
+from service.events.process_parts import (
     SIGNATURES,
     ActDone,
     ActVoided,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from service.diagrams.extensions import Act, NodeExtension
-    from service.events.process import ActKind, LineState
+    from service.events.process_parts import ActKind, LineState
     from service.forms import FileRef
     from service.running.signed_copies import SignedCopy
     from service.store.changes import ActedOnPaper

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from service.events.process import ProcessMoved
+from service.events.engine_moves import ProcessMoved
 from service.running.definitions import definition_of
 from service.store.tables import history_event, user_task
 from service.values import parse

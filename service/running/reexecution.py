@@ -19,7 +19,7 @@ from service.engine import ENGINE_TAG, all_listening, execute, open_tasks
 from service.engine.faults import OutOfOrder
 from service.engine.moving import Refused, move
 from service.errors import AlurError
-from service.events.process import ProcessMoved
+from service.events.engine_moves import ProcessMoved
 from service.running.definitions import definition_of
 from service.running.inputs import EventUnreadable, RecordedMove, recorded_steps
 from service.store.dialects import lenient

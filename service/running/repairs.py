@@ -16,12 +16,8 @@ from service.engine.api import MoveToken
 from service.engine.codec import load
 from service.engine.left_out import decides_over, left_out
 from service.engine.token_moves import movable_tokens, obstacles_to
-from service.events.process import (
-    RepairRefused,
-    RepairRequested,
-    TokenMoved,
-    VariableCorrected,
-)
+from service.events.engine_moves import TokenMoved, VariableCorrected
+from service.events.process import RepairRefused, RepairRequested
 from service.running.definitions import step_name
 from service.running.inputs import command_of
 from service.running.refusals import (
@@ -43,7 +39,7 @@ if TYPE_CHECKING:
 
     from service.engine.api import Command
     from service.engine.obstacles import Obstacle
-    from service.events.process import AskedBy
+    from service.events.engine_moves import AskedBy
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from service.access.candidates import candidate_of, job_key
 from service.diagrams.model import Activity, JobTask
 from service.engine import ENGINE_TAG, execute
-from service.events.process import IncidentRaised, SentOut, TaskClosed, TaskOpened, TimerArmed
+from service.events.process import IncidentRaised
+from service.events.process_parts import SentOut, TaskClosed, TaskOpened, TimerArmed
 from service.feel import FeelError, compile_expression
 from service.running import limits
 from service.running.definitions import DefinitionBroken, step_name
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from service.diagrams.extensions import NodeExtension
     from service.engine.api import Command, OpenTask, Sent, Step, Taken
     from service.events import Event
-    from service.events.process import EngineMoved
+    from service.events.engine_moves import EngineMoved
     from service.running.definitions import PinnedDefinition
     from service.store.ground import Ground
     from service.store.instances import Instance

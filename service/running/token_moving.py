@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.events.process import TokenMoved
+from service.events.engine_moves import TokenMoved
 from service.running import steps
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from service.access.roles import in_force
 from service.engine import open_tasks
 from service.engine.moving import Refused, move
 from service.errors import Conflict, Rejected
-from service.events.process import TaskMoved
+from service.events.process_parts import TaskMoved
 from service.running.definitions import step_name
 from service.running.refusals import UnitUnknown
 from service.running.steps import Surroundings, candidate_at, role_of, unit_of

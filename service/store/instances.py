@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Table
 
-    from service.events.process import ActKind
+    from service.events.process_parts import ActKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import and_, bindparam, literal, select, union_all
 
-from service.events.process import SIGNATURES
+from service.events.process_parts import SIGNATURES
 from service.store.joins import on
 from service.store.mandates import WORN_TITLE, on_mandate, on_worn
 from service.store.tables import (

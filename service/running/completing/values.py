@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from service.access.model import Holder
     from service.diagrams.extensions import NodeExtension
     from service.engine.api import CompleteTask, Step
-    from service.events.process import ChecklistLine
+    from service.events.process_parts import ChecklistLine
     from service.forms import FileRef, Option, Problem
     from service.running.definitions import PinnedDefinition, PinnedForm
     from service.running.on_paper import Paper

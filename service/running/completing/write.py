@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from service.access.candidates import team_key
 from service.access.rules import acts_for_agency
-from service.events.process import ArrivalRecorded, Member, OnPaper, TeamFormed, UserTaskCompleted
+from service.events.engine_moves import ArrivalRecorded, UserTaskCompleted
+from service.events.process import TeamFormed
+from service.events.process_parts import Member, OnPaper
 from service.running import steps
 from service.running.completing.desk import paper_instant
 from service.running.on_paper import signer_of
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.events import Event
-    from service.events.process import EngineMoved
+    from service.events.engine_moves import EngineMoved
     from service.running.completing.values import Given, Seen, Thought
     from service.running.results import Moved
     from service.store.changes import NewTask

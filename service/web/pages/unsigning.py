@@ -10,7 +10,7 @@ from service.access.refusals import NotTheSigner
 from service.access.rules import may_cancel_signature
 from service.commands.cancel_signature import cancel_signature
 from service.errors import NotFound
-from service.events.process import SIGNATURES
+from service.events.process_parts import SIGNATURES
 from service.queries.instances import process_view
 from service.running.refusals import NotSigned, ProcessNotRunning
 from service.web import context, labels
