@@ -7,7 +7,7 @@ own. Where a field holds "text:<id>", `texts` has the commitment of that private
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from service.events import Event
 
@@ -216,6 +216,34 @@ class MailsDismissed(Event):
     """An administrator gave mails up for good that could not be sent."""
 
     mail_ids: tuple[UUID, ...]
+
+
+StoppedKind = Literal["timer", "dispatch", "recount"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedWork:
+    """Something that the worker did again and again in vain, and then gave up."""
+
+    kind: StoppedKind
+    #: of the process of a timer, of the dispatch, of the change of the calendar to count again for
+    id: UUID
+    #: of a timer: the token that it waits for
+    token_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkTriedAgain(Event):
+    """An administrator let the worker try anew what it had given up."""
+
+    work: tuple[StoppedWork, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchesDismissed(Event):
+    """An administrator gave up for good what could not be handed on to another process."""
+
+    dispatch_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

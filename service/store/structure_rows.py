@@ -11,6 +11,7 @@ from service.store.calendars import found_calendar
 from service.store.mandates import kept_scope
 from service.store.notices import forget_notices
 from service.store.outbox import dismiss, send_again
+from service.store.stopped_work import dismiss_dispatches, try_again
 from service.store.tables import (
     api_token,
     audit_assignment,
@@ -208,6 +209,10 @@ def carry_out(  # noqa: C901, PLR0912, PLR0915 - one line or two per kind of eve
             send_again(tx, pemda_id, event.mail_ids, now)
         case events.MailsDismissed():
             dismiss(tx, pemda_id, event.mail_ids)
+        case events.WorkTriedAgain():
+            try_again(tx, pemda_id, event.work, now)
+        case events.DispatchesDismissed():
+            dismiss_dispatches(tx, pemda_id, event.dispatch_ids)
         case (
             # Their rows hold what no event may: the hash of a secret. The command writes them.
             events.SlipIssued()

@@ -60,6 +60,7 @@ PAGES = [
     ("administrator", "/struktur/unit/{unit}/jabatan"),
     ("administrator", "/struktur/jabatan/{position}"),
     ("administrator", "/surel-tidak-terkirim"),
+    ("administrator", "/pekerjaan-terhenti"),
     ("administrator", "/struktur/impor"),
     ("administrator", "/struktur/impor/selesai?jumlah=1-3-8-8-8"),
     ("administrator", "/pegawai"),

@@ -49,6 +49,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from service.web.pages.sop_sources import sop_sources
     from service.web.pages.sop_tables import sop_tables
     from service.web.pages.sops import sops
+    from service.web.pages.stopped_work import stopped_work
     from service.web.pages.structure import structure
     from service.web.pages.suspending import suspending
     from service.web.pages.tasks import tasks
@@ -97,6 +98,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         sop_drafts,
         sop_tables,
         sops,
+        stopped_work,
         structure,
         suspending,
         tasks,

@@ -23,6 +23,7 @@ from service.queries.parts import (
     retired_offices,
     unit_place,
 )
+from service.queries.stopped_work import count_stopped
 from service.queries.structure import structure_of
 from service.web import context, labels
 from service.web.guard import Who, allowed
@@ -80,6 +81,7 @@ def show() -> str:
         manages=manages,
         retired=retired_offices(store, caller) if manages else (),
         dead_mails=count_dead_mails(store, caller) if manages else 0,
+        stopped=count_stopped(store, caller) if manages else 0,
         role_words=labels.ROLES,
         duty_words=labels.DUTIES,
     )

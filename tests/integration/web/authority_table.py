@@ -241,6 +241,12 @@ POST /pegawai/jabatan/<uuid:holding_id>/akhiri
   other               403  403  403  403  403  403  403  403  403  303  401
   foreign             403  403  403  403  403  403  403  403  403  404  401
   nobody              403  403  403  403  403  403  403  403  403  404  401
+GET /pekerjaan-terhenti
+  -                   403  403  403  403  403  403  403  403  403  200  303
+POST /pekerjaan-terhenti/abaikan
+  -                   403  403  403  403  403  403  403  403  403  422  401
+POST /pekerjaan-terhenti/coba-lagi
+  -                   403  403  403  403  403  403  403  403  403  422  401
 GET /pemberitahuan
   -                   200  200  200  200  200  200  200  200  200  200  303
 POST /pemberitahuan/dibaca
