@@ -27,12 +27,18 @@ class Mend:
     default one of its gateway. drop-condition: take the condition off a flow. make-step: the node
     carries the next row of the SOP. set-form: the node gets the `form` that its row proposes.
     change-form: it gets that `form` instead of its own. add-act: the step does the `act` on the
-    `document`, which is called `name`.
+    `document`, which is called `name`. confirm-performer: who does the step is not inferred any
+    more.
     """
 
     kind: str
     element: str
     params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is never one of several that are done at once: somebody vouches for it."""
+        return self.kind == "confirm-performer"
 
 
 #: Code of a finding → the mend that needs nothing else.
@@ -43,6 +49,7 @@ _PLAIN: Final = {
     "condition-on-only-flow": "drop-condition",
     "condition-on-parallel": "drop-condition",
     "step-missing": "make-step",
+    "performer-assumed": "confirm-performer",
 }
 
 

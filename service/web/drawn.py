@@ -41,7 +41,7 @@ def told_of(drawn: Drawn, raw: bytes, forms: FormNames) -> dict[str, Any]:
 
 def _mend_all(drawn: Drawn) -> str | None:
     """Return what the button says that does every mend at once; None: one at most is known."""
-    count = sum(mend is not None for mend in drawn.mends)
+    count = sum(mend is not None and not mend.alone for mend in drawn.mends)
     return sentence("web.mend-all", count=count) if count > 1 else None
 
 
@@ -61,6 +61,7 @@ def _told(
     }
 
 
-def _mend(mend: Mend, forms: FormNames) -> dict[str, str]:
+def _mend(mend: Mend, forms: FormNames) -> dict[str, Any]:
     label = mend_words(mend, forms)
-    return {"kind": mend.kind, "element": mend.element, "label": label, **mend.params}
+    shown = {"kind": mend.kind, "element": mend.element, "label": label, "alone": mend.alone}
+    return {**shown, **mend.params}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
 
@@ -18,6 +18,10 @@ from service.web.typed import text_of
 
 if TYPE_CHECKING:
     from service.diagrams.table import Pasted, Problem, SopTable, Typed
+
+
+#: What is said of a title whose role a person chooses.
+_ASKED: Final = frozenset({"lane-unknown", "lane-twice", "lane-assumed"})
 
 
 def is_added() -> bool:
@@ -54,8 +58,15 @@ def paste_parts(pasted: Pasted | None) -> dict[str, Any]:
         "unknown": _unknown(pasted),
         "typed_paste": request.form.get("tempelan", ""),
         "added": is_added(),
-        "chosen": _chosen(),
+        "chosen": {**_assumed(pasted), **_chosen()},
     }
+
+
+def _assumed(pasted: Pasted | None) -> dict[str, str]:
+    """Return the roles that words in titles mean: what is chosen until a person says otherwise."""
+    rows = () if pasted is None else pasted.rows
+    doubtful = (row for row in rows if row.confidence is not None)
+    return {row.column or row.agency: (row.lane or "").removeprefix("lane_") for row in doubtful}
 
 
 def _places(pasted: Pasted | None) -> dict[str, int]:
@@ -88,8 +99,9 @@ def words_at_row(problem: Problem) -> str:
 
 
 def _unknown(pasted: Pasted | None) -> list[str]:
-    """Return the titles that fit no role, each once; also those for which a role was chosen."""
+    """Return the titles of no certain role, each once; also those for which one was chosen."""
     if pasted is None:
         return []
-    found = [it.params["name"] for it in pasted.problems if it.code == "lane-unknown"]
+    told = (*pasted.problems, *pasted.notes)
+    found = [it.params["name"] for it in told if it.code in _ASKED]
     return list(dict.fromkeys([*request.form.getlist("penampil"), *found]))

@@ -63,6 +63,7 @@ _CELL_OF: Final = {
     "act-without-document": "papers",
     "agency-missing": "agency",
     "no-lane": "lane",
+    "performer-assumed": "lane",
     "unit-missing": "lane",
     "agency-works": "lane",
     "receive-in-own-lane": "lane",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.diagrams.extensions import KINDS, LANE_ROLES
-from service.diagrams.findings import error, setup
+from service.diagrams.findings import error, info, setup
 from service.diagrams.model import JobTask, ManualTask, MultiInstance, ReceiveTask, UserTask
 from service.diagrams.timer_text import not_negative
 from service.errors import Rejected
@@ -82,6 +82,9 @@ def _performer(subject: Subject, node: Node) -> Iterator[Finding]:
         yield setup("receive-in-own-lane", node.id)
     if role == "bidang" and extension.unit is None:
         yield setup("unit-missing", node.id)
+    step = extension.step
+    if step is not None and step.confidence == "low":
+        yield info("performer-assumed", node.id, reason=step.reason.rstrip(". "))
 
 
 def _is_unknown_form(subject: Subject, form: str | None) -> bool:

@@ -16,7 +16,8 @@ from lxml import etree
 from service.diagrams.role_titles import role_of_title
 from service.diagrams.table.model import SIX_LANES, Row, SopTable
 from service.diagrams.table.papers import Documents, with_documents
-from service.diagrams.table.pasting import END, START, Pasted, read_pasted
+from service.diagrams.table.pasting import END, START, Pasted, assumed, read_pasted
+from service.diagrams.table.performers import Performer
 from service.diagrams.table.problems import Problem
 from service.diagrams.table.proposals import with_proposed_forms
 from service.diagrams.table.waktu import Waktu
@@ -24,7 +25,7 @@ from service.diagrams.table.writing import written_elements
 from service.diagrams.xml import children, local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from service.diagrams.extensions import DocumentDeclaration
     from service.diagrams.model import Lane, Process
@@ -76,10 +77,11 @@ def chained(text: str, process: Process, *, after: str) -> Chain:
     unclear = tuple(it for it in pasted.problems if it.code not in _OF_TABLES)
     if not rows:
         return Chain((), problems=unclear or (Problem("no-rows"),))
-    elements = _elements(_uncounted(rows, process), pasted.documents)
     standing = {
         row.key: lanes.of(pasted.titles[row.key], _ROLES.get(row.lane or "")) for row in rows
     }
+    rows = tuple(_inferred(row, pasted.titles[row.key], standing[row.key]) for row in rows)
+    elements = _elements(_uncounted(rows, process), pasted.documents)
     back = _sent_back(rows, leads_on=_leads_on(process, after))
     at = {row.key: place for place, row in enumerate(rows)}
     # As the problems name rows: from 1, without the start that was added.
@@ -90,13 +92,15 @@ def chained(text: str, process: Process, *, after: str) -> Chain:
         if targets is None
     )
     nowhere = [key for key, lane in standing.items() if lane is None] if lanes.leaves else []
+    notes = [it for it in pasted.notes if it.code != "lane-assumed"]
     return Chain(
         tuple(_chained(row, standing[row.key], elements[row.key]) for row in rows),
         tuple((at[key], at[target]) for key, targets in back.items() for target in targets or ()),
         tuple(each for each in pasted.documents if each not in had),
         (
             *_without_lane([(pasted.titles[key], places[key]) for key in nowhere]),
-            *sorted((*unclear, *undrawn, *pasted.notes), key=lambda it: it.row or 0),
+            *_assumed(rows, standing, pasted, places),
+            *sorted((*unclear, *undrawn, *notes), key=lambda it: it.row or 0),
         ),
     )
 
@@ -106,6 +110,30 @@ def _without_lane(rows: Sequence[tuple[str, int]]) -> Iterator[Problem]:
     for title in dict.fromkeys(title for title, _ in rows if title):
         places = ", ".join(str(place) for each, place in rows if each == title)
         yield Problem("lane-not-drawn", None, "lane", {"name": title, "rows": places})
+
+
+def _inferred(row: Row, title: str, lane: Lane | None) -> Row:
+    """Return the row with how sure its lane is: certain where a title means it as a whole."""
+    if lane is None or not title or role_of_title(title) or _plain(lane.name) == _plain(title):
+        return replace(row, confidence=None, reason="")
+    return replace(row, confidence="low", reason=Performer(title, assumed=True).reason)
+
+
+def _assumed(
+    rows: Sequence[Row],
+    standing: Mapping[str, Lane | None],
+    pasted: Pasted,
+    places: Mapping[str, int],
+) -> Iterator[Problem]:
+    """Name each title once that was taken for a lane, with its rows."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        lane = standing[row.key]
+        if row.confidence is not None and lane is not None:
+            named = pasted.titles[row.key], lane.name
+            found.setdefault(named, []).append(places[row.key])
+    for (title, lane_name), at in found.items():
+        yield assumed(title, lane_name, at)
 
 
 # ---------------------------------------------------------------- reading

@@ -120,6 +120,9 @@ def _step(step: etree._Element, old: Row, new: Row) -> None:
         _attribute(step, "timeAdjusted", "true" if new.time.adjusted else "")
     if new.column != old.column:
         _attribute(step, "column", new.column)
+    if (new.confidence, new.reason) != (old.confidence, old.reason):
+        _attribute(step, "confidence", new.confidence or "")
+        _attribute(step, "reason", new.reason)
     for name, was, now in (
         ("activity", old.activity, new.activity),
         ("requirements", "\n".join(old.requirements), "\n".join(new.requirements)),

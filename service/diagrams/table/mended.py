@@ -89,6 +89,12 @@ def _add_act(node: etree._Element, mend: Mend) -> None:
     add_ours(node, "act", {"kind": mend.params["act"], "document": mend.params["document"]})
 
 
+def _confirm_performer(node: etree._Element, _: Mend) -> None:
+    step = ours(node, "step")
+    for name in () if step is None else ("confidence", "reason"):
+        step.attrib.pop(name, None)
+
+
 _MENDS: Final[dict[str, Callable[[etree._Element, Mend], None]]] = {
     "bind-role": _bind_role,
     "make-executable": _make_executable,
@@ -99,4 +105,5 @@ _MENDS: Final[dict[str, Callable[[etree._Element, Mend], None]]] = {
     "set-form": _set_form,
     "change-form": _change_form,
     "add-act": _add_act,
+    "confirm-performer": _confirm_performer,
 }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from service.diagrams.extensions import LANE_NAMES
 
 if TYPE_CHECKING:
-    from service.diagrams.extensions import SopIdentity
+    from service.diagrams.extensions import Confidence, SopIdentity
     from service.diagrams.table.papers import Paper
     from service.diagrams.table.waktu import Waktu
 
@@ -93,6 +93,9 @@ class Row:
     form: str | None = None
     #: the title of the document's own column of its performer
     column: str = ""
+    #: how sure it is who does it, where that was inferred, and from what
+    confidence: Confidence | None = None
+    reason: str = ""
     #: what it does with documents; None: more than a table can say, which is left alone
     papers: tuple[Paper, ...] | None = ()
     #: name of its element in the diagram: "userTask"

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from service.diagrams.role_titles import role_in_title
 from service.diagrams.table.branch_words import Said, read_branches
 from service.diagrams.table.heading import (
     Header,
@@ -23,6 +22,7 @@ from service.diagrams.table.heading import (
 )
 from service.diagrams.table.model import SIX_LANES, Branch, Row, SopTable
 from service.diagrams.table.papers import Documents, read_papers, with_documents
+from service.diagrams.table.performers import performer_of
 from service.diagrams.table.problems import Problem
 from service.diagrams.table.waktu import Waktu, read_waktu
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from service.diagrams.extensions import DocumentDeclaration
-    from service.diagrams.table.model import Kind
     from service.diagrams.table.papers import Paper
+    from service.diagrams.table.performers import Performer
 
 #: What is pasted beyond this is no SOP: steps, and characters.
 MOST_ROWS = 500
@@ -70,10 +70,10 @@ def read_pasted(
     """Return the table in `text` (tab, semicolon or comma between cells), with the six lanes.
 
     `process` and `title` name the process, `performers` the roles of titles that fit none by
-    themselves, as a person chose them, `documents` are those of the SOP so far. A row in the
-    column of Bidang is done by every Bidang, one of an outside agency waits for it. Start and end
-    are added where the text has none. `untitled` reads columns that have no titles too: kegiatan,
-    pelaksana, waktu.
+    themselves, as a person chose them, `documents` are those of the SOP so far. A role that only
+    words in a title mean is assumed, and told. A row in the column of Bidang is done by every
+    Bidang, one of an outside agency waits for it. Start and end are added where the text has
+    none. `untitled` reads columns that have no titles too: kegiatan, pelaksana, waktu.
     """
     if len(text) > LONGEST:
         return Pasted(None, (Problem("too-long", params=_counted(LONGEST, len(text))),))
@@ -95,6 +95,7 @@ def read_pasted(
     if not reading.rows:
         return Pasted(None, (Problem("no-rows"),))
     rows, declared = reading.finished(), tuple(reading.documents.declared)
+    notes += [assumed(who.title, who.lane_name, places) for who, places in reading.assumed.items()]
     identity = with_documents(None, reading.documents, title)
     table = SopTable(process, title, SIX_LANES, rows, identity)
     return Pasted(
@@ -105,6 +106,12 @@ def read_pasted(
         declared,
         reading.titles,
     )
+
+
+def assumed(title: str, lane: str, places: Sequence[int]) -> Problem:
+    """Return that words in a title were taken for the role of a lane, which nobody confirmed."""
+    rows = ", ".join(str(place) for place in places)
+    return Problem("lane-assumed", None, "lane", {"name": title, "lane": lane, "rows": rows})
 
 
 def _doubts(lines: Sequence[Sequence[str]]) -> list[Problem]:
@@ -137,6 +144,8 @@ class _Reading:
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
         self.titles: dict[str, str] = {}
+        #: title → role that its words mean, and the rows where it stands
+        self.assumed: dict[Performer, list[int]] = {}
 
     def take(self, line: Sequence[str]) -> None:
         place = len(self.rows) + 1
@@ -145,26 +154,30 @@ class _Reading:
         number = cell_at(line, cells.get("number"))
         if not activity:
             self.problems.append(Problem("activity-missing", place, "activity"))
-        kind, lane, title = self._performer(place, line)
+        who = self._performer(place, line)
+        kind = who.kind
         words = plain(activity)
         if words in {"mulai", "start"}:
             kind = "start"
         elif words in {"selesai", "end"}:
             kind = "end"
         key = self._key(number, place)
-        self.titles[key] = title
+        self.titles[key] = who.title
         self.rows.append(
             Row(
                 key=key,
                 kind=kind,
                 number=number,
                 activity=activity,
-                lane=lane,
+                lane=who.lane,
                 time=self._time(place, _one_line(cell_at(line, cells.get("time")))),
                 requirements=_items(cell_at(line, cells.get("requirements"))),
                 output=_one_line(cell_at(line, cells.get("output"))),
                 remarks=_one_line(cell_at(line, cells.get("remarks"))),
-                agency=title if kind == "agency" else "",
+                agency=who.agency,
+                column=who.column,
+                confidence="low" if who.assumed else None,
+                reason=who.reason,
                 papers=self._papers(place, cell_at(line, cells.get("papers"))),
             )
         )
@@ -178,20 +191,20 @@ class _Reading:
             found, again = f"{wanted}_{again}", again + 1
         return found
 
-    def _performer(self, place: int, line: Sequence[str]) -> tuple[Kind, str | None, str]:
+    def _performer(self, place: int, line: Sequence[str]) -> Performer:
         marked = [title for cell, title in self.header.performers if cell_at(line, cell)]
-        named = _one_line(cell_at(line, self.header.columns.get("lane")))
-        titles = marked or ([named] if named else [])
-        if len(titles) != 1:
-            code = "lane-twice" if titles else "lane-missing"
-            self.problems.append(Problem(code, place, "lane", {"names": ", ".join(titles)}))
-            return "work", None, ""
-        role = self.performers.get(titles[0]) or role_in_title(titles[0])
-        lane = next((each.key for each in SIX_LANES if each.role == role), None)
-        if lane is None:
-            self.problems.append(Problem("lane-unknown", place, "lane", {"name": titles[0]}))
-        kinds: dict[str | None, Kind] = {"bidang": "per_unit", "instansi": "agency"}
-        return kinds.get(role, "work"), lane, titles[0]
+        named = cell_at(line, self.header.columns.get("lane"))
+        who = performer_of(marked or ([named] if named else []), self.performers)
+        if who.several:
+            several = {"names": ", ".join(who.several), "name": who.title}
+            self.problems.append(Problem("lane-twice", place, "lane", several))
+        elif not who.title:
+            self.problems.append(Problem("lane-missing", place, "lane"))
+        elif who.role is None:
+            self.problems.append(Problem("lane-unknown", place, "lane", {"name": who.title}))
+        elif who.assumed:
+            self.assumed.setdefault(who, []).append(place)
+        return who
 
     def _time(self, place: int, text: str) -> Waktu:
         if text.isdigit() and self.header.unit:

@@ -164,6 +164,8 @@ def _row(
         ),
         form=extension.form,
         column="" if step is None else step.column,
+        confidence=None if step is None else step.confidence,
+        reason="" if step is None else step.reason,
         papers=papers_of(extension),
         element=_element(node),
         gateway="" if gateway is None else gateway.id,

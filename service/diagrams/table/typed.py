@@ -180,6 +180,9 @@ def _cells(typed: TypedRow, known: Row | None, table: SopTable) -> Row:
         return replace(before, activity=activity, lane=lane, branches=(), question="")
     lines = tuple(line.strip() for line in typed.requirements.splitlines() if line.strip())
     time = before.time if _same(typed.time, _line(before.time.text)) else read_waktu(typed.time)
+    if lane != before.lane:
+        # Who does it was chosen now, and is inferred no longer.
+        before = replace(before, confidence=None, reason="")
     return replace(
         before,
         kind=kind,

@@ -1595,6 +1595,12 @@ SOP = [
     Case("step-missing", "t", bare_task(FORM), bare_task(FORM, '<alur:proposed partOf="1"/>')),
     Case("step-time", "t", bare_task(FORM, STEP.replace("PT1H", "2 jam")), OK),
     Case(
+        "performer-assumed",
+        "t",
+        bare_task(FORM, STEP.replace("<alur:step ", '<alur:step confidence="low" ')),
+        bare_task(FORM, STEP.replace("<alur:step ", '<alur:step confidence="medium" ')),
+    ),
+    Case(
         "collector-without-instances",
         "t",
         small(words=['<alur:collector element="t"/>']),

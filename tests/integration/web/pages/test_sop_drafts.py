@@ -198,6 +198,7 @@ def test_cek_diagram_tells_each_finding_by_name_with_its_mend(analyst, draft):
         "element": "lane",
         "role": "sekretaris",
         "label": "Ikat ke peran Sekretaris",
+        "alone": False,
     }
     assert found["form-missing"]["called"] == "“Mencatat surat”"
     assert found["form-missing"]["mend"] == {
@@ -205,6 +206,7 @@ def test_cek_diagram_tells_each_finding_by_name_with_its_mend(analyst, draft):
         "element": "task",
         "form": "catatan-pelaksanaan",
         "label": "Pakai formulir Catatan pelaksanaan",
+        "alone": False,
     }
     assert told["mend_all"] == "Benahi semua yang jelas (2)"
     assert not told["publishable"]

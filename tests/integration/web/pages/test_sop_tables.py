@@ -332,6 +332,21 @@ def test_who_fits_no_role_is_asked_for(analyst, table):
     assert stored(analyst, table).rows[2].lane == "lane_sekretaris"
 
 
+def test_a_guessed_role_is_asked_about_and_the_title_stays_with_the_row(analyst, table):
+    titled = PASTED.replace("Ketua Tim", "Kasubbag Umum dan Kepegawaian")
+    read = send(analyst, table, typed(analyst, table, tempelan=titled), "baca")
+
+    said = words_of(read)
+    assert "“Kasubbag Umum dan Kepegawaian” dianggap Ketua Tim" in said
+    assert "Siapa “Kasubbag Umum dan Kepegawaian”?" in said
+    assert shown(read)["peran"] == ["ketua_tim"]
+    assert send(analyst, table, shown(read), "pakai").status_code == 303
+    row = stored(analyst, table).rows[2]
+    assert (row.lane, row.column) == ("lane_ketua_tim", "Kasubbag Umum dan Kepegawaian")
+    assert row.confidence is None
+    assert "Pada dokumen: Kasubbag Umum dan Kepegawaian" in words_of(analyst.get(table))
+
+
 def test_what_is_no_table_is_told(analyst, table):
     read = send(analyst, table, typed(analyst, table, tempelan="tidak ada judul"), "baca")
 

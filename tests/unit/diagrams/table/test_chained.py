@@ -203,7 +203,22 @@ def test_a_lane_without_a_role_is_found_by_its_own_title_and_by_words_of_it(name
     found = chain(rows(("Kegiatan", "Pelaksana"), ("Mencatat", title)), raw)
 
     assert [row.lane for row in found.rows] == ["lane_ketua_tim"]
-    assert codes(found) == []
+    assert codes(found) == [("lane-assumed", None)]
+
+
+def test_a_title_that_was_taken_for_a_lane_is_told_with_its_rows_and_kept_as_written():
+    lines = [("Mencatat", "Kasubbag Umum"), ("Menelaah", "Sekdis"), ("Menata", "Kasubbag Umum")]
+
+    found = chain(rows(("Kegiatan", "Pelaksana"), *lines))
+
+    steps = [extensions(row).find(f"{ALUR}step") for row in found.rows]
+    assert [step.get("column") for step in steps] == ["Kasubbag Umum", "Sekdis", "Kasubbag Umum"]
+    assert [step.get("confidence") for step in steps] == ["low", None, "low"]
+    (problem,) = found.problems
+    assert (problem.code, dict(problem.params)) == (
+        "lane-assumed",
+        {"name": "Kasubbag Umum", "lane": "Ketua Tim", "rows": "1, 3"},
+    )
 
 
 def test_who_has_no_lane_is_named_once_and_stays_in_the_lane_before():
@@ -212,6 +227,8 @@ def test_who_has_no_lane_is_named_once_and_stays_in_the_lane_before():
     )
 
     assert [row.lane for row in found.rows] == [None, None]
+    columns = [extensions(row).find(f"{ALUR}step").get("column") for row in found.rows]
+    assert columns == ["Juru Bayar", "Juru Bayar"]
     (problem,) = found.problems
     assert (problem.code, dict(problem.params)) == (
         "lane-not-drawn",

@@ -16,7 +16,7 @@ export class DiagramChecking extends Checking {
   show(told) {
     super.show(told);
     this.mark(told.findings);
-    this.mends = told.findings.map((found) => found.mend).filter(Boolean);
+    this.mends = told.findings.map((found) => found.mend).filter((mend) => mend && !mend.alone);
     this.offerAll(told.mend_all);
   }
 

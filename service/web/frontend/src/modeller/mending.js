@@ -53,6 +53,12 @@ const MENDS = {
 
   "add-act": (editor, { element, act: kind, document }) =>
     new Edit(editor, element).add("alur:Act", { kind, document }).done(),
+
+  "confirm-performer": (editor, { element }) => {
+    const step = extensionOf(element.businessObject, "alur:Step");
+    const sure = { confidence: undefined, reason: undefined };
+    if (step) new Edit(editor, element).update(step, sure).done();
+  },
 };
 
 class Mending {
