@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _WORK = (UserTask, ManualTask, ReceiveTask)
 
 
+#: What stands in a cell of waktu where there is none.
+_NO_TIME = frozenset({"", "-", "\N{EN DASH}", "\N{EM DASH}"})
+
+
 def check(subject: Subject) -> Iterator[Finding]:
     """Judge what stands in our namespace."""
     process = subject.process
@@ -92,9 +96,13 @@ def _is_unknown_form(subject: Subject, form: str | None) -> bool:
 
 
 def _step_time(node: Node) -> Iterator[Finding]:
-    """Refuse a time that no deadline could be reckoned from."""
+    """Refuse a time that no deadline could be reckoned from; say which text is no time."""
     step = node.extension.step
     parts = () if step is None else step.sub_steps
+    for written in (*((step,) if step is not None and not step.time_adjusted else ()), *parts):
+        text = written.time_text.strip()
+        if text not in _NO_TIME and written.time_iso is None:
+            yield info("time-uncounted", node.id, text=" ".join(text.split()))
     for part in (step, node.extension.proposed, *parts):
         if part is None or part.time_iso is None:
             continue

@@ -127,6 +127,9 @@ def _counted(limit: int, count: int) -> dict[str, str]:
     return {"limit": f"{limit:,}".replace(",", "."), "count": f"{count:,}".replace(",", ".")}
 
 
+#: A number whose unit stands in the title of its column.
+_BARE = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?|(?:\d{1,3} ?)?½")
+
 # ---------------------------------------------------------------- rows
 
 
@@ -207,7 +210,7 @@ class _Reading:
         return who
 
     def _time(self, place: int, text: str) -> Waktu:
-        if text.isdigit() and self.header.unit:
+        if self.header.unit and _BARE.fullmatch(text):
             text = f"{text} {self.header.unit}"
         time = read_waktu(text)
         if time.text and time.iso is None and not time.adjusted and time.text != "-":

@@ -129,7 +129,12 @@ def read_typed(rows: Sequence[TypedRow], before: SopTable) -> Typed:
     made = [_cells(row, known.get(row.key), before) for row in rows]
     shown = {row.key: row.place for row in rows if row.place}
     posts = signposts(made, shown)
-    problems: list[RowProblem] = []
+    gone = {row.key for row in rows if row.gone}
+    problems = [
+        RowProblem(row.key, Problem("time-unread", None, "time", {"text": row.time.text}))
+        for row in made
+        if row.key not in gone and _loses_its_time(row)
+    ]
     for place, row in enumerate(rows):
         if made[place].kind not in {"drawn", "end"} and not row.gone:
             made[place] = _led(row, made[place], known.get(row.key), posts, problems)
@@ -143,7 +148,7 @@ def read_typed(rows: Sequence[TypedRow], before: SopTable) -> Typed:
         if row.put:
             table = _taken_over(table, row.key)
     for row in rows:
-        if row.gone and table.row(row.key) is not None:
+        if row.key in gone and table.row(row.key) is not None:
             table = table.without(row.key)
     blank = {row.key for row in rows if row.key not in known and row.is_blank and not row.gone}
     fresh = {row.key for row in rows if row.key not in known}
@@ -201,6 +206,11 @@ def _cells(typed: TypedRow, known: Row | None, table: SopTable) -> Row:
         question="",
         gateway="" if known is None else known.gateway,
     )
+
+
+def _loses_its_time(row: Row) -> bool:
+    """Return whether a row that the document does not number has words where it keeps a count."""
+    return bool(row.part_of and row.time.text.strip(" -") and row.time.iso is None)
 
 
 def _kind_and_lane(typed: TypedRow, table: SopTable) -> tuple[Kind, str | None]:

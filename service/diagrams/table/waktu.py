@@ -18,10 +18,24 @@ _UNITS: Mapping[str, tuple[str, int | None]] = {
     "menit": ("M", 1),
     "mnt": ("M", 1),
     "jam": ("H", 60),
+    "jm": ("H", 60),
     "hari": ("D", None),
+    "hr": ("D", None),
     "minggu": ("W", None),
+    "mgg": ("W", None),
     "bulan": ("MONTH", None),
+    "bln": ("MONTH", None),
+    "tahun": ("Y", None),
+    "thn": ("Y", None),
 }
+_PRIMES = "'\N{PRIME}\N{RIGHT SINGLE QUOTATION MARK}"
+#: A time that has a word for its number, a sign for its unit, or is said to be the most → plainly.
+_PLAINLY = (
+    (r"^(?:paling lama|maksimal|maks\.?)\s+(?=\d)", ""),
+    (r"(?<=\d)\s*\([a-z ]+\)(?=\s*[a-z])", ""),
+    (rf"(?<=\d)\s*[{_PRIMES}](?![{_PRIMES}])", " menit"),
+    (r"\bsetengah\b", "½"),
+)
 _AMOUNT = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?|½|\d{1,3} ?½)\s*([a-z]+)\.?(?:\s*\(?kerja\)?)?")
 _LONGEST = 60
 _HALF = Fraction(1, 2)
@@ -42,6 +56,9 @@ class Waktu:
 
 def read_waktu(text: str) -> Waktu:
     """Return what a cell says; `iso` stays None for what cannot be counted ("menit", "1-2 hari").
+
+    Half a day is one of these: a working day is one up to its end, whatever hours it has
+    (`service/working_time/amounts.py`), so nobody could say when half of it is over.
 
     Several times in one cell are added where they can be ("1 jam 30 menit", "1 hari 1 hari");
     other mixtures are not: nobody could say when they end.
@@ -78,6 +95,8 @@ def written_waktu(iso: str | None) -> str:
 
 
 def _iso(plain: str) -> str | None:
+    for pattern, plainly in _PLAINLY:
+        plain = re.sub(pattern, plainly, plain)
     amounts: list[tuple[Fraction, str]] = []
     at = 0
     while at < len(plain):

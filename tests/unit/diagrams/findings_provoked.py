@@ -1595,6 +1595,20 @@ SOP = [
     Case("step-missing", "t", bare_task(FORM), bare_task(FORM, '<alur:proposed partOf="1"/>')),
     Case("step-time", "t", bare_task(FORM, STEP.replace("PT1H", "2 jam")), OK),
     Case(
+        "time-uncounted",
+        "t",
+        bare_task(FORM, STEP.replace('timeIso="PT1H"', 'time="0,5 hari"')),
+        bare_task(FORM, STEP.replace('timeIso="PT1H"', 'time="Disesuaikan" timeAdjusted="true"')),
+    ),
+    Case(
+        "time-uncounted",
+        "t",
+        bare_task(
+            FORM, STEP.replace("/>", '><alur:subStep number="1.1" time="menit"/></alur:step>')
+        ),
+        bare_task(FORM, STEP.replace('timeIso="PT1H"', 'time="-"')),
+    ),
+    Case(
         "performer-assumed",
         "t",
         bare_task(FORM, STEP.replace("<alur:step ", '<alur:step confidence="low" ')),

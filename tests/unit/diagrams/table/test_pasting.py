@@ -139,6 +139,16 @@ def test_a_waktu_that_cannot_be_counted_is_a_note():
 
 
 @pytest.mark.parametrize(
+    ("cell", "iso"), [("30", "PT30M"), ("1,5", "PT1H30M"), ("½", "PT30M"), ("2 hari", "P2D")]
+)
+def test_a_bare_number_has_the_unit_of_its_column(cell, iso):
+    unit = "menit" if cell == "30" else "jam"
+    text = f"No\tKegiatan\tPelaksana\tWaktu ({unit})\n1\tMenyusun\tSekretaris\t{cell}\n"
+
+    assert table_in(text).row("step_1").time.iso == iso
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("", "header-missing"),

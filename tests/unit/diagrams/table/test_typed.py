@@ -251,3 +251,13 @@ def test_what_is_typed_over_a_drawn_diagram_can_be_run():
     verdict = examine(write_table(typed.complete, base_of(LAPORAN)))
 
     assert [item for item in verdict.findings if item.severity == "error"] == []
+
+
+@pytest.mark.parametrize(("time", "codes"), [("0,5 hari", ["time-unread"]), ("2 hari", [])])
+def test_words_that_a_row_without_a_number_cannot_keep_as_time_are_told(time, codes):
+    table = table_of("kalbar-rka-dpa")
+    row = next(row for row in table.rows if row.part_of and row.kind == "work")
+
+    typed = read_typed(edited(table, row.key, time=time), table)
+
+    assert [found.problem.code for found in typed.problems] == codes
