@@ -68,6 +68,7 @@ _CELL_OF: Final = {
     "agency-works": "lane",
     "receive-in-own-lane": "lane",
     "step-time": "time",
+    "remarks-lead-elsewhere": "remarks",
     "time-uncounted": "time",
     "activity-unnamed": "activity",
 }

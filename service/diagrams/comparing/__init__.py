@@ -40,7 +40,7 @@ def compare(old: Diagram, new: Diagram, process_ids: tuple[str, str]) -> Compari
         *step_changes(pair),
         *element_changes(pair),
         *data_changes(pair),
-        *flow_changes(pair.old, pair.new, pair.matches, pair.names),
+        *flow_changes(pair.old, pair.new, pair.matches, pair.names, pair.numbers()),
         *id_changes(pair),
     ]
     moved = layout_change(old.interchange, new.interchange, pair.drawn(old, new), pair.shifted())

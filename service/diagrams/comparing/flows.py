@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.diagrams.comparing.rows import follows
 from service.sentences.differing import NOTHING, Value, differing, text, word
 from service.sentences.telling import Change, said
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def flow_changes(
-    old: Side, new: Side, matches: Matches, names: tuple[Names, Names]
+    old: Side,
+    new: Side,
+    matches: Matches,
+    names: tuple[Names, Names],
+    numbers: Mapping[str, str],
 ) -> Iterator[Change]:
     """Yield what is another about flows; those at a new or removed node are part of that."""
     back = {newer: older for older, newer in matches.nodes.items()}
@@ -26,7 +31,7 @@ def flow_changes(
     for flow in old.flows.values():
         other = matches.flows.get(flow.id)
         if other is not None:
-            yield from _changed(flow, new.flows[other], matches, back, names)
+            yield from _changed(flow, new.flows[other], matches, back, names, numbers)
         elif not _goes_without_saying(flow, new, matches.nodes, back):
             yield _whole("removed", flow, names[0])
     for flow in new.flows.values():
@@ -40,6 +45,7 @@ def _changed(
     matches: Matches,
     back: Mapping[str, str],
     names: tuple[Names, Names],
+    numbers: Mapping[str, str],
 ) -> Iterator[Change]:
     ids = flow.id, other.id
     where = names[1].of_flow(other)
@@ -53,7 +59,10 @@ def _changed(
             line = said(f"compare.flow.{end}", fixed=fixed, old=words[0], new=words[1])
             topic = said(f"compare.topic.flow-{end}")
             yield Change("flows", "changed", line, where, topic, *words, ids)
-    yield from differing("flows", where, _properties(flow), _properties(other), ids)
+    before, now = _properties(flow), _properties(other)
+    if follows(flow.name, other.name, numbers):
+        del before["label"]
+    yield from differing("flows", where, before, now, ids)
 
 
 def _properties(flow: SequenceFlow) -> dict[str, Property]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from service.diagrams.comparing.naming import kind_of, shortened
 from service.diagrams.comparing.properties import counted, properties
-from service.diagrams.comparing.rows import renumbering
+from service.diagrams.comparing.rows import follows, renumbering
 from service.diagrams.model import Activity
+from service.diagrams.step_references import renumbered
 from service.sentences.differing import NOTHING, Value, differing, key_of, text_differs
 from service.sentences.telling import Change, said
 
@@ -35,12 +36,13 @@ def element_changes(pair: Pair) -> Iterator[Change]:
 
 
 def _changes(pair: Pair, part: str) -> Iterator[Change]:
+    numbers = pair.numbers()
     for place in _of_part(pair.old, part, _others(pair, 0)):
         other = pair.matches.nodes.get(place.node.id)
         if other is None:
             yield _whole(pair, "removed", place, part)
         else:
-            yield from _changed(pair, place, pair.new.places[other], part)
+            yield from _changed(pair, place, pair.new.places[other], part, numbers)
     for place in _of_part(pair.new, part, _others(pair, 1)):
         if place.node.id in pair.come:
             yield _whole(pair, "added", place, part)
@@ -75,12 +77,21 @@ def _of_part(side: Side, part: str, others: Mapping[str, Node]) -> list[Place]:
 # ---------------------------------------------------------------- on both sides
 
 
-def _changed(pair: Pair, old: Place, new: Place, part: str) -> Iterator[Change]:
+def _changed(
+    pair: Pair, old: Place, new: Place, part: str, numbers: Mapping[str, str]
+) -> Iterator[Change]:
     where = pair.names[1].of_node(new.node)
     yield from _performer(pair, old.node, new.node, where, part)
     views = pair.views()
     before, now = properties(old, views[0]), properties(new, views[1])
     _tell_times_apart(old.node, new.node, before, now)
+    for topic in ("activity", "remarks"):
+        if topic not in before or topic not in now:
+            continue
+        if follows(key_of(before[topic]), key_of(now[topic]), numbers):
+            del before[topic]
+        elif not text_differs(before[topic], now[topic]) and numbers:
+            yield from _stale(old.node, new.node, topic, now[topic], where, part, numbers)
     if _is_called_as_its_row(old.node) and _is_called_as_its_row(new.node):
         del before["name"]
     yield from differing(part, where, before, now, (old.node.id, new.node.id))
@@ -97,6 +108,23 @@ def _performer(pair: Pair, old: Node, new: Node, where: Told, part: str) -> Iter
     line = said("compare.performer", where=where, old=before, new=now)
     topic = said("compare.topic.performer")
     yield Change(part, "changed", line, where, topic, before, now, (old.id, new.id))
+
+
+def _stale(
+    old: Node,
+    new: Node,
+    topic: str,
+    kept: Property,
+    where: Told,
+    part: str,
+    numbers: Mapping[str, str],
+) -> Iterator[Change]:
+    """Yield that a text names rows as before, though they have other numbers now."""
+    text = key_of(kept)
+    if isinstance(text, str) and renumbered(text, numbers) != text:
+        named = said(f"compare.topic.{topic}")
+        line = said("compare.reference-stays", where=where, topic=named, text=text)
+        yield Change(part, "changed", line, where, named, text, text, (old.id, new.id))
 
 
 def _is_called_as_its_row(node: Node) -> bool:

@@ -45,6 +45,19 @@ class Pair:
         nodes = self.new.places.keys() - set(self.matches.nodes.values())
         return frozenset(nodes | (self.new.flows.keys() - set(self.matches.flows.values())))
 
+    def numbers(self) -> dict[str, str]:
+        """Return by what rows that both have were called → by what they are, where it is another.
+
+        What two rows were called names neither.
+        """
+        found: dict[str, set[str]] = {}
+        for old, new in self.places():
+            before, now = old.node.extension.step, new.node.extension.step
+            if before is not None and now is not None:
+                found.setdefault(before.called.lower(), set()).add(now.called)
+        only = {was: next(iter(now)) for was, now in found.items() if len(now) == 1}
+        return {was: now for was, now in only.items() if was != now.lower()}
+
     def places(self) -> Iterator[tuple[Place, Place]]:
         """Yield the nodes that both have."""
         for old, new in self.matches.nodes.items():

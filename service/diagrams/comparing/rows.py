@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.diagrams.step_references import renumbered
 from service.sentences.telling import Change, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from service.diagrams.extensions import SopStep
 
@@ -28,6 +29,11 @@ def renumbering(pairs: Iterable[tuple[SopStep, SopStep]]) -> Iterator[Change]:
     if before != after:
         line = said("compare.reordered", numbers=", ".join(after))
         yield Change("steps", "changed", line, "", topic, ", ".join(before), ", ".join(after))
+
+
+def follows(old: object, new: object, numbers: Mapping[str, str]) -> bool:
+    """Say whether a text only names the same rows by the numbers that they have now."""
+    return isinstance(old, str) and old != new and renumbered(old, numbers) == new
 
 
 def _runs(numbers: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

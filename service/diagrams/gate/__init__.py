@@ -28,6 +28,7 @@ from service.diagrams.gate import (
     message_starts,
     multiple_events,
     papers,
+    references,
     rules,
     scripts,
     self_feeding,
@@ -71,6 +72,7 @@ _RULES = (
     decisions.check,
     sop.check,
     papers.check,
+    references.check,
 )
 
 _ORDER = {"error": 0, "setup": 1, "info": 2}

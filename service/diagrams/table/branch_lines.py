@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from service.diagrams.table.branch_words import read_branches
+from service.diagrams.branch_words import read_branches
 from service.diagrams.table.model import Branch
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def signposts(rows: Sequence[Row], places: Mapping[str, int] | None = None) -> S
     for row in rows:
         if row.key in shown:
             keys.setdefault(f"baris {shown[row.key]}", []).append(row.key)
-        if row.number.rstrip(". "):
+        if row.number.rstrip(".) "):
             keys.setdefault(f"langkah {_plain_number(row.number)}", []).append(row.key)
         if row.kind == "end":
             keys.setdefault("selesai", []).append(row.key)
@@ -90,7 +90,7 @@ def _named(row: Row, keys: Mapping[str, Sequence[str]], shown: Mapping[str, int]
 
 
 def _plain_number(number: str) -> str:
-    return " ".join(number.rstrip(". ").lower().split())
+    return " ".join(number.rstrip(".) ").lower().split())
 
 
 # ---------------------------------------------------------------- writing

@@ -91,8 +91,9 @@ def _add_act(node: etree._Element, mend: Mend) -> None:
 
 def _confirm_performer(node: etree._Element, _: Mend) -> None:
     step = ours(node, "step")
-    for name in () if step is None else ("confidence", "reason"):
-        step.attrib.pop(name, None)
+    if step is not None:
+        for name in {"confidence", "reason"} & set(step.attrib):
+            del step.attrib[name]
 
 
 _MENDS: Final[dict[str, Callable[[etree._Element, Mend], None]]] = {

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from service.diagrams.table.branch_words import Said, read_branches
+from service.diagrams.branch_words import Said, read_branches
 from service.diagrams.table.heading import (
     Header,
     cell_at,
@@ -287,7 +287,11 @@ class _Reading:
         if way.to == "end":
             ends = (i for i, row in enumerate(self.rows) if row.kind == "end")
             return next(ends, len(self.rows))
-        alike = [i for i, row in enumerate(self.rows) if row.number.rstrip(".") == way.to]
+        alike = [
+            i
+            for i, row in enumerate(self.rows)
+            if row.number.rstrip(".) ").lower() == way.to.lower()
+        ]
         return min(alike, key=lambda i: abs(i - place), default=None)
 
 

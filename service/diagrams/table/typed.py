@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from service.diagrams.step_references import renumbered
 from service.diagrams.table.branch_lines import QUESTION, read_ways, signposts, written_ways
 from service.diagrams.table.model import Row
 from service.diagrams.table.papers import (
@@ -312,6 +313,8 @@ def _counted_anew(table: SopTable) -> SopTable:
     dot = "." if any(row.number.endswith(".") for row in numbered) else ""
     numbers = {row.key: f"{count}{dot}" for count, row in enumerate(numbered, 1)}
     old = {row.key: row.number.rstrip(". ") for row in table.rows}
+    # What a row says of another one goes with that row, as its branches do.
+    named = {old[key]: number.rstrip(".") for key, number in numbers.items() if old[key]}
     rows = []
     for row in table.rows:
         branches = tuple(
@@ -320,5 +323,13 @@ def _counted_anew(table: SopTable) -> SopTable:
             else branch
             for branch in row.branches
         )
-        rows.append(replace(row, number=numbers.get(row.key, row.number), branches=branches))
+        rows.append(
+            replace(
+                row,
+                number=numbers.get(row.key, row.number),
+                activity=renumbered(row.activity, named),
+                remarks=renumbered(row.remarks, named),
+                branches=branches,
+            )
+        )
     return replace(table, rows=tuple(rows))

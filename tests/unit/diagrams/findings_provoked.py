@@ -490,6 +490,19 @@ def acting(activity, *words, identity=DECLARED):
     return raw.replace(STEP, STEP.replace("/>", f">{step}")).encode()
 
 
+def remarked(remarks):
+    """Return a process of two steps, of which the first has these remarks."""
+    first = STEP.replace("/>", f"><alur:remarks>{remarks}</alur:remarks></alur:step>")
+    return diagram(
+        start(),
+        node("userTask", "t", words=(first, FORM)),
+        node("userTask", "u", words=(STEP.replace("1", "2", 2), FORM)),
+        end(),
+        chain("s", "t", "u", "e"),
+        drawn=f'<bpmn:laneSet id="LS">{lane("L", "sekretaris", ["t", "u"])}</bpmn:laneSet>',
+    )
+
+
 def split_and_joined(split, join):
     """Return start → g, by two tasks, → j → task u → end."""
     chosen = split == "exclusiveGateway"
@@ -1594,6 +1607,15 @@ SOP = [
     ),
     Case("step-missing", "t", bare_task(FORM), bare_task(FORM, '<alur:proposed partOf="1"/>')),
     Case("step-time", "t", bare_task(FORM, STEP.replace("PT1H", "2 jam")), OK),
+    Case(
+        "remarks-lead-elsewhere", "t", remarked("kembali ke langkah 3"), remarked("ke langkah 2")
+    ),
+    Case(
+        "remarks-lead-elsewhere",
+        "t",
+        remarked("Jika tidak, kembali ke no. 1"),
+        remarked("Jika ya, lanjut ke langkah 2. Nota Dinas No. 9 terlampir"),
+    ),
     Case(
         "time-uncounted",
         "t",

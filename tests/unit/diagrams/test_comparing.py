@@ -626,3 +626,40 @@ def test_a_time_limit_at_a_step_is_named_by_the_step():
         "Pemicu batas waktu pada langkah 1: sesudah 1 Hari → sesudah 2 Hari"
     ]
     assert isinstance(process_of(drawn("P1D")).scope.node("t"), Node)
+
+
+STAYS = "masih berbunyi “kembali ke langkah 8”, padahal nomor langkah yang disebutnya berubah"
+
+
+def _says(node_id, remarks):
+    def change(node):
+        step = node.extension.step
+        if step is None or node.id != node_id:
+            return node
+        return replace(
+            node, extension=replace(node.extension, step=replace(step, remarks=remarks))
+        )
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("kembali ke langkah 9", []),
+        (
+            "kembali ke langkah 8",
+            [f"Keterangan langkah 5 {STAYS}"],
+        ),
+        (
+            "kembali ke langkah 7",
+            ["Keterangan langkah 5: kembali ke langkah 8 → kembali ke langkah 7"],
+        ),
+    ],
+)
+def test_a_text_that_only_follows_the_numbers_of_its_rows_is_no_difference(now, said):
+    diagram = read()
+    before = with_nodes(diagram, _says("step_5", "kembali ke langkah 8"))
+    after = with_nodes(_renumbered(diagram), _says("step_5", now))
+
+    assert told(before, after) == ["Nomor langkah berubah: 7\N{EN DASH}10 → 8\N{EN DASH}11", *said]

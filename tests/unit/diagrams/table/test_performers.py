@@ -97,4 +97,5 @@ def test_who_chooses_another_performer_knows_who_it_is():
 
     row = read_typed(other, table).table.row("step_1")
 
+    assert row is not None
     assert (row.column, row.confidence, row.reason) == ("Kasubbag Umum", None, "")

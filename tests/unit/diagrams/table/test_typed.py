@@ -159,6 +159,28 @@ def test_rows_are_counted_anew_and_branches_follow_their_rows():
     assert "step_x" not in {row.key for row in typed.complete.rows}
 
 
+def test_what_a_row_says_of_another_row_follows_its_number():
+    table = small()
+    said = read_typed(
+        edited(
+            table,
+            "step_3",
+            remarks="Jika tidak, kembali ke langkah 2 (Permendagri No. 2)",
+            ways="jika tidak, kembali ke langkah 2",
+        ),
+        table,
+    ).table
+    rows = list(typed_rows(said))
+    lane = rows[1].lane
+    new = TypedRow("step_x", "work", activity="Menelaah", lane=lane, lane_before=lane, put=True)
+
+    typed = read_typed([*rows[:2], new, *rows[2:]], said)
+
+    row = row_of(typed.table, "step_3")
+    assert row.remarks == "Jika tidak, kembali ke langkah 3 (Permendagri No. 2)"
+    assert (row.number, row.branches[-1].to) == ("4.", "step_2")
+
+
 def test_a_number_that_is_printed_beside_selesai_is_counted_too():
     table = table_of("tanjabbar-lakip")
     end = next(row for row in table.rows if row.kind == "end" and row.number)
