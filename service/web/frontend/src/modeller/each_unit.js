@@ -1,11 +1,10 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
-import { overlaps } from "./labels.js";
+import { crosses, overlaps } from "./boxes.js";
 import { laneAt, lanesOf } from "./lanes.js";
 import { wayBetween } from "./leading.js";
 import { Edit, extensionOf } from "./panel/values.js";
 import { makeRoom } from "./room.js";
-import { crosses } from "./routing.js";
 import { before, behind, isWork } from "./ways.js";
 
 const COMMAND = "alur.each-unit";

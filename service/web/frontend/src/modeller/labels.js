@@ -1,4 +1,4 @@
-import { crosses, pieces } from "./routing.js";
+import { crosses, overlaps, pieces } from "./boxes.js";
 
 /** From a line to what stands beside it, and from one place that is tried to the next, in pixels. */
 const GAP = 5;
@@ -46,10 +46,4 @@ function* places({ width, height }, waypoints) {
   }
   const [{ x, y }] = waypoints;
   yield { x: x + GAP, y: y + GAP };
-}
-
-export function overlaps(one, { x, y, width, height }) {
-  return (
-    one.x < x + width && x < one.x + one.width && one.y < y + height && y < one.y + one.height
-  );
 }

@@ -1,5 +1,6 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import { meetsAny, route } from "./routing.js";
+import { meetsAny } from "./boxes.js";
+import { route } from "./routing.js";
 import { isObstacle, surroundings } from "./surroundings.js";
 
 /** The line on which a flow may lead from one shape to another; undefined where none is free. */
