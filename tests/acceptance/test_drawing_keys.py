@@ -155,3 +155,51 @@ def test_a_question_mark_that_is_typed_opens_no_list(page):
 
     expect(page.get_by_label("Kegiatan", exact=True)).to_have_value(re.compile(r"\?$"))
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_no_shortcut_of_the_list_fails(page):
+    thrown = []
+    page.on("pageerror", lambda error: thrown.append(error.message))
+    lines = """
+        Control+c Control+v
+        Control+x Control+z Control+y Control+z
+        Control+d
+        Delete Control+z
+        ArrowRight Shift+ArrowRight Control+ArrowRight
+        Control++ Control+- Control+0
+        e
+        r
+        c
+        k
+        b b
+        d
+        h
+        l
+        s
+        Control+f
+        ?
+        Control+a
+        Tab ArrowDown Enter
+    """
+    for line in lines.strip().splitlines():
+        choose(page, "langkah_1")
+        for key in line.split():
+            page.keyboard.press(key)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+
+    assert thrown == []
+
+
+def test_the_kind_of_a_step_is_changed_by_a_key_to_what_alur_can_run(page):
+    choose(page, "langkah_1")
+    page.keyboard.press("r")
+    menu = page.locator(".djs-popup")
+    expect(menu).to_contain_text("Langkah di luar Alur")
+    expect(menu).not_to_contain_text("Subproses lepas")
+    page.keyboard.type("di luar")
+    expect(menu).not_to_contain_text("Langkah skrip")
+    page.keyboard.press("Enter")
+    save(page)
+
+    assert element(stored(page, page.url), "langkah_1").tag == f"{BPMN}manualTask"

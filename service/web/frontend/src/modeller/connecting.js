@@ -21,7 +21,8 @@ class Connecting {
     Object.assign(this, { popupMenu, registry, modeling, rules, selection, canvas, translate });
     popupMenu.registerProvider(MENU, this);
     eventBus.on("contextPad.trigger", ({ event }) => {
-      const { action } = event.delegateTarget.dataset;
+      // A key of bpmn-js triggers a command too, and presses no button.
+      const action = event?.delegateTarget?.dataset.action;
       const [source] = selection.get();
       if (action !== "connect" || !withoutPointer(event)) return undefined;
       popupMenu.open(source, MENU, pad.beside(source), {

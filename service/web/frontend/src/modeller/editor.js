@@ -18,6 +18,7 @@ import Papers from "./papers.js";
 import People from "./people.js";
 import Placing from "./placing.js";
 import Reaching from "./reaching.js";
+import Refusing from "./refusing.js";
 import ReviewLoop from "./review_loop.js";
 import ReviewPicking from "./review_picking.js";
 import Searching from "./searching.js";
@@ -43,6 +44,7 @@ export function makeEditor({ canvas, panel, forms }) {
       People,
       Placing,
       Reaching,
+      Refusing,
       Searching,
       ReviewLoop,
       ReviewPicking,

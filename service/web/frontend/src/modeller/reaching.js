@@ -30,7 +30,7 @@ class Reaching {
       group(".djs-minimap", translate("Minimap"));
     });
     eventBus.on("palette.trigger", ({ event }) => {
-      const pointing = POINTING.includes(event.delegateTarget.dataset.action);
+      const pointing = POINTING.includes(event?.delegateTarget?.dataset.action);
       if (!(withoutPointer(event) && pointing)) return undefined;
       eventBus.fire("alur.pointer-needed");
       return false;
