@@ -60,7 +60,10 @@ class ProposalsNotConfirmed(Rejected):
 
 
 class LaterVersionInForce(Conflict):
-    """Another version is in force from that day or a later one."""
+    """Another version is in force from that day or a later one.
+
+    `first`: the first day from which this one can be, as in ISO 8601.
+    """
 
     code = "sop.later-version-in-force"
 
@@ -195,8 +198,8 @@ def _replaced(tx: Connection, pemda_id: UUID, sop_id: UUID, day: date) -> UUID |
             )
         )
     )
-    if any(other.effective_from >= day for other in others):
-        raise LaterVersionInForce
+    if begun := [other.effective_from for other in others if other.effective_from >= day]:
+        raise LaterVersionInForce(first=(max(begun) + timedelta(days=1)).isoformat())
     running = (
         other.id for other in others if other.effective_to is None or other.effective_to >= day
     )

@@ -12,6 +12,7 @@ from service.diagrams.gate.subject import Subject
 from service.forms import FormRefused, read_form
 from service.queries.definitions import diagram_of, form_of
 from service.queries.paging import CAP
+from service.queries.sop_standing import standing_of
 from service.running.form_losses import losses_of
 from service.store.blobs import content
 from service.store.database import read
@@ -31,6 +32,7 @@ from service.store.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import Connection, Row
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from service.diagrams.model import Diagram, Process
     from service.events.sop import Pin
     from service.forms import Form
+    from service.queries.sop_standing import Standing
     from service.running.form_losses import Loss
 
 #: Versions by which processes can be started, or may be soon: always shown.
@@ -55,6 +58,8 @@ class VersionUse:
     version_id: UUID
     number: int
     status: str
+    effective_from: date | None
+    effective_to: date | None
     xml_sha256: str
     #: the form that it is pinned to is the very one that the next versions take
     current: bool
@@ -65,6 +70,10 @@ class VersionUse:
     #: … and in which somebody has filled in the form already
     answered: int
     losses: tuple[Loss, ...]
+
+    def standing(self, day: date) -> Standing:
+        """Return where the version stands on `day`."""
+        return standing_of(self.status, self.effective_from, self.effective_to, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +173,7 @@ class _Look:
 
     # ------------------------------------------------------------ below
 
-    def _pinned(self) -> Sequence[Row[Any]]:
+    def _pinned(self) -> Sequence[Any]:
         newest = (
             select(func.max(sop_version.c.number))
             .where(
@@ -180,6 +189,8 @@ class _Look:
                 sop_version.c.id,
                 sop_version.c.number,
                 sop_version.c.status,
+                sop_version.c.effective_from,
+                sop_version.c.effective_to,
                 sop_version.c.xml_sha256,
                 sop_version.c.process_id,
                 sop_pin.c.sha256,
@@ -226,6 +237,8 @@ class _Look:
             version_id=found.id,
             number=found.number,
             status=found.status,
+            effective_from=found.effective_from,
+            effective_to=found.effective_to,
             xml_sha256=found.xml_sha256,
             current=found.sha256 == self._ready,
             steps=tuple(name for _, name in steps),

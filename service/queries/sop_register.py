@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.queries.sop_facts import SopFacts
+    from service.queries.sop_standing import Standing
     from service.queries.sops import SopVersion, SopView
 
 #: By what the register can be put in order.
 ORDERS: Final = ("judul", "kantor", "nomor", "berlaku", "evaluasi")
 
 #: States by which it can be narrowed.
-STATES: Final = ("draft", "checked", "trial", "effective", "withdrawn")
+STATES: Final = ("draft", "checked", "trial", "ratified", "effective", "ended", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Entry:
     """One SOP of the register."""
 
     sop: SopView
+    #: where its newest version stands on this day; None: it has none
+    standing: Standing | None
     #: the version in force on this day, else None
     in_force: SopVersion | None
     #: when its evaluation is due; None: nothing is in force
@@ -111,7 +114,9 @@ def facts_of_entries(
 
 def _entry(sop: SopView, evaluated: date | None, today: date) -> Entry:
     due = next_evaluation(sop, evaluated, today)
-    return Entry(sop, sop.in_force(today), due, due is not None and due <= today, evaluated)
+    standing = sop.newest.standing(today) if sop.newest else None
+    is_due = due is not None and due <= today
+    return Entry(sop, standing, sop.in_force(today), due, is_due, evaluated)
 
 
 def _confirmed(
@@ -144,10 +149,7 @@ def _fits(
 
 def _is_in(one: Entry, state: str) -> bool:
     """Say whether the newest version is in a state, or any is in force."""
-    newest = one.sop.newest
-    if state == "effective" and one.in_force is not None:
-        return True
-    return newest is not None and newest.status == state
+    return one.in_force is not None if state == "effective" else one.standing == state
 
 
 def _facts(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from service.access.roles import in_force
 from service.access.rules import (
     may_author,
     may_confirm,
@@ -23,6 +23,7 @@ from service.access.rules import (
 from service.errors import NotFound, Rejected
 from service.events.sop import SopVersionMadeEffective
 from service.queries.paging import CAP
+from service.queries.sop_standing import standing_of
 from service.running.publishing import refuse_unpublishable
 from service.running.walk_tests import walks_on_version
 from service.store.blobs import content
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
+    from service.queries.sop_standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,13 @@ class SopVersion:
     def trial(self) -> bool:
         return self.status != "effective"
 
+    def standing(self, day: date) -> Standing:
+        """Return where the version stands on `day`."""
+        return standing_of(self.status, self.effective_from, self.effective_to, day)
+
     def binds_on(self, day: date) -> bool:
         """Say whether the office has to work by this version on `day`."""
-        return self.status == "effective" and in_force(self.effective_from, self.effective_to, day)
+        return self.standing(day) == "effective"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,16 @@ class SopView:
     def in_force(self, day: date) -> SopVersion | None:
         """Return the version that binds the office on `day`; None: none does."""
         return next((version for version in self.versions if version.binds_on(day)), None)
+
+    def startable(self, day: date) -> SopVersion | None:
+        """Return the version by which a process starts on `day`: in force, else the last trial."""
+        trials = (version for version in self.versions if version.status == "trial")
+        return self.in_force(day) or next(trials, None)
+
+    def first_day(self, today: date) -> date:
+        """Return the first day from which a new version can be in force: no other begins then."""
+        begun = (it.effective_from for it in self.versions if it.status == "effective")
+        return max([today, *(day + timedelta(days=1) for day in begun if day is not None)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def startable_sops(session: Session, caller: Caller, *, today: date) -> tuple[St
     """
     found: list[StartableSop] = []
     for view in sops_seen(session, caller):
-        version = _startable(view, today) if view.may_start else None
+        version = view.startable(today) if view.may_start else None
         if version is not None:
             found.append(_startable_sop(session, caller, view, version))
     return tuple(found)
@@ -96,7 +96,7 @@ def startable_sop(session: Session, caller: Caller, sop_id: UUID, *, today: date
     view = sop_view(session, caller, sop_id)
     if not view.may_start:
         raise NotYourOffice
-    version = _startable(view, today)
+    version = view.startable(today)
     if version is None:
         raise NotFound
     return _startable_sop(session, caller, view, version)
@@ -150,11 +150,6 @@ def twins_of(
 
 
 # ---------------------------------------------------------------- below
-
-
-def _startable(view: SopView, today: date) -> SopVersion | None:
-    trials = (version for version in view.versions if version.status == "trial")
-    return view.in_force(today) or next(trials, None)
 
 
 def _startable_sop(

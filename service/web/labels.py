@@ -84,13 +84,14 @@ ACT_ICONS: Final = {
     "tte": "shield",
 }
 
-#: Status of a version of a SOP.
+#: Where a version of a SOP stands (`queries.sop_standing`).
 VERSIONS: Final = {
     "draft": "Konsep",
     "checked": "Lolos cek diagram",
     "trial": "Uji coba",
-    "ratified": "Disahkan",
+    "ratified": "Disahkan, belum berlaku",
     "effective": "Berlaku efektif",
+    "ended": "Tidak berlaku lagi",
     "withdrawn": "Dicabut",
 }
 

@@ -382,6 +382,7 @@ def _page(view: FormView, errors: list[PageError] | None = None) -> str:
         withdrawal=withdrawal_of(store, caller, view.form_id, usage),
         lost=losses_by_version(usage),
         version_words=labels.VERSIONS,
+        today=context.today(),
         saved=written_time(view.saved_at, view.timezone),
         most_bytes=LARGEST_FILE,
     )

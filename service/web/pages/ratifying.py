@@ -16,7 +16,12 @@ from flask import (
 
 from service.access.entries import EntryRefused
 from service.access.rules import ratification_recorder_for
-from service.commands.make_effective import NotPublished, PaperRatification, make_effective
+from service.commands.make_effective import (
+    LaterVersionInForce,
+    NotPublished,
+    PaperRatification,
+    make_effective,
+)
 from service.errors import Forbidden, NotFound, Rejected
 from service.queries.sops import SopPlace, ratifications_of, sop_view
 from service.running.refusals import FileNotYours
@@ -27,7 +32,7 @@ from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.guard import Who, allowed
 from service.web.pages.returning import goes_through_login
 from service.web.pages.scans import CONTROL, Scan, scan_file
-from service.web.pages.sops import version_of
+from service.web.pages.sops import later_version, version_of
 from service.web.typed import PageError, request_key, text_of
 
 if TYPE_CHECKING:
@@ -129,12 +134,10 @@ def record(sop_id: UUID, number: int) -> ResponseReturnValue:
         for problem in refused.problems:
             control = _CONTROLS.get(problem.field_name, "")
             typed.wrong[control] = sentence(problem.code, **problem.params)
-    except FileNotYours as refused:
-        typed.wrong["pindaian"] = sentence(refused.code)
     except (Forbidden, NotFound):
         raise
     except Rejected as refused:
-        typed.wrong[""] = sentence(refused.code, **refused.params)
+        typed.wrong.update(_told(refused))
     if typed.wrong:
         return _page(view, version, typed), 422
     return redirect(url_for("sops.show", sop_id=sop_id), 303)
@@ -165,6 +168,17 @@ def _recordable(sop_id: UUID, number: int) -> tuple[SopView, SopVersion]:
     if not version.may_record_ratification:
         raise NotPublished
     return view, version
+
+
+def _told(refused: Rejected) -> dict[str, str]:
+    """Return what is wrong, at the control that it is about; "": at none."""
+    match refused:
+        case FileNotYours():
+            return {"pindaian": sentence(refused.code)}
+        case LaterVersionInForce():
+            return {"berlaku": later_version(refused)}
+        case _:
+            return {"": sentence(refused.code, **refused.params)}
 
 
 def _page(view: SopView, version: SopVersion, typed: PaperForm) -> str:

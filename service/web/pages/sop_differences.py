@@ -165,5 +165,6 @@ def _page(template: str, *, sides: tuple[Side, Side], title: str, **page: Any) -
         version_words=labels.VERSIONS,
         save_words=labels.DRAFT_SAVES,
         now=context.now(),
+        today=context.today(),
         **page,
     )

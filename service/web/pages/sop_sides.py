@@ -95,10 +95,11 @@ def addresses(
         for one in revisions
     ]
     versions = sop.versions if sop is not None else ()
+    today = context.today()
     return saved + [
         (
             f"versi-{version.number}",
-            f"Versi {version.number} ({labels.VERSIONS[version.status].lower()})",
+            f"Versi {version.number} ({labels.VERSIONS[version.standing(today)].lower()})",
         )
         for version in versions
     ]

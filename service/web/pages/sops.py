@@ -11,7 +11,7 @@ from markupsafe import Markup
 from service.access.entries import EntryRefused
 from service.access.rules import may_evaluate
 from service.commands.confirm_proposals import confirm_proposals
-from service.commands.make_effective import make_effective
+from service.commands.make_effective import LaterVersionInForce, make_effective
 from service.commands.publish_trial import publish_trial
 from service.commands.take_catalogue_update import take_catalogue_update
 from service.commands.withdraw_version import AlreadyWithdrawn, withdraw_version
@@ -32,6 +32,7 @@ from service.running.authority import may_manage
 from service.running.catalogue import read_catalogue
 from service.running.kinds import kinds_of
 from service.sentences import sentence
+from service.sentences.words import written_date
 from service.web import context, labels
 from service.web.carried import asked_again
 from service.web.confirming import REFUSALS, confirmed_caller
@@ -208,11 +209,19 @@ def _done(sop_id: UUID, act: Callable[[], object]) -> ResponseReturnValue:
             for problem in refused.problems
         }
         return _page_with(sop_id, said), refused.status
+    except LaterVersionInForce as refused:
+        return _page_with(sop_id, {"tanggal": later_version(refused)}), refused.status
     except (Forbidden, NotFound):
         raise
     except Rejected as refused:
         return _page_with(sop_id, {"": sentence(refused.code, **refused.params)}), refused.status
     return redirect(url_for("sops.show", sop_id=sop_id), 303)
+
+
+def later_version(refused: LaterVersionInForce) -> str:
+    """Return in words from which day a version can be in force at the earliest."""
+    first = date.fromisoformat(refused.params["first"])
+    return sentence(refused.code, first=written_date(first))
 
 
 def version_of(view: SopView, number: int) -> SopVersion:
@@ -229,7 +238,7 @@ def _page_with(sop_id: UUID, wrong: dict[str, str]) -> str:
 
 def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
     store, caller, newest = context.store(), context.caller(), view.newest
-    found = wrong or {}
+    found, today = wrong or {}, context.today()
     findings: list[FindingLine] = []
     process: Process | None = None
     picture = Markup()
@@ -258,7 +267,11 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         picture=picture,
         errors=[PageError(text, name) for name, text in found.items()],
         wrong=found,
-        typed_date=text_of("tanggal") or context.today().isoformat(),
+        typed_date=text_of("tanggal") or view.first_day(today).isoformat(),
+        today=today,
+        runs=view.startable(today),
+        replaces=_replaced_by(view, today),
+        first_day=view.first_day(today),
         typed_reason=text_of("alasan"),
         version_words=labels.VERSIONS,
         ratified=ratifications_of(store, caller, view.sop_id),
@@ -289,6 +302,12 @@ def _movable(view: SopView) -> dict[int, int]:
     if not may_manage(caller, SopPlace(caller.pemda_id, view.office_id)):
         return {}
     return movable_counts(store, caller, view, context.now())
+
+
+def _replaced_by(view: SopView, today: date) -> SopVersion | None:
+    """Return the version whose place the newest one would take; None: there is none."""
+    running = (it for it in view.versions if it.standing(today) in ("ratified", "effective"))
+    return next((it for it in running if it.effective_to is None and it != view.newest), None)
 
 
 def _compared_from(view: SopView) -> int | None:

@@ -12,6 +12,7 @@ from service.store.database import transaction
 from service.store.ids import new_id
 from service.store.tables import sop_version
 from tests import sops
+from tests.integration.web.pages.office import DINAS
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
 
 pytestmark = pytest.mark.slow
@@ -24,8 +25,8 @@ def analyst(app, office):
     return office.signed_in(app, "analis", confirmed=True)
 
 
-def uploaded(analyst, note, name="Surat"):
-    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah") | {"catatan": note}
+def uploaded(analyst, note, name="Surat", **more):
+    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah") | {"catatan": note} | more
     files = {
         "diagram": (io.BytesIO(sops.diagram("surat", name=name)), "surat.bpmn"),
         "formulir": (io.BytesIO(sops.form()), "uji.form"),
@@ -40,6 +41,19 @@ def change(office, **columns):
             .where(
                 sop_version.c.pemda_id == office.pemda.id,
                 sop_version.c.process_id == "surat",
+            )
+            .values(**columns)
+        )
+
+
+def change_number(office, number, **columns):
+    with transaction(office.session) as tx:
+        tx.execute(
+            update(sop_version)
+            .where(
+                sop_version.c.pemda_id == office.pemda.id,
+                sop_version.c.process_id == "surat",
+                sop_version.c.number == number,
             )
             .values(**columns)
         )
@@ -152,3 +166,58 @@ def test_staff_and_strangers_evaluate_nothing(app, office, effective):
     assert staff.get(f"{effective}/evaluasi").status_code == 403
     assert f"{effective}/evaluasi" not in staff.get(effective).text
     assert office.signed_in(app, "orang-lain").get(f"{effective}/evaluasi").status_code == 403
+
+
+# ---------------------------------------------------------------- from a later day
+
+
+@pytest.fixture
+def dinas(office):
+    return str(office.pemda.offices[DINAS])
+
+
+@pytest.fixture
+def two_versions(analyst, office, dinas):
+    """Return the page of a SOP whose second version binds the office from December."""
+    uploaded(analyst, WHY, kantor=dinas)
+    page = uploaded(analyst, WHY, "Surat masuk", kantor=dinas).location
+    first, last = date(2026, 1, 1), date(2026, 11, 30)
+    change_number(office, 1, status="effective", effective_from=first, effective_to=last)
+    change_number(office, 2, status="effective", effective_from=date(2026, 12, 1))
+    return page
+
+
+def test_a_version_of_a_later_day_is_not_called_in_force_and_the_button_names_what_it_starts(
+    app, office, two_versions
+):
+    words = words_of(office.signed_in(app, "ketua").get(two_versions))
+
+    assert "Versi 1 Berlaku efektif" in words
+    assert "Versi 2 Disahkan, berlaku mulai 1 Desember 2026" in words
+    assert "Mulai proses versi 1" in words
+    assert "Diagram, langkah, dan identitas di halaman ini dari versi 2" in words
+
+
+def test_the_register_finds_and_names_what_is_ratified_for_a_later_day(analyst, two_versions):
+    assert "Disahkan, berlaku mulai 1 Desember 2026" in words_of(analyst.get("/sop"))
+    for state, there in (("ratified", True), ("effective", True), ("ended", False)):
+        assert ("Surat" in words_of(analyst.get(f"/sop?keadaan={state}&cari=surat"))) == there
+
+
+def test_putting_in_force_proposes_the_first_day_that_is_free(
+    app, analyst, office, dinas, two_versions
+):
+    uploaded(analyst, WHY, "Surat keluar", kantor=dinas)
+    change_number(office, 3, status="trial")
+    head = office.signed_in(app, "kadis", confirmed=True)
+    place = f"{two_versions}/versi/3/berlakukan"
+
+    asked = head.get(two_versions)
+    fields = form_of(asked, "/versi/3/berlakukan")
+    refused = head.post(place, data=fields | {"tanggal": "2026-12-01"})
+
+    assert fields["tanggal"] == ["2026-12-02"]
+    assert "Tanggal paling awal 2 Desember 2026" in words_of(asked)
+    assert "versi 2 tidak berlaku lagi" in words_of(asked)
+    assert refused.status_code == 409
+    assert "Tanggal paling awal untuk versi ini 2 Desember 2026" in " ".join(errors_of(refused))

@@ -130,7 +130,7 @@ def test_the_head_puts_a_version_in_force_after_the_analyst_confirmed_it(analyst
     assert "Analis belum mengonfirmasi" in errors_of(too_early)[0]
     assert in_the_past.status_code == 422
     assert done.status_code == 303, errors_of(done)
-    assert "sejak 1 Desember 2026" in words_of(head.get(page))
+    assert "berlaku mulai 1 Desember 2026" in words_of(head.get(page))
 
 
 def test_the_button_is_not_there_before_the_act_would_go_through(analyst, head, app, office):
