@@ -61,6 +61,7 @@ _CELL_OF: Final = {
     "form-lacks-choice": "form",
     "form-asks-no-file": "form",
     "act-without-document": "papers",
+    "act-on-no-document": "papers",
     "agency-missing": "agency",
     "no-lane": "lane",
     "performer-assumed": "lane",

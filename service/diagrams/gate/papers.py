@@ -30,11 +30,13 @@ _ACTS: Final = (
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Judge the documents of what people do."""
+    there = _there(subject)
     for area in subject.areas():
         for node in area.nodes():
             if isinstance(node, UserTask):
                 yield from _files(subject, node)
                 yield from _act(subject, node)
+            yield from _acts_on_nothing(subject, node, there)
 
 
 def _files(subject: Subject, node: Node) -> Iterator[Finding]:
@@ -48,6 +50,30 @@ def _files(subject: Subject, node: Node) -> Iterator[Finding]:
         if document is not None and not outline.asks_for(document, node.extension.makes):
             name = _names(subject).get(document, document)
             yield setup("form-asks-no-file", node.id, form=form, document=name, key=document)
+
+
+def _there(subject: Subject) -> frozenset[str]:
+    """Return the documents that some step makes, some form asks for or some kelengkapan names.
+
+    Steps of the other processes of the file and of those that may be called count too.
+    """
+    processes = {**subject.known, subject.process.id: subject.process}
+    nodes = (node for each in processes.values() for node in each.scope.all_nodes())
+    found: set[str | None] = set()
+    for extension in (node.extension for node in nodes):
+        found |= {each.document for each in extension.outputs if each.kind in _MADE}
+        found |= {each.document for each in extension.requirements}
+        outline = (subject.forms or {}).get(extension.form or "")
+        found |= set(outline.documents.values()) if outline is not None else set()
+    return frozenset(key for key in found if key is not None)
+
+
+def _acts_on_nothing(subject: Subject, node: Node, there: frozenset[str]) -> Iterator[Finding]:
+    """Say which document is to be initialled or signed that is never there."""
+    names = _names(subject)
+    for document in dict.fromkeys(each.document for each in node.extension.acts):
+        if document in names and document not in there:
+            yield setup("act-on-no-document", node.id, document=names[document])
 
 
 def _act(subject: Subject, node: Node) -> Iterator[Finding]:

@@ -481,6 +481,7 @@ def documented(*words, identity=DECLARED):
 TWO_DECLARED = DECLARED.replace("</alur:sop>", '<alur:document key="dpa" name="DPA"/></alur:sop>')
 MAKES_RKA = documented('<alur:output kind="newVersion" document="rka"/>')
 FORMS = {"f": outline()}
+SIGNED = '<alur:act kind="sign" document="rka"/>'
 
 
 def acting(activity, *words, identity=DECLARED):
@@ -1676,7 +1677,31 @@ SOP = [
         "act-without-document",
         "t",
         acting("Menandatangani RKA", identity=DECLARED),
-        acting("Menandatangani RKA", '<alur:act kind="sign" document="rka"/>'),
+        acting("Menandatangani RKA", SIGNED),
+    ),
+    Case(
+        "act-on-no-document",
+        "t",
+        documented(SIGNED),
+        documented('<alur:requirement name="RKA" document="rka"/>', SIGNED),
+    ),
+    Case(
+        "act-on-no-document",
+        "t",
+        documented(
+            '<alur:output kind="newDocument" document="dpa"/>', SIGNED, identity=TWO_DECLARED
+        ),
+        documented('<alur:output kind="newVersion" document="rka"/>', SIGNED),
+    ),
+    Case(
+        "act-on-no-document",
+        "t",
+        documented(SIGNED),
+        documented(SIGNED).replace(b'key="f"', b'key="g"'),
+        forms={
+            "f": outline(),
+            "g": FormOutline(frozenset(), frozenset(), {}, {"berkas": "rka"}),
+        },
     ),
     Case(
         "act-without-document",
