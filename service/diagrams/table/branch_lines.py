@@ -14,20 +14,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from service.diagrams.branch_words import read_branches
+from service.diagrams.table.deciding import ONWARD, SENT_BACK, decided, says_more
 from service.diagrams.table.model import Branch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from service.diagrams.table.model import Row, Way
-
-#: What is asked where a way forward and a way back part and nobody wrote a question.
-QUESTION: Final = "Disetujui?"
-#: What stands on the way on where only the way back was typed.
-ONWARD: Final = "Ya, teruskan"
 
 _TO = r"(?:langkah\s+(?P<number>\S.*?)|baris\s+(?P<place>\d{1,4})|(?P<named>berikutnya|selesai))"
 _LINE = re.compile(
@@ -131,7 +127,7 @@ def _lowers(words: str) -> bool:
 
 
 def _sent_back(named: str) -> str:
-    return f"Kembalikan ke {named.removeprefix('langkah ')}"
+    return f"{SENT_BACK}{named.removeprefix('langkah ')}"
 
 
 def _flat(text: str) -> str:
@@ -149,6 +145,7 @@ def read_ways(text: str, key: str, posts: Signposts) -> Ways:
     """Return what the lines of the row `key` say."""
     branches: list[Branch] = []
     question, unread, nowhere = "", [], []
+    conditions: list[str] = []
     for line in (" ".join(each.split()) for each in text.splitlines()):
         if not line:
             continue
@@ -159,16 +156,21 @@ def read_ways(text: str, key: str, posts: Signposts) -> Ways:
                 nowhere.append(line)
             else:
                 branches.append(branch)
+                conditions.append(found["plain"] or "")
         elif asked := _ASKED.fullmatch(line):
             question = _round(asked["question"])
         elif line.endswith("?"):
             question = _round(line)
         else:
-            said, lost = _sentences(line, key, posts)
+            said, lost, typed = _sentences(line, key, posts)
             branches += said
+            conditions += typed
             nowhere += lost
             if not said and not lost:
                 unread.append(line)
+    if len(branches) == 1 and says_more(conditions[0]) and not question:
+        made, question = decided(branches, conditions)
+        return Ways(made, question, tuple(unread), tuple(nowhere))
     return Ways(tuple(_completed(branches)), question, tuple(unread), tuple(nowhere))
 
 
@@ -217,9 +219,9 @@ def _unless_next(to: str | None, key: str, posts: Signposts, way: Way) -> str | 
     return None if posts.order[place : place + 1] == (to,) else to
 
 
-def _sentences(line: str, key: str, posts: Signposts) -> tuple[list[Branch], list[str]]:
-    """Return the ways that a free sentence names, and what of it leads nowhere."""
-    branches, lost = [], []
+def _sentences(line: str, key: str, posts: Signposts) -> tuple[list[Branch], list[str], list[str]]:
+    """Return the ways that a free sentence names, what of it leads nowhere, and conditions."""
+    branches, lost, conditions = [], [], []
     for said in read_branches(line):
         to: str | None = None
         if said.to != "next":
@@ -228,12 +230,13 @@ def _sentences(line: str, key: str, posts: Signposts) -> tuple[list[Branch], lis
             if to == "":
                 lost.append(said.text)
                 continue
+        conditions.append(said.condition)
         if said.back and to is not None:
             branches.append(Branch("return", _sent_back(posts.names.get(to, "")), to))
         else:
             words = said.words if said.condition else ""
             branches.append(Branch("forward", words, _unless_next(to, key, posts, "forward")))
-    return branches, lost
+    return branches, lost, conditions
 
 
 def _completed(branches: list[Branch]) -> list[Branch]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from service.diagrams.role_titles import role_of_title
+from service.diagrams.table.deciding import SENT_BACK
 from service.diagrams.table.model import SIX_LANES, Row, SopTable
 from service.diagrams.table.papers import Documents, with_documents
 from service.diagrams.table.pasting import END, START, Pasted, assumed, read_pasted
@@ -58,6 +59,9 @@ class Chain:
     rows: tuple[ChainedRow, ...]
     #: which step can send back to which, by their places from 0
     returns: tuple[tuple[int, int], ...] = ()
+    #: step that sends back, and to which → question, words of the way on and of the way back,
+    #: where somebody typed them
+    asked: Mapping[tuple[int, int], tuple[str, str, str]] = field(default_factory=dict)
     #: the documents that the rows name and the process does not have yet
     documents: tuple[DocumentDeclaration, ...] = ()
     #: what was not understood, or cannot be drawn so
@@ -96,6 +100,7 @@ def chained(text: str, process: Process, *, after: str) -> Chain:
     return Chain(
         tuple(_chained(row, standing[row.key], elements[row.key]) for row in rows),
         tuple((at[key], at[target]) for key, targets in back.items() for target in targets or ()),
+        dict(_asked(rows, at)),
         tuple(each for each in pasted.documents if each not in had),
         (
             *_without_lane([(pasted.titles[key], places[key]) for key in nowhere]),
@@ -189,6 +194,17 @@ def _sent_back(rows: Sequence[Row], *, leads_on: bool) -> dict[str, list[str] | 
         drawn = len(back) == len(targets) and not leaps and (parts or not targets)
         found[row.key] = back if drawn else None
     return found
+
+
+def _asked(
+    rows: Sequence[Row], at: Mapping[str, int]
+) -> Iterator[tuple[tuple[int, int], tuple[str, str, str]]]:
+    """Yield the words that were typed for ways back; others are called by their step."""
+    for row in rows:
+        onward = next((each.words for each in row.branches if each.way == "forward"), "")
+        for each in row.branches:
+            if each.way == "return" and each.to in at and not each.words.startswith(SENT_BACK):
+                yield (at[row.key], at[each.to]), (row.question, onward, each.words)
 
 
 def _leads_on(process: Process, element: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from service.diagrams.branch_words import Said, read_branches
+from service.diagrams.table.deciding import ONWARD, QUESTION, SENT_BACK, decided, says_more
 from service.diagrams.table.heading import (
     Header,
     cell_at,
@@ -259,12 +260,17 @@ class _Reading:
         if row.kind == "per_unit":
             self.problems.append(Problem("units-decide", place + 1, "branches"))
             return row
-        branches = [each for each in (self._branch(place, way) for way in said) if each]
+        ways = [(self._branch(place, way), way.condition) for way in said]
+        branches = [branch for branch, _ in ways if branch is not None]
+        conditions = [condition for branch, condition in ways if branch is not None]
+        if any(map(says_more, conditions)):
+            made, question = decided(branches, conditions)
+            return replace(row, branches=made, question=question)
         if not any(branch.way == "forward" for branch in branches):
-            branches.insert(0, Branch("forward", "Ya, teruskan", None))
+            branches.insert(0, Branch("forward", ONWARD, None))
         elif len(branches) == 1 and said[0].condition:
             branches.append(Branch("forward", "Selain itu, teruskan", None))
-        question = "Disetujui?" if len(branches) > 1 else ""
+        question = QUESTION if len(branches) > 1 else ""
         return replace(row, branches=tuple(branches), question=question)
 
     def _branch(self, place: int, way: Said) -> Branch | None:
@@ -280,7 +286,7 @@ class _Reading:
         key = self.rows[target].key if target < len(self.rows) else END
         if not back:
             return Branch("forward", way.words, None if target == place + 1 else key)
-        return Branch("return", f"Kembalikan ke {way.to}", key)
+        return Branch("return", f"{SENT_BACK}{way.to}", key)
 
     def _target(self, place: int, way: Said) -> int | None:
         """Return the place of the row that is named; the nearest where a number stands twice."""

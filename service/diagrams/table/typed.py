@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from service.diagrams.step_references import renumbered
-from service.diagrams.table.branch_lines import QUESTION, read_ways, signposts, written_ways
+from service.diagrams.table.branch_lines import read_ways, signposts, written_ways
+from service.diagrams.table.deciding import QUESTION
 from service.diagrams.table.model import Row
 from service.diagrams.table.papers import (
     Documents,

@@ -64,8 +64,16 @@ def _told(chain: Chain) -> dict[str, Any]:
             }
             for row in chain.rows
         ],
-        "returns": [{"from": source, "to": target} for source, target in chain.returns],
+        "returns": [_way_back(chain, *way) for way in chain.returns],
         "documents": [{"key": each.key, "name": each.name} for each in chain.documents],
         "message": message,
         "notes": notes,
     }
+
+
+def _way_back(chain: Chain, source: int, target: int) -> dict[str, Any]:
+    way: dict[str, Any] = {"from": source, "to": target}
+    words = chain.asked.get((source, target))
+    if words is not None:
+        way["asked"] = dict(zip(("question", "onward", "back"), words, strict=True))
+    return way

@@ -48,6 +48,14 @@ def test_the_modeller_hears_what_each_row_is_and_what_is_to_be_looked_at(analyst
     assert note.startswith("Baris 2: Waktu “lekas” tidak dapat dihitung")
 
 
+def test_the_words_that_were_typed_for_a_way_back_come_with_it(analyst, draft):
+    typed = ROWS.replace("jika tidak,", "jika tidak sesuai,")
+
+    assert paste(analyst, draft, typed).get_json()["returns"] == [
+        {"from": 2, "to": 0, "asked": {"question": "Sesuai?", "onward": "Ya", "back": "Tidak"}}
+    ]
+
+
 def test_nothing_is_kept_of_rows_that_are_only_read(analyst, draft):
     before = analyst.get(f"{draft}/diagram.bpmn").get_data()
     paste(analyst, draft, ROWS)

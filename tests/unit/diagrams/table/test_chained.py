@@ -266,6 +266,19 @@ def test_a_way_that_is_not_drawn_is_said_at_its_row(way, drawn):
     assert found.returns == (((1, 0),) if "7" in way and drawn else ())
 
 
+def test_the_words_of_a_way_back_are_those_that_were_typed():
+    lines = [
+        ("7", "Menyusun", "Staf", ""),
+        ("8", "Memeriksa", "Ketua Tim", "jika tidak sesuai, kembali ke langkah 7"),
+        ("9", "Memaraf", "Ketua Tim", "jika tidak, kembali ke langkah 8"),
+    ]
+
+    found = chain(rows(("No", "Kegiatan", "Pelaksana", "Percabangan"), *lines))
+
+    assert found.returns == ((1, 0), (2, 1))
+    assert found.asked == {(1, 0): ("Sesuai?", "Ya", "Tidak")}
+
+
 def test_the_last_step_cannot_send_back_where_nothing_follows():
     lines = [
         ("7", "Menyusun", "Staf", ""),

@@ -63,7 +63,7 @@ def test_eight_rows_with_a_review_and_bidang_become_an_sop_that_runs_to_its_end(
         data={},
         answers={
             "step_2": [{"bidang": ["a", "b"]}],
-            "step_5": [{"putusan_5": "kembalikan_4"}, {"putusan_5": "ya_teruskan"}],
+            "step_5": [{"putusan_5": "kembalikan_4"}, {"putusan_5": "ya"}],
             "step_6": [{"putusan_6": "ya_teruskan"}],
         },
         start=datetime(2026, 1, 5, tzinfo=UTC),
@@ -82,9 +82,15 @@ def test_cells_are_read_under_a_header_of_two_lines():
     assert rows["step_3"].kind == "per_unit"
     assert rows["step_4"].requirements == ("Bahan", "Templat")
     assert rows["step_7"].time.adjusted
+    assert rows["step_5"].question == "Layak?"
     assert rows["step_5"].branches == (
+        Branch("forward", "Ya", None),
+        Branch("return", "Tidak", "step_4"),
+    )
+    assert rows["step_6"].question == "Disetujui?"
+    assert rows["step_6"].branches == (
         Branch("forward", "Ya, teruskan", None),
-        Branch("return", "Kembalikan ke 4", "step_4"),
+        Branch("return", "Kembalikan ke 5", "step_5"),
     )
 
 

@@ -92,9 +92,9 @@ class ChainRows {
     for (const [place, { each_unit: eachUnit }] of rows.entries()) {
       if (eachUnit) this.commands.execute("alur.each-unit", { step: context.drawn[place] });
     }
-    for (const { from, to } of returns) {
+    for (const { from, to, asked } of returns) {
       const [step, back] = [context.drawn[from], context.drawn[to]];
-      this.commands.execute("alur.review-loop", { step, target: back });
+      this.commands.execute("alur.review-loop", { step, target: back, asked });
     }
   }
 

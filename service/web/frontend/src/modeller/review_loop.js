@@ -50,15 +50,16 @@ class DrawReviewLoop {
     Object.assign(this, { modeling, elementFactory, bpmnFactory, elementRegistry, injector });
   }
 
-  preExecute({ step, target }) {
-    const gateway = decisionBehind(step) ?? this.part(step);
+  /** `asked`: the question and the words of its ways, where somebody typed them. */
+  preExecute({ step, target, asked }) {
+    const gateway = decisionBehind(step) ?? this.part(step, asked?.question ?? QUESTION);
     const variable = this.decide(step);
     if (gateway.businessObject.default) {
       this.modeling.updateProperties(gateway, { default: undefined });
     }
     const onward = flows(gateway.outgoing);
     for (const flow of onward.filter((one) => !outcomeOf(one))) {
-      const name = flow.businessObject.name || ONWARD;
+      const name = flow.businessObject.name || (asked?.onward ?? ONWARD);
       this.choose(flow, variable, { name, outcome: wordsOf(name) });
     }
     const number = numberOf(target);
@@ -67,7 +68,7 @@ class DrawReviewLoop {
       waypoints: wayBetween(this.injector, gateway, target),
     });
     this.choose(back, variable, {
-      name: `Kembalikan ke ${number.toLowerCase() || target.businessObject.name || "langkah itu"}`,
+      name: asked?.back ?? `Kembalikan ke ${calledOf(target, number)}`,
       outcome: `kembalikan_${plain(number) || plain(target.id)}`,
       "alur:purpose": "return",
     });
@@ -77,11 +78,11 @@ class DrawReviewLoop {
   }
 
   /** Put a gateway behind a step: what left the step leaves the gateway from now on. */
-  part(step) {
+  part(step, question) {
     makeRoom(this.injector, "x", step.x + step.width + 1, ROOM);
     const [onward] = flows(step.outgoing);
     const shape = this.elementFactory.createShape({ type: "bpmn:ExclusiveGateway" });
-    shape.businessObject.name = QUESTION;
+    shape.businessObject.name = question;
     const at = { x: step.x + step.width + PLACE, y: getMid(step).y };
     const gateway = this.modeling.createShape(shape, at, step.parent);
     this.modeling.reconnectStart(onward, gateway, at);
@@ -139,6 +140,10 @@ function decisionBehind(step) {
   }
   const decides = extensionOf(step.businessObject, "alur:Decision");
   return decides || flows(gateway.outgoing).length === 1 ? gateway : undefined;
+}
+
+function calledOf(target, number) {
+  return number.toLowerCase() || target.businessObject.name || "langkah itu";
 }
 
 function outcomeOf(flow) {
