@@ -170,6 +170,8 @@ def _lines(talk: Talk, problems: Sequence[Problem]) -> list[str]:
 
 def _words(talk: Talk, problem: Problem) -> str:
     words = talk.text(problem.sentence, **problem.params)
+    if problem.number:
+        return talk.text("table.at-step", number=problem.number, words=words)
     return talk.text("table.at-row", row=problem.row, words=words) if problem.row else words
 
 

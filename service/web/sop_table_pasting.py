@@ -54,6 +54,7 @@ def paste_parts(pasted: Pasted | None) -> dict[str, Any]:
         "pasted": pasted,
         "pasted_places": _places(pasted),
         "papers_of": partial(papers_shown, () if pasted is None else pasted.documents),
+        "pasted_steps": 0 if pasted is None else len(pasted.titles) - _ends(pasted),
         "paste_problems": _said(pasted),
         "unknown": _unknown(pasted),
         "typed_paste": request.form.get("tempelan", ""),
@@ -75,6 +76,12 @@ def _places(pasted: Pasted | None) -> dict[str, int]:
     return {key: place for place, key in enumerate(rows, 1)}
 
 
+def _ends(pasted: Pasted) -> int:
+    """Return how many of the lines that were read are *Mulai* or *Selesai*."""
+    ends = {row.key for row in pasted.rows if row.kind in {"start", "end"}}
+    return len(ends & pasted.titles.keys())
+
+
 def _chosen() -> dict[str, str]:
     titles, roles = request.form.getlist("penampil"), request.form.getlist("peran")
     return {
@@ -93,8 +100,10 @@ def _said(pasted: Pasted | None) -> list[tuple[str, bool]]:
 
 
 def words_at_row(problem: Problem) -> str:
-    """Return what is said of a pasted row, named by its place in the text."""
+    """Return what is said of a pasted row, named by its number, or by its place in the text."""
     words = problem_words(problem)
+    if problem.number:
+        return sentence("table.at-step", number=problem.number, words=words)
     return sentence("table.at-row", row=problem.row, words=words) if problem.row else words
 
 

@@ -51,6 +51,6 @@ def typed(hands: Hands) -> None:
     expect(page.locator("form[data-table][data-open=yes]")).to_be_visible()
     hands.click(first)
     hands.press("Control+v")
-    expect(page.get_by_text("Terbaca 10 baris")).to_be_visible()
+    expect(page.get_by_text("Terbaca 8 langkah")).to_be_visible()
     hands.button("Pakai sebagai baris")
     expect(page.locator("[data-part=whole]")).to_contain_text("tidak ada temuan")

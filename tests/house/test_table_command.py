@@ -66,12 +66,12 @@ def test_what_is_wrong_is_told_with_row_and_column_and_nothing_is_written(tmp_pa
     document = json.loads(capsys.readouterr().out)
 
     assert "2 hal perlu diperbaiki" in said
-    assert "[Pelaksana] Baris 1: Pelaksana “Camat” belum dikenal" in said
+    assert "[Pelaksana] Langkah 1: Pelaksana “Camat” belum dikenal" in said
     assert [(it["row"], it["column"]) for it in document["problems"]] == [
         (1, "lane"),
         (2, "activity"),
     ]
-    assert document["problems"][0]["message"].startswith("Row 1: The performer")
+    assert document["problems"][0]["message"].startswith("Step 1: The performer")
     assert document["diagram"] is None
     assert not diagram.exists()
 

@@ -17,9 +17,9 @@ from service.diagrams.role_titles import role_of_title
 from service.diagrams.table.deciding import SENT_BACK
 from service.diagrams.table.model import SIX_LANES, Row, SopTable
 from service.diagrams.table.papers import Documents, with_documents
-from service.diagrams.table.pasting import END, START, Pasted, assumed, read_pasted
+from service.diagrams.table.pasting import END, START, Pasted, assumed, named, read_pasted
 from service.diagrams.table.performers import Performer
-from service.diagrams.table.problems import Problem
+from service.diagrams.table.problems import Problem, by_number
 from service.diagrams.table.proposals import with_proposed_forms
 from service.diagrams.table.waktu import Waktu
 from service.diagrams.table.writing import written_elements
@@ -103,18 +103,20 @@ def chained(text: str, process: Process, *, after: str) -> Chain:
         dict(_asked(rows, at)),
         tuple(each for each in pasted.documents if each not in had),
         (
-            *_without_lane([(pasted.titles[key], places[key]) for key in nowhere]),
+            *_without_lane([(pasted.titles[key], places[key]) for key in nowhere], pasted),
             *_assumed(rows, standing, pasted, places),
-            *sorted((*unclear, *undrawn, *notes), key=lambda it: it.row or 0),
+            *by_number(
+                sorted((*unclear, *undrawn, *notes), key=lambda it: it.row or 0), pasted.numbers
+            ),
         ),
     )
 
 
-def _without_lane(rows: Sequence[tuple[str, int]]) -> Iterator[Problem]:
+def _without_lane(rows: Sequence[tuple[str, int]], pasted: Pasted) -> Iterator[Problem]:
     """Name each title that has no lane once, with its rows."""
     for title in dict.fromkeys(title for title, _ in rows if title):
-        places = ", ".join(str(place) for each, place in rows if each == title)
-        yield Problem("lane-not-drawn", None, "lane", {"name": title, "rows": places})
+        at = named([place for each, place in rows if each == title], pasted.numbers)
+        yield Problem("lane-not-drawn", None, "lane", {"name": title, "rows": at})
 
 
 def _inferred(row: Row, title: str, lane: Lane | None) -> Row:
@@ -135,10 +137,10 @@ def _assumed(
     for row in rows:
         lane = standing[row.key]
         if row.confidence is not None and lane is not None:
-            named = pasted.titles[row.key], lane.name
-            found.setdefault(named, []).append(places[row.key])
+            both = pasted.titles[row.key], lane.name
+            found.setdefault(both, []).append(places[row.key])
     for (title, lane_name), at in found.items():
-        yield assumed(title, lane_name, at)
+        yield assumed(title, lane_name, named(at, pasted.numbers))
 
 
 # ---------------------------------------------------------------- reading
@@ -203,8 +205,9 @@ def _asked(
     for row in rows:
         onward = next((each.words for each in row.branches if each.way == "forward"), "")
         for each in row.branches:
-            if each.way == "return" and each.to in at and not each.words.startswith(SENT_BACK):
-                yield (at[row.key], at[each.to]), (row.question, onward, each.words)
+            to = None if each.to is None else at.get(each.to)
+            if each.way == "return" and to is not None and not each.words.startswith(SENT_BACK):
+                yield (at[row.key], to), (row.question, onward, each.words)
 
 
 def _leads_on(process: Process, element: str) -> bool:

@@ -68,15 +68,24 @@ class Header:
 
 def cells_of(text: str, delimiter: str | None = None) -> list[list[str]]:
     """Return the cells of each line that has any, apart by tabs, semicolons or commas."""
+    return [line for line in _lines_of(text, delimiter) if any(line)]
+
+
+def blank_lines(text: str) -> int:
+    """Return how many lines have no cell with anything in it, the last ones left out."""
+    filled = [any(line) for line in _lines_of(text)]
+    return filled[: len(filled) - filled[::-1].index(True)].count(False) if any(filled) else 0
+
+
+def _lines_of(text: str, delimiter: str | None = None) -> list[list[str]]:
     text = UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).lstrip("\ufeff")
     head = "\n".join(text.split("\n")[:_HEADER_WITHIN])
     delimiter = delimiter or next((each for each in "\t;" if each in head), ",")
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
-        lines = [[cell.strip() for cell in row] for row in rows]
+        return [[cell.strip() for cell in row] for row in rows]
     except csv.Error:
-        lines = [[cell.strip() for cell in row.split(delimiter)] for row in text.split("\n")]
-    return [line for line in lines if any(line)]
+        return [[cell.strip() for cell in row.split(delimiter)] for row in text.split("\n")]
 
 
 def plain(cell: str) -> str:

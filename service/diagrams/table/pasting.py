@@ -14,6 +14,7 @@ from service.diagrams.branch_words import Said, read_branches
 from service.diagrams.table.deciding import ONWARD, QUESTION, SENT_BACK, decided, says_more
 from service.diagrams.table.heading import (
     Header,
+    blank_lines,
     cell_at,
     cells_of,
     header_of,
@@ -24,7 +25,7 @@ from service.diagrams.table.heading import (
 from service.diagrams.table.model import SIX_LANES, Branch, Row, SopTable
 from service.diagrams.table.papers import Documents, read_papers, with_documents
 from service.diagrams.table.performers import performer_of
-from service.diagrams.table.problems import Problem
+from service.diagrams.table.problems import Problem, by_number
 from service.diagrams.table.waktu import Waktu, read_waktu
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ LONGEST = 200_000
 #: Keys of the rows that are added where the text has no start and no end.
 START, END = "start_1", "end_1"
 ADDED = frozenset({START, END})
+_ENDS = frozenset({"start", "end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class Pasted:
     documents: tuple[DocumentDeclaration, ...] = ()
     #: key of a row → who does it, as the text has it
     titles: Mapping[str, str] = field(default_factory=dict)
+    #: place of a row → its printed number, where every step has one of its own; else nothing
+    numbers: Mapping[int, str] = field(default_factory=dict)
+    #: lines that are no rows: titles, also where a page repeats them, and empty ones
+    left_out: int = 0
 
 
 def read_pasted(
@@ -81,10 +87,15 @@ def read_pasted(
     lines = cells_of(text)
     notes: list[Problem] = []
     found = header_of(lines)
+    left_out = blank_lines(text)
     if found is not None:
-        header, lines = found[0], lines[found[1] :]
+        header, titles = found[0], lines[: found[1]]
+        rest = [line for line in lines[found[1] :] if line not in titles]
+        left_out += len(lines) - len(rest)
+        lines = rest
     elif untitled:
         header, lines, titled = usual_columns(text)
+        left_out += titled
         notes = [] if titled else _doubts(lines)
     else:
         return Pasted(None, (Problem("header-missing"),))
@@ -96,22 +107,30 @@ def read_pasted(
     if not reading.rows:
         return Pasted(None, (Problem("no-rows"),))
     rows, declared = reading.finished(), tuple(reading.documents.declared)
-    notes += [assumed(who.title, who.lane_name, places) for who, places in reading.assumed.items()]
+    numbers = reading.numbers()
+    for who, places in reading.assumed.items():
+        notes.append(assumed(who.title, who.lane_name, named(places, numbers)))
     identity = with_documents(None, reading.documents, title)
     table = SopTable(process, title, SIX_LANES, rows, identity)
     return Pasted(
         None if reading.problems else table,
-        tuple(reading.problems),
-        (*notes, *reading.notes),
+        by_number(reading.problems, numbers),
+        by_number((*notes, *reading.notes), numbers),
         rows,
         declared,
         reading.titles,
+        numbers,
+        left_out,
     )
 
 
-def assumed(title: str, lane: str, places: Sequence[int]) -> Problem:
+def named(places: Sequence[int], numbers: Mapping[int, str]) -> str:
+    """Return how several rows are called: by their printed numbers, or else their places."""
+    return ", ".join(numbers.get(place, str(place)) for place in places)
+
+
+def assumed(title: str, lane: str, rows: str) -> Problem:
     """Return that words in a title were taken for the role of a lane, which nobody confirmed."""
-    rows = ", ".join(str(place) for place in places)
     return Problem("lane-assumed", None, "lane", {"name": title, "lane": lane, "rows": rows})
 
 
@@ -238,6 +257,12 @@ class _Reading:
         return read_branches(remarks) or read_branches(activity)
 
     # ------------------------------------------------------------ the whole
+
+    def numbers(self) -> dict[int, str]:
+        """Return the printed number of each step, where each has one of its own."""
+        steps = [(place, row) for place, row in enumerate(self.rows, 1) if row.kind not in _ENDS]
+        found = {place: row.number.rstrip(".) ") for place, row in steps}
+        return found if all(found.values()) and len(set(found.values())) == len(found) else {}
 
     def finished(self) -> tuple[Row, ...]:
         """Return the rows with their branches, start and end."""

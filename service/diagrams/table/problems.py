@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from service.errors import Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from service.diagrams.table.model import Row, SopTable
 
@@ -34,11 +34,18 @@ class Problem:
     row: int | None = None
     column: Column | None = None
     params: Mapping[str, str] = field(default_factory=dict)
+    #: the number that the SOP prints at the row, where every row has one of its own
+    number: str = ""
 
     @property
     def sentence(self) -> str:
         """The code of its sentence, which does not say at which row it is."""
         return f"table.{self.code}"
+
+
+def by_number(problems: Iterable[Problem], numbers: Mapping[int, str]) -> tuple[Problem, ...]:
+    """Return the problems with the printed number of their row; `numbers`: place → number."""
+    return tuple(replace(it, number=numbers.get(it.row or 0, "")) for it in problems)
 
 
 class TableRefused(Rejected):

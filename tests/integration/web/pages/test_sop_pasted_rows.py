@@ -45,7 +45,7 @@ def test_the_modeller_hears_what_each_row_is_and_what_is_to_be_looked_at(analyst
     assert told["documents"] == [{"key": "naskah", "name": "Laporan"}]
     assert told["message"] == "3 langkah ditempel, belum tersimpan."
     (note,) = told["notes"]
-    assert note.startswith("Baris 2: Waktu “lekas” tidak dapat dihitung")
+    assert note.startswith("Langkah 8: Waktu “lekas” tidak dapat dihitung")
 
 
 def test_the_words_that_were_typed_for_a_way_back_come_with_it(analyst, draft):

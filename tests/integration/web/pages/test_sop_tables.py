@@ -279,7 +279,7 @@ def test_who_saved_in_another_window_is_told_that_it_was_they_and_only_once(anal
 def test_a_pasted_table_is_shown_first_and_then_becomes_the_rows(analyst, table):
     read = send(analyst, table, typed(analyst, table, tempelan=PASTED), "baca")
 
-    assert "Terbaca 7 baris" in words_of(read)
+    assert "Terbaca 5 langkah; 1 baris judul atau kosong dilewati" in words_of(read)
     assert len(stored(analyst, table).rows) == 3
     used = send(analyst, table, shown(read), "pakai")
     assert used.status_code == 303
@@ -320,8 +320,8 @@ def test_who_fits_no_role_is_asked_for(analyst, table):
 
     assert "Siapa “Pejabat Level I”?" in words_of(read)
     # The problem and what was read name a row by the same number.
-    assert "Baris 2: Pelaksana “Pejabat Level I”" in words_of(read)
-    second = page_of(read).xpath("//table[@class='preview']//tr[th='2']/td[2]")
+    assert "Langkah 2: Pelaksana “Pejabat Level I”" in words_of(read)
+    second = page_of(read).xpath("//table[@class='preview']//tr[th='2']/td[1]")
     assert [cell.text for cell in second] == ["Meminta bahan"]
     assert "Memeriksa konsep" in words_of(read)
     refused = send(analyst, table, shown(read), "pakai")

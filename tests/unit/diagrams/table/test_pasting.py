@@ -237,6 +237,29 @@ def test_any_text_at_all_is_answered(text):
     assert pasted.table is not None or pasted.problems
 
 
+def test_titles_are_no_rows_also_where_a_page_repeats_them():
+    titles = "No\tKegiatan\tPelaksana\n"
+    pasted = read_pasted(
+        f"SOP Laporan\n\n{titles}1\tMenyusun\tSekretaris\n\n{titles}2\tMengirim\tSekretaris\n\n"
+    )
+
+    assert [row.activity for row in pasted.rows] == ["Mulai", "Menyusun", "Mengirim", "Selesai"]
+    assert pasted.left_out == 5
+
+
+@pytest.mark.parametrize(
+    ("numbers", "called"), [(("7", "8."), "8"), (("7", "7"), ""), (("7", ""), "")]
+)
+def test_a_problem_names_its_row_by_the_printed_number_where_each_has_one(numbers, called):
+    lines = (
+        f"{number}\tMenyusun\t{who}"
+        for number, who in zip(numbers, ("Staf", "Lurah"), strict=True)
+    )
+    (problem,) = read_pasted("\n".join(("No\tKegiatan\tPelaksana", *lines))).problems
+
+    assert (problem.row, problem.number) == (2, called)
+
+
 def test_who_fits_no_role_is_asked_for_and_then_known():
     text = "No\tKegiatan\tPelaksana\n1\tMenyusun\tAnggota Tim\n2\tMemeriksa\tPejabat Level I\n"
 
