@@ -19,6 +19,11 @@ _STEP = (
     "<alur:activity>{activity}</alur:activity></alur:step>"
 )
 
+_IDENTITY = (
+    "<alur:legalBasis>Perbup tentang tata naskah dinas</alur:legalBasis>"
+    "<alur:qualification>Memahami tata naskah dinas</alur:qualification>"
+)
+
 
 def diagram(
     key: str = "sop-uji",
@@ -28,6 +33,7 @@ def diagram(
     form: str | None = "uji",
     confidence: str = "",
     open_point: str = "",
+    identity: bool = True,
     calls: str = "",
     activity: str = "Mencatat surat",
     documents: Mapping[str, str] | None = None,
@@ -35,13 +41,15 @@ def diagram(
 ) -> bytes:
     """Return a process of one task in one lane.
 
-    `confidence`: the performer was inferred. `open_point`: something of the document is unclear.
+    `identity`: it says on what law it stands and who may do it. `confidence`: the performer was
+    inferred. `open_point`: something of the document is unclear.
     `calls`: process that is called after the task. `activity`: the words of its row. `documents`:
     those of the SOP, by key. `makes`: the one that the task makes.
     """
     lane_role = f' alur:role="{role}"' if role else ""
     form_key = f'<alur:form key="{form}"/>' if form else ""
     point = f'<alur:openPoint source="Waktu">{open_point}</alur:openPoint>' if open_point else ""
+    said = _IDENTITY if identity else ""
     declared = "".join(
         f'<alur:document key="{each}" name="{called}"/>'
         for each, called in (documents or {}).items()
@@ -64,7 +72,7 @@ def diagram(
   <bpmn:process id="{key}" name="{name}" isExecutable="true">
     <bpmn:extensionElements>
       <alur:sop number="" name="{name}" unit="Sekretariat" made="" revised="" effective=""
-        ratifiedBy="Kepala Dinas">{point}{declared}</alur:sop>
+        ratifiedBy="Kepala Dinas">{said}{point}{declared}</alur:sop>
     </bpmn:extensionElements>
     <bpmn:laneSet id="lanes"><bpmn:lane id="lane" name="Sekretaris"{lane_role}>{refs}</bpmn:lane>
     </bpmn:laneSet>

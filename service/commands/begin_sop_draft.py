@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from service.access.model import Place
 from service.access.rules import author_for
-from service.diagrams.blank import blank_diagram, key_of
+from service.diagrams.blank import WhoseSop, blank_diagram, key_of
 from service.diagrams.comments import with_comments
 from service.diagrams.naming import sop_named
 from service.running.drafts import clean_title
@@ -22,8 +22,8 @@ from service.store.idempotency import first_answer, remember
 from service.store.ids import new_id
 from service.store.sop_drafts import SOP_DRAFTS
 from service.store.sops import sop_desk, sop_of_version, version_row
-from service.store.structure import require_active
-from service.store.tables import office, sop, sop_draft, sop_draft_revision
+from service.store.structure import head_title, require_active
+from service.store.tables import office, pemda, sop, sop_draft, sop_draft_revision
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,10 +69,21 @@ def begin_new_sop_draft(
         author_for(anew(connection, caller, now), place)
         called = clean_title(title)
         key = _free_key(connection, place, key_of(called))
-    sha256 = put_diagram(session, caller.pemda_id, blank_diagram(key, called), now)
+        whose = _whose(connection, place)
+    sha256 = put_diagram(session, caller.pemda_id, blank_diagram(key, called, whose), now)
     with transaction(session) as tx:
         fresh = anew(tx, caller, now)
         return _begin_once(tx, fresh, _Begun(place, called, sha256), now, request)
+
+
+def _whose(connection: Connection, place: Place) -> WhoseSop:
+    row = connection.execute(
+        select(office.c.name, pemda.c.name.label("government"))
+        .join(pemda, pemda.c.id == office.c.pemda_id)
+        .where(office.c.pemda_id == place.pemda_id, office.c.id == place.office_id)
+    ).one()
+    head = head_title(connection, place.pemda_id, place.office_id)
+    return WhoseSop(row.government, row.name, head or "")
 
 
 def begin_sop_draft(

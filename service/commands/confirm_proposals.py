@@ -63,6 +63,7 @@ def confirm_proposals(
                 version_id=version_id,
                 elements=judged.proposed,
                 open_points=judged.open_points,
+                unsaid=judged.unsaid or None,
             ),
         )
     return made

@@ -18,7 +18,7 @@ from service.access.rules import (
 )
 from service.errors import Conflict, Rejected
 from service.events.sop import SopVersionMadeEffective
-from service.running.publishing import refuse_unpublishable
+from service.running.publishing import refuse_unpublishable, refuse_without_identity
 from service.running.refusals import FileNotYours
 from service.running.walk_tests import refuse_failing_walks, walks_on_version
 from service.store.database import read
@@ -30,7 +30,8 @@ from service.store.sops import (
     sop_of_version,
     version_row,
 )
-from service.store.tables import position, sop_version
+from service.store.structure import head_title
+from service.store.tables import sop_version
 from service.store.uploads import brought_by
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def make_effective(
             _require_own_scan(desk, paper)
         judged = refuse_unpublishable(desk.tx, caller.pemda_id, version)
         refuse_failing_walks(walks_on_version(desk.tx, caller.pemda_id, sop_id, version_id, known))
-        if (judged.proposed or judged.open_points) and not proposals_are_confirmed(
+        refuse_without_identity(judged)
+        if judged.adds and not proposals_are_confirmed(
             desk.tx, caller.pemda_id, sop_id, version_id
         ):
             raise ProposalsNotConfirmed
@@ -207,14 +209,7 @@ def _replaced(tx: Connection, pemda_id: UUID, sop_id: UUID, day: date) -> UUID |
 
 
 def _head_of(desk: SopDesk) -> str:
-    title: str | None = desk.tx.scalar(
-        select(position.c.title).where(
-            position.c.pemda_id == desk.place.pemda_id,
-            position.c.office_id == desk.place.office_id,
-            position.c.role == "kepala_dinas",
-            position.c.active,
-        )
-    )
+    title = head_title(desk.tx, desk.place.pemda_id, desk.place.office_id)
     if title is None:
         raise OfficeHasNoHead
     return title

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from service.diagrams.extensions import LANE_NAMES
@@ -27,23 +28,37 @@ def key_of(title: str) -> str:
     return key if key[:1].isalpha() else f"sop-{key}".rstrip("-")
 
 
-def blank_diagram(key: str, title: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class WhoseSop:
+    """What the identity part of a new SOP says of its office."""
+
+    #: name of the pemda
+    government: str = ""
+    office: str = ""
+    #: jabatan of the head, who is to ratify it
+    ratified_by: str = ""
+
+
+def blank_diagram(key: str, title: str, whose: WhoseSop | None = None) -> bytes:
     """Return a diagram of one step in the uppermost lane; `key` is the id of its process.
 
     It is no table of one row: that would say in five lanes that they have no part, before anybody
     could give them one.
     """
+    said = whose or WhoseSop()
     root, process = new_file(key, title)
     add_alur(
         add(process, "extensionElements"),
         "sop",
         number="",
         name=title,
+        government=said.government,
+        office=said.office,
         unit="",
         made="",
         revised="",
         effective="",
-        ratifiedBy="",
+        ratifiedBy=said.ratified_by,
     )
     lanes = add(process, "laneSet", id="lanes_1")
     for number, (role, name) in enumerate(LANE_NAMES.items()):

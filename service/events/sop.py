@@ -113,6 +113,8 @@ class SopProposalsConfirmed(Event):
     elements: tuple[str, ...]
     #: the points marked *perlu konfirmasi*, in order
     open_points: int
+    #: parts of the identity that the document leaves empty (`judging.IDENTITY_PARTS`); None: none
+    unsaid: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from service.errors import NotFound, Rejected
 from service.events.sop import SopVersionMadeEffective
 from service.queries.paging import CAP
 from service.queries.sop_standing import standing_of
+from service.running.judging import IDENTITY_PARTS
 from service.running.publishing import refuse_unpublishable
 from service.running.walk_tests import walks_on_version
 from service.store.blobs import content
@@ -116,10 +117,17 @@ class Readiness:
     unconfirmed: bool
     #: names of the kept walks that fail
     failing: tuple[str, ...] = ()
+    #: parts of the identity that are empty
+    unsaid: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
-        return self.runnable and not self.unconfirmed and not self.failing
+        return self.runnable and not (self.unconfirmed or self.failing or self.without_identity)
+
+    @property
+    def without_identity(self) -> bool:
+        """Say whether the identity is empty, which nobody can confirm."""
+        return len(self.unsaid) == len(IDENTITY_PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +242,12 @@ def readiness_of(session: Session, caller: Caller, sop_id: UUID, version: SopVer
         except Rejected:
             return Readiness(runnable=False, unconfirmed=not confirmed)
         ran = walks_on_version(connection, caller.pemda_id, sop_id, version.version_id)
-    adds = bool(judged.proposed or judged.open_points)
-    failing = tuple(it.name for it in ran if it.difference is not None)
-    return Readiness(runnable=True, unconfirmed=adds and not confirmed, failing=failing)
+    return Readiness(
+        runnable=True,
+        unconfirmed=judged.adds and not confirmed,
+        failing=tuple(it.name for it in ran if it.difference is not None),
+        unsaid=judged.unsaid,
+    )
 
 
 def ratifications_of(session: Session, caller: Caller, sop_id: UUID) -> dict[UUID, Ratification]:

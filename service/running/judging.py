@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 #: Calls deeper than this are refused by the gate; looking further would be no use.
 _DEEPEST: Final = 12
 
+#: What an SOP says of itself before it binds anybody (PermenPANRB 35/2012). Number and dates are
+#: given with its ratification; the other parts can be empty in truth.
+IDENTITY_PARTS: Final = ("legal_basis", "qualifications", "ratified_by")
+
 
 class FormsRefused(Rejected):
     """A form of the upload is not one that Alur shows and checks as its author meant it."""
@@ -92,6 +96,17 @@ class Judged:
     def open_points(self) -> int:
         """Return how many points of the document are marked *perlu konfirmasi*."""
         return len(self.process.identity.open_points) if self.process.identity else 0
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """Return which of IDENTITY_PARTS the diagram leaves empty."""
+        identity = self.process.identity
+        return tuple(part for part in IDENTITY_PARTS if not getattr(identity, part, None))
+
+    @property
+    def adds(self) -> bool:
+        """Say whether an analyst has to confirm something before it binds (decisions §4.8)."""
+        return bool(self.proposed or self.open_points or self.unsaid)
 
 
 def judge(

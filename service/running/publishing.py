@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.errors import Rejected
-from service.running.judging import Judged, findings_that_hinder, judge
+from service.running.judging import IDENTITY_PARTS, Judged, findings_that_hinder, judge
 from service.running.sop_versions import pinned_forms, pinned_processes
 from service.store import blobs
 from service.store.sops import pins_of
@@ -26,6 +26,21 @@ class NotPublishable(Rejected):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
         super().__init__(count=len(findings))
+
+
+class IdentityEmpty(Rejected):
+    """The SOP says neither on what law it stands, nor who may do it, nor who ratifies it."""
+
+    code = "sop.identity-empty"
+
+
+def refuse_without_identity(judged: Judged) -> None:
+    """Raise IdentityEmpty where an office could not answer for what binds it.
+
+    One part or two can be empty in a real document: an analyst confirms that.
+    """
+    if len(judged.unsaid) == len(IDENTITY_PARTS):
+        raise IdentityEmpty
 
 
 def judged_anew(connection: Connection, pemda_id: UUID, version: Any) -> Judged:

@@ -31,6 +31,7 @@ from service.store.structure_rows import carry_out
 from service.store.tables import (
     login,
     pemda,
+    position,
 )
 
 if TYPE_CHECKING:
@@ -189,6 +190,19 @@ def require_active(tx: Connection, table: Table, pemda_id: UUID, wanted: UUID) -
     if row is None:
         raise NotFound
     return row
+
+
+def head_title(connection: Connection, pemda_id: UUID, office_id: UUID) -> str | None:
+    """Return what the jabatan of an office's head is called; None: the office has none."""
+    title: str | None = connection.scalar(
+        select(position.c.title).where(
+            position.c.pemda_id == pemda_id,
+            position.c.office_id == office_id,
+            position.c.role == "kepala_dinas",
+            position.c.active,
+        )
+    )
+    return title
 
 
 def next_sort(tx: Connection, table: Table, pemda_id: UUID, office_id: UUID) -> int:

@@ -95,6 +95,13 @@ VERSIONS: Final = {
     "withdrawn": "Dicabut",
 }
 
+#: Parts of the identity of a SOP (`running.judging.IDENTITY_PARTS`).
+IDENTITY: Final = {
+    "legal_basis": "dasar hukum",
+    "qualifications": "kualifikasi pelaksana",
+    "ratified_by": "jabatan yang mengesahkan",
+}
+
 #: What was done to a version of a SOP, in the order of its life.
 LIFE: Final = {
     "added": "konsep disusun",

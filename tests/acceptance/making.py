@@ -109,6 +109,8 @@ def published(hands: Hands) -> None:
     hands.button("Simpan versi")
     hands.button("Terbitkan sebagai uji coba")
     expect(hands.page.get_by_text("Uji coba", exact=True).first).to_be_visible()
+    # Neither rows nor drawing say on what law it stands.
+    hands.button("Konfirmasi identitas apa adanya")
 
 
 def put_into_force(hands: Hands, title: str) -> None:

@@ -249,6 +249,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         process = verdict.diagram.process(newest.process_id) if verdict.diagram else None
         picture = picture_of(raw, finding_marks(verdict.findings), view.title, KEPT)
     steps = step_lines(process) if process else []
+    readiness = _readiness(view)
     life = life_of(store, caller, view.sop_id)
     return render_template(
         "sops/show.html",
@@ -276,7 +277,8 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         version_words=labels.VERSIONS,
         ratified=ratifications_of(store, caller, view.sop_id),
         own_version=newest is not None and caller.person_id in newest.author_ids,
-        readiness=_readiness(view),
+        readiness=readiness,
+        unsaid=[labels.IDENTITY[part] for part in readiness.unsaid] if readiness else [],
         compared_from=_compared_from(view),
         movable=_movable(view),
         may_evaluate=may_evaluate(caller, SopPlace(caller.pemda_id, view.office_id)),

@@ -23,6 +23,7 @@ from service.diagrams.naming import Named, sop_named
 from service.errors import NotFound
 from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
 from service.running.drafts import DraftSavedInOtherWindow, DraftSavedMeanwhile
+from service.store import tables
 from service.store.database import read, transaction
 from service.store.housekeeping import sweep
 from service.store.idempotency import request_key
@@ -70,6 +71,12 @@ class World:
             now=NOON,
             **more,
         )
+
+    def government(self):
+        with read(self.session) as connection:
+            return connection.scalar(
+                select(tables.pemda.c.name).where(tables.pemda.c.id == self.pemda.id)
+            )
 
     def of_version(self, version_id, who=None, **more):
         return begin_sop_draft(
@@ -125,6 +132,15 @@ def test_a_new_sop_begins_with_the_six_lanes_bound_and_nothing_that_alur_would_n
     assert process.id == "penyusunan-renja-renstra"
     assert process.name == "Penyusunan “Renja” & Renstra"
     assert world.view(draft_id).sop_id is None
+
+
+def test_the_identity_of_a_new_sop_says_whose_it_is_and_who_ratifies_it(world):
+    (process,) = read_diagram(world.xml(world.begin())).processes
+
+    said = process.identity
+    assert said is not None
+    assert (said.government, said.office) == (world.government(), "Dinas")
+    assert said.ratified_by == "Kepala Dinas"
 
 
 def test_new_sops_of_one_title_are_processes_of_their_own(world):

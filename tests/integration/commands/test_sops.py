@@ -31,7 +31,7 @@ from service.commands.withdraw_version import AlreadyWithdrawn, withdraw_version
 from service.diagrams import DiagramRefused
 from service.errors import NotFound
 from service.running.judging import FormsRefused, NoSuchProcess
-from service.running.publishing import NotPublishable
+from service.running.publishing import IdentityEmpty, NotPublishable
 from service.running.refusals import FileNotYours
 from service.running.sop_versions import NothingNew
 from service.store import blobs, uploads
@@ -776,3 +776,30 @@ def test_a_version_that_is_not_there_is_not_found(world):
     for act in (world.trial, world.effect, world.withdraw):
         with pytest.raises(NotFound):
             act(uuid4())
+
+
+def test_an_sop_without_any_identity_binds_nobody(world):
+    bare = sops.diagram(identity=False).replace(b'ratifiedBy="Kepala Dinas"', b'ratifiedBy=""')
+    made = world.published(bare)
+    confirm_proposals(world.session, world.analyst, version_id=made.version_id, now=NOON)
+
+    with pytest.raises(IdentityEmpty):
+        world.effect(made.version_id)
+    assert world.version(made.version_id).status == "trial"
+
+
+def test_a_part_of_the_identity_that_is_empty_is_confirmed_by_an_analyst_first(world):
+    made = world.published(sops.diagram(identity=False))
+
+    with pytest.raises(ProposalsNotConfirmed):
+        world.effect(made.version_id)
+    confirm_proposals(world.session, world.analyst, version_id=made.version_id, now=NOON)
+    world.effect(made.version_id)
+
+    assert world.version(made.version_id).status == "effective"
+    [said] = [
+        orjson.loads(row["payload"])
+        for row in world.history(made.sop_id)
+        if row["kind"] == "SopProposalsConfirmed"
+    ]
+    assert said["unsaid"] == ["legal_basis", "qualifications"]
