@@ -247,6 +247,26 @@ def test_a_draft_goes_from_the_table_to_the_modeller_and_back(desk, table):
     assert activities(opened(page))[1] == "Menelaah peraturan"
 
 
+def test_on_a_notebook_rows_are_on_the_first_screen_and_titles_stay_above_them(desk, table):
+    page = desk(viewport={"width": 1366, "height": 768})
+    at(page, table)
+    page.get_by_text("Tempel dari lembar kerja").click()
+    page.get_by_label("Tabel yang disalin").fill(ROWS)
+    page.get_by_role("button", name="Baca tempelan").click()
+    page.get_by_role("button", name="Pakai sebagai baris").click()
+    expect(page.locator("table.rows > tbody")).to_have_count(5)
+    at(page, table)
+    row, title = page.locator("table.rows > tbody"), page.locator("#k-nomor")
+
+    assert row.nth(0).bounding_box()["y"] < 620
+    for place in (4, 5, 2, 3):
+        cell(page, "kegiatan", place).focus()
+        shown, above = row.nth(place - 1).bounding_box(), title.bounding_box()
+        assert above["y"] >= 0
+        assert shown["y"] >= above["y"] + above["height"] - 1
+        assert shown["y"] + shown["height"] <= 768 + 1
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_table_fits_bars_nobody_and_breaks_no_policy(desk, house, table, size):
     page = desk(**SIZES[size])

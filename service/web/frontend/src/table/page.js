@@ -5,6 +5,21 @@ import { Picture } from "./picture.js";
 import { Rows } from "./rows.js";
 import { TableSaving } from "./saving.js";
 
+/** The row that has the focus is seen whole; nothing moves away under a pointer that is down. */
+function showFocused(form, rows) {
+  let pointed = false;
+  form.addEventListener("pointerdown", () => {
+    pointed = true;
+  });
+  form.addEventListener("click", ({ target }) => {
+    pointed = false;
+    if (target.matches("table.rows :is(input, textarea)")) rows.show(target);
+  });
+  form.addEventListener("focusin", ({ target }) => {
+    if (!pointed) rows.show(target);
+  });
+}
+
 /** Adds to a form that works without it: rows change at once, and what was typed is saved. */
 function open(form) {
   const rows = new Rows(form);
@@ -45,6 +60,7 @@ function open(form) {
     saving.touched();
   });
   form.addEventListener("focusin", (event) => picture.follow(event.target));
+  showFocused(form, rows);
   form.addEventListener("change", (event) => {
     const row = event.target.closest("tbody[data-row]");
     if (row && event.target.name.startsWith("jenis-")) row.dataset.kind = event.target.value;

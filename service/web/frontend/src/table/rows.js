@@ -1,5 +1,8 @@
 const PUT = "1";
 
+/** The part of the window in which a row can be seen whole. */
+const FITS = 0.6;
+
 /** What the server calls a cell → the name of its control, before the key of its row. */
 const CELLS = {
   number: "nomor",
@@ -99,6 +102,14 @@ export class Rows {
       }
     }
     return false;
+  }
+
+  /** Show a row whole, below the picture and the titles. */
+  show(control) {
+    const row = control.closest("tbody[data-row]");
+    // A card on a phone is higher than its window: there the cell itself has to do.
+    if (!row || row.offsetHeight > window.innerHeight * FITS) return;
+    row.scrollIntoView({ block: "nearest" });
   }
 
   /** A cell is as high as what stands in it. */
