@@ -10,7 +10,7 @@ _SENTENCE = re.compile(
     r"\b(?P<verb>kembali|dikembalikan|kembalikan|mengulang|diulang|lanjut|lanjutkan|dilanjutkan"
     r"|diteruskan|langsung|menuju)\s+"
     r"(?:lagi\s+)?(?:ke\s+|dari\s+)?"
-    r"(?:(?P<noun>langkah|baris|kegiatan|nomor|no\.?|nomer)\s*"
+    r"(?:(?P<noun>langkah|baris|kegiatan|nomor|huruf|no\.?|nomer)\s*"
     r"(?P<named>(?<=[\s.])(?:\d{1,3}(?:\.\d{1,2})*[a-z]?|[a-z])|selesai|berikutnya)(?!\w)"
     # A number alone may count something: "dilanjutkan 2 hari kemudian".
     r"|(?P<bare>\d{1,3}(?:\.\d{1,2})*[a-z]?)(?!\w)"
@@ -19,6 +19,14 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _BACK = ("kembali", "dikembalikan", "mengulang", "diulang")
+
+
+#: What tells of a way without saying where it leads: "dikembalikan kepada Kasubbag".
+_WAY = re.compile(
+    r"\b(?:di)?kembali(?:kan)?\s+(?:lagi\s+)?(?:ke|kepada|pada)\b|\b(?:mengulang|diulang)\b"
+    r"|\b(?:jika|apabila|bila|kalau)\b.*\b(?:di)?(?:kembali|lanjut|terus)(?:kan)?\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,11 @@ class Said:
 def read_branches(text: str) -> tuple[Said, ...]:
     """Return the ways that a text names, in its order; () when it names none."""
     return tuple(_said(found) for found in _SENTENCE.finditer(text))
+
+
+def names_a_way(text: str) -> bool:
+    """Say whether a text tells that work goes elsewhere, also where it names no row."""
+    return _WAY.search(text) is not None
 
 
 def _said(found: re.Match[str]) -> Said:

@@ -20,7 +20,7 @@ _NUMBER: Final = (
 )
 _BETWEEN: Final = r"(?:,|-|\N{EN DASH}|dan|atau|s\.?/?d\.?|sampai(?:\s+dengan)?)"
 _NAMED: Final = re.compile(
-    r"\b(?:(?:langkah|kegiatan|tahap)\s+(?:ke[-\s]|nomor\s+|nomer\s+|no\.?\s*)?"
+    r"\b(?:(?:langkah|kegiatan|tahap|huruf)\s+(?:ke[-\s]|nomor\s+|nomer\s+|no\.?\s*)?"
     r"|ke\s+(?:nomor\s+|nomer\s+|no\.?\s*))"
     rf"{_NUMBER}(?:\s*{_BETWEEN}\s*{_NUMBER})*",
     re.IGNORECASE,

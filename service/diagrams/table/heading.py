@@ -64,6 +64,8 @@ class Header:
     performers: tuple[tuple[int, str], ...]
     #: the unit that the header gives to bare numbers: "menit"
     unit: str
+    #: titles of columns that hold something and are none of these
+    unread: tuple[str, ...] = ()
 
 
 def cells_of(text: str, delimiter: str | None = None) -> list[list[str]]:
@@ -182,7 +184,31 @@ def _columns(titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Header:
             unit = given[1] if column == "time" and given else unit
         elif cell and column is None and role_in_title(cell) is not None and not filled:
             performers.append((place, cell))
-    return Header(columns, tuple(performers), unit)
+    taken = {*columns.values(), *(place for place, _ in performers)}
+    unread = [
+        cell
+        for place, cell in enumerate(titles)
+        if cell and place not in taken and any(cell_at(line, place) for line in lines)
+    ]
+    return Header(columns, tuple(performers), unit, tuple(unread))
+
+
+def unmerged(lines: Sequence[Sequence[str]], header: Header) -> list[list[str]]:
+    """Return the rows, each with what stands below it beside cells that were merged.
+
+    Such a line has neither number nor kegiatan nor pelaksana of its own.
+    """
+    own = [header.columns.get(name) for name in ("number", "activity", "lane")]
+    own += [place for place, _ in header.performers]
+    rows: list[list[str]] = []
+    for line in lines:
+        if rows and not any(cell_at(line, place) for place in own):
+            size = max(len(rows[-1]), len(line))
+            both = [(cell_at(rows[-1], place), cell_at(line, place)) for place in range(size)]
+            rows[-1] = ["\n".join(filter(None, cells)) for cells in both]
+        else:
+            rows.append(list(line))
+    return rows
 
 
 def _counts(titles: Sequence[str], columns: Mapping[Column, int]) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from service.diagrams.branch_words import Said, read_branches
+from service.diagrams.branch_words import Said, names_a_way, read_branches
 from service.diagrams.table.deciding import ONWARD, QUESTION, SENT_BACK, decided, says_more
 from service.diagrams.table.heading import (
     Header,
@@ -20,6 +20,7 @@ from service.diagrams.table.heading import (
     header_of,
     looks_like_titles,
     plain,
+    unmerged,
     usual_columns,
 )
 from service.diagrams.table.model import SIX_LANES, Branch, Row, SopTable
@@ -92,7 +93,8 @@ def read_pasted(
         header, titles = found[0], lines[: found[1]]
         rest = [line for line in lines[found[1] :] if line not in titles]
         left_out += len(lines) - len(rest)
-        lines = rest
+        lines = unmerged(rest, header)
+        notes += [Problem("column-unread", params={"name": name}) for name in header.unread]
     elif untitled:
         header, lines, titled = usual_columns(text)
         left_out += titled
@@ -254,7 +256,12 @@ class _Reading:
                 )
             return said
         remarks = cell_at(line, self.header.columns.get("remarks"))
-        return read_branches(remarks) or read_branches(activity)
+        said = read_branches(remarks) or read_branches(activity)
+        if not said and names_a_way(remarks):
+            self.notes.append(
+                Problem("way-unread", place, "remarks", {"text": _one_line(remarks)})
+            )
+        return said
 
     # ------------------------------------------------------------ the whole
 
