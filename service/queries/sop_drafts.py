@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from service.access.model import Place
-from service.access.rules import may_author
+from service.access.rules import may_author, may_make_effective
 from service.queries.paging import CAP
 from service.queries.revisions import held, revisions_of
 from service.store.database import read
@@ -89,6 +89,17 @@ def drawn_by(session: Session, caller: Caller, draft_id: UUID) -> tuple[str, ...
     with read(session) as connection:
         drawers = drawers_of(connection, caller, draft_id)
     return tuple(dict.fromkeys(one.jabatan for one in drawers))
+
+
+def would_lose_ratifying(session: Session, caller: Caller, view: DraftView) -> bool:
+    """Say whether the caller could put in force what comes of a draft, until they draw in it.
+
+    Ask only for a draft that `draft_view` gave to this caller.
+    """
+    with read(session) as connection:
+        drawers = drawers_of(connection, caller, view.draft_id)
+    place = Place(caller.pemda_id, view.office_id)
+    return may_make_effective(caller, place, [one.person_id for one in drawers])
 
 
 def draft_diagram(

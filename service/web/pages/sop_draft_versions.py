@@ -23,6 +23,7 @@ from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
 from service.web.pages.sop_sides import draft_sides
 from service.web.sop_comparison import compare_versions
+from service.web.sop_draft_warnings import warnings_of
 from service.web.typed import request_key
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from service.commands.add_sop_version import Uploaded
     from service.queries.sop_drafts import DraftView
-    from service.queries.sops import SopVersion, SopView
+    from service.queries.sops import SopView
     from service.web.sop_comparison import SopComparison
 
 draft_versions = Blueprint(
@@ -146,13 +147,6 @@ def _evaluated(sop: SopView | None) -> list[str]:
     return [sentence("web.follows-up-evaluation", day=written_date(last.day))]
 
 
-def _running(sop: SopView | None) -> SopVersion | None:
-    """Return the version by which processes begin now, which a new one does not change."""
-    versions = () if sop is None else sop.versions
-    found = {version.status: version for version in reversed(versions)}
-    return found.get("effective") or found.get("trial")
-
-
 def _page(
     view: DraftView, sop: SopView | None, found: SopComparison | None, form: PageForm
 ) -> str:
@@ -162,11 +156,13 @@ def _page(
     lines = finding_lines(drawn.findings, raw, KEPT, forms=forms)
     about: dict[str, Any] = {
         "draft": view,
+        "warnings": warnings_of(view),
         "sop": sop,
         "found": found,
         "form": form,
         "drawn_by": drawn_by(context.store(), context.caller(), view.draft_id),
         "hindering": [line for line in lines if line.severity != "info"],
-        "running": _running(sop),
+        # By which processes begin now; a new version does not change that.
+        "running": None if sop is None else sop.startable(context.today()),
     }
     return render_template("sop_drafts/version.html", **about)

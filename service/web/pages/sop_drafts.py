@@ -38,6 +38,7 @@ from service.web.pages.files import attachment
 from service.web.pages.sop_sides import addresses, began_from
 from service.web.pages.sops import version_of
 from service.web.problem import wants_json
+from service.web.sop_draft_warnings import warnings_of
 from service.web.typed import PageError, chosen_office, request_key, text_of
 
 if TYPE_CHECKING:
@@ -307,6 +308,7 @@ def _page(view: DraftView, errors: list[PageError] | None = None) -> str:
     return render_template(
         "sop_drafts/show.html",
         draft=view,
+        warnings=warnings_of(view),
         errors=errors or [],
         findings=finding_lines(drawn.findings, raw, KEPT, forms=forms),
         ids=True,

@@ -21,6 +21,7 @@ from service.web import sop_table as shown
 from service.web.diagrams import finding_marks, picture_of
 from service.web.guard import Who, allowed
 from service.web.problem import wants_json
+from service.web.sop_draft_warnings import warnings_of
 from service.web.sop_papers import PAPER_WORDS, documents_of
 from service.web.sop_table_pasting import paste_parts
 from service.web.sop_table_work import carried_out, desk_of, opened
@@ -153,6 +154,7 @@ def _page(work: Work) -> str:
     return render_template(
         "sop_drafts/table.html",
         draft=view,
+        warnings=warnings_of(view),
         work=work,
         rows=work.rows,
         blank=shown.new_row(""),

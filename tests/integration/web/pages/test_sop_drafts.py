@@ -397,3 +397,36 @@ def test_a_file_whose_picture_cannot_be_made_is_told_so(analyst, draft):
     bring(analyst, draft, NO_PICTURE.replace(b"</process>", b'<subProcess id="x"/></process>'))
 
     assert "tidak memuat gambar" in analyst.get(draft).get_data(as_text=True)
+
+
+# ---------------------------------------------------------------- what is told before drawing
+
+
+@pytest.mark.parametrize("page", ["", "/tabel", "/versi"], ids=["modeller", "table", "version"])
+def test_a_head_reads_that_saving_costs_the_right_to_put_in_force_and_an_analyst_does_not(
+    app, office, analyst, draft, page
+):
+    head = office.signed_in(app, "kadis", confirmed=True)
+    costs = "tidak dapat memberlakukan versi yang dibuat dari draf ini"
+
+    assert costs in words_of(head.get(f"{draft}{page}"))
+    assert costs not in words_of(analyst.get(f"{draft}{page}"))
+
+
+def test_a_head_who_drew_already_reads_it_no_more(app, office, draft):
+    head = office.signed_in(app, "kadis", confirmed=True)
+    assert bring(head, draft, sops.diagram()).status_code == 200
+
+    assert "tidak dapat memberlakukan" not in words_of(head.get(draft))
+
+
+def test_who_opens_a_draft_that_another_one_just_saved_reads_who_and_when(
+    app, office, analyst, draft, clock
+):
+    told = "Analis menyimpan draf ini pukul 10.00 WIB"
+    secretary = office.signed_in(app, "sekretaris")
+
+    assert told in words_of(secretary.get(draft))
+    assert told not in words_of(analyst.get(draft))
+    clock.advance(timedelta(hours=1))
+    assert told not in words_of(secretary.get(draft))
