@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from service.diagrams.extensions import LANE_NAMES
+from service.diagrams.extensions import NEW_LANE_NAMES
 from service.diagrams.layout.interchange import add_edge, add_shape, new_plane
 from service.diagrams.model import Bounds
 from service.diagrams.new_file import add, add_alur, add_lane, indented, new_file
@@ -61,7 +61,7 @@ def blank_diagram(key: str, title: str, whose: WhoseSop | None = None) -> bytes:
         ratifiedBy=said.ratified_by,
     )
     lanes = add(process, "laneSet", id="lanes_1")
-    for number, (role, name) in enumerate(LANE_NAMES.items()):
+    for number, (role, name) in enumerate(NEW_LANE_NAMES.items()):
         add_lane(lanes, f"lane_{role}", name, role, _NODES if number == 0 else ())
     _step(process)
     add(process, "sequenceFlow", id="alur_1", sourceRef="mulai", targetRef="langkah_1")
@@ -85,9 +85,9 @@ def _step(process: etree._Element) -> None:
 
 def _draw(plane: etree._Element) -> None:
     """Draw lanes that all have room for work: the layouter keeps empty ones low."""
-    pool = Bounds(_LEFT, _TOP, _WIDTH, _HEIGHT * len(LANE_NAMES))
+    pool = Bounds(_LEFT, _TOP, _WIDTH, _HEIGHT * len(NEW_LANE_NAMES))
     add_shape(plane, "pool_1", pool, isHorizontal="true")
-    for number, role in enumerate(LANE_NAMES):
+    for number, role in enumerate(NEW_LANE_NAMES):
         band = Bounds(_LEFT + _HEAD, _TOP + number * _HEIGHT, _WIDTH - _HEAD, _HEIGHT)
         add_shape(plane, f"lane_{role}", band, isHorizontal="true")
     middle = _TOP + _HEIGHT // 2

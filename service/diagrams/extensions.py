@@ -7,7 +7,7 @@ descriptor with which bpmn-js keeps them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,17 @@ LANE_NAMES: Mapping[str, str] = {
     "instansi": "Bappeda/BKAD",
 }
 LANE_ROLES = tuple(LANE_NAMES)
+
+#: What screens call the lane that stands for every outside agency (decisions §9).
+AGENCIES: Final = "Instansi Terkait"
+#: Names of the lanes that people draw and type: as screens call them.
+NEW_LANE_NAMES: Mapping[str, str] = {**LANE_NAMES, "instansi": AGENCIES}
+
+
+def lane_called(name: str, role: str | None) -> str:
+    """Return how a lane is called on a screen; the one of agencies has one name there."""
+    return AGENCIES if role == "instansi" and name == LANE_NAMES["instansi"] else name
+
 
 #: Of what kinds the processes of a SOP can be (`kinds` of `alur:sop`).
 KINDS = ("murni", "perubahan", "pergeseran", "lainnya")

@@ -6,6 +6,7 @@ from lxml import etree
 
 from service.diagrams.activity_signs import icon_of, markers
 from service.diagrams.event_signs import sign_of
+from service.diagrams.extensions import NAMESPACE, lane_called
 from service.diagrams.lettering import width, wrap
 from service.diagrams.model import Bounds
 from service.diagrams.stacking import HOLDERS
@@ -32,7 +33,8 @@ def pool(group: etree._Element, element: etree._Element, box: Bounds) -> None:
 def lane(group: etree._Element, element: etree._Element, box: Bounds) -> None:
     """Draw a lane."""
     part(group, "rect", "band", x=box.x, y=box.y, width=box.width, height=box.height, fill="none")
-    _header(group, element.get("name", ""), box)
+    role = element.get(f"{{{NAMESPACE}}}role")
+    _header(group, lane_called(element.get("name", ""), role), box)
 
 
 def activity(

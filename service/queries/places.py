@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.diagrams.extensions import lane_called
 from service.diagrams.model import SubProcess
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _place(node: Node, lane: Lane | None, drawn_id: str) -> ElementPlace:
         title=node.name or (step.activity if step else node.id),
         step_number=step.called if step else None,
         role=lane.binding.role if lane else None,
-        lane=lane.name if lane else None,
+        lane=lane_called(lane.name, lane.binding.role) if lane else None,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from service.diagrams.extensions import lane_called
+
 if TYPE_CHECKING:
     from service.diagrams.model import Node, Process
 
@@ -63,7 +65,8 @@ def _place(process: Process, node: Node) -> tuple[int, bool] | None:
 def _line(process: Process, node: Node) -> StepLine:
     step, proposed = node.extension.step, node.extension.proposed
     lane = process.lane(node.lane)
-    performer = node.extension.agency or (lane.name if lane else "")
+    called = lane_called(lane.name, lane.binding.role) if lane else ""
+    performer = node.extension.agency or called
     if step is None:
         return StepLine(
             element=node.id,

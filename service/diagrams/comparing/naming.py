@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from service.diagrams.extensions import lane_called
 from service.diagrams.model import (
     BoundaryEvent,
     CancelEvent,
@@ -83,7 +84,7 @@ class Names:
     def performer(self, node: Node) -> str:
         """Return who does it: the agency that it names, else its lane; "": nobody."""
         lane = self._side.process.lane(node.lane)
-        return node.extension.agency or (lane.name if lane else "")
+        return node.extension.agency or (lane_called(lane.name, lane.binding.role) if lane else "")
 
     def _is_named(self, element_id: str) -> bool:
         place = self._side.places.get(element_id)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from service.diagrams.extensions import lane_called
 from service.diagrams.role_titles import role_of_title
 from service.diagrams.table.deciding import SENT_BACK
 from service.diagrams.table.model import SIX_LANES, Row, SopTable
@@ -137,7 +138,7 @@ def _assumed(
     for row in rows:
         lane = standing[row.key]
         if row.confidence is not None and lane is not None:
-            both = pasted.titles[row.key], lane.name
+            both = pasted.titles[row.key], lane_called(lane.name, lane.binding.role)
             found.setdefault(both, []).append(places[row.key])
     for (title, lane_name), at in found.items():
         yield assumed(title, lane_name, named(at, pasted.numbers))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from service.diagrams.extensions import LANE_NAMES
+from service.diagrams.extensions import NEW_LANE_NAMES
 
 if TYPE_CHECKING:
     from service.diagrams.extensions import Confidence, SopIdentity
@@ -37,7 +37,7 @@ class LaneColumn:
 
 
 #: The lanes of a table that comes from no diagram.
-SIX_LANES = tuple(LaneColumn(f"lane_{role}", name, role) for role, name in LANE_NAMES.items())
+SIX_LANES = tuple(LaneColumn(f"lane_{role}", name, role) for role, name in NEW_LANE_NAMES.items())
 
 
 @dataclass(frozen=True, slots=True)

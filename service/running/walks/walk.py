@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal, assert_never
 from zoneinfo import ZoneInfo
 
+from service.diagrams.extensions import lane_called
 from service.diagrams.model import (
     Activity,
     EventBasedGateway,
@@ -398,7 +399,7 @@ class _Walker:
     def _lane(self, path: str) -> str:
         agency = self.ground.engine.node(path).extension.agency
         lane = self.ground.engine.lane(path)
-        return agency or ("" if lane is None else lane.name)
+        return agency or ("" if lane is None else lane_called(lane.name, lane.binding.role))
 
     def _name(self, path: str) -> str:
         return called_at(self.ground, path)

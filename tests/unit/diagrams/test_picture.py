@@ -55,6 +55,11 @@ def test_a_name_is_written_whole_and_is_the_title():
     assert step.findtext(f"{SVG}title") == name
 
 
+def test_the_lane_of_agencies_is_called_as_on_every_screen():
+    assert words(group(picture(), "lane_instansi")) == "Instansi Terkait"
+    assert words(group(picture(), "lane_bidang")) == "Bidang"
+
+
 def test_a_step_shows_its_number_and_a_proposal_says_so():
     root = picture()
 

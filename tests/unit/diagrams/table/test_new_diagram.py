@@ -112,6 +112,7 @@ def test_all_six_lanes_stand_and_those_without_part_say_so():
 
     lanes = read_diagram(raw).processes[0].lanes
     assert [lane.binding.role for lane in lanes] == [lane.role for lane in SIX_LANES]
+    assert lanes[-1].name == "Instansi Terkait"
     assert raw.decode().count("tidak berperan dalam SOP ini") == 5
 
 
