@@ -51,6 +51,7 @@ from service.feel import together
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, tzinfo
+    from uuid import UUID
 
     from service.engine.definition import Definition
     from service.values import Value
@@ -99,13 +100,12 @@ def _executed(
                 instance.settle()
         except ConditionFault as fault:
             if isinstance(command, RetryIncident):
-                return _act_alone(
-                    definition, _instance(definition, state, now, zone), command, fault
-                )
+                again = _instance(definition, state, now, zone)
+                return _act_alone(definition, again, command, fault, instance.at_rest)
             aside[fault.token_no] = fault
         except ProcessFault as fault:
-            fresh = _instance(definition, state, now, zone)
-            return _act_alone(definition, fresh, command, fault)
+            again = _instance(definition, state, now, zone)
+            return _act_alone(definition, again, command, fault, instance.at_rest)
         else:
             return _done(instance, command, aside)
 
@@ -222,7 +222,11 @@ def _done(instance: Instance, command: Command, aside: Mapping[int, ProcessFault
 
 
 def _act_alone(
-    definition: Definition, instance: Instance, command: Command, fault: ProcessFault
+    definition: Definition,
+    instance: Instance,
+    command: Command,
+    fault: ProcessFault,
+    at_rest: tuple[UUID, ...],
 ) -> Step:
     if isinstance(command, RetryIncident):
         # Nothing but the retry itself happened: the tokens stay held under the same number.
@@ -231,7 +235,7 @@ def _act_alone(
     instance.act_alone = True
     _act(definition, instance, command)
     instance.incidents += 1
-    instance.hold(instance.incidents)
+    instance.hold(instance.incidents, at_rest)
     return _step(instance, _report(instance.incidents, fault), None)
 
 

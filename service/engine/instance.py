@@ -68,6 +68,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self.last_number = 0
         #: what it was when the command began
         self.known_number = 0
+        #: of the last fault: tokens that had waited at the join that fired at rest
+        self.at_rest: tuple[UUID, ...] = ()
         #: incidents raised so far
         self.incidents = 0
         #: kept messages, oldest first: [name, key, payload]
@@ -207,22 +209,30 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             if task.state == TaskState.WAITING and task.task_spec.name in joins:
                 waiting.setdefault((task.parent.id.int, task.task_spec.name), []).append(task)
         for tokens in sorted(waiting.values(), key=_age_of_scope):
-            if tokens[0].task_spec.fire_if_enabled(sorted(tokens, key=_number)):
+            if any("held" in token.internal_data for token in tokens):
+                continue
+            self.at_rest = tuple(it.id for it in tokens if it.id.int <= self.known_number)
+            fired = tokens[0].task_spec.fire_if_enabled(sorted(tokens, key=_number))
+            self.at_rest = ()
+            if fired:
                 return True
         return False
 
     def _check_deadlock(self) -> None:
         """Raise when only tokens at joins are left: nothing could ever move again."""
-        if self.status != "running":
-            return
-        stuck: Task | None = None
+        stuck = self._stuck() if self.status == "running" else None
+        if stuck is not None:
+            raise ProcessFault("engine.deadlock", stuck)
+
+    def _stuck(self) -> str | None:
+        """Return where the last token waits when none can ever move again."""
+        element = ""
         for task in self.tasks.values():
-            if task.state in _MOVABLE or "armed" in task.internal_data:
-                return
+            if task.state in _MOVABLE or task.internal_data.keys() & {"armed", "held"}:
+                return None
             if task.state == TaskState.WAITING and not isinstance(task.task_spec, ThrownBoundary):
-                stuck = task
-        element = stuck.task_spec.element_id if stuck is not None else ""
-        raise ProcessFault("engine.deadlock", element)
+                element = str(task.task_spec.element_id)
+        return element
 
     def end(self, root: Task) -> None:
         del root
@@ -348,19 +358,27 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
     def release(self, incident: int) -> None:
         """Let the tokens that an incident holds try again. Raises NoSuchIncident."""
         held = [task for task in self.tasks.values() if task.internal_data.get("held") == incident]
-        if not held:
+        if not held and (not 0 < incident <= self.incidents or self._stuck() is None):
+            # A deadlock may hold no token, whatever led there has ended, and may be met again.
             raise NoSuchIncident(number=incident)
         for task in sorted(held, key=_number):
             del task.internal_data["held"]
             if task.state == TaskState.FUTURE:
                 self.queue.append(task)
 
-    def hold(self, incident: int) -> None:
-        """Leave every token that waits to be entered to a later retry."""
+    def hold(self, incident: int, at_rest: tuple[UUID, ...] = ()) -> None:
+        """Leave every token that waits to be entered to a later retry, and those at a join.
+
+        Else the join would stop every other act, and a retry would find nothing.
+        """
         for task in self.queue:
             if task.state == TaskState.FUTURE and task.id in self.tasks:
                 task.internal_data["held"] = incident
         self.queue.clear()
+        for number in at_rest:
+            task = self.tasks.get(number)
+            if task is not None and task.state == TaskState.WAITING:
+                task.internal_data["held"] = incident
 
     def _token(self, number: int) -> Task | None:
         """Return the token of this number; a UUID would not take every number from outside."""
