@@ -70,6 +70,7 @@ _CELL_OF: Final = {
     "receive-in-own-lane": "lane",
     "step-time": "time",
     "remarks-lead-elsewhere": "remarks",
+    "remarks-lead-nowhere": "remarks",
     "time-uncounted": "time",
     "activity-unnamed": "activity",
 }

@@ -100,6 +100,28 @@ def test_rows_become_steps_behind_the_chosen_one_in_the_lanes_of_their_people(pa
     ]
 
 
+def test_the_words_of_the_document_are_drawn_and_a_guessed_role_is_told(page):
+    choose(page, "langkah_1")
+    titles = ("No", "Kegiatan", "Pelaksana", "Keterangan")
+    way = "jika tidak sesuai, kembali ke langkah 7"
+    lines = (("7", "Menyusun", "Staf", ""), ("8", "Memeriksa", "Kasubbag Umum", way))
+    paste(page, "\n".join("\t".join(cells) for cells in (titles, *lines)))
+    expect(page.get_by_text("“Kasubbag Umum” dianggap Ketua Tim (langkah 8)")).to_be_visible()
+    save(page)
+
+    root = stored(page, page.url)
+    (gateway,) = root.iter(f"{BPMN}exclusiveGateway")
+    flows = root.iter(f"{BPMN}sequenceFlow")
+    out = [each for each in flows if each.get("sourceRef") == gateway.get("id")]
+    assert gateway.get("name") == "Sesuai?"
+    assert sorted((flow.get("name"), flow.get(f"{ALUR}purpose")) for flow in out) == [
+        ("Tidak", "return"),
+        ("Ya", None),
+    ]
+    columns = [(step.get("column"), step.get("confidence")) for step in root.iter(f"{ALUR}step")]
+    assert columns[1:] == [("Staf", None), ("Kasubbag Umum", "low")]
+
+
 def test_the_pool_grows_so_that_nothing_overlaps(page):
     choose(page, "langkah_1")
     paste(page, ROWS)

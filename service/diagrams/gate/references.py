@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.diagrams.branch_words import read_branches
+from service.diagrams.branch_words import names_a_way, read_branches
 from service.diagrams.findings import info
 from service.diagrams.model import Activity
 
@@ -29,9 +29,9 @@ def _ways(scope: Scope, nodes: dict[str, Node], node: Node) -> Iterator[Finding]
     step = node.extension.step
     said = read_branches(step.remarks) if step is not None else ()
     named = [each.to for each in said if each.place is not None and not each.by_place]
-    if not named:
-        return
     leads = _reached(scope, nodes, node)
+    if step is not None and not said and len(leads) < 2 and names_a_way(step.remarks):  # noqa: PLR2004
+        yield info("remarks-lead-nowhere", node.id, text=" ".join(step.remarks.split()))
     for number in dict.fromkeys(named):
         if number.lower() not in {each.lower() for each in leads}:
             shown = ", ".join(leads) or "\N{EN DASH}"

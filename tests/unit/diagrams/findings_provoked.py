@@ -1612,6 +1612,12 @@ SOP = [
         "remarks-lead-elsewhere", "t", remarked("kembali ke langkah 3"), remarked("ke langkah 2")
     ),
     Case(
+        "remarks-lead-nowhere",
+        "t",
+        remarked("Dikembalikan kepada Kasubbag bila salah"),
+        remarked("Berkas kembali kosong"),
+    ),
+    Case(
         "remarks-lead-elsewhere",
         "t",
         remarked("Jika tidak, kembali ke no. 1"),
