@@ -14,6 +14,9 @@ from service.diagrams.branch_words import read_branches
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+#: What stands behind the number of a step that was removed, until somebody mends the text.
+REMOVED: Final = "(dihapus)"
+
 _NUMBER: Final = (
     r"(?:\d{1,3}(?:\.\d{1,2})*[a-z]?|[a-z])(?!\w)"
     r"(?!\s*(?:menit|jam|hari|minggu|bulan|tahun|kali|orang|rangkap|lembar)\b)"
@@ -34,7 +37,8 @@ def renumbered(text: str, numbers: Mapping[str, str]) -> str:
         return text
     made, at = [], 0
     for start, end in _places(text):
-        number = numbers.get(text[start:end].lower())
+        gone = text[end:].lstrip().startswith(REMOVED)
+        number = None if gone else numbers.get(text[start:end].lower())
         made += [text[at:start], text[start:end] if number is None else number]
         at = end
     return "".join((*made, text[at:]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from service.diagrams.step_references import renumbered
+from service.diagrams.step_references import REMOVED, renumbered
 from service.diagrams.table.branch_lines import read_ways, signposts, written_ways
 from service.diagrams.table.deciding import QUESTION
 from service.diagrams.table.model import Row
@@ -24,6 +24,7 @@ from service.diagrams.table.waktu import read_waktu
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from service.diagrams.table.branch_lines import Signposts
     from service.diagrams.table.model import Kind, SopTable
@@ -155,7 +156,8 @@ def read_typed(rows: Sequence[TypedRow], before: SopTable) -> Typed:
     blank = {row.key for row in rows if row.key not in known and row.is_blank and not row.gone}
     fresh = {row.key for row in rows if row.key not in known}
     if _counted(made, fresh) and any(row.put or row.gone for row in rows):
-        table = _counted_anew(table)
+        lost = {row.number.rstrip(". ") for row in made if row.key in gone and row.number}
+        table = _counted_anew(table, lost)
     return Typed(table, tuple(problems), frozenset(blank))
 
 
@@ -309,13 +311,15 @@ def _is_numbered(row: Row) -> bool:
     return (row.kind in _NUMBERED and not row.part_of) or (row.kind == "end" and bool(row.number))
 
 
-def _counted_anew(table: SopTable) -> SopTable:
+def _counted_anew(table: SopTable, lost: AbstractSet[str]) -> SopTable:
+    """Count the rows anew; `lost` are numbers of rows that were removed."""
     numbered = [row for row in table.rows if _is_numbered(row)]
     dot = "." if any(row.number.endswith(".") for row in numbered) else ""
     numbers = {row.key: f"{count}{dot}" for count, row in enumerate(numbered, 1)}
     old = {row.key: row.number.rstrip(". ") for row in table.rows}
     # What a row says of another one goes with that row, as its branches do.
-    named = {old[key]: number.rstrip(".") for key, number in numbers.items() if old[key]}
+    named = {number: f"{number} {REMOVED}" for number in lost}
+    named |= {old[key]: number.rstrip(".") for key, number in numbers.items() if old[key]}
     rows = []
     for row in table.rows:
         branches = tuple(

@@ -181,6 +181,18 @@ def test_what_a_row_says_of_another_row_follows_its_number():
     assert (row.number, row.branches[-1].to) == ("4.", "step_2")
 
 
+def test_what_a_row_says_of_a_removed_row_says_that_it_is_gone():
+    table = small()
+    said = read_typed(edited(table, "step_3", remarks="lihat langkah 1 dan 2"), table).table
+    rows = [replace(row, gone=row.key == "step_1") for row in typed_rows(said)]
+
+    once = read_typed(rows, said).table
+    again = [replace(row, put=row.key == "step_2") for row in typed_rows(once)]
+
+    for after in (once, read_typed(again, once).table):
+        assert row_of(after, "step_3").remarks == "lihat langkah 1 (dihapus) dan 1"
+
+
 def test_a_number_that_is_printed_beside_selesai_is_counted_too():
     table = table_of("tanjabbar-lakip")
     end = next(row for row in table.rows if row.kind == "end" and row.number)
