@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     )
 
 Assigns = tuple[tuple[str, "Expr"], ...]
+#: Which events a process or subprocess is drawn without.
+Undrawn = tuple[Literal["start", "end"], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,9 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """An end before the end."""
+    """An end before the end; "implied" is where nothing follows, without an event."""
 
-    kind: Literal["none", "terminate", "error", "escalation"]
+    kind: Literal["none", "terminate", "error", "escalation", "implied"]
     code: str | None = None
 
 
@@ -74,18 +76,22 @@ class Work:
     data_objects: tuple[str, ...] = ()
     inputs: Assigns = ()
     outputs: Assigns = ()
+    undrawn: Undrawn = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Branching:
     """A split, its branches, and a gateway of `join` that brings them together.
 
-    Conditions of a parallel split are None. The branch without a condition is the default.
+    Conditions of a parallel split are None. The branch without a condition is the default. A bare
+    split is what stands before it, with several flows; a bare join what follows. Of a bare split
+    the branch number `default` is the default.
     """
 
-    split: Literal["exclusive", "parallel", "inclusive"]
-    join: Literal["exclusive", "parallel", "inclusive"]
+    split: Literal["exclusive", "parallel", "inclusive", "bare"]
+    join: Literal["exclusive", "parallel", "inclusive", "bare"]
     branches: tuple[tuple[Expr | None, Block], ...]
+    default: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +128,13 @@ class Plan:
 
     block: Block
     data_objects: tuple[str, ...]
+    undrawn: Undrawn = ()
 
 
 def name_of(branching: Branching) -> str:
-    if branching.split != "exclusive" and branching.join == "exclusive":
+    if branching.split == "bare":
+        return "flows out"
+    if branching.split != "exclusive" and branching.join in ("exclusive", "bare"):
         return "multi-merge"
     return {"exclusive": "exclusive choice", "parallel": "parallel fork"}.get(
         branching.split, "inclusive choice"

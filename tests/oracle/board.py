@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tests.oracle.expressions import Fault, evaluate, is_true
 from tests.oracle.model import (
+    Activity,
+    End,
     MultiInstance,
     Receive,
     StandardLoop,
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tests.oracle.expressions import Expr
-    from tests.oracle.model import Activity, Body, Boundary, Flow, Model, Node
+    from tests.oracle.model import Body, Boundary, Flow, Model, Node
     from tests.oracle.state import Area, Arming, Frame, Instance, Kept, Open, Visit
 
 How = Literal["completed", "waived", "cancelled"]
@@ -100,7 +102,51 @@ class Board:
             token.place = "leaving"
             self.queue.append(token)
         else:
-            self.move(token, token.area.body.outgoing(token.node.id))
+            self.go_on(token)
+
+    def go_on(self, token: Token) -> None:
+        """Take every flow; to choose among them is a step of its own, too."""
+        node, area = token.node, token.area
+        flows = area.body.outgoing(node.id)
+        if not flows and not isinstance(node, End):
+            self.count("implicit end", node, area)
+        if len(flows) > 1 and any(flow.condition is not None for flow in flows):
+            token.place = "choosing"
+            self.queue.append(token)
+            return
+        if len(flows) > 1:
+            several = "flows out" if isinstance(node, Activity) else "event with several flows"
+            self.count(several, node, area)
+        self.move(token, flows)
+
+    def choose_flows(self, token: Token, node: Activity) -> None:
+        """Take the flows without a condition and those whose condition holds.
+
+        The default is taken "when none of the conditionExpressions on other outgoing Sequence
+        Flows evaluate to true" (table 10.3). Of none that is taken the standard says nothing: as
+        at a gateway that is an incident.
+        """
+        area = token.area
+        flows = area.body.outgoing(node.id)
+        data = area.frame.visible()
+        held = [
+            flow
+            for flow in flows
+            if flow.condition is not None and self.holds(flow.condition, data, node.id)
+        ]
+        taken = []
+        for flow in flows:
+            if flow in held:
+                self.count("conditional flow out", node, area)
+            elif flow.condition is not None or (flow.id == node.default and held):
+                continue
+            else:
+                what = "default flow out" if flow.id == node.default else "flows out"
+                self.count(what, node, area)
+            taken.append(flow)
+        if not taken:
+            raise Incident("no flow chosen", node.id)
+        self.move(token, taken)
 
     def consume(self, token: Token) -> None:
         token.area.tokens.remove(token)
@@ -112,7 +158,7 @@ class Board:
         for name, value in token.node.assigns:
             self.count("assign", token.node, token.area)
             frame.write(name, self.value(value, frame.visible(), token.node.id))
-        self.move(token, token.area.body.outgoing(token.node.id))
+        self.go_on(token)
 
     def value(self, expression: Expr, data: Mapping[str, Any], element: str) -> Any:
         try:

@@ -39,6 +39,7 @@ from tests.oracle.model import (
 )
 
 if TYPE_CHECKING:
+    from tests.oracle.blocks import Undrawn
     from tests.oracle.expressions import Expr
 
 
@@ -53,7 +54,7 @@ class Built:
 
 def build(plan: Plan) -> Built:
     builder = _Builder()
-    body = builder.body(plan.block, plan.data_objects)
+    body = builder.body(plan.block, plan.data_objects, plan.undrawn)
     processes = (Process("main", body), *builder.called.values())
     return Built(Model(processes), builder.around, builder.roles)
 
@@ -65,33 +66,71 @@ class _Loose:
     source: str
     condition: Expr | None = None
     default: bool = False
+    #: one of several flows that leave what is no gateway
+    shared: bool = False
 
 
 @dataclass(slots=True)
 class _Parts:
+    """What becomes a process or an embedded subprocess."""
+
     nodes: list[Node] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
+    #: ends that need not be drawn
+    implied: set[str] = field(default_factory=set)
     #: flows that boundaries send to stations of the tangle around
     jumps: dict[int, list[_Loose]] = field(default_factory=dict)
+
+    def without_implied_ends(self) -> None:
+        """Take ends away where a path may end without: behind the only flow out of no gateway."""
+        needed = {node.id for node in self.nodes if isinstance(node, Gateway | Start)}
+        sources = [flow.source for flow in self.flows]
+        gone = [
+            flow
+            for flow in self.flows
+            if flow.target in self.implied
+            and flow.source not in needed
+            and sources.count(flow.source) == 1
+        ]
+        self.flows = [flow for flow in self.flows if flow not in gone]
+        left = {flow.target for flow in self.flows}
+        self.nodes = [
+            node for node in self.nodes if node.id not in self.implied or node.id in left
+        ]
+
+    def without_start(self) -> None:
+        """Take the start away where everything behind it begins by itself."""
+        start = self.nodes[0]
+        begins = {flow.target for flow in self.flows if flow.source == start.id}
+        targets = [flow.target for flow in self.flows]
+        ends = {node.id for node in self.nodes if isinstance(node, End)}
+        if all(targets.count(node) == 1 and node not in ends for node in begins):
+            self.nodes = self.nodes[1:]
+            self.flows = [flow for flow in self.flows if flow.source != start.id]
 
 
 class _Builder:
     def __init__(self) -> None:
-        self.called: dict[tuple[Block, tuple[str, ...]], Process] = {}
+        self.called: dict[tuple[Block, tuple[str, ...], Undrawn], Process] = {}
+        #: what can lead somewhere else without a gateway, and whether by conditions
+        self.leading: dict[str, bool] = {}
         self.around: dict[str, tuple[str, ...]] = {}
         self.roles: dict[str, str] = {}
         self.parts = _Parts()
         self.stack: tuple[str, ...] = ()
         self.numbers = {"n": 0, "f": 0, "p": 0}
 
-    def body(self, block: Block, data_objects: tuple[str, ...]) -> Body:
+    def body(self, block: Block, data_objects: tuple[str, ...], undrawn: Undrawn = ()) -> Body:
         outer, self.parts = self.parts, _Parts()
         stack, self.stack = self.stack, ()
         start = self._add(Start(self._id("n")))
         out = self._place(block, [_Loose(start.id)])
         if out:
-            self._connect(out, self._add(End(self._id("n"))))
+            self._end(out, implied="end" in undrawn)
         self._end_jumps()
+        self.parts.without_implied_ends()
+        if "start" in undrawn:
+            self.parts.without_start()
         parts, self.parts, self.stack = self.parts, outer, stack
         return Body(tuple(parts.nodes), tuple(parts.flows), data_objects)
 
@@ -106,7 +145,15 @@ class _Builder:
         self.around[node.id] = self.stack
         if role is not None:
             self.roles[node.id] = role
+        if not isinstance(node, Gateway | End):
+            self.leading[node.id] = isinstance(node, Activity)
         return node
+
+    def _end(self, loose: list[_Loose], *, implied: bool) -> None:
+        end = self._add(End(self._id("n")))
+        self._connect(loose, end)
+        if implied:
+            self.parts.implied.add(end.id)
 
     def _connect(self, loose: list[_Loose], target: Node) -> None:
         for end in loose:
@@ -117,17 +164,17 @@ class _Builder:
 
     def _set_default(self, gateway_id: str, flow_id: str) -> None:
         for position, node in enumerate(self.parts.nodes):
-            if node.id == gateway_id and isinstance(node, Gateway):
+            if node.id == gateway_id and isinstance(node, Gateway | Activity):
                 self.parts.nodes[position] = replace(node, default=flow_id)
 
     def _single(
         self,
         loose: list[_Loose],
-        kind: Literal["exclusive", "parallel", "inclusive"],
+        kind: Literal["exclusive", "parallel", "inclusive", "bare"],
         role: str | None = None,
     ) -> list[_Loose]:
         """Bring several flows together in a gateway; one flow needs none."""
-        if len(loose) == 1:
+        if len(loose) == 1 or kind == "bare":
             return loose
         gateway = self._add(Gateway(self._id("n"), kind=kind), role)
         self._connect(loose, gateway)
@@ -151,7 +198,11 @@ class _Builder:
                 loose = self._behind(loose, Pass(self._id("n"), assigns))
             case Wait(event, assigns):
                 loose = self._behind(loose, Catch(self._id("n"), assigns, event))
+            case Stop(kind="implied"):
+                self._end(loose, implied=True)
+                loose = []
             case Stop(kind, code):
+                assert kind != "implied"
                 self._connect(loose, self._add(End(self._id("n"), kind=kind, code=code)))
                 loose = []
             case Work():
@@ -182,6 +233,7 @@ class _Builder:
         )
         for boundary in boundaries:
             self.around[boundary.id] = self.stack
+            self.leading[boundary.id] = False
         out = self._behind(loose, self._activity(work, node_id, boundaries))
         for guard, boundary in zip(work.guards, boundaries, strict=True):
             how = "interrupting" if guard.interrupting else "non-interrupting"
@@ -202,36 +254,82 @@ class _Builder:
         assigns, loop = work.assigns, work.loop
         match work.kind:
             case "user" | "manual":
-                return Task(node_id, assigns, loop, boundaries, work.kind)
+                return Task(node_id, assigns, loop, boundaries, kind=work.kind)
             case "receive":
                 assert work.message is not None
-                return Receive(node_id, assigns, loop, boundaries, work.message)
+                return Receive(node_id, assigns, loop, boundaries, message=work.message)
             case "subprocess":
-                body = self.body(work.inside, work.data_objects)
-                return Sub(node_id, assigns, loop, boundaries, body)
+                body = self.body(work.inside, work.data_objects, work.undrawn)
+                return Sub(node_id, assigns, loop, boundaries, body=body)
             case "call":
                 called = self._called(work).id
-                return Call(node_id, assigns, loop, boundaries, called, work.inputs, work.outputs)
+                return Call(
+                    node_id,
+                    assigns,
+                    loop,
+                    boundaries,
+                    called=called,
+                    inputs=work.inputs,
+                    outputs=work.outputs,
+                )
             case _:
                 assert_never(work.kind)
 
     def _called(self, work: Work) -> Process:
-        key = work.inside, work.data_objects
+        key = work.inside, work.data_objects, work.undrawn
         if key not in self.called:
             process_id = self._id("p")
-            self.called[key] = Process(process_id, self.body(work.inside, work.data_objects))
+            self.called[key] = Process(process_id, self.body(*key))
         return self.called[key]
 
     def _branching(self, block: Branching, loose: list[_Loose]) -> list[_Loose]:
         name = name_of(block)
-        split = self._add(Gateway(self._id("n"), kind=block.split), f"{name} split")
-        self._connect(loose, split)
+        if block.split == "bare":
+            starts = self._bare(block, loose)
+        else:
+            split = Gateway(self._id("n"), kind=block.split)
+            if block.split != "exclusive":
+                # It would join them: what comes together here did so without a gateway.
+                loose = self._single(loose, "exclusive")
+            self._add(split, f"{name} split")
+            self._connect(loose, split)
+            starts = [
+                _Loose(split.id, condition, condition is None and block.split != "parallel")
+                for condition, _ in block.branches
+            ]
         outs = []
-        for condition, branch in block.branches:
-            default = condition is None and block.split != "parallel"
-            start = [_Loose(split.id, condition, default)]
-            outs += self._inside(name, branch, start)
+        for start, (_, branch) in zip(starts, block.branches, strict=True):
+            outs += self._inside(name, branch, [start])
         return self._single(outs, block.join, f"{name} join") if outs else []
+
+    def _bare(self, block: Branching, loose: list[_Loose]) -> list[_Loose]:
+        """Let the flows leave what stands here, or a node for them where that cannot be."""
+        conditions = [condition for condition, _ in block.branches]
+        conditional = block.default is not None or any(
+            condition is not None for condition in conditions
+        )
+        source = loose[0]
+        if (
+            len(loose) > 1
+            or source.condition
+            or source.default
+            or source.shared
+            or (
+                self.leading.get(source.source) is not True
+                if conditional
+                else source.source not in self.leading
+            )
+        ):
+            node = Task(self._id("n")) if conditional else Pass(self._id("n"))
+            (source,) = self._behind(loose, node)
+        starts = [
+            _Loose(source.source, condition, shared=len(conditions) > 1)
+            for condition in conditions
+        ]
+        number = block.default
+        if number is not None and number < len(starts) and len(starts) > 1:
+            starts[number] = replace(starts[number], condition=None, default=True)
+        return starts
 
     def _repeat(self, block: Repeat, loose: list[_Loose]) -> list[_Loose]:
         merge = self._add(Gateway(self._id("n")))
@@ -246,7 +344,7 @@ class _Builder:
         return [_Loose(split.id, None, default=True)]
 
     def _tangle(self, block: Tangle, loose: list[_Loose]) -> list[_Loose]:
-        outer, self.parts.jumps = self.parts.jumps, {0: loose}
+        outer, self.parts.jumps = self.parts.jumps, {0: self._single(loose, "exclusive")}
         out: list[_Loose] = []
         for number, station in enumerate(block.stations):
             arriving = self.parts.jumps.pop(number, [])

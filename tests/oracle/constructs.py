@@ -9,8 +9,10 @@ from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
 
+from tests.oracle.weights import AROUND, INSIDE
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _LOOPS = ("", " looped", " looped, tested before", " parallel", " sequential")
 _KINDS = ("user task", "manual task", "receive task", "subprocess", "call")
@@ -43,6 +45,14 @@ INNER = (
     "date catch",
     "kept message",
     "none event",
+    "implicit start",
+    "several beginnings",
+    "implicit end",
+    "flows out",
+    "conditional flow out",
+    "default flow out",
+    "event with several flows",
+    "merge without a gateway",
     "none end",
     "terminate end",
     "error end",
@@ -61,12 +71,19 @@ CONTAINERS = (
     "non-interrupting handler",
 )
 
-#: Without what the gate refuses: in a loop an inclusive join has to close one split.
+#: What there is only at the beginning of a process or subprocess.
+BEGINNINGS = ("implicit start", "several beginnings")
+
+
+def _can_be(container: str, inner: str) -> bool:
+    """Leave out what the gate refuses: in a loop an inclusive join has to close one split."""
+    if inner in BEGINNINGS:
+        return container.startswith(("subprocess", "call"))
+    return (container, inner) != ("gateway loop", "tangle")
+
+
 PAIRS = tuple(
-    (container, inner)
-    for container in CONTAINERS
-    for inner in INNER
-    if (container, inner) != ("gateway loop", "tangle")
+    (container, inner) for container in CONTAINERS for inner in INNER if _can_be(container, inner)
 )
 #: Every boundary with every activity that it can sit on: only what has an inside throws.
 HOSTED = tuple(
@@ -76,41 +93,24 @@ HOSTED = tuple(
     if host.startswith(("subprocess", "call")) or not boundary.startswith(("error", "escalation"))
 )
 
-#: What is planted more often because it is often not reached, or ends the case.
-_TIMES = {
-    "terminate end": 4,
-    "error end": 4,
-    "escalation end": 4,
-    "gateway loop": 3,
-    "date boundary": 3,
-    "date catch": 3,
-    "duration boundary": 2,
-    "duration non-interrupting boundary": 3,
-    "escalation boundary": 2,
-    "escalation non-interrupting boundary": 2,
-    "message boundary": 2,
-    "inclusive choice": 2,
-    "parallel fork": 2,
-    "tangle": 2,
-}
-_TIMES_AROUND = {
-    "exclusive choice": 3,
-    "parallel fork": 3,
-    "inclusive choice": 3,
-    "gateway loop": 3,
-    "multi-merge": 4,
-    "tangle": 4,
-    "interrupting handler": 5,
-    "non-interrupting handler": 5,
-}
-PLANTED = tuple(
-    pair for pair in PAIRS for _ in range(_TIMES.get(pair[1], 1) * _TIMES_AROUND.get(pair[0], 2))
-)
+
+def weighted(
+    inside: Mapping[str, float], around: Mapping[str, float]
+) -> tuple[tuple[str, str], ...]:
+    """Return each pair as often as it is to come in its turn."""
+    return tuple(
+        (container, inner)
+        for container, inner in PAIRS
+        for _ in range(max(1, round(inside.get(inner, 2) * around.get(container, 2))))
+    )
+
+
+PLANTED = weighted(INSIDE, AROUND)
 
 
 def planted(seed: int, count: int) -> list[tuple[str, str]]:
     """Return the next `count` pairs for a diagram, in an order that mixes but visits all."""
-    return [_in_turn(_mixed_pairs, len(PLANTED), seed * count + place) for place in range(count)]
+    return [_in_turn(mixed_pairs, len(PLANTED), seed * count + place) for place in range(count)]
 
 
 def hosted(seed: int, count: int) -> list[tuple[str, str]]:
@@ -126,7 +126,7 @@ def _in_turn(
 
 
 @cache
-def _mixed_pairs(turn: int) -> list[tuple[str, str]]:
+def mixed_pairs(turn: int) -> list[tuple[str, str]]:
     return Random(turn).sample(PLANTED, k=len(PLANTED))
 
 

@@ -16,11 +16,13 @@ from tests.oracle.blocks import (
     Work,
 )
 from tests.oracle.constructs import (
+    BEGINNINGS,
     BOUNDARIES,
     HOSTED,
 )
 from tests.oracle.model import Message, Thrown, Timer
-from tests.oracle.pieces import Pieces, flat
+from tests.oracle.pieces import flat
+from tests.oracle.ungated import Ungated
 
 if TYPE_CHECKING:
     from tests.oracle.blocks import Block
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from tests.oracle.expressions import Expr
 
 
-class Containers(Pieces):
+class Containers(Ungated):
     """A seeded source of what can stand around a block."""
 
     def planted(self, container: str, inner: str, place: Place) -> Block:
@@ -43,6 +45,10 @@ class Containers(Pieces):
             )
             held = self.contain(container, [block], place.within())
             return Work("subprocess", inside=held, guards=(guard,))
+        if inner in BEGINNINGS:
+            around = self.contain(container, [block], place)
+            assert isinstance(around, Work)
+            return replace(around, undrawn=self.rng.choice((("start",), ("start", "end"))))
         if inner == "terminate end" and self.chance(0.7):
             return Work("subprocess", inside=self.contain(container, [block], place.within()))
         return self.contain(container, [block], place)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tests.oracle.board import Incident, Refused
 from tests.oracle.compare import LONGEST, apply
-from tests.oracle.constructs import CONTAINERS, HOSTED, PAIRS
+from tests.oracle.constructs import BEGINNINGS, CONTAINERS, HOSTED, PAIRS
 from tests.oracle.generator import diagram
 from tests.oracle.token_game import Game
 from tests.oracle.users import User
@@ -51,7 +51,8 @@ class Coverage:
         for (what, node_id, activity), times in executed.items():
             for name in _names(what, built.roles.get(node_id)):
                 self.single[name] += times
-                container = (built.around.get(node_id) or (activity,))[-1]
+                around = () if name in BEGINNINGS else built.around.get(node_id)
+                container = (around or (activity,))[-1]
                 self.nested[container, name] += times
             boundary, _, host = what.partition(" of ")
             if host:

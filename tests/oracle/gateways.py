@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 
 
 class Gateways(Board):
+    def pass_gateway(self, token: Token, gateway: Gateway) -> None:
+        match gateway.kind:
+            case "exclusive":
+                self.count("exclusive gateway", gateway, token.area)
+                self.move(token, [self.choose(token)])
+            case "parallel":
+                self.parallel(token)
+            case "inclusive":
+                token.place = "join"
+                if len(token.area.body.incoming(gateway.id)) <= 1:
+                    self.inclusive(token.area, gateway)
+
     def choose(self, token: Token) -> Flow:
         gateway = token.node
         assert isinstance(gateway, Gateway)
@@ -37,8 +49,9 @@ class Gateways(Board):
         """One token of each incoming flow, oldest first; what is left over stays."""
         token.place = "join"
         body, gateway = token.area.body, token.node
-        taken = []
-        for flow in body.incoming(gateway.id):
+        incoming = body.incoming(gateway.id)
+        taken = [] if incoming else [token]
+        for flow in incoming:
             waiting = self._at_join(token.area, gateway, flow)
             if not waiting:
                 return
@@ -66,6 +79,9 @@ class Gateways(Board):
         incoming = area.body.incoming(gateway.id)
         waiting = [self._at_join(area, gateway, flow) for flow in incoming]
         taken = [tokens[0] for tokens in waiting if tokens]
+        if not incoming:
+            # The gateway begins its scope: the token came by no flow.
+            taken = [token for token in area.tokens if token.node.id == gateway.id]
         self.count("inclusive join" if len(incoming) > 1 else "inclusive split", gateway, area)
         flows = area.body.outgoing(gateway.id)
         data = area.frame.visible()

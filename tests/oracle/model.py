@@ -137,6 +137,8 @@ class Boundary(Node):
 class Activity(Node):
     loop: Loop | None = None
     boundaries: tuple[Boundary, ...] = ()
+    #: the flow that gets a token when no condition of another one holds
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

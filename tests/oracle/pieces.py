@@ -34,7 +34,10 @@ from tests.oracle.expressions import Const, Expr, Var
 from tests.oracle.model import Message, MultiInstance, StandardLoop, Thrown, Timer
 
 if TYPE_CHECKING:
-    from tests.oracle.blocks import Block
+    from collections.abc import Callable
+    from random import Random
+
+    from tests.oracle.blocks import Block, Undrawn
     from tests.oracle.model import Loop
 
 DEEPEST = 4
@@ -42,6 +45,14 @@ DEEPEST = 4
 
 class Pieces(Chances):
     """A seeded source of blocks, each by its name in the table of coverage."""
+
+    def __init__(self, rng: Random) -> None:
+        super().__init__(rng)
+        #: what has a maker of its own
+        self.makers: dict[str, Callable[[Place], Block]] = {
+            "none event": self.silent,
+            "kept message": self.too_late,
+        }
 
     def guard(self, name: str, place: Place) -> Guard:
         interrupting = "non-interrupting" not in name
@@ -128,6 +139,7 @@ class Pieces(Chances):
             assigns=self.assigns(place),
             inside=self.waiting(inside, within) if isinstance(loop, StandardLoop) else inside,
             data_objects=declared,
+            undrawn=self.undrawn(),
         )
 
     def call(self, loop: Loop | None, place: Place, inside: Block | None) -> Work:
@@ -154,9 +166,15 @@ class Pieces(Chances):
             assigns=self.assigns(place),
             inside=self.waiting(inside, within) if isinstance(loop, StandardLoop) else inside,
             data_objects=("xs", "ys"),
+            undrawn=self.undrawn(),
             inputs=tuple(inputs),
             outputs=tuple(outputs),
         )
+
+    def undrawn(self) -> Undrawn:
+        if not self.chance(0.25):
+            return ()
+        return self.rng.choice((("start",), ("end",), ("start", "end")))
 
     def called_place(self, place: Place) -> Place:
         return replace(Place(), depth=place.depth + 1)
@@ -165,23 +183,22 @@ class Pieces(Chances):
 
     def inner(self, name: str, place: Place) -> Block:
         """Return a block that executes what the table calls `name`."""
-        block: Block
+        make = self.makers.get(name)
+        if make is not None:
+            return make(place)
         if name in ACTIVITIES:
-            block = self.work(name, place)
-        elif name in BOUNDARIES:
+            return self.work(name, place)
+        if name in BOUNDARIES:
             hosts = [host for host, boundary in HOSTED if boundary == name]
-            block = self.hosted(self.rng.choice(hosts), name, place)
-        elif name.endswith(" catch"):
-            block = self.catch(name.removesuffix(" catch"), place)
-        elif name.endswith(" end"):
-            block = self.stopping(name.removesuffix(" end"), place)
-        elif name == "kept message":
-            block = self.too_late(place)
-        elif name == "none event":
-            block = Silent(self.assigns(place, 1))
-        else:
-            block = self.contain(name, [self.some(place.within())], place)
-        return block
+            return self.hosted(self.rng.choice(hosts), name, place)
+        if name.endswith(" catch"):
+            return self.catch(name.removesuffix(" catch"), place)
+        if name.endswith(" end"):
+            return self.stopping(name.removesuffix(" end"), place)
+        return self.contain(name, [self.some(place.within())], place)
+
+    def silent(self, place: Place) -> Block:
+        return Silent(self.assigns(place, 1))
 
     def catch(self, kind: str, place: Place) -> Block:
         if kind == "message":
@@ -198,6 +215,8 @@ class Pieces(Chances):
 
     def stopping(self, kind: str, place: Place) -> Block:
         """Return a stop, or a choice between stopping and going on."""
+        if kind == "implicit":
+            kind = "implied"
         codes = {"error": ERRORS, "escalation": ESCALATIONS}.get(kind)
         stop = Stop(kind, codes and self.rng.choice(codes))  # type: ignore[arg-type]
         if kind == "error" and place.depth == 0:

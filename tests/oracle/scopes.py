@@ -10,7 +10,7 @@ from tests.oracle.model import Call, Start, Thrown
 from tests.oracle.state import Area
 
 if TYPE_CHECKING:
-    from tests.oracle.model import Body, End
+    from tests.oracle.model import Body, End, Node
     from tests.oracle.state import Frame, Instance, Token, Visit
 
 
@@ -20,8 +20,16 @@ class Scopes(Activities):
         self.areas.append(area)
         if owner is not None:
             owner.area = area
-        start = next(node for node in body.nodes if isinstance(node, Start))
-        self.put(area, start, None)
+        first: list[Node] = [node for node in body.nodes if isinstance(node, Start)]
+        if not first:
+            # "All Flow Objects that do not have an incoming Sequence Flow SHALL be instantiated
+            # when the Process is instantiated" (§10.5.2).
+            first = [node for node in body.nodes if not body.incoming(node.id)]
+            self.count("implicit start", first[0], area)
+        for node in first:
+            self.put(area, node, None)
+        if len(area.tokens) > 1:
+            self.count("several beginnings", first[0], area)
 
     def area_done(self, area: Area) -> None:
         self.areas.remove(area)

@@ -31,6 +31,8 @@ def simpler_plans(plan: Plan) -> Iterator[Plan]:
     """Yield plans with one thing less, the big steps first."""
     for block in simpler(plan.block):
         yield replace(plan, block=block)
+    if plan.undrawn:
+        yield replace(plan, undrawn=())
 
 
 def simpler(block: Block) -> Iterator[Block]:
@@ -73,6 +75,12 @@ def _waits(wait: Wait) -> Iterator[Wait]:
 def _branchings(block: Branching) -> Iterator[Branching]:
     if len(block.branches) > 2:
         yield from (replace(block, branches=less) for less in _without_one(block.branches))
+    if block.default is not None:
+        yield replace(block, default=None)
+    if block.split == "bare" and not any(condition for condition, _ in block.branches):
+        yield replace(block, split="parallel", default=None)
+    if block.join == "bare":
+        yield replace(block, join="exclusive")
     for branches in _one_changed(block.branches, _branches):
         yield replace(block, branches=branches)
 
@@ -95,6 +103,8 @@ def _works(work: Work) -> Iterator[Work]:
         yield replace(work, kind="user", inside=Sequence(), inputs=(), outputs=())
     if work.kind == "call":
         yield replace(work, kind="subprocess", data_objects=(), inputs=(), outputs=())
+    if work.undrawn:
+        yield replace(work, undrawn=())
     if work.loop is not None:
         yield replace(work, loop=None)
     if isinstance(work.loop, MultiInstance):

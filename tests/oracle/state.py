@@ -56,8 +56,8 @@ class Token:
     node: Node
     #: the flow by which it came
     flow: str | None
-    #: in the queue before the node, at a join, in the node, or in the queue to assign
-    place: Literal["queue", "join", "inside", "leaving"] = "queue"
+    #: in the queue before the node, at a join, in the node, or in the queue to assign or to choose
+    place: Literal["queue", "join", "inside", "leaving", "choosing"] = "queue"
     visit: Visit | None = None
 
 

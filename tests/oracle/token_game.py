@@ -9,6 +9,8 @@ answers, which are therefore checked for steadiness, not for truth:
 - an activity with a loop or boundaries begins, and arms its boundaries, when its token is
   entered; each of its instances then takes its turn in the queue like a token;
 - to assign (`alur:assign`) is a step of its own, taken in turn, once for the whole activity;
+- to choose among the flows out of an activity is one, too, where some have a condition; what is
+  taken gets its tokens in the order of the file;
 - what a boundary catches goes on at once from the boundary, which was entered when it was armed;
 - of several inclusive joins that may fire in a scope, that one fires where the oldest token is;
 - a cycle that fires late skips the instants that it missed;
@@ -137,6 +139,8 @@ class Game(Gateways, Scopes):
                     raise Incident("too many automatic steps")
                 if first.place == "leaving":
                     self.assign(first)
+                elif isinstance(first.node, Activity) and first.place == "choosing":
+                    self.choose_flows(first, first.node)
                 else:
                     self._enter(first)
             if not self.fire_one_inclusive_join():
@@ -148,6 +152,12 @@ class Game(Gateways, Scopes):
             raise Incident("deadlock", *(token.node.id for token in stuck))
 
     def _enter(self, token: Token) -> None:
+        incoming = token.area.body.incoming(token.node.id)
+        if isinstance(token.node, Gateway):
+            self.pass_gateway(token, token.node)
+            return
+        if len(incoming) > 1:
+            self.count("merge without a gateway", token.node, token.area)
         match token.node:
             case Start():
                 self.leave(token)
@@ -156,15 +166,6 @@ class Game(Gateways, Scopes):
                 self.leave(token)
             case End():
                 self.end(token, token.node)
-            case Gateway(kind="exclusive"):
-                self.count("exclusive gateway", token.node, token.area)
-                self.move(token, [self.choose(token)])
-            case Gateway(kind="parallel"):
-                self.parallel(token)
-            case Gateway(kind="inclusive"):
-                token.place = "join"
-                if len(token.area.body.incoming(token.node.id)) == 1:
-                    self.inclusive(token.area, token.node)
             case Catch():
                 self.catch(token, token.node)
             case Activity():

@@ -131,6 +131,7 @@ def _node(node: Node, objects: dict[str, str]) -> _Element:
     tag = _TAGS.get(type(node))
     if isinstance(node, Activity):
         parts += _loop(node.loop, node.id, objects)
+        attributes["default"] = node.default
     match node:
         case Gateway(kind=kind, default=default):
             tag = f"{kind}Gateway"

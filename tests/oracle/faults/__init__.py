@@ -1,0 +1,28 @@
+"""Faults to plant into the engine: each a small change that a person could have made.
+
+The only place here that knows the inside of the engine.
+"""
+
+from tests.oracle.faults import (
+    boundaries,
+    data,
+    ends,
+    flows,
+    gateways,
+    instances,
+    messages,
+    states,
+)
+from tests.oracle.faults.planting import FAULTS
+
+__all__ = [
+    "FAULTS",
+    "boundaries",
+    "data",
+    "ends",
+    "flows",
+    "gateways",
+    "instances",
+    "messages",
+    "states",
+]
