@@ -76,7 +76,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self.kept: list[list[Value]] = []
         #: tokens that have arrived and were not entered yet
         self.queue: deque[Task] = deque()
-        #: those of them that go on only when no other one does
+        #: those of them that throw, which take their turn when no other one does
         self.late: deque[Task] = deque()
         #: a person's act is being done without the automatic steps that follow it
         self.act_alone = False
@@ -161,13 +161,22 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         Raises ProcessFault when a step cannot go on, or when there are too many.
         """
         while True:
-            while self.queue or self.late:
-                self._enter((self.queue or self.late).popleft())
+            while (task := self.next_in_turn()) is not None:
+                self._enter(task)
             if self.status != "running":
                 break
             if not self.conditions.fire_next() and not self._join_at_rest():
                 break
         self._check_deadlock()
+
+    def next_in_turn(self) -> Task | None:
+        """Return the token whose turn it is: the oldest, what throws behind all others."""
+        while self.queue:
+            task = self.queue.popleft()
+            if not task.task_spec.throws:
+                return task
+            self.late.append(task)
+        return self.late.popleft() if self.late else None
 
     def _enter(self, task: Task) -> None:
         if task.state != TaskState.FUTURE or task.id not in self.tasks:

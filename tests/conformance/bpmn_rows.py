@@ -76,7 +76,7 @@ EXECUTED: Final = (
         "signalEventDefinition signal @signalRef",
         "by name; to everything that waits for it at the moment of the throw, in the order of"
         " arming; nobody keeps one",
-        "signal_events",
+        "signal_events order_of_throws",
     ),
     Executed(
         "timerEventDefinition timeDate timeDuration timeCycle",

@@ -29,7 +29,7 @@ NAMES = [
 ]
 
 #: What a failed step and the words of Alur do is no element of BPMN.
-NO_ELEMENT = {"incidents"}
+NO_ELEMENT = {"incidents", "incidents_at_rest"}
 
 
 def named(row):

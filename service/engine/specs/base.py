@@ -66,6 +66,8 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
     replaces: ClassVar[Replacement | None] = None
     #: A queued token is entered when it is taken from the queue, in order of arrival.
     queued: bool = True
+    #: A token that throws takes its turn behind all that move by themselves.
+    throws: ClassVar[bool] = False
     #: Does its work by itself, so that inside a loop each round is an automatic step.
     automatic: ClassVar[bool] = False
     #: Data of the surroundings cannot be seen from inside.

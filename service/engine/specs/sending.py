@@ -31,11 +31,13 @@ class Dispatch(NamedTuple):
 class SendingEvent(FlowNode):
     """Sends and goes on; an end event has nowhere to go and consumes its token.
 
-    It sends when nothing else moves by itself any more: of two branches behind a gateway the one
-    that waits has come there then, whichever is drawn first. What it carries is evaluated before
-    anything is sent, and then everything is sent. A message finds its receiver in the process
-    itself as one from outside does, if there is any of its name. What is sent can stop the very
-    scope that the token is in; then the token is gone with it.
+    What is thrown occurs at once (§10.5.4) and reaches what waits at that moment, nothing that
+    comes to wait later. But the token takes its turn behind all that move by themselves: the
+    standard leaves open which branch is first, and of two behind a gateway the one that waits is
+    there, whichever is drawn first. What it carries is evaluated before anything is sent, and
+    then everything is sent. A message finds its receiver in the process itself as one from outside
+    does, if there is any of its name. What is sent can stop the very scope that the token is in;
+    then the token is gone with it.
     """
 
     replaces = Replacement(
@@ -43,6 +45,8 @@ class SendingEvent(FlowNode):
         "ends without throwing the signal of a signal end event",
         "tests/constructs/test_signal_events.py",
     )
+
+    throws = True
 
     def __init__(
         self,
@@ -56,13 +60,6 @@ class SendingEvent(FlowNode):
         super().__init__(spec, name, element_id, path)
         self.dispatches = dispatches
         self.payload = payload
-
-    def enter(self, task: Task) -> None:
-        """Let all that moves by itself come to where it waits: it may wait for what is sent."""
-        if task.workflow.queue:
-            task.workflow.late.append(task)
-        else:
-            super().enter(task)
 
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         instance, scope = task.workflow, task.parent
