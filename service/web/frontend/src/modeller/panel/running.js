@@ -3,6 +3,7 @@ import { listOf, ofAttribute, wholeExtension } from "./extension_fields.js";
 import { field } from "./fields.js";
 import { choices, FEEL, group } from "./parts.js";
 import { Edit, isOne } from "./values.js";
+import { readWait, writtenWait } from "./waits.js";
 
 const PURPOSES = [["return", "Kembalikan untuk perbaikan"]];
 
@@ -68,6 +69,7 @@ export function timer(element) {
     ?.find((one) => is(one, "bpmn:TimerEventDefinition"));
   if (!definition) return null;
   const kind = () => CLOCKS.map(([name]) => name).find((name) => definition.get(name));
+  const shown = () => kind() && writtenWait(definition.get(kind()).get("body") ?? "");
   const write = (injector, name, body) => {
     const edit = new Edit(injector, element);
     const cleared = Object.fromEntries(CLOCKS.map(([other]) => [other, undefined]));
@@ -83,15 +85,24 @@ export function timer(element) {
         label: "Jenis",
         options: choices(CLOCKS),
         read: kind,
-        write: (injector, value) =>
-          write(injector, value, kind() ? definition.get(kind()).get("body") : ""),
+        write: (injector, value) => {
+          const read = readWait(shown() ?? "", value ?? CLOCKS[0][0]);
+          write(injector, value, read.kind === value ? read.stored : "");
+        },
       }),
       field("text", {
         id: "alur-timer-value",
-        label: "Nilai",
-        hint: "P2D: dua hari, R/P1M: tiap bulan, 2026-12-31T08:00:00+07:00, atau ungkapan.",
-        read: () => kind() && definition.get(kind()).get("body"),
-        write: (injector, value) => write(injector, kind() ?? CLOCKS[0][0], value),
+        label: "Lama atau saatnya (hari kalender)",
+        hint:
+          "2 hari, 30 menit, 1 minggu; 25 November 2026 08.00 WIB; tiap 1 bulan; " +
+          "huruf ISO 8601 (P2D); atau ungkapan yang diawali =. Sehari dihitung 24 jam.",
+        read: shown,
+        validate: (value) => (value ? readWait(value, kind() ?? CLOCKS[0][0]).refused : null),
+        write: (injector, value) => {
+          if (value === undefined) return write(injector, kind(), "");
+          const read = readWait(value, kind() ?? CLOCKS[0][0]);
+          return write(injector, read.kind, read.stored);
+        },
       }),
     ],
     true,

@@ -1,0 +1,94 @@
+"""What a timer waits for, typed in the panel in Indonesian and stored as ISO 8601."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.looking import troubles_of
+from tests.acceptance.test_drawing import BPMN, begun, save, stored
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+#: Puts a timer event into the SOP and chooses it.
+TIMER = """() => {
+  const editor = document.querySelector("[data-modeller]").editor;
+  const made = editor.get("elementFactory").createShape({
+    type: "bpmn:IntermediateCatchEvent",
+    eventDefinitionType: "bpmn:TimerEventDefinition",
+  });
+  const step = editor.get("elementRegistry").get("langkah_1");
+  editor.get("modeling").createShape(made, { x: step.x + 250, y: step.y + 40 }, step.parent);
+  editor.get("selection").select(made);
+}"""
+
+
+@pytest.fixture
+def page(browser, house):
+    window = house.context(browser, "analis", viewport={"width": 1366, "height": 768})
+    made = window.new_page()
+    made.set_default_timeout(8_000)
+    begun(made, house, "Penyusunan Laporan")
+    made.evaluate(TIMER)
+    yield made
+    window.close()
+
+
+def value(page):
+    return page.get_by_label("Lama atau saatnya (hari kalender)")
+
+
+def waits(page):
+    """Return what the stored timer waits for: the name of its element and its text."""
+    save(page)
+    (timer,) = stored(page, page.url).iter(f"{BPMN}timerEventDefinition")
+    (said,) = timer
+    return said.tag.removeprefix(BPMN), said.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "kind", "kept"),
+    [
+        ("2 hari", "2 hari", "timeDuration", "P2D"),
+        ("1 JAM 30 mnt", "1 jam 30 menit", "timeDuration", "PT1H30M"),
+        ("1 minggu", "1 minggu", "timeDuration", "P1W"),
+        ("P1M", "1 bulan", "timeDuration", "P1M"),
+        ("setiap 1 bulan", "tiap 1 bulan", "timeCycle", "R/P1M"),
+        ("R3/PT10M", "3 kali tiap 10 menit", "timeCycle", "R3/PT10M"),
+        (
+            "25 Nov 2026 pukul 08:00 wita",
+            "25 November 2026 08.00 WITA",
+            "timeDate",
+            "2026-11-25T08:00:00+08:00",
+        ),
+        ("= tenggat", "= tenggat", "timeDuration", "= tenggat"),
+    ],
+)
+def test_a_wait_is_typed_in_words_and_shown_in_words(page, typed, shown, kind, kept):
+    troubles = troubles_of(page)
+    value(page).fill(typed)
+    value(page).blur()
+
+    expect(value(page)).to_have_value(shown)
+    assert waits(page) == (kind, kept)
+    assert troubles == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("3 hari kerja", "menghitung hari kalender, bukan hari kerja"),
+        ("secepatnya", "Tidak terbaca"),
+        ("30 Februari 2026 08.00 WIB", "Tanggal atau jam ini tidak ada"),
+        ("25 November 2026 08.00", "Tambahkan zona waktunya"),
+    ],
+)
+def test_a_wait_that_cannot_be_kept_is_refused_in_words_and_changes_nothing(page, typed, said):
+    value(page).fill("2 hari")
+    value(page).blur()
+    expect(value(page)).to_have_value("2 hari")
+    value(page).fill(typed)
+    value(page).blur()
+
+    expect(page.locator(".bio-properties-panel-error")).to_contain_text(said)
+    assert waits(page) == ("timeDuration", "P2D")
