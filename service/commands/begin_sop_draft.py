@@ -14,16 +14,19 @@ from service.diagrams.blank import WhoseSop, blank_diagram, key_of
 from service.diagrams.comments import with_comments
 from service.diagrams.naming import sop_named
 from service.running.drafts import clean_title
+from service.running.refusals import FileNotYours
 from service.running.sop_drafts import put_diagram, require_readable
 from service.store import blobs
 from service.store.callers import anew
 from service.store.database import read, transaction
 from service.store.idempotency import first_answer, remember
 from service.store.ids import new_id
+from service.store.joins import on
 from service.store.sop_drafts import SOP_DRAFTS
 from service.store.sops import sop_desk, sop_of_version, version_row
 from service.store.structure import head_title, require_active
-from service.store.tables import office, pemda, sop, sop_draft, sop_draft_revision
+from service.store.tables import office, pemda, sop, sop_draft, sop_draft_revision, sop_version
+from service.store.uploads import brought_by
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -107,6 +110,55 @@ def begin_sop_draft(
         )
         begun = _Begun(desk.place, str(title), version.xml_sha256, sop_id, version_id)
         return _begin_once(desk.tx, desk.caller, begun, now, request)
+
+
+def begin_brought_sop_draft(
+    session: Session,
+    caller: Caller,
+    *,
+    office_id: UUID,
+    sha256: str,
+    title: str,
+    now: datetime,
+    request: RequestKey | None = None,
+) -> UUID:
+    """Begin a draft with a file that the caller uploaded, to mend it; return the draft's id.
+
+    It is a draft of the office's SOP that has its process id, else of a new one. `title`: what it
+    is called where the file does not say. Raises NotFound, OnlyAuthors, FileNotYours,
+    DiagramRefused, EntryRefused.
+    """
+    place = Place(caller.pemda_id, office_id)
+    with read(session) as connection:
+        require_active(connection, office, caller.pemda_id, office_id)
+        author_for(anew(connection, caller, now), place)
+        if not brought_by(connection, caller.pemda_id, caller.person_id, [sha256]):
+            raise FileNotYours
+        xml = blobs.content(connection, caller.pemda_id, sha256)
+        require_readable(xml)
+        named = sop_named(xml)
+        sop_id, version_id = _of_key(connection, place, named.key if named else "")
+    called = clean_title((named.name if named else "") or title)
+    with transaction(session) as tx:
+        # Who brought it is an author of what it becomes.
+        begun = _Begun(place, called, sha256, sop_id, version_id, "kept")
+        return _begin_once(tx, anew(tx, caller, now), begun, now, request)
+
+
+def _of_key(connection: Connection, place: Place, key: str) -> tuple[UUID | None, UUID | None]:
+    """Return the office's SOP with that process id and its newest version; None: there is none."""
+    row = connection.execute(
+        select(sop.c.id, sop_version.c.id.label("version_id"))
+        .join(sop_version, on(sop_version.c.sop_id, sop.c.id))
+        .where(
+            sop.c.pemda_id == place.pemda_id,
+            sop.c.office_id == place.office_id,
+            sop.c.key == key,
+        )
+        .order_by(sop_version.c.number.desc())
+        .limit(1)
+    ).one_or_none()
+    return (None, None) if row is None else (row.id, row.version_id)
 
 
 def branch_sop_draft(

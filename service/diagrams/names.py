@@ -19,6 +19,8 @@ class Names:
     of_elements: dict[str, str] = field(default_factory=dict)
     #: sequence flow without a name of its own → ids of where it comes from and leads to
     of_ends: dict[str, tuple[str, str]] = field(default_factory=dict)
+    #: element → ids of those from which flows lead to it
+    before: dict[str, list[str]] = field(default_factory=dict)
 
 
 def names_in(raw: bytes, limits: Limits | None = None) -> Names:
@@ -32,9 +34,12 @@ def names_in(raw: bytes, limits: Limits | None = None) -> Names:
         key, name = element.get("id", ""), " ".join(element.get("name", "").split())
         if not key or namespace(element) != BPMN:
             continue
+        is_flow = local_name(element) == "sequenceFlow"
+        source, target = element.get("sourceRef", ""), element.get("targetRef", "")
+        if is_flow:
+            found.before.setdefault(target, []).append(source)
         if name:
             found.of_elements.setdefault(key, name)
-        elif local_name(element) == "sequenceFlow":
-            ends = element.get("sourceRef", ""), element.get("targetRef", "")
-            found.of_ends.setdefault(key, ends)
+        elif is_flow:
+            found.of_ends.setdefault(key, (source, target))
     return found

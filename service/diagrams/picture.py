@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -78,6 +78,10 @@ def stylesheet() -> str:
     return resources.files(__package__ or "").joinpath("picture.css").read_text("utf-8")
 
 
+#: A picture lower than this is shown in its own size, in pixels.
+_LOW: Final = 500
+
+
 class _Picture:
     def __init__(self, root: etree._Element, marks: Mapping[str, Mark], label: str) -> None:
         self._marks = marks
@@ -93,7 +97,8 @@ class _Picture:
     def svg(self) -> str:
         frame = self._frame()
         root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})  # type: ignore[dict-item]
-        root.set("class", "alur-diagram")
+        # Beside the others, a few elements would be drawn as large as a whole SOP.
+        root.set("class", "alur-diagram low" if frame.height < _LOW else "alur-diagram")
         root.set("viewBox", f"{frame.x:g} {frame.y:g} {frame.width:g} {frame.height:g}")
         root.set("width", f"{frame.width:g}")
         root.set("height", f"{frame.height:g}")

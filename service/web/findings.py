@@ -87,11 +87,15 @@ def mend_words(mend: Mend, forms: FormNames | None = None) -> str:
 
 
 def _called(names: Names, element: str) -> str:
-    """Return how an element is called; "" when neither it nor its ends have a name."""
+    """Return how an element is called; "" when nothing near it has a name."""
     if element in names.of_elements:
         return f"“{names.of_elements[element]}”"
     ends = [names.of_elements.get(end, end) for end in names.of_ends.get(element, ())]
-    return sentence("web.flow-between", source=ends[0], target=ends[1]) if ends else ""
+    if ends:
+        return sentence("web.flow-between", source=ends[0], target=ends[1])
+    known = (names.of_elements.get(source) for source in names.before.get(element, ()))
+    before = next(filter(None, known), None)
+    return sentence("web.unnamed-after", name=before) if before else ""
 
 
 def _beginning(called: str) -> str:
@@ -104,6 +108,8 @@ def _words(names: Names, finding: Finding, forms: FormNames) -> str:
         name: _named(names, value) if name in _NAMING else value
         for name, value in finding.params.items()
     }
+    if "tag" in params:
+        params["tag"] = labels.ELEMENTS.get(params["tag"], params["tag"])
     if "form" in params and finding.code != "form-unknown":
         params["form"] = forms.of(params["form"])
     said = sentence(code, **{"element": finding.element, **params})

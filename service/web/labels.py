@@ -95,6 +95,16 @@ VERSIONS: Final = {
     "withdrawn": "Dicabut",
 }
 
+#: Kinds of elements that other tools draw and Alur refuses, as its modeller calls them.
+ELEMENTS: Final = {
+    "task": "“langkah tanpa pelaksana” (task)",
+    "complexGateway": "“percabangan rumit” (complex gateway)",
+    "adHocSubProcess": "“subproses lepas” (ad-hoc subprocess)",
+    "choreographyTask": "“langkah koreografi” (choreography task)",
+    "subChoreography": "“subkoreografi” (sub-choreography)",
+    "callChoreography": "“panggilan koreografi” (call choreography)",
+}
+
 #: Parts of the identity of a SOP (`running.judging.IDENTITY_PARTS`).
 IDENTITY: Final = {
     "legal_basis": "dasar hukum",

@@ -10,13 +10,18 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from service.access.entries import EntryRefused
 from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.adopt_sop import adopt_sop
-from service.diagrams import DiagramRefused
+from service.commands.begin_sop_draft import begin_brought_sop_draft
+from service.diagrams import KEPT, DiagramRefused
+from service.diagrams.opening import opened
 from service.errors import Forbidden, NotFound, Rejected
 from service.queries.sop_search import matches
 from service.queries.sops import adopted_keys, authored_offices
 from service.running.catalogue import read_catalogue
+from service.running.sop_drafts import require_readable
 from service.sentences import sentence
 from service.sentences.words import written_list
+from service.store.blobs import put
+from service.store.uploads import record_upload
 from service.web import context
 from service.web.brought_diagram import DIAGRAM, DiagramUnusable, brought_diagram
 from service.web.diagrams import finding_marks, picture_of
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
 sop_sources = Blueprint("sop_sources", __name__, url_prefix="/sop")
 
 _FORM_ENDING: Final = ".form"
+_XML: Final = "application/xml"
 _MOST_FORMS: Final = 100
 
 #: What a command calls a field → its control on the page.
@@ -134,7 +140,8 @@ def upload() -> ResponseReturnValue:
             request=request_key(),
         )
     except DiagramRefused as refused:
-        return _upload_page(offices, [], refused.findings, raw), refused.status
+        kept = _kept_for_draft(raw)
+        return _upload_page(offices, [], refused.findings, raw, kept), refused.status
     except Forbidden:
         raise
     except Rejected as refused:
@@ -144,7 +151,38 @@ def upload() -> ResponseReturnValue:
     return redirect(url_for("sops.show", sop_id=found.made.sop_id), 303)
 
 
+@sop_sources.post("/unggah/draf")
+@allowed(Who.SIGNED_IN)
+def open_as_draft() -> ResponseReturnValue:
+    """Go on with a file that has findings as a draft, where most of them have a mend."""
+    if not authored_offices(context.store(), context.caller()):
+        raise NotFound
+    draft_id = begin_brought_sop_draft(
+        context.store(),
+        context.caller(),
+        office_id=chosen_office(),
+        sha256=text_of("berkas", most=64),
+        title=text_of("nama", most=300),
+        now=context.now(),
+        request=request_key(),
+    )
+    page = "sop_tables.show" if text_of("bentuk") == "tabel" else "sop_drafts.show"
+    return redirect(url_for(page, draft_id=draft_id), 303)
+
+
 # ---------------------------------------------------------------- below
+
+
+def _kept_for_draft(raw: bytes) -> str:
+    """Store what was brought for a draft; return its hash, "": no draft could hold it."""
+    try:
+        require_readable(raw)
+    except DiagramRefused:
+        return ""
+    store, caller, now = context.store(), context.caller(), context.now()
+    kept = put(store, caller.pemda_id, raw, _XML, now)
+    record_upload(store, caller.pemda_id, caller.person_id, kept, now)
+    return kept.sha256
 
 
 def _brought_forms() -> dict[str, bytes]:
@@ -178,14 +216,19 @@ def _upload_page(
     errors: list[PageError],
     findings: tuple[Finding, ...] = (),
     raw: bytes = b"",
+    kept: str = "",
 ) -> str:
+    file = request.files.get(DIAGRAM)
+    name = (file.filename or "") if file is not None else ""
     return render_template(
         "sops/upload.html",
         offices=offices,
         errors=errors,
         findings=finding_lines(findings, raw),
         ids=True,
-        picture=picture_of(raw, finding_marks(findings), "") if raw else "",
+        picture=picture_of(opened(raw).raw, finding_marks(findings), "", KEPT) if kept else "",
+        kept=kept,
+        file_name=name.rpartition(".")[0][:300],
         most_bytes=context.services().settings.limits.xml_bytes,
         chosen=request.form.get("kantor", ""),
         typed_process=text_of("proses", most=200),

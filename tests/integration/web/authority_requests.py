@@ -245,6 +245,10 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
             "formulir": (BytesIO(sops.form()), "uji.form"),
         }
     ),
+    # Of a file that nobody here brought: who may go on is told so.
+    "POST /sop/unggah/draf": lambda place, *_: Call(
+        form={"kantor": place.office, "berkas": "0" * 64, "nama": "surat"}
+    ),
     "POST /sop/draf": lambda place, *_: Call(form={"kantor": place.office, "judul": "SOP Baru"}),
     f"POST {_SOP}/versi/<int:number>/draf": _version(2),
     **{
@@ -377,6 +381,7 @@ NAMING = frozenset(
         "POST /sop/formulir",
         "POST /sop/formulir/sunting",
         "POST /sop/unggah",
+        "POST /sop/unggah/draf",
         "POST /api/v1/processes",
     }
 )

@@ -15,9 +15,12 @@ def line(element, code="unreachable", drawn=DRAWN, **params):
     return finding_lines([Finding("error", code, element, params)], drawn)[0]
 
 
-def test_an_element_is_called_by_its_name_and_one_without_keeps_its_id():
+def test_an_element_is_called_by_its_name_and_one_without_by_what_comes_before_it():
     assert (line("t_1").called, line("t_1").element) == ("“Menyusun draf”", "t_1")
-    assert (line("gw_1").called, line("gw_1").element) == ("", "gw_1")
+    assert (line("gw_1").called, line("gw_1").element) == (
+        "Yang tanpa nama sesudah “Menyusun draf”",
+        "gw_1",
+    )
 
 
 def test_a_flow_without_a_name_is_called_by_its_ends():
@@ -27,7 +30,7 @@ def test_a_flow_without_a_name_is_called_by_its_ends():
 def test_other_elements_of_the_sentence_are_called_by_name():
     said = line("t_1", "loop-without-wait", nodes="gw_1, t_1").words
 
-    assert "(gw_1, “Menyusun draf”)" in said
+    assert "(yang tanpa nama sesudah “Menyusun draf”, “Menyusun draf”)" in said
 
 
 def test_what_is_about_an_id_says_the_id():

@@ -16,6 +16,7 @@ from service.store.blobs import content
 from service.store.database import read, transaction
 from service.store.tables import blob, sop_version
 from service.web.pages import sops as sop_pages
+from tests import sops
 from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
 from tests.integration.web.pages.test_sop_drafts import bring, made_a_version
 from tests.people import PASSWORD
@@ -217,18 +218,21 @@ def test_an_uploaded_diagram_becomes_a_version_with_its_findings_beside_it(analy
     ],
     ids=["doctype", "truncated", "script task", "no xml"],
 )
-def test_a_diagram_that_would_not_run_is_refused_with_reasons_and_nothing_is_stored(
+def test_a_diagram_that_would_not_run_is_refused_with_reasons_and_makes_no_version(
     analyst, office, hurt, words
 ):
     raw = Path(f"bpmn/{RENJA}.bpmn").read_bytes()
     before = count(office, sop_version), count(office, blob)
 
     answer = upload(analyst, office, hurt(raw))
+    # What a draft can hold is kept for one, until tomorrow.
+    kept = "/sop/unggah/draf" in answer.get_data(as_text=True)
 
     assert answer.status_code == 422
     assert "Diagram belum dapat dijalankan" in words_of(answer)
     assert words in words_of(answer)
-    assert (count(office, sop_version), count(office, blob)) == before
+    assert kept == (not words)
+    assert (count(office, sop_version), count(office, blob)) == (before[0], before[1] + kept)
 
 
 def test_a_finding_about_a_form_names_form_and_field(analyst, office):
@@ -319,13 +323,13 @@ def test_decisions_brought_beside_a_diagram_become_a_part_of_its_version(analyst
 def test_decisions_that_cannot_be_used_are_refused_with_what_is_wrong(
     analyst, office, decisions, decision, words
 ):
-    before = count(office, sop_version), count(office, blob)
+    before = count(office, sop_version)
 
     answer = with_a_rule(analyst, decisions, decision)
 
     assert answer.status_code == 422
     assert words.replace("&quot;", '"') in words_of(answer)
-    assert (count(office, sop_version), count(office, blob)) == before
+    assert count(office, sop_version) == before
 
 
 def test_findings_stand_at_their_elements_on_the_drawing(analyst, office):
@@ -599,3 +603,62 @@ def test_the_analyst_is_led_to_what_there_is_to_confirm(analyst, office):
     assert {"#langkah", "#perlu-konfirmasi"} <= set(links)
     assert before.get("open") is not None
     assert fold().get("open") is None
+
+
+# ---------------------------------------------------------------- a file with findings
+
+
+#: As other tools write it: a task that nobody does, no picture.
+FOREIGN = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"
+  targetNamespace="urn:other"><process id="surat-luar" name="Surat dari luar" isExecutable="true">
+  <startEvent id="a"/><task id="b" name="Mencatat"/><endEvent id="c"/>
+  <sequenceFlow id="f" sourceRef="a" targetRef="b"/>
+  <sequenceFlow id="g" sourceRef="b" targetRef="c"/></process></definitions>"""
+
+
+def brought(browser, raw):
+    fields = form_of(browser.get("/sop/unggah"), "/sop/unggah")
+    file = {"diagram": (io.BytesIO(raw), "surat luar.bpmn")}
+    return browser.post("/sop/unggah", data=fields | file, content_type="multipart/form-data")
+
+
+@pytest.mark.parametrize(("shape", "ending"), [({}, ""), ({"bentuk": "tabel"}, "/tabel")])
+def test_a_file_with_findings_is_opened_as_a_draft_without_choosing_it_again(
+    analyst, shape, ending
+):
+    refused = brought(analyst, FOREIGN)
+    again = analyst.post("/sop/unggah/draf", data=form_of(refused, "/sop/unggah/draf") | shape)
+
+    assert refused.status_code == 422
+    assert "svg" in refused.get_data(as_text=True)
+    assert again.status_code == 303
+    assert again.location.endswith(ending)
+    place = again.location.removesuffix("/tabel")
+    assert "Surat dari luar" in words_of(analyst.get(place))
+    assert analyst.get(f"{place}/diagram.bpmn").data == FOREIGN
+
+
+def test_a_file_of_an_sop_that_the_office_has_becomes_its_draft(analyst):
+    page = brought(analyst, sops.diagram("surat", form=None)).location
+    broken = sops.diagram("surat", form=None).replace(b"userTask", b"task")
+
+    refused = brought(analyst, broken)
+    draft = analyst.post("/sop/unggah/draf", data=form_of(refused, "/sop/unggah/draf")).location
+
+    assert f'href="{page}"' in analyst.get(draft).get_data(as_text=True)
+
+
+def test_what_no_draft_can_hold_is_not_offered_as_one(analyst):
+    assert "/sop/unggah/draf" not in brought(analyst, b"<no/>").get_data(as_text=True)
+    assert "/sop/unggah/draf" not in brought(analyst, b"no xml").get_data(as_text=True)
+
+
+def test_nobody_opens_a_file_that_another_one_brought(app, office, analyst):
+    refused = brought(analyst, FOREIGN)
+    fields = form_of(refused, "/sop/unggah/draf")
+    fields |= {"kantor": [str(office.pemda.offices["Dinas Koperasi dan UKM"])]}
+    other = office.signed_in(app, "sekretaris")
+    fields |= {"csrf": [csrf_of(other.get("/sop/draf"))]}
+
+    assert other.post("/sop/unggah/draf", data=fields).status_code in (403, 404, 422)
+    assert "Surat dari luar" not in words_of(other.get("/sop/draf"))
