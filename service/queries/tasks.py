@@ -17,8 +17,6 @@ from service.access.rules import (
     recorder_for,
     require_may_see_process,
 )
-from service.engine import open_tasks
-from service.feel import FeelError, compile_expression, evaluate_condition
 from service.forms import ZONE_NAME, Option
 from service.queries.acts_again import acts_again
 from service.queries.documents import document_names, documents_of
@@ -28,6 +26,7 @@ from service.queries.instances import process_row
 from service.queries.places import place_at
 from service.queries.returns import return_told_by
 from service.queries.supplied import supplied
+from service.queries.task_data import acts_under, data_of
 from service.running.asked_units import unit_options
 from service.running.hats import doubling
 from service.running.on_paper import is_recordable, require_recordable
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import AuditScope, Caller, Holder
-    from service.diagrams.extensions import Act, NodeExtension, Output, ProposedNode, SopStep
+    from service.diagrams.extensions import Act, Output, ProposedNode, SopStep
     from service.diagrams.model import SequenceFlow
     from service.engine.api import Value
     from service.forms.model import Form
@@ -206,8 +205,8 @@ def task_view(
         mine = task.status == "open" and may_do_task(caller, task)
         holder = holder_for(caller, task) if mine else None
         asked = (form is not None and form.names) or any(act.when for act in extension.acts)
-        data = _data(instance, task, definition, now) if asked else {}
-        acts = _acts(extension, data)
+        data = data_of(instance, task, definition, now) if asked else {}
+        acts = acts_under(extension, data)
         signs = any(act.kind == "sign" for act in acts)
         stands_in = signs and (instance.trial or is_demo(connection))
         context = _context(connection, instance, task, form, data, now)
@@ -369,21 +368,6 @@ def _way(definition: PinnedDefinition, path: str, flow: SequenceFlow) -> WayOn:
     return WayOn(flow.outcome or "", flow.name or (flow.outcome or ""), f"{number}{name}")
 
 
-def _data(
-    instance: Instance, task: Task, definition: PinnedDefinition, now: datetime
-) -> Mapping[str, Value]:
-    """Return the data of an open task; a closed one has none any more."""
-    if task.status != "open":
-        return {}
-    found = open_tasks(definition.engine, instance.state, now)
-    return next((it.data for it in found if it.task_no == task.task_no), {})
-
-
-def _acts(extension: NodeExtension, data: Mapping[str, Value]) -> tuple[Act, ...]:
-    """Return the acts that completing the task would be, under its present data."""
-    return tuple(act for act in extension.acts if act.when is None or _holds(act.when, data))
-
-
 def _is_approved(connection: Connection, instance: Instance, acts: tuple[Act, ...]) -> bool:
     """Say whether all that is to be signed is approved for signature."""
     signed = {act.document for act in acts if act.kind == "sign"}
@@ -411,14 +395,6 @@ def _doubled(
         for act in acts
     }
     return {document: other.jabatan for document, other in found.items() if other is not None}
-
-
-def _holds(when: str, data: Mapping[str, Value]) -> bool:
-    try:
-        return evaluate_condition(compile_expression(when), data)
-    except FeelError:
-        # The page stays; completing the task says what is wrong with the definition.
-        return False
 
 
 def _context(

@@ -39,6 +39,7 @@ _FIRST: Final = select(idempotency.c.route, idempotency.c.body_hash, idempotency
     idempotency.c.person_id == bindparam("person_id"),
     idempotency.c.key == bindparam("key"),
 )
+_REMEMBER: Final = insert(idempotency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +86,16 @@ def remember(
     """Write the answer of a request. Raises IntegrityError when a twin was faster."""
     if request is None:
         return
-    tx.execute(
-        insert(idempotency).values(
-            pemda_id=pemda_id,
-            person_id=person_id,
-            key=request.key,
-            route=request.route,
-            body_hash=request.body_hash,
-            answer=orjson.dumps(answer).decode(),
-            made_at=now,
-        )
-    )
+    answered = {
+        "pemda_id": pemda_id,
+        "person_id": person_id,
+        "key": request.key,
+        "route": request.route,
+        "body_hash": request.body_hash,
+        "answer": orjson.dumps(answer).decode(),
+        "made_at": now,
+    }
+    tx.execute(_REMEMBER, answered)
 
 
 def was_faster(error: IntegrityError) -> bool:

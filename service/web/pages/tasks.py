@@ -19,6 +19,7 @@ from service.forms import present
 from service.queries.inbox import MOST, my_tasks
 from service.queries.instances import process_view
 from service.queries.notices import unread_notices
+from service.queries.task_asked import task_asked
 from service.queries.tasks import task_view
 from service.running.limits import REASON_CHARACTERS
 from service.running.refusals import EntryRefused, ProcessSuspended, TaskNotOpen
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.queries.inbox import TaskCard
+    from service.queries.task_asked import TaskAsked
     from service.queries.tasks import TaskView
     from service.running.results import Moved
 
@@ -195,28 +197,32 @@ def save(instance_id: UUID, task_no: int) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def complete(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     """Complete the task with what was typed, or keep it as a draft, by the button pressed."""
-    view = _view(instance_id, task_no)
-    form = TaskForm.arrived(view.form)
+    asked = task_asked(context.store(), context.caller(), instance_id, task_no, now=context.now())
+    form = TaskForm.arrived(asked.form)
     with kept_though_taken(instance_id, task_no, form):
         if asked_again():
-            return _again(view, form)
+            return _again(_view(instance_id, task_no), form)
         if request.form.get("tindakan") == "draf":
             keep(context.caller(), instance_id, task_no, form)
             return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
-        return _finished(view, form)
+        return _finished(asked, form)
 
 
-def _finished(view: TaskView, form: TaskForm) -> ResponseReturnValue:
-    """Complete the task and say who is next, or show the form again with what is wrong."""
-    bound = with_documents(view.form, form)
+def _finished(asked: TaskAsked, form: TaskForm) -> ResponseReturnValue:
+    """Complete the task and say who is next, or show the form again with what is wrong.
+
+    All that its page shows is read only where the page is shown again.
+    """
+    bound = with_documents(asked.form, form)
     if bound.refused:
+        view = _view(asked.instance_id, asked.task_no)
         return _again(view, form, errors=TaskErrors(fields=bound.refused).and_of(view, form)), 422
     try:
-        _completed(view, bound)
+        _completed(asked, bound)
     except Rejected as refused:
-        return _refused(view, form, refused)
+        return _refused(_view(asked.instance_id, asked.task_no), form, refused)
     return redirect(
-        url_for("tasks.after", instance_id=view.instance_id, task_no=view.task_no), 303
+        url_for("tasks.after", instance_id=asked.instance_id, task_no=asked.task_no), 303
     )
 
 
@@ -327,18 +333,23 @@ def _view(instance_id: UUID, task_no: int) -> TaskView:
     )
 
 
-def _completed(view: TaskView, form: TaskForm) -> Moved:
-    caller = confirmed_caller() if view.acts else context.caller()
+def _completed(asked: TaskAsked, form: TaskForm) -> Moved:
+    caller = confirmed_caller() if asked.acts else context.caller()
     outcome = form.text("putusan") or None
-    return _complete(view, caller, form, outcome=outcome, reason=None)
+    return _complete(asked, caller, form, outcome=outcome, reason=None)
 
 
 def _complete(
-    view: TaskView, caller: Caller, form: TaskForm, *, outcome: str | None, reason: str | None
+    task: TaskAsked | TaskView,
+    caller: Caller,
+    form: TaskForm,
+    *,
+    outcome: str | None,
+    reason: str | None,
 ) -> Moved:
     given: dict[str, Any] = {
-        "instance_id": view.instance_id,
-        "task_no": view.task_no,
+        "instance_id": task.instance_id,
+        "task_no": task.task_no,
         "typed": form.typed,
         "outcome": outcome,
         "reason": reason,
@@ -348,8 +359,8 @@ def _complete(
         "request": request_key(),
         "now": context.now(),
     }
-    if view.task_kind == "receive":
-        occurred = form.occurred_at(view.timezone)
+    if task.task_kind == "receive":
+        occurred = form.occurred_at(task.timezone)
         return record_arrival(context.store(), caller, occurred_at=occurred, **given)
     two_hats = form.text("rangkap") == "ya"
     return complete_task(context.store(), caller, two_hats=two_hats, **given)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Engine, event, func, select, update
 
 from service.store.database import read, transaction
 from service.store.tables import draft, history_event, user_task
@@ -525,6 +525,28 @@ def test_the_same_form_sent_twice_is_one_act_and_one_answer(at_meeting):
     assert (first.status_code, again.status_code) == (303, 303), errors_of(again)
     assert first.location == again.location
     assert events(at_meeting, "UserTaskCompleted") == 2
+
+
+def test_completing_reads_what_it_writes_by_and_not_what_its_page_shows(at_meeting):
+    place = at_meeting.tasks("ketua")[0]
+    browser = at_meeting.browser("ketua")
+    fields = at_meeting.fill("ketua", place)
+    asked = []
+
+    def note(_connection, _cursor, statement, *_):
+        if statement.startswith(("SELECT", "WITH")):
+            asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        answer = browser.post(f"{place}/selesaikan", data=fields)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+    assert answer.status_code == 303, errors_of(answer)
+    # who is calling (3), the task; whether the request or its file came before; then what the
+    # command reads: the task, its document, whose the file is, and at last the authority
+    assert len(asked) == 10
 
 
 def _is_file(value):
