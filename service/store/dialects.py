@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
     from sqlalchemy.dialects import postgresql, sqlite
     from sqlalchemy.engine import ExceptionContext
-    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.exc import DBAPIError, IntegrityError
 
 #: How long a writer waits for another one before it gives up.
 _LOCK_SECONDS: Final = 10
@@ -59,6 +59,8 @@ _BEGIN_READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _PASSING_SQLSTATES: Final = frozenset(
     {"55P03", "40001", "40P01", "57P01", "57P02", "57P03", "53300"}
 )
+
+_UNIQUE_SQLSTATE: Final = "23505"
 
 
 class WrongDatabase(AlurError):
@@ -140,6 +142,14 @@ def is_passing(error: DBAPIError) -> bool:
     # sqlite3 names: SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED …
     name = getattr(error.orig, "sqlite_errorname", "")
     return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def is_taken(error: IntegrityError, table: str) -> bool:
+    """Say whether a row was refused because the table has one of its key."""
+    duplicate = getattr(error.orig, "sqlstate", None) == _UNIQUE_SQLSTATE or getattr(
+        error.orig, "sqlite_errorname", ""
+    ) in ("SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE")
+    return duplicate and table in str(error.orig)
 
 
 @contextmanager
@@ -247,6 +257,28 @@ def append_only(dialect_name: str, table: str) -> tuple[str, ...]:
         f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$",
         f"CREATE TRIGGER {table}_append_only {row} EXECUTE FUNCTION {table}_refuse()",
         f"CREATE TRIGGER {table}_no_truncate {truncate} EXECUTE FUNCTION {table}_refuse()",
+    )
+
+
+def appending(dialect_name: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the statements that make `appended_event`: events that move the end of their chain.
+
+    Not that of a first event, which is written beside it. Who writes into the table itself leaves
+    the end where it was, and is found out by `verify`.
+    """
+    moved = "pemda_id = NEW.pemda_id AND stream_id = NEW.stream_id AND seq = NEW.seq - 1"
+    names, values = ", ".join(columns), ", ".join(f"NEW.{name}" for name in columns)
+    move = f"UPDATE stream_head SET seq = NEW.seq, hash = NEW.hash WHERE {moved};"  # noqa: S608
+    body = f"{move} INSERT INTO history_event ({names}) VALUES ({values});"  # noqa: S608
+    view = f"CREATE VIEW appended_event AS SELECT {names} FROM history_event"  # noqa: S608
+    trigger = "CREATE TRIGGER append_event INSTEAD OF INSERT ON appended_event"
+    if dialect_name == "sqlite":
+        return (view, f"{trigger} BEGIN {body} END")
+    whole = f"BEGIN {body} RETURN NEW; END"
+    return (
+        view,
+        f"CREATE FUNCTION append_event() RETURNS trigger LANGUAGE plpgsql AS $$ {whole} $$",
+        f"{trigger} FOR EACH ROW EXECUTE FUNCTION append_event()",
     )
 
 

@@ -13,11 +13,12 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from service.errors import AlurError
-from service.store.dialects import for_update
-from service.store.tables import history_event, stream_head
+from service.store.dialects import for_update, is_taken
+from service.store.tables import appended_event, history_event, stream_head
 from service.values import canonical_bytes, instant_text
 
 if TYPE_CHECKING:
@@ -126,8 +127,15 @@ def append(
     if not rows:
         return last
     after = Head(rows[-1]["seq"], rows[-1]["hash"])
-    _move_head(tx, stream, last, after)
-    tx.execute(_ADD_EVENTS, rows)
+    if last == GENESIS:
+        _begin(tx, stream, after)
+    try:
+        # Through the view that moves the end of the chain with them.
+        tx.execute(_ADD_EVENTS, rows)
+    except IntegrityError as error:
+        if is_taken(error, "history_event"):
+            raise HeadMoved from error
+        raise
     return after
 
 
@@ -215,23 +223,15 @@ def _locked_head(tx: Connection, stream: Stream) -> Head:
     return GENESIS if row is None else Head(row.seq, row.hash)
 
 
-def _move_head(tx: Connection, stream: Stream, last: Head, after: Head) -> None:
-    if last == GENESIS:
-        first = {
-            "pemda_id": stream.pemda_id,
-            "stream_id": stream.id,
-            "stream": stream.kind,
-            "seq": after.seq,
-            "hash": after.hash,
-        }
-        tx.execute(insert(stream_head), first)
-        return
-    expected = {"last_seq": last.seq, "last_hash": last.hash}
-    moved = tx.execute(
-        _MOVE_HEAD, _named(stream) | expected | {"seq": after.seq, "hash": after.hash}
-    )
-    if moved.rowcount != 1:
-        raise HeadMoved
+def _begin(tx: Connection, stream: Stream, first: Head) -> None:
+    columns = {
+        "pemda_id": stream.pemda_id,
+        "stream_id": stream.id,
+        "stream": stream.kind,
+        "seq": first.seq,
+        "hash": first.hash,
+    }
+    tx.execute(_ADD_HEAD, columns)
 
 
 def _named(stream: Stream) -> dict[str, UUID]:
@@ -245,16 +245,8 @@ _THIS: Final = (
 )
 _HEAD: Final = select(stream_head.c.seq, stream_head.c.hash).where(*_THIS)
 _LOCKED_HEAD: Final = for_update(_HEAD)
-_MOVE_HEAD: Final = (
-    update(stream_head)
-    .where(
-        *_THIS,
-        stream_head.c.seq == bindparam("last_seq"),
-        stream_head.c.hash == bindparam("last_hash"),
-    )
-    .values(seq=bindparam("seq"), hash=bindparam("hash"))
-)
-_ADD_EVENTS: Final = insert(history_event)
+_ADD_HEAD: Final = insert(stream_head)
+_ADD_EVENTS: Final = insert(appended_event)
 _EVENTS: Final = (
     select(history_event)
     .where(

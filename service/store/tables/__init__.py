@@ -11,7 +11,13 @@ from service.store.tables.dispatches import dispatch, dispatch_receipt, listener
 from service.store.tables.documents import attachment, document_act, document_version
 from service.store.tables.files import blob, blob_chunk, upload, upload_chunk
 from service.store.tables.form_drafts import form_draft, form_draft_revision
-from service.store.tables.history import checkpoint, history_event, private_text, stream_head
+from service.store.tables.history import (
+    appended_event,
+    checkpoint,
+    history_event,
+    private_text,
+    stream_head,
+)
 from service.store.tables.installation import (
     GLOBAL_TABLES,
     login,
@@ -66,6 +72,7 @@ from service.store.tables.working_time import (
 __all__ = [
     "GLOBAL_TABLES",
     "api_token",
+    "appended_event",
     "attachment",
     "audit_assignment",
     "blob",

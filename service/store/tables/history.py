@@ -12,6 +12,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    column,
+    table,
 )
 
 from service.store.tables.base import metadata, of_pemda, own_id, ref, tenant
@@ -52,6 +54,12 @@ history_event = Table(
     Column("hash", String(64), nullable=False),
     UniqueConstraint("pemda_id", "hash"),
     of_pemda(),
+)
+
+#: A view (migration 0021): what is written into it becomes an event that moves the end of its
+#: chain, in one statement.
+appended_event = table(
+    "appended_event", *(column(str(it.name), it.type) for it in history_event.columns)
 )
 
 #: Signed heads of chains, made by a later release; the shape is fixed now.

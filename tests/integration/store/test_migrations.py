@@ -13,9 +13,10 @@ from sqlalchemy import delete, insert, select
 from service.events.sop import SopVersionMadeEffective
 from service.store import blobs, schema, tables
 from service.store.database import make_engine, make_sessions, read, transaction
-from service.store.history import SYSTEM, Stream, append
+from service.store.history import GENESIS, digest
 from service.store.ids import new_id
 from service.store.schema import migrate
+from service.values import canonical_bytes
 from tests.integration.store.conftest import NOW
 
 pytestmark = pytest.mark.slow
@@ -106,8 +107,21 @@ def _ratify(session, *, scanned):
     event = SopVersionMadeEffective(
         version_id=version_id, effective_from=date(2026, 11, 23), scan_sha256=name
     )
+    row = {
+        **dict.fromkeys(str(column.name) for column in tables.history_event.columns),
+        "pemda_id": pemda_id,
+        "stream_id": sop_id,
+        "seq": 1,
+        "stream": "sop",
+        "kind": event.kind,
+        "occurred_at": NOW,
+        "recorded_at": NOW,
+        "payload": canonical_bytes(event.payload()).decode(),
+        "prev_hash": GENESIS.hash,
+    }
+    row["hash"] = digest(row)
     with transaction(session) as tx:
-        append(tx, Stream(pemda_id, sop_id, "sop"), [event], SYSTEM, NOW)
+        tx.execute(insert(tables.history_event).values(**row))
     return pemda_id, version_id, name
 
 
