@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from service.engine.api import FireTimer, Step
 from service.events.engine_moves import TimerFired
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     from service.running.definitions import PinnedDefinition
     from service.store.instances import Instance
 
+#: Built once: building a statement costs more than running it.
+_TIMER: Final = select(timer.c.element_id, timer.c.due_at).where(
+    timer.c.pemda_id == bindparam("pemda_id"),
+    timer.c.instance_id == bindparam("instance_id"),
+    timer.c.token_no == bindparam("token_no"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -50,13 +57,8 @@ def fire_timer(
 
     def look(connection: Connection) -> _Seen | Answered:
         instance = instance_of(connection, pemda_id, instance_id)
-        row = connection.execute(
-            select(timer.c.element_id, timer.c.due_at).where(
-                timer.c.pemda_id == pemda_id,
-                timer.c.instance_id == instance_id,
-                timer.c.token_no == token_no,
-            )
-        ).one_or_none()
+        asked = {"pemda_id": pemda_id, "instance_id": instance_id, "token_no": token_no}
+        row = connection.execute(_TIMER, asked).one_or_none()
         if row is None:
             raise TimerGone
         definition = definition_of(connection, pemda_id, instance.version_id)

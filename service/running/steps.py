@@ -20,7 +20,7 @@ from service.running.due_dates import tenggat_of
 from service.running.inputs import MoveToVersion, input_of, input_of_move
 from service.running.refusals import UnitUnknown
 from service.running.results import Moved
-from service.store.calendars import calendar_as_of, held_calendar
+from service.store.calendars import calendar_as_of
 from service.store.changes import (
     Change,
     Closing,
@@ -30,7 +30,7 @@ from service.store.changes import (
     NewTask,
     NewTimer,
 )
-from service.store.instances import rounds_of
+from service.store.ground import ground_of
 from service.store.suppliers import units_in_use
 
 if TYPE_CHECKING:
@@ -88,22 +88,21 @@ def surroundings(
     paths = {task.path for task in step.opened}
     of_units = any(definition.engine.node(path).extension.unit is not None for path in paths)
     units = units_in_use(tx, instance.pemda_id, instance.office_id) if of_units else frozenset()
+    stands_on = ground or ground_of(tx, instance, paths)
     return Surroundings(
         definition=definition,
         instance=instance,
-        rounds=rounds_of(tx, instance, paths) if ground is None else ground.rounds,
+        rounds={} if stands_on is None else stands_on.rounds,
         opener_round=opener_round,
         units=units,
         team_roles=instance.team_roles if team_roles is None else team_roles,
-        calendar=_calendar(tx, instance, ground) if paths else None,
+        calendar=None if stands_on is None else _calendar(tx, instance, stands_on),
         proven=proven,
     )
 
 
-def _calendar(tx: Connection, instance: Instance, ground: Ground | None) -> OfficeCalendar:
+def _calendar(tx: Connection, instance: Instance, ground: Ground) -> OfficeCalendar:
     office = (instance.pemda_id, instance.office_id, instance.timezone)
-    if ground is None:
-        return held_calendar(tx, *office)
     return calendar_as_of(tx, *office, ground.calendar_change)
 
 

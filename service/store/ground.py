@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
     from service.access.model import Caller, Holder
     from service.store.instances import Instance
@@ -54,16 +54,31 @@ def require_ground(
     if not opened:
         require_still_holds(tx, caller, holder, now)
         return None
-    asked: dict[str, Any] = {
-        "the_pemda": instance.pemda_id,
-        "the_instance": instance.id,
-        **held_by(caller, holder),
-        **{_path(number): path for number, path in enumerate(opened)},
-    }
-    row = tx.execute(_ground(len(opened)), asked).one_or_none()
+    asked = _asked(instance, opened) | held_by(caller, holder)
+    row = tx.execute(_held_ground(len(opened)), asked).one_or_none()
     require_still_holds(tx, caller, holder, now, own=row)
     if row is None:
         raise AssertionError  # nobody holds without a row
+    return _found(row, opened)
+
+
+def ground_of(tx: Connection, instance: Instance, paths: Iterable[str]) -> Ground | None:
+    """Return the same where nobody's jabatan is asked for, as for a timer."""
+    opened = sorted(set(paths))
+    if not opened:
+        return None
+    return _found(tx.execute(_ground(len(opened)), _asked(instance, opened)).one(), opened)
+
+
+def _asked(instance: Instance, opened: list[str]) -> dict[str, Any]:
+    return {
+        "the_pemda": instance.pemda_id,
+        "the_instance": instance.id,
+        **{_path(number): path for number, path in enumerate(opened)},
+    }
+
+
+def _found(row: Row[Any], opened: list[str]) -> Ground:
     rounds = {path: getattr(row, _round(number)) for number, path in enumerate(opened)}
     return Ground(
         rounds={path: highest for path, highest in rounds.items() if highest is not None},
@@ -72,14 +87,23 @@ def require_ground(
 
 
 @cache
+def _held_ground(opened: int) -> Select[Any]:
+    return HELD.add_columns(*_columns(opened))
+
+
+@cache
 def _ground(opened: int) -> Select[Any]:
-    """Return the statement for so many opened steps.
+    return select(*_columns(opened))
+
+
+def _columns(opened: int) -> list[ColumnElement[Any]]:
+    """Return the columns for so many opened steps.
 
     The calendar's row is locked where it is read, in a part of its own: PostgreSQL locks no row
     that a join may leave out, and a pemda that never entered anything has none.
     """
     calendar = HELD_CHANGE.cte("held_calendar")
-    rounds = (
+    rounds = [
         select(func.max(user_task.c.round))
         .where(
             user_task.c.pemda_id == bindparam("the_pemda"),
@@ -89,9 +113,8 @@ def _ground(opened: int) -> Select[Any]:
         .scalar_subquery()
         .label(_round(number))
         for number in range(opened)
-    )
-    change = select(calendar.c.change_id).scalar_subquery().label("change_id")
-    return HELD.add_columns(change, *rounds)
+    ]
+    return [select(calendar.c.change_id).scalar_subquery().label("change_id"), *rounds]
 
 
 def _path(number: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, select
 
 from service.errors import NotFound
 from service.store.dialects import for_update
@@ -183,15 +183,6 @@ def facts_of(connection: Connection, instance: Instance) -> ProcessFactsOf:
     return ProcessFactsOf(
         instance.pemda_id, instance.office_id, instance.sop_id, frozenset(candidates)
     )
-
-
-def rounds_of(connection: Connection, instance: Instance, paths: Iterable[str]) -> dict[str, int]:
-    """Return the highest round of each element that was ever opened, by path."""
-    found = {
-        path: connection.execute(_ROUND, _of(instance) | {"path": path}).scalar()
-        for path in sorted(set(paths))
-    }
-    return {path: highest for path, highest in found.items() if highest is not None}
 
 
 def newest_versions(
@@ -369,10 +360,6 @@ _SIBLINGS: Final = _TASKS.where(
 ).order_by(user_task.c.task_no)
 
 _CANDIDATES: Final = select(user_task.c.candidate).where(*_mine(user_task)).distinct()
-
-_ROUND: Final = select(func.max(user_task.c.round)).where(
-    *_mine(user_task), user_task.c.path == bindparam("path")
-)
 
 _NEWEST: Final = (
     select(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, insert
+from sqlalchemy import bindparam, delete, insert
 
 from service.store.tables import listener
 from service.values import canonical_bytes
@@ -37,11 +37,11 @@ def key_of(correlation: Value) -> str:
 
 def write_listeners(tx: Connection, instance: Instance, change: Change, now: datetime) -> None:
     """Write who waits from now on, and take away who waits no more."""
-    mine = (listener.c.pemda_id == instance.pemda_id, listener.c.instance_id == instance.id)
+    mine = {"the_pemda": instance.pemda_id, "the_instance": instance.id}
     if change.status == "cancelled":
-        tx.execute(delete(listener).where(*mine))
+        tx.execute(_SILENCE_ALL, mine)
     elif change.silenced:
-        tx.execute(delete(listener).where(*mine, listener.c.token_no.in_(change.silenced)))
+        tx.execute(_SILENCE, mine | {"numbers": change.silenced})
     if change.listening:
         tx.execute(
             insert(listener),
@@ -69,3 +69,11 @@ def _comparable(value: Value) -> Value:
     text = "".join(map(str, digits)).lstrip("0")
     short = text.rstrip("0")
     return [sign, short, int(exponent) + len(text) - len(short)] if short else [0, "", 0]
+
+
+# Built once: building a statement costs more than running it.
+_SILENCE_ALL: Final = delete(listener).where(
+    listener.c.pemda_id == bindparam("the_pemda"),
+    listener.c.instance_id == bindparam("the_instance"),
+)
+_SILENCE: Final = _SILENCE_ALL.where(listener.c.token_no.in_(bindparam("numbers", expanding=True)))

@@ -188,7 +188,7 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
             tx.execute(_DROP_DRAFTS, these)
     if change.opened:
         tx.execute(
-            insert(user_task),
+            _ADD_TASKS,
             [
                 {
                     "pemda_id": instance.pemda_id,
@@ -233,12 +233,10 @@ def _write_escalation(tx: Connection, instance: Instance, change: Change, now: d
 
 def _write_timers(tx: Connection, instance: Instance, change: Change) -> None:
     if change.disarmed:
-        tx.execute(
-            delete(timer).where(*_of(timer, instance), timer.c.token_no.in_(change.disarmed))
-        )
+        tx.execute(_DISARM, _named(instance) | {"numbers": change.disarmed})
     if change.armed:
         tx.execute(
-            insert(timer),
+            _ADD_TIMERS,
             [
                 {
                     "pemda_id": instance.pemda_id,
@@ -443,4 +441,11 @@ def _numbered(table: Table) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+_ADD_TASKS: Final = insert(user_task)
+_ADD_TIMERS: Final = insert(timer)
+_DISARM: Final = delete(timer).where(
+    timer.c.pemda_id == bindparam("the_pemda"),
+    timer.c.instance_id == bindparam("the_instance"),
+    timer.c.token_no.in_(bindparam("numbers", expanding=True)),
+)
 _DROP_DRAFTS: Final = delete(draft).where(*_numbered(draft))

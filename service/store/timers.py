@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select, type_coerce, update
+from sqlalchemy import bindparam, func, select, type_coerce, update
 
 from service.store.dialects import later_of
 from service.store.leases import RELEASED, is_free, locked, wait_after
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LEASE: Final = timedelta(minutes=2)
 
 #: Timers claimed at once.
-BATCH: Final = 10
+BATCH: Final = 32
 
 #: Failed attempts after which a timer is left dead, for a person to look at.
 MOST_ATTEMPTS: Final = 8
@@ -56,16 +56,14 @@ def claim_due(tx: Connection, worker: str, now: datetime) -> tuple[DueTimer, ...
         .order_by(timer.c.due_at)
         .limit(BATCH)
     )
-    claimed = []
-    for row in locked(tx, waiting):
-        due = DueTimer(row.pemda_id, row.instance_id, row.token_no, row.attempts + 1)
-        tx.execute(
-            update(timer)
-            .where(*_is(due))
-            .values(lease_until=now + LEASE, leased_by=worker, attempts=due.attempts)
-        )
-        claimed.append(due)
-    return tuple(claimed)
+    claimed = tuple(
+        DueTimer(row.pemda_id, row.instance_id, row.token_no, row.attempts + 1)
+        for row in locked(tx, waiting)
+    )
+    if claimed:
+        leased = {"lease_until": now + LEASE, "leased_by": worker}
+        tx.execute(_CLAIM, [_named(due) | leased | {"attempts": due.attempts} for due in claimed])
+    return claimed
 
 
 def give_back(tx: Connection, due: DueTimer, error: str, now: datetime) -> datetime | None:
@@ -85,15 +83,32 @@ def give_back(tx: Connection, due: DueTimer, error: str, now: datetime) -> datet
     return again
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """Return when the next timer is to be looked at; None when none waits."""
-    free_from = func.coalesce(timer.c.lease_until, timer.c.due_at)
-    looked_at = type_coerce(later_of(connection, timer.c.due_at, free_from), Instant())
-    return connection.execute(
+def next_due(connection: Connection, now: datetime) -> datetime | None:
+    """Return when the next timer is to be looked at; None when none waits.
+
+    A timer that is leased was due when it was claimed, so only those that are due by `now` are
+    looked through for it; the first that nobody holds is found by index, however many wait.
+    """
+    free: datetime | None = connection.execute(_FIRST_FREE).scalar()
+    if free is not None and free <= now:
+        return free
+    looked_at = type_coerce(later_of(connection, timer.c.due_at, timer.c.lease_until), Instant())
+    leased = connection.execute(
         select(func.min(looked_at, type_=Instant()))
-        .where(timer.c.status == "waiting")
+        .where(
+            timer.c.status == "waiting", timer.c.due_at <= now, timer.c.lease_until.is_not(None)
+        )
         .execution_options(across_tenants=True)
     ).scalar()
+    return min((it for it in (free, leased) if it is not None), default=None)
+
+
+def _named(due: DueTimer) -> dict[str, object]:
+    return {
+        "the_pemda": due.pemda_id,
+        "the_instance": due.instance_id,
+        "the_token": due.token_no,
+    }
 
 
 def _is(due: DueTimer) -> tuple[ColumnElement[bool], ...]:
@@ -104,3 +119,22 @@ def _is(due: DueTimer) -> tuple[ColumnElement[bool], ...]:
         # One whose process was suspended since it was claimed is left alone.
         timer.c.status == "waiting",
     )
+
+
+_CLAIM: Final = (
+    update(timer)
+    .where(
+        timer.c.pemda_id == bindparam("the_pemda"),
+        timer.c.instance_id == bindparam("the_instance"),
+        timer.c.token_no == bindparam("the_token"),
+        timer.c.status == "waiting",
+    )
+    .values({name: bindparam(name) for name in ("lease_until", "leased_by", "attempts")})
+)
+_FIRST_FREE: Final = (
+    select(timer.c.due_at)
+    .where(timer.c.status == "waiting", timer.c.lease_until.is_(None))
+    .order_by(timer.c.due_at)
+    .limit(1)
+    .execution_options(across_tenants=True)
+)

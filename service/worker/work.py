@@ -27,7 +27,7 @@ def fire_due(sessions: sessionmaker[Session], clock: Clock, worker: str) -> date
         while True:
             now = clock.now()
             with read(session) as connection:
-                following = next_due(connection)
+                following = next_due(connection, now)
             if following is None or following > now:
                 return following
             with transaction(session) as tx:

@@ -123,7 +123,7 @@ def test_its_timers_wait_and_those_that_came_due_are_claimed_after_it_goes_on(wo
     _suspend(world, timed)
     [row] = world.rows(tables.timer)
     with read(world.session) as connection:
-        assert next_due(connection) is None
+        assert next_due(connection, NOON) is None
     with transaction(world.session) as tx:
         assert claim_due(tx, "w", NOON + 2 * HOUR) == ()
     with pytest.raises(ProcessSuspended):

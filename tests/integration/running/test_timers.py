@@ -46,7 +46,7 @@ def test_a_timer_is_a_row_with_its_instant(world, timed):
     assert (row.instance_id, row.element_id, row.status) == (timed, "late", "waiting")
     assert row.due_at == NOON + HOUR
     with read(world.session) as connection:
-        assert next_due(connection) == NOON + HOUR
+        assert next_due(connection, NOON) == NOON + HOUR
 
 
 #: One o'clock in the night of 1 March where the office is, still February in UTC.
@@ -208,4 +208,4 @@ def test_a_dead_timer_is_not_waited_for(world, timed):
         )
 
     with read(world.session) as connection:
-        assert next_due(connection) is None
+        assert next_due(connection, NOON) is None

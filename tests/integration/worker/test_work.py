@@ -8,13 +8,15 @@ import threading
 from datetime import UTC, timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
 
 from service.clock import SimulatedClock
+from service.commands.fire_timer import fire_timer
 from service.commands.save_draft import save_draft
 from service.store import blobs, tables
 from service.store.database import read, transaction
 from service.store.housekeeping import Swept, sweep
+from service.store.timers import BATCH, LEASE, claim_due, next_due
 from service.worker.work import fire_due
 from tests.integration.running import diagrams
 from tests.integration.running.conftest import NOON
@@ -45,7 +47,9 @@ def test_the_worker_fires_what_is_due_and_nothing_else(world, database, timed, c
 
 def test_the_worker_fires_more_than_one_batch_in_a_round(world, database, clock):
     version_id = world.publish("timed", diagrams.TIMED)
-    started = [world.start(version_id, year=year).instance_id for year in range(2027, 2039)]
+    started = [
+        world.start(version_id, year=year).instance_id for year in range(2027, 2028 + BATCH)
+    ]
     clock.advance(HOUR)
 
     fire_due(database.sessions, clock, "w")
@@ -93,8 +97,6 @@ def test_a_timer_that_fails_does_not_hold_up_the_others(world, database, timed, 
 
 
 def test_a_worker_that_died_after_claiming_is_replaced(world, database, timed, clock):
-    from service.store.timers import LEASE, claim_due
-
     clock.advance(HOUR)
     with transaction(world.session) as tx:
         claim_due(tx, "dead", clock.now())
@@ -105,6 +107,47 @@ def test_a_worker_that_died_after_claiming_is_replaced(world, database, timed, c
     fire_due(database.sessions, clock, "alive")
 
     assert world.open(timed) == ["second"]
+
+
+def test_what_is_claimed_is_looked_at_again_when_its_lease_ends(world, timed, clock):
+    clock.advance(HOUR)
+    with transaction(world.session) as tx:
+        claim_due(tx, "dead", clock.now())
+
+    with read(world.session) as connection:
+        assert next_due(connection, clock.now()) == clock.now() + LEASE
+
+
+def test_what_is_due_beside_what_is_claimed_is_looked_at_now(world, timed, clock):
+    clock.advance(HOUR)
+    with transaction(world.session) as tx:
+        claim_due(tx, "slow", clock.now())
+    world.run("timed", diagrams.TIMED, now=clock.now() - 2 * HOUR)
+
+    with read(world.session) as connection:
+        assert next_due(connection, clock.now()) == clock.now() - HOUR
+
+
+def test_firing_is_a_handful_of_statements(world, database, timed):
+    [due] = world.rows(tables.timer)
+    sent = []
+    event.listen(
+        database.engine,
+        "before_cursor_execute",
+        lambda _c, _cur, statement, *_: sent.append(statement.split()[0]),
+    )
+    fire_timer(
+        world.session,
+        pemda_id=due.pemda_id,
+        instance_id=timed,
+        token_no=due.token_no,
+        now=due.due_at,
+    )
+
+    # the process and its timer; then together how often the step was opened, and the calendar
+    assert len([it for it in sent if it in ("SELECT", "WITH")]) == 3
+    # process, event, timer, the task that opens; the one that ends, and drafts of it
+    assert len([it for it in sent if it in ("INSERT", "UPDATE", "DELETE")]) == 6
 
 
 def test_sweeping_takes_what_has_had_its_time(world, session):
