@@ -48,19 +48,19 @@ class Rounds:
         self._office = office
         self._caller = office.caller()
         self._fields = fields
-        self._instance_id = office.start(ROUNDS, fields)
-        self._task = office.open_tasks(self._instance_id)[0]
+        self.instance_id = office.start(ROUNDS, fields)
+        self._task = office.open_tasks(self.instance_id)[0]
         self.go(rounds)
 
     def go(self, rounds: int) -> None:
         for _ in range(rounds):
             self._task = self._office.complete(
-                self._caller, self._instance_id, self._task, again=True, fields=self._fields
+                self._caller, self.instance_id, self._task, again=True, fields=self._fields
             )
 
     def in_memory(self) -> float:
         """Return how long the engine alone takes for it, from bytes to bytes."""
-        run = self._office.in_memory(self._instance_id, self._task)
+        run = self._office.in_memory(self.instance_id, self._task)
         return _timed(run)
 
     def timed(self) -> float:

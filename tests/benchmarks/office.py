@@ -75,6 +75,19 @@ ROUNDS = (
 ).encode()
 
 
+#: Waits a minute from its start, then for a person.
+TIMER = (
+    _HEAD + '<bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="t"/>'
+    '<bpmn:intermediateCatchEvent id="t"><bpmn:timerEventDefinition>'
+    "<bpmn:timeDuration>PT1M</bpmn:timeDuration></bpmn:timerEventDefinition>"
+    "</bpmn:intermediateCatchEvent>"
+    '<bpmn:sequenceFlow id="f2" sourceRef="t" targetRef="a"/>'
+    f'<bpmn:userTask id="a">{_FORM_OF}</bpmn:userTask>'
+    '<bpmn:sequenceFlow id="f3" sourceRef="a" targetRef="e"/><bpmn:endEvent id="e"/>'
+    "</bpmn:process></bpmn:definitions>"
+).encode()
+
+
 def instances(width: int) -> bytes:
     """Return a process with one parallel multi-instance user task of `width` instances."""
     return (
@@ -99,7 +112,7 @@ class Office:
         assert found is not None
         return found
 
-    def start(self, xml: bytes, fields: int = 0) -> UUID:
+    def start(self, xml: bytes, fields: int = 0, now: datetime = NOON) -> UUID:
         """Publish a diagram, its form with `fields` more, as a trial; start a process of it."""
         version_id = self._publish(xml, form(fields))
         made = start_process(
@@ -111,7 +124,7 @@ class Office:
             kind="murni",
             basis="-",
             confirmed=True,
-            now=NOON,
+            now=now,
         )
         return made.instance_id  # type: ignore[union-attr]
 

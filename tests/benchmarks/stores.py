@@ -39,6 +39,12 @@ class Store:
     def is_sqlite(self) -> bool:
         return make_url(self.url).get_backend_name() == "sqlite"
 
+    def beside(self, name: str) -> Store:
+        """Return another place on the same disk."""
+        named = f"{_name(self.url)}_{name}"
+        moved = make_url(self.url).set(database=named)
+        return Store(moved.render_as_string(hide_password=False))
+
     @contextmanager
     def open(self) -> Iterator[tuple[Engine, Office]]:
         """Give an engine on a fresh store, with an office in it."""
@@ -64,6 +70,13 @@ class Store:
         self._remove(address)
         self._administer(f'CREATE DATABASE "{_name(address)}" TEMPLATE "{_name(self.url)}"')
         return address
+
+    def settle(self, engine: Engine) -> None:
+        """Let PostgreSQL count what a bulk insert left, as it does by itself within a minute."""
+        if not self.is_sqlite:
+            with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+                connection.execute(text("VACUUM ANALYZE"))
+        engine.dispose()
 
     def log_bytes(self, engine: Engine) -> int:
         """Return how many bytes the write-ahead log has taken since the store was made."""
