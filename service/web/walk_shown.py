@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,8 @@ from service.diagrams import KEPT
 from service.diagrams.picture import Mark
 from service.forms import present, typed_from_post
 from service.running.outcomes import drawn_at
-from service.running.walks.ground import sample_options
+from service.running.walks.ground import called_at, sample_options
+from service.sentences import sentence
 from service.web.diagrams import picture_of
 from service.web.dues import due_of
 from service.web.typed import text_of
@@ -37,6 +39,14 @@ class TaskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WayBack:
+    """A way on which work goes back."""
+
+    outcome: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskAsked:
     """The open task whose form is shown."""
 
@@ -46,7 +56,7 @@ class TaskAsked:
     files: tuple[FieldView, ...]
     #: the ways onward, where the form does not ask for the choice itself
     forward: tuple[SequenceFlow, ...]
-    back: tuple[SequenceFlow, ...]
+    back: tuple[WayBack, ...]
 
     @property
     def conditional(self) -> bool:
@@ -96,8 +106,20 @@ def _asked(
         tuple(view for view in views if view.kind != "file"),
         tuple(view for view in views if view.kind == "file"),
         () if in_form or len(forward) < 2 else forward,  # noqa: PLR2004 - no choice in one
-        tuple(flow for flow in flows if flow.purpose == "return"),
+        tuple(_way_back(seen, task, flow) for flow in flows if flow.purpose == "return"),
     )
+
+
+def _way_back(seen: WalkSeen, task: WalkTask, flow: SequenceFlow) -> WayBack:
+    """Return a way back as people choose it: by the step to which it leads."""
+    path = f"{task.path.rpartition('/')[0]}/{flow.target}"
+    node = seen.ground.engine.node(path)
+    step = node.extension.step
+    named = step is not None and re.search(rf"\b{re.escape(step.called)}\b", flow.name)
+    if named or (step is None and not node.name):
+        return WayBack(flow.outcome, flow.name or flow.outcome or "")
+    words = sentence("web.walk-back-to", step=called_at(seen.ground, path))
+    return WayBack(flow.outcome, f"{flow.name}: {words}" if flow.name else words)
 
 
 def visible_ids(seen: WalkSeen) -> list[str]:

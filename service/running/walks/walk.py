@@ -194,7 +194,7 @@ class _Walker:
         many = drawn is not None and len(drawn.flows) > 1
         code = "walk.log-chosen" if many else "walk.log-completed"
         choice = (chosen.name or chosen.outcome or "") if chosen is not None else ""
-        self._tell(code, lane=self._lane(task.path), step=self._name(task.path), choice=choice)
+        self._tell(code, lane=self._who(task), step=self._name(task.path), choice=choice)
         self._make(CompleteTask(task.task_no, values))
 
     def _values(
@@ -318,7 +318,7 @@ class _Walker:
         extension = self.ground.engine.node(task.path).extension
         if extension.unit is not None and self._unit(task) is None:
             raise UnitUnknown(step=self._name(task.path))
-        self._tell("walk.log-opened", lane=self._lane(task.path), step=self._name(task.path))
+        self._tell("walk.log-opened", lane=self._who(task), step=self._name(task.path))
 
     def _hold(self, step: Step) -> None:
         report = step.incident
@@ -395,6 +395,10 @@ class _Walker:
             return SAMPLE_UNITS.get(str(compile_expression(expression).evaluate(task.data)))
         except FeelError:
             return None
+
+    def _who(self, task: OpenTask) -> str:
+        lane, unit = self._lane(task.path), self._unit(task)
+        return f"{lane} ({unit})" if unit is not None else lane
 
     def _lane(self, path: str) -> str:
         agency = self.ground.engine.node(path).extension.agency

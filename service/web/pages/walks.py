@@ -239,7 +239,7 @@ def _keep(place: _Place) -> ResponseReturnValue:
     if place.sop_id is None:
         raise NotFound
     try:
-        keep_walk(
+        kept_id = keep_walk(
             context.store(),
             context.caller(),
             sop_id=place.sop_id,
@@ -255,8 +255,9 @@ def _keep(place: _Place) -> ResponseReturnValue:
         return _page(place, errors=said), refused.status
     except Rejected as refused:
         target = "nama" if isinstance(refused, Conflict) else ""
-        return _page(place, errors=[PageError.of(refused, target)]), refused.status
-    return redirect(f"{place.address}#uji", 303)
+        said = [PageError.of(refused, target)]
+        return _page(place, errors=said, replacing=isinstance(refused, Conflict)), refused.status
+    return redirect(f"{place.address}?tersimpan={kept_id}#uji", 303)
 
 
 # ---------------------------------------------------------------- below: the page
@@ -267,6 +268,7 @@ def _page(
     *,
     errors: list[PageError] | None = None,
     wrong: Mapping[str, Problem] | None = None,
+    replacing: bool = False,
 ) -> str:
     seen = place.seen
     walked, process = seen.walk, seen.ground.engine.process
@@ -292,7 +294,8 @@ def _page(
         log=[(entry.at, sentence(entry.code, **entry.params)) for entry in walked.log],
         trouble=_trouble(walked),
         kept=[(it, _difference(it), place.removal(it.walk_id)) for it in seen.kept],
-        may_remove=seen.may_remove,
+        replacing=replacing and seen.may_remove,
+        just_kept=_just_kept(seen),
         kinds=[(kind, labels.KINDS.get(kind, kind)) for kind in kinds],
         adjusted=[
             (step.id, called_element(seen.ground, step.id)) for step in adjusted_steps(process)
@@ -328,6 +331,14 @@ def _field_errors(place: _Place, refused: FieldsRejected) -> list[PageError]:
 def _error(refused: Rejected) -> PageError:
     named = _CONTROLS.get(refused.params.get("field", ""), "")
     return PageError.of(refused, _CONTROL.get(type(refused), named))
+
+
+def _just_kept(seen: WalkSeen) -> str:
+    """Return what was kept by the act from which the browser comes; "": nothing."""
+    wanted = request.args.get("tersimpan", "")
+    names = (kept.name for kept in seen.kept if str(kept.walk_id) == wanted)
+    name = next(names, None)
+    return "" if name is None else sentence("web.walk-kept", name=name)
 
 
 def _trouble(walked: Walk) -> str:

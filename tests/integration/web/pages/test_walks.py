@@ -213,8 +213,13 @@ def test_a_walk_is_kept_runs_at_once_and_is_removed_with_a_reason(analyst, place
     begun(analyst, place)
 
     assert do(analyst, place, "simpan", nama="").status_code == 422
-    assert do(analyst, place, "simpan", nama="Jalan biasa").status_code == 303
-    assert do(analyst, place, "simpan", nama="Jalan biasa").status_code == 409
+    kept = do(analyst, place, "simpan", nama="Jalan biasa")
+    assert kept.status_code == 303
+    assert "Uji “Jalan biasa” tersimpan" in words_of(analyst.get(kept.location))
+    again = do(analyst, place, "simpan", nama="Jalan biasa")
+    assert again.status_code == 409
+    assert "Alasan mengganti uji itu (wajib)" in words_of(again)
+    assert "Alasan mengganti" not in words_of(analyst.get(place))
 
     shown = analyst.get(place)
     assert re.search("Jalan biasa Lulus", words_of(shown))
@@ -261,9 +266,11 @@ def test_the_page_of_a_sop_leads_authors_to_the_walk_and_nobody_else(app, office
 
 def test_a_sop_is_walked_to_its_end_by_its_pages_alone(analyst, place):
     begun(analyst, place)
+    pages = []
 
     for _ in range(60):
         shown = analyst.get(place)
+        pages.append(words_of(shown))
         if "Proses selesai" in words_of(shown):
             break
         act = next(it for it in ("selesai", "pesan", "jam-berikut") if has(shown, it))
@@ -272,6 +279,27 @@ def test_a_sop_is_walked_to_its_end_by_its_pages_alone(analyst, place):
 
     assert "Uji jalan ini sampai di akhir SOP" in words_of(analyst.get(place))
     assert not has(analyst.get(place), "jam-berikut")
+    # Where work can go back to, and whose turn of several it is, are named.
+    assert any("Kembalikan ke 4: rapat penyusunan konsep" in page for page in pages)
+    assert any("· Bidang contoh A Sebagai Bidang, Bidang contoh A" in page for page in pages)
+    assert "Bidang (Bidang contoh A) menyelesaikan" in pages[-1]
+
+
+def test_a_way_back_that_names_no_step_says_to_which_it_leads(analyst, draft):
+    raw = Path(f"bpmn/{LAKIP}.bpmn").read_bytes()
+    name = b"Kembalikan ke 4: rapat penyusunan konsep"
+    save(analyst, draft, raw.replace(name, b"Belum sesuai"), 1)
+    walk = f"{draft}/uji-jalan"
+    begun(analyst, walk)
+
+    for _ in range(30):
+        shown = analyst.get(walk)
+        if "Dikembalikan ke" in words_of(shown):
+            break
+        act = next(it for it in ("selesai", "pesan", "jam-berikut") if has(shown, it))
+        analyst.post(walk, data=filled(shown, act))
+
+    assert "Belum sesuai: kembali ke langkah “4: Mengadakan Rapat" in words_of(shown)
 
 
 # ---------------------------------------------------------------- drafts
