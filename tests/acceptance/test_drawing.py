@@ -339,3 +339,51 @@ def test_a_new_sop_is_drawn_from_nothing_and_becomes_a_version(house, desk):
     expect(page.get_by_role("heading", level=1)).to_have_text("Penyusunan Nota Dinas")
     expect(page.get_by_text("Menulis konsep nota dinas").first).to_be_visible()
     expect(page.get_by_role("heading", name="Draf yang sedang disusun")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "typed", "made"),
+    [
+        (
+            "ServiceTask",
+            "Dikerjakan sistem lain",
+            {"Topik pekerjaan": "srikandi-kirim"},
+            ("job", {"type": "srikandi-kirim"}),
+        ),
+        (
+            "SendTask",
+            "Dikerjakan sistem lain",
+            {"Topik pekerjaan": "surat-kirim"},
+            ("job", {"type": "surat-kirim"}),
+        ),
+        (
+            "BusinessRuleTask",
+            "Keputusan DMN",
+            {"ID keputusan": "layak", "Variabel hasil": "hasil"},
+            ("rules", {"decision": "layak"}),
+        ),
+    ],
+)
+def test_what_a_machine_does_is_said_in_the_panel_and_no_person_is_asked_for(
+    house, desk, kind, title, typed, made
+):
+    page = begun(desk(), house, f"Pengiriman {kind}")
+    choose(page, "langkah_1")
+    page.evaluate(
+        """(kind) => {
+            const { editor } = document.querySelector("[data-modeller]");
+            const step = editor.get("elementRegistry").get("langkah_1");
+            editor.get("bpmnReplace").replaceElement(step, { type: `bpmn:${kind}` });
+        }""",
+        kind,
+    )
+    shown = group(page, title)
+    for label, value in typed.items():
+        shown.get_by_label(label).fill(value)
+    expect(page.get_by_text("Formulir langkah ini")).to_have_count(0)
+    save(page)
+
+    name, attributes = made
+    task = element(stored(page, page.url), "langkah_1")
+    assert dict(task.find(f".//{ALUR}{name}").attrib) == attributes
+    assert troubles_of(page) == []

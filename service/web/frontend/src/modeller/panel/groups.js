@@ -1,4 +1,5 @@
 import { identity, processDocuments } from "./identity.js";
+import { given, job, returned, rules } from "./machines.js";
 import { proposed, role, standard, step } from "./row.js";
 import { assignments, awaited, call, condition, mapped, others, sent, timer } from "./running.js";
 import { script } from "./script.js";
@@ -22,6 +23,10 @@ export function groupsOf(element, injector, forms) {
     timer(element),
     awaited(element),
     script(element),
+    rules(element),
+    job(element),
+    given(element, injector),
+    returned(element, injector),
     call(element),
     mapped(element, injector, "In", "Data yang dikirim"),
     mapped(element, injector, "Out", "Data yang diterima"),

@@ -1,7 +1,8 @@
 import { listOf, wholeExtension } from "./extension_fields.js";
 import { documentsOf } from "./identity.js";
+import { isWork } from "./machines.js";
 import { choices, FEEL, group } from "./parts.js";
-import { extensionOf, isOne, ownerOf } from "./values.js";
+import { extensionOf, ownerOf } from "./values.js";
 
 const OUTPUTS = [
   ["newDocument", "Dokumen baru"],
@@ -17,7 +18,7 @@ const ACTS = [
 ];
 
 export function requirements(element, injector) {
-  if (!isOne(element, "bpmn:Task")) return null;
+  if (!isWork(element)) return null;
   const documents = () => documentsOf(element);
   return listOf(
     element,
@@ -36,7 +37,7 @@ export function requirements(element, injector) {
 }
 
 export function outputs(element, injector) {
-  if (!isOne(element, "bpmn:Task")) return null;
+  if (!isWork(element)) return null;
   const documents = () => documentsOf(element);
   return listOf(
     element,
@@ -58,7 +59,7 @@ export function outputs(element, injector) {
 }
 
 export function acts(element, injector) {
-  if (!isOne(element, "bpmn:Task")) return null;
+  if (!isWork(element)) return null;
   const documents = () => documentsOf(element);
   const called = Object.fromEntries(ACTS);
   return listOf(
@@ -80,7 +81,7 @@ export function acts(element, injector) {
 }
 
 export function form(element, forms) {
-  if (!isOne(element, "bpmn:Task")) return null;
+  if (!isWork(element)) return null;
   const options = () => {
     const now = extensionOf(ownerOf(element), "alur:Form")?.get("key");
     const known = forms.map(([value, label]) => ({ value, label }));
@@ -97,7 +98,7 @@ export function form(element, forms) {
 }
 
 export function decision(element) {
-  if (!isOne(element, "bpmn:Task")) return null;
+  if (!isWork(element)) return null;
   return group("decision", "Keputusan", [
     wholeExtension("text", element, "alur:Decision", "variable", {
       id: "alur-decision",
