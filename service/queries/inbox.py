@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, union
 
 from service.access.candidates import candidate_keys, is_recorder, scoped_keys
 from service.queries.acts_again import documents_acted_on
@@ -15,13 +15,14 @@ from service.queries.places import place_at
 from service.running.definitions import definition_of
 from service.store.database import read
 from service.store.joins import on
-from service.store.tables import office, process_instance, sop, user_task
+from service.store.tables import IS_OPEN_ARRIVAL, office, process_instance, sop, user_task
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Connection, Row, Select
+    from sqlalchemy import Connection, Row, Select
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
@@ -79,7 +80,7 @@ class Inbox:
 def my_tasks(session: Session, caller: Caller, *, today: date) -> Inbox:
     """Return the caller's open tasks: due first, then the oldest."""
     with read(session) as connection:
-        rows = connection.execute(_statement(caller).limit(MOST + 1)).all()
+        rows = connection.execute(_statement(caller)).all()
         own = {
             (row.candidate, row.sop_id)
             for row in rows
@@ -102,6 +103,13 @@ def my_tasks(session: Session, caller: Caller, *, today: date) -> Inbox:
 
 
 def _statement(caller: Caller) -> Select[Any]:
+    """Return what finds the first `MOST` tasks, and one more where there are more.
+
+    Each way by which a task reaches the caller is searched by its own index, and gives its first
+    ones: asked for all ways at once, either database reads every open task of the pemda.
+    """
+    ways = [select(way.limit(MOST + 1).subquery()) for way in _ways(caller)]
+    mine = union(*ways).subquery("mine")
     return (
         select(
             user_task,
@@ -115,46 +123,64 @@ def _statement(caller: Caller) -> Select[Any]:
             sop.c.title.label("sop_title"),
             process_instance.c.version_id,
         )
-        .select_from(user_task)
+        .select_from(mine)
+        .join(
+            user_task,
+            and_(
+                user_task.c.pemda_id == caller.pemda_id,
+                user_task.c.instance_id == mine.c.instance_id,
+                user_task.c.task_no == mine.c.task_no,
+            ),
+        )
         .join(process_instance, on(process_instance.c.id, user_task.c.instance_id))
         .join(office, on(office.c.id, process_instance.c.office_id))
         .join(
             sop,
             and_(sop.c.pemda_id == user_task.c.pemda_id, sop.c.id == process_instance.c.sop_id),
         )
+        .order_by(*_URGENT_FIRST)
+        .limit(MOST + 1)
+    )
+
+
+def _ways(caller: Caller) -> Iterator[Select[Any]]:
+    keys = candidate_keys(caller)
+    yield _open(caller).where(user_task.c.candidate.in_(sorted(keys)))
+    for sops, answered in scoped_keys(caller):
+        yield _of_processes(caller).where(
+            user_task.c.candidate.in_(sorted(answered)),
+            process_instance.c.sop_id.in_(sorted(sops)),
+        )
+    recorded = {holder.office_id for holder in caller.holders if is_recorder(holder)}
+    if keys and recorded:
+        yield _of_processes(caller).where(
+            IS_OPEN_ARRIVAL, process_instance.c.office_id.in_(sorted(recorded))
+        )
+
+
+def _of_processes(caller: Caller) -> Select[Any]:
+    return _open(caller).join(process_instance, on(process_instance.c.id, user_task.c.instance_id))
+
+
+def _open(caller: Caller) -> Select[Any]:
+    return (
+        select(user_task.c.instance_id, user_task.c.task_no)
         .where(
             user_task.c.pemda_id == caller.pemda_id,
             user_task.c.status == "open",
             or_(user_task.c.claimed_by.is_(None), user_task.c.claimed_by == caller.person_id),
-            _reaches(caller),
         )
-        .order_by(
-            user_task.c.due_at.is_(None),
-            user_task.c.due_at,
-            user_task.c.opened_at,
-            user_task.c.instance_id,
-            user_task.c.task_no,
-        )
+        .order_by(*_URGENT_FIRST)
     )
 
 
-def _reaches(caller: Caller) -> ColumnElement[bool]:
-    keys = candidate_keys(caller)
-    recorded = {holder.office_id for holder in caller.holders if is_recorder(holder)}
-    return or_(
-        user_task.c.candidate.in_(sorted(keys)),
-        *(
-            and_(
-                user_task.c.candidate.in_(sorted(answered)),
-                process_instance.c.sop_id.in_(sorted(sops)),
-            )
-            for sops, answered in scoped_keys(caller)
-        ),
-        and_(
-            user_task.c.kind == "receive",
-            process_instance.c.office_id.in_(sorted(recorded) if keys else []),
-        ),
-    )
+_URGENT_FIRST: Final = (
+    user_task.c.due_at.is_(None),
+    user_task.c.due_at,
+    user_task.c.opened_at,
+    user_task.c.instance_id,
+    user_task.c.task_no,
+)
 
 
 def _card(

@@ -28,6 +28,7 @@ from service.store.tables.installation import (
     throttle,
 )
 from service.store.tables.processes import (
+    IS_OPEN_ARRIVAL,
     counter,
     draft,
     incident,
@@ -71,6 +72,7 @@ from service.store.tables.working_time import (
 
 __all__ = [
     "GLOBAL_TABLES",
+    "IS_OPEN_ARRIVAL",
     "api_token",
     "appended_event",
     "attachment",

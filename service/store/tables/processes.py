@@ -13,6 +13,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    and_,
+    literal_column,
+    text,
 )
 
 from service.store.tables.base import metadata, own_id, ref, tenant, to
@@ -100,6 +103,23 @@ user_task = Table(
     Index("ix_user_task_claimed", "pemda_id", "claimed_by", "status"),
     # the highest round of an element, whatever the age of the process
     Index("ix_user_task_round", "pemda_id", "instance_id", "path", "round"),
+    # what an office waits for from outside: its recorders look for it among all open tasks;
+    # the words stand in it for SQLite, which would rather look by the claim
+    Index(
+        "ix_user_task_arrival",
+        "pemda_id",
+        "kind",
+        "status",
+        "instance_id",
+        sqlite_where=text("kind = 'receive' AND status = 'open'"),
+        postgresql_where=text("kind = 'receive' AND status = 'open'"),
+    ),
+)
+
+#: Finds by the last index. Neither database sees that it may when a parameter holds a word.
+IS_OPEN_ARRIVAL = and_(
+    user_task.c.kind == literal_column("'receive'"),
+    user_task.c.status == literal_column("'open'"),
 )
 
 #: What systems do: a task of a service or send task, and who is at work on it.
