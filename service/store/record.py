@@ -294,8 +294,9 @@ def _write_documents(
         "event_seq": instance.head.seq + 1,
     }
     _void(tx, instance, change.outdated, "newer_version", now)
-    unsigned = document_act.c.act != "paraf"
-    _void(tx, instance, change.unsigned, "cancelled", now, unsigned)
+    if change.unsigned:
+        unsigned = document_act.c.act != "paraf"
+        _void(tx, instance, change.unsigned, "cancelled", now, unsigned)
     if change.versions:
         rows = [
             common
