@@ -137,3 +137,14 @@ def overlaps(one, other):
         and one["y"] < other["y"] + other["height"]
         and other["y"] < one["y"] + one["height"]
     )
+
+
+def test_a_name_of_some_lines_stands_beside_the_symbol_of_its_step(page):
+    words = "Menyusun dan menyempurnakan rancangan akhir laporan kinerja tahunan perangkat daerah"
+    typed = typed_table().with_row(replace(row_of(typed_table(), "step_4"), activity=words))
+    with_rows(page, typed)
+
+    symbol = named(page, "step_4").locator("path").first.bounding_box()
+    text = named(page, "step_4").locator("text").bounding_box()
+    assert symbol["x"] + symbol["width"] <= text["x"] + 1
+    assert "Menyusun" in lines(page, "step_4")[0]

@@ -8,9 +8,8 @@ import { makeRoom } from "./room.js";
 import { flows } from "./ways.js";
 
 const COMMAND = "alur.chain-rows";
-const SIZE = { width: 100, height: 80 };
 /** From the middle of one step to that of the next, in pixels. */
-const APART = 160;
+const APART = 220;
 /** What is seen around the last one, in pixels: its pad has room. */
 const SEEN = 120;
 
@@ -114,7 +113,7 @@ class ChainRows {
   }
 
   step({ type, name, held }, seq) {
-    const shape = this.elementFactory.createShape({ type, ...SIZE });
+    const shape = this.elementFactory.createShape({ type });
     const object = shape.businessObject;
     const step = held.get("values").find((one) => is(one, "alur:Step"));
     step.set("seq", seq);

@@ -1,8 +1,11 @@
 import TextRenderer from "bpmn-js/lib/draw/TextRenderer";
+import { STEP } from "./people.js";
 
 const SMALLEST = 8;
 /** Between a name and the edge of what it stands in, above and below, in pixels. */
 const EDGE = 2;
+/** What the symbol of a kind of step takes at its corner, in pixels. */
+const SYMBOL = 24;
 
 /**
  * Names that stay where they belong: smaller where a word would break or a step run over, and cut
@@ -24,8 +27,17 @@ class Lettering extends TextRenderer {
     };
   }
 
-  /** A name inside of a step, or along a lane. */
+  /** A name inside of a step, or along a lane; one that would run over the symbol is narrower. */
   inside(text, style, { box, padding = 0 }, create) {
+    const [drawn, height] = this.within(text, style, { box, padding }, create);
+    const beside = box.width >= STEP.width && height > box.height - 2 * SYMBOL;
+    if (!beside) return drawn;
+    const narrow = (words, more) => create(words, { padding: SYMBOL, ...more });
+    return this.within(text, style, { box, padding: SYMBOL }, narrow)[0];
+  }
+
+  /** A name as large as it fits, and how high it is. */
+  within(text, style, { box, padding }, create) {
     const room = { width: box.width - 2 * padding, height: box.height - 2 * EDGE };
     const fits = (drawn, size) => linesOf(drawn) * size * style.lineHeight <= room.height;
     let drawn = create(text);
@@ -42,7 +54,7 @@ class Lettering extends TextRenderer {
       words.pop();
       drawn = create(`${words.join(" ")} …`, { style: { ...style, fontSize: size } });
     }
-    return drawn;
+    return [drawn, linesOf(drawn) * size * style.lineHeight];
   }
 
   /** A name beside its element: as wide as its longest word, whatever letters the machine has. */

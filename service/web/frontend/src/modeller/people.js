@@ -1,6 +1,13 @@
 import ElementFactory from "bpmn-js/lib/features/modeling/ElementFactory";
+import { is } from "bpmn-js/lib/util/ModelUtil";
 
-/** What somebody draws as a task is a step that a person does: a plain one runs nowhere. */
+/** As the server lays steps out: what an SOP writes in one needs the width. */
+export const STEP = { width: 160, height: 80 };
+
+/**
+ * What somebody draws as a task is a step that a person does, as large as those of a table: a
+ * plain one runs nowhere.
+ */
 class StepsOfPeople extends ElementFactory {
   createElement(elementType, attributes) {
     const plain = attributes?.type === "bpmn:Task" && !attributes.businessObject;
@@ -8,6 +15,11 @@ class StepsOfPeople extends ElementFactory {
       elementType,
       plain ? { ...attributes, type: "bpmn:UserTask" } : attributes,
     );
+  }
+
+  getDefaultSize(element, di) {
+    const isStep = is(element, "bpmn:Task") || is(element, "bpmn:CallActivity");
+    return isStep ? { ...STEP } : super.getDefaultSize(element, di);
   }
 }
 
