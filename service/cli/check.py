@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from service.cli.frame.talk import Talk
     from service.diagrams import Verdict
     from service.diagrams.model import Process
+    from service.forms import FormRefused
 
 
 @command("check")
@@ -27,21 +28,22 @@ if TYPE_CHECKING:
 )
 def check(talk: Talk, *, files: tuple[Path, ...]) -> int:
     """Judge each file; several may call each other's processes."""
-    from service.cli.frame.diagram_files import judge_files
+    from service.cli.frame.diagram_files import judge_files, refused_forms
 
     verdicts = judge_files(files)
-    documents = [document(talk, verdict) for verdict in verdicts.values()]
+    refused = {file: refused_forms(file, verdict) for file, verdict in verdicts.items()}
+    documents = [document(talk, verdict, refused[file]) for file, verdict in verdicts.items()]
     deployable = all(verdict.deployable for verdict in verdicts.values())
     whole: Mapping[str, Any] = documents[0]
     if len(files) > 1:
         named = [{"file": str(file), **item} for file, item in zip(files, documents, strict=True)]
         whole = {"deployable": deployable, "files": named}
-    talk.result(whole, lines(talk, verdicts))
+    talk.result(whole, lines(talk, verdicts, refused))
     return DONE if deployable else REFUSED
 
 
-def document(talk: Talk, verdict: Verdict) -> dict[str, Any]:
-    """Return the verdict as the JSON of decisions §6.2."""
+def document(talk: Talk, verdict: Verdict, refused: Mapping[str, FormRefused]) -> dict[str, Any]:
+    """Return the verdict as the JSON of decisions §6.2, with what is wrong with its forms."""
     processes: Sequence[Process] = () if verdict.diagram is None else verdict.diagram.processes
     return {
         "deployable": verdict.deployable,
@@ -55,6 +57,9 @@ def document(talk: Talk, verdict: Verdict) -> dict[str, Any]:
             for process in processes
         ],
         "findings": findings(talk, verdict),
+        "refused_forms": [
+            {"form": form, "findings": of_form(talk, found)} for form, found in refused.items()
+        ],
     }
 
 
@@ -68,6 +73,18 @@ def findings(talk: Talk, verdict: Verdict) -> list[dict[str, str]]:
             "message": talk.text(f"gate.{item.code}", element=item.element, **item.params),
         }
         for item in verdict.findings
+    ]
+
+
+def of_form(talk: Talk, refused: FormRefused) -> list[dict[str, str]]:
+    """Return what keeps a form from being used, in words."""
+    return [
+        {
+            "code": item.code,
+            "element": item.element,
+            "message": talk.text(item.code, element=item.element, **item.params),
+        }
+        for item in refused.findings
     ]
 
 
@@ -87,7 +104,11 @@ def user_tasks(process: Process) -> list[str]:
     return inside(process.scope.nodes)
 
 
-def lines(talk: Talk, verdicts: Mapping[Path, Verdict]) -> list[str]:
+def lines(
+    talk: Talk,
+    verdicts: Mapping[Path, Verdict],
+    refused: Mapping[Path, Mapping[str, FormRefused]],
+) -> list[str]:
     """Return the verdicts as a person reads them: file by file, errors first."""
     said: list[str] = []
     for file, verdict in verdicts.items():
@@ -97,4 +118,7 @@ def lines(talk: Talk, verdicts: Mapping[Path, Verdict]) -> list[str]:
             severity = talk.text(f"cli-check.severity-{item['severity']}")
             place = f" [{item['element']}]" if item["element"] else ""
             said.append(f"  {severity} {item['code']}{place}: {item['message']}")
+        for form, found in refused[file].items():
+            said.append("  " + talk.text("cli-check.refused-form", form=form))
+            said += [f"    {item['code']}: {item['message']}" for item in of_form(talk, found)]
     return said

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from service.cli.frame.program import run
+from tests import sops
 
 ROOT = Path(__file__).resolve().parents[2]
 BPMN = 'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
@@ -179,3 +180,27 @@ def test_simulate_refuses_what_check_refuses(call, write):
 def test_simulate_with_unfit_options_is_a_wrong_call(write, arguments, capsys):
     assert run(["simulate", write(REVIEW), *arguments]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_check_says_why_a_form_that_lies_there_cannot_be_used(call, tmp_path, capsys):
+    for folder in ("bpmn", "forms"):
+        (tmp_path / folder).mkdir()
+    diagram = tmp_path / "bpmn" / "surat.bpmn"
+    diagram.write_bytes(sops.diagram("surat", form="uji"))
+    (tmp_path / "forms" / "uji.form").write_bytes(
+        sops.form().replace(b'"textfield"', b'"filepicker-of-others"')
+    )
+
+    _, said = call("check", str(diagram))
+    run(["check", str(diagram), "--lang", "id"])
+
+    assert [form["form"] for form in said["refused_forms"]] == ["uji"]
+    (finding,) = said["refused_forms"][0]["findings"]
+    assert "filepicker-of-others" in finding["message"]
+    assert "Formulir uji.form ada, tetapi tidak dapat dipakai:" in capsys.readouterr().out
+
+
+def test_check_speaks_of_no_form_where_all_can_be_used(call, write):
+    _, said = call("check", write(REVIEW))
+
+    assert said["refused_forms"] == []

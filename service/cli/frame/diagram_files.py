@@ -44,7 +44,7 @@ def processes_of(files: Iterable[Path]) -> dict[str, Process]:
 
 def outlines_beside(file: Path) -> dict[str, FormOutline] | None:
     """Return the outlines of ../forms/*.form; None when a diagram stands alone."""
-    folder = file.resolve().parent.parent / "forms"
+    folder = _forms_beside(file)
     if not folder.is_dir():
         return None
     outlines: dict[str, FormOutline] = {}
@@ -55,3 +55,23 @@ def outlines_beside(file: Path) -> dict[str, FormOutline] | None:
             continue
         outlines[form_file.stem] = outline_of(form)
     return outlines
+
+
+def refused_forms(file: Path, verdict: Verdict) -> dict[str, FormRefused]:
+    """Return the forms that the diagram names and that lie beside it, but cannot be used.
+
+    To the gate they are unknown: it asks only for what a form holds.
+    """
+    unknown = {it.params["form"] for it in verdict.findings if it.code == "form-unknown"}
+    refused = {}
+    for form_file in sorted(_forms_beside(file).glob("*.form")):
+        if form_file.stem in unknown:
+            try:
+                read_usable_form(form_file.read_bytes())
+            except FormRefused as found:
+                refused[form_file.stem] = found
+    return refused
+
+
+def _forms_beside(file: Path) -> Path:
+    return file.resolve().parent.parent / "forms"
