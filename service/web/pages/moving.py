@@ -45,6 +45,10 @@ _CHOICE: Final = "ganti"
 #: Choices that one form may carry.
 _MOST_CHOICES: Final = 200
 
+#: What shows the list again: as it would be, as it would be with everything ticked.
+_ALL: Final = "semua"
+_SHOWING: Final = ("pratinjau", _ALL)
+
 #: Digits of a version's number, at most.
 _DIGITS: Final = 9
 
@@ -80,7 +84,7 @@ def ask(sop_id: UUID, number: int) -> str:
 @allowed(Who.SIGNED_IN)
 def move(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Move what was ticked, one process after the other, or show the preview anew."""
-    if asked_again() or text_of("tindakan") == "pratinjau":
+    if asked_again() or text_of("tindakan") in _SHOWING:
         return _page(sop_id, number)
     view = _view(sop_id, number)
     ticks = list(dict.fromkeys(request.form.getlist("pilih")))[:PAGE]
@@ -98,6 +102,10 @@ def move(sop_id: UUID, number: int) -> ResponseReturnValue:
         number=number,
         outcomes=outcomes,
         done=sum(not outcome.words for outcome in outcomes),
+        # What was chosen holds for the processes that are left too.
+        chosen=_chosen(),
+        reason=text_of("alasan"),
+        page=view.page.number,
     )
 
 
@@ -181,6 +189,15 @@ def _choices() -> Choices:
     return found
 
 
+def _chosen() -> dict[str, str]:
+    """Return the choices as fields of a form."""
+    return {
+        f"{_CHOICE}:{version}:{path}": value
+        for version, pairs in _choices().items()
+        for path, value in pairs.items()
+    }
+
+
 # ---------------------------------------------------------------- below: showing it
 
 
@@ -199,8 +216,10 @@ def _view(sop_id: UUID, number: int) -> MovingView:
 def _page(sop_id: UUID, number: int, wrong: dict[str, str] | None = None) -> str:
     wrong = wrong or {}
     view = _view(sop_id, number)
-    ticked = frozenset(request.form.getlist("pilih"))
     movable = [it for it in view.page.items if not it.reasons]
+    ticked = frozenset(
+        map(_tick_of, movable) if text_of("tindakan") == _ALL else request.form.getlist("pilih")
+    )
     first = next((f"pilih-{at}" for at, it in enumerate(view.page.items, 1) if not it.reasons), "")
     targets = {"pilih": first, "alasan": "alasan", "sandi": "sandi"}
     return render_template(
@@ -209,6 +228,12 @@ def _page(sop_id: UUID, number: int, wrong: dict[str, str] | None = None) -> str
         view=view,
         items=[(it, _tick_of(it), _tick_of(it) in ticked) for it in view.page.items],
         movable=len(movable),
+        # Chosen for processes of other pages.
+        elsewhere={
+            name: value
+            for name, value in _chosen().items()
+            if name not in {f"{_CHOICE}:{it.version}:{it.path}" for it in view.choices}
+        },
         confirmed=_CONFIRMED,
         field=_CHOICE,
         version_words=labels.VERSIONS,

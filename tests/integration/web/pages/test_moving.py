@@ -241,3 +241,34 @@ def test_values_that_no_page_sends_are_harmless(head, newer, place):
 
     assert answer.status_code == 200
     assert "0 dari 3 proses dipindahkan" in words_of(answer)
+
+
+def test_what_was_chosen_and_typed_goes_along_to_the_next_page_and_on_to_what_is_left(
+    head, newer, place, monkeypatch
+):
+    monkeypatch.setattr(moving, "PAGE", 3)
+    shown = substitute(head, place)
+    fields = form_of(shown, "halaman=1") | {"alasan": ["Versi baru"]}
+    [onward] = page_of(shown).xpath("//button[normalize-space()='Berikutnya']/@formaction")
+
+    second = head.post(onward, data=fields | {"tindakan": ["pratinjau"]})
+    carried = form_of(second, "halaman=2")
+    [name] = [name for name in carried if name.startswith("ganti:")]
+    password = {"sandi": [PASSWORD], "tindakan": ["pindahkan"]}
+    moved = head.post(onward, data=carried | password | {"pilih": ticks(second)[:1]})
+    left = head.post(place, data=form_of(moved, "halaman=2") | {"tindakan": ["pratinjau"]})
+
+    assert carried[name] == fields[name] != [""]
+    assert carried["alasan"] == ["Versi baru"]
+    assert "1 dari 1 proses dipindahkan" in words_of(moved)
+    assert form_of(left, "halaman=1")[name] == fields[name]
+    assert form_of(left, "halaman=1")["alasan"] == ["Versi baru"]
+
+
+def test_all_that_can_be_moved_is_ticked_at_once(head, newer, place):
+    shown = substitute(head, place)
+
+    ticked = head.post(place, data=form_of(shown, "halaman=1") | {"tindakan": ["semua"]})
+
+    chosen = page_of(ticked).xpath("//input[@name='pilih'][@checked]/@value")
+    assert sorted(chosen) == sorted(ticks(ticked)) != []
