@@ -80,8 +80,8 @@ def test_a_letter_is_recorded_worn_and_ended(app, office, letter):
         ({"jenis": "plt"}, "Jabatan itu masih ada pemegangnya pada masa itu."),
         ({"jenis": "plt", "sampai": "2027-11-30"}, "Plt. paling lama 3 bulan"),
         ({"sandi": "salah"}, "Kata sandi"),
-        ({"pindaian": (BytesIO(b""), "")}, "Pilih berkas pindaiannya."),
-        ({"pindaian": (BytesIO(b"bukan"), "surat.pdf")}, "Isi berkas ini tidak sesuai"),
+        ({"pindaian": (b"", "")}, "Pilih berkas pindaiannya."),
+        ({"pindaian": (b"bukan", "surat.pdf")}, "Isi berkas ini tidak sesuai"),
     ],
 )
 def test_a_wrong_letter_comes_back_as_typed_and_nothing_is_recorded(
@@ -89,7 +89,9 @@ def test_a_wrong_letter_comes_back_as_typed_and_nothing_is_recorded(
 ):
     kadis = office.signed_in(app, "kadis")
     before = events(office)
-    typed = letter | typed
+    # A stream is read once, and the test runs on both databases.
+    streams = {name: (BytesIO(it[0]), it[1]) for name, it in typed.items() if name == "pindaian"}
+    typed = letter | typed | streams
 
     answer = record(kadis, typed, **({} if "pindaian" not in typed else typed))
 
