@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.oracle.model import (
         Loop,
         Message,
+        Signal,
         Thrown,
         Timer,
     )
@@ -39,8 +40,18 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    event: Timer | Message
+    event: Timer | Message | Signal
     assigns: Assigns = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """An event that throws, on the way or at the end."""
+
+    throws: tuple[Signal | Message, ...]
+    payload: Assigns = ()
+    assigns: Assigns = ()
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class Stop:
 class Guard:
     """A boundary event and what follows it."""
 
-    event: Timer | Message | Thrown
+    event: Timer | Message | Signal | Thrown
     interrupting: bool
     handler: Block
     #: to an end, to behind the activity, to before it, or to a later station of a tangle
@@ -119,7 +130,7 @@ class Tangle:
     stations: tuple[Station, ...]
 
 
-Block = Sequence | Silent | Wait | Stop | Work | Branching | Repeat | Tangle
+Block = Sequence | Silent | Wait | Tell | Stop | Work | Branching | Repeat | Tangle
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from tests.oracle.model import (
     StandardLoop,
     Sub,
     Task,
-    Thrown,
-    Timer,
+    Throw,
+    word_of,
 )
 from tests.oracle.state import Token
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tests.oracle.expressions import Expr
     from tests.oracle.model import Body, Boundary, Flow, Model, Node
-    from tests.oracle.state import Area, Arming, Frame, Instance, Kept, Open, Visit
+    from tests.oracle.state import Area, Arming, Frame, Instance, Kept, Open, Told, Visit
 
 How = Literal["completed", "waived", "cancelled"]
 
@@ -50,10 +50,14 @@ class Board:
         self.model = model
         self.now: datetime | None = None
         self.queue: deque[Token | Instance] = deque()
+        #: tokens before an event that throws: they take their turn behind all others
+        self.throwing: deque[Token] = deque()
         self.areas: list[Area] = []
         self.open: list[Open] = []
         self.armed: list[Arming] = []
         self.kept: list[Kept] = []
+        #: what the last command threw, in the order of the throws
+        self.told: list[Told] = []
         self.finished = False
         #: of the last command
         self.closed: list[tuple[Open, How]] = []
@@ -108,7 +112,7 @@ class Board:
         """Take every flow; to choose among them is a step of its own, too."""
         node, area = token.node, token.area
         flows = area.body.outgoing(node.id)
-        if not flows and not isinstance(node, End):
+        if not flows and not isinstance(node, End) and not _ends(node):
             self.count("implicit end", node, area)
         if len(flows) > 1 and any(flow.condition is not None for flow in flows):
             token.place = "choosing"
@@ -183,12 +187,15 @@ class Board:
         self.executed[what, node.id, around] += 1
 
     def count_boundary(self, boundary: Boundary, host: Visit) -> None:
-        event = boundary.event
-        kind = event.kind if isinstance(event, Timer | Thrown) else "message"
+        kind = word_of(boundary.event)
         how = "" if boundary.interrupting else " non-interrupting"
         what = f"{kind}{how} boundary"
         self.count(what, boundary, host.token.area)
         self.count(f"{what} of {kind_of(host.node)}", boundary, host.token.area)
+
+
+def _ends(node: Node) -> bool:
+    return isinstance(node, Throw) and node.ends
 
 
 def kind_of(node: Activity) -> str:

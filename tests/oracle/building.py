@@ -15,6 +15,7 @@ from tests.oracle.blocks import (
     Station,
     Stop,
     Tangle,
+    Tell,
     Wait,
     Work,
     name_of,
@@ -36,6 +37,7 @@ from tests.oracle.model import (
     Start,
     Sub,
     Task,
+    Throw,
 )
 
 if TYPE_CHECKING:
@@ -103,10 +105,14 @@ class _Parts:
         start = self.nodes[0]
         begins = {flow.target for flow in self.flows if flow.source == start.id}
         targets = [flow.target for flow in self.flows]
-        ends = {node.id for node in self.nodes if isinstance(node, End)}
+        ends = {node.id for node in self.nodes if _ends(node)}
         if all(targets.count(node) == 1 and node not in ends for node in begins):
             self.nodes = self.nodes[1:]
             self.flows = [flow for flow in self.flows if flow.source != start.id]
+
+
+def _ends(node: Node) -> bool:
+    return isinstance(node, End) or (isinstance(node, Throw) and node.ends)
 
 
 class _Builder:
@@ -145,7 +151,7 @@ class _Builder:
         self.around[node.id] = self.stack
         if role is not None:
             self.roles[node.id] = role
-        if not isinstance(node, Gateway | End):
+        if not isinstance(node, Gateway) and not _ends(node):
             self.leading[node.id] = isinstance(node, Activity)
         return node
 
@@ -198,12 +204,10 @@ class _Builder:
                 loose = self._behind(loose, Pass(self._id("n"), assigns))
             case Wait(event, assigns):
                 loose = self._behind(loose, Catch(self._id("n"), assigns, event))
-            case Stop(kind="implied"):
-                self._end(loose, implied=True)
-                loose = []
-            case Stop(kind, code):
-                assert kind != "implied"
-                self._connect(loose, self._add(End(self._id("n"), kind=kind, code=code)))
+            case Tell():
+                loose = self._tell(block, loose)
+            case Stop():
+                self._stop(block, loose)
                 loose = []
             case Work():
                 loose = self._work(block, loose)
@@ -214,6 +218,18 @@ class _Builder:
             case _:
                 loose = self._tangle(block, loose)
         return loose
+
+    def _tell(self, tell: Tell, loose: list[_Loose]) -> list[_Loose]:
+        node = Throw(self._id("n"), tell.assigns, tell.throws, tell.payload, ends=tell.ends)
+        out = self._behind(loose, node)
+        return [] if tell.ends else out
+
+    def _stop(self, stop: Stop, loose: list[_Loose]) -> None:
+        if stop.kind == "implied":
+            self._end(loose, implied=True)
+        else:
+            end = End(self._id("n"), kind=stop.kind, code=stop.code)
+            self._connect(loose, self._add(end))
 
     def _behind(self, loose: list[_Loose], node: Node) -> list[_Loose]:
         self._add(node)

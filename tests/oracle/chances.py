@@ -16,7 +16,7 @@ from tests.oracle.expressions import (
     Plus,
     Var,
 )
-from tests.oracle.model import Message, MultiInstance, StandardLoop, Timer
+from tests.oracle.model import Message, MultiInstance, Signal, StandardLoop, Timer
 
 if TYPE_CHECKING:
     from random import Random
@@ -30,6 +30,7 @@ BEGINNING = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 NUMBERS = ("a", "b", "c", "d")
 FLAGS = ("p", "q")
 MESSAGES = ("m1", "m2", "m3")
+SIGNALS = ("s1", "s2")
 ERRORS = ("E1", "E2")
 ESCALATIONS = ("S1", "S2")
 
@@ -113,6 +114,9 @@ class Chances:
         if self.chance(0.3):
             correlation = self.number(place)
         return Message(name, correlation)
+
+    def signal(self) -> Signal:
+        return Signal(self.rng.choice(SIGNALS))
 
     def timer(self, kind: Literal["date", "duration", "cycle"]) -> Timer:
         minutes = timedelta(minutes=self.rng.choice((5, 10, 15, 20, 30, 60)))

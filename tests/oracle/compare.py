@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from service.diagrams import examine, read_diagram
 from service.engine import armed_timers, compile_process, execute, open_tasks
 from service.engine.api import (
+    BroadcastSignal,
     CompleteTask,
     DeliverMessage,
     FireTimer,
@@ -25,7 +26,7 @@ from service.engine.api import (
 from service.errors import Rejected
 from tests.oracle.board import Incident, Refused
 from tests.oracle.token_game import Game
-from tests.oracle.users import Begin, Complete, Deliver, Fire, User, Waive
+from tests.oracle.users import Begin, Broadcast, Complete, Deliver, Fire, User, Waive
 from tests.oracle.xml_of import to_xml
 
 if TYPE_CHECKING:
@@ -193,6 +194,8 @@ class _Case:
                 return WaiveTask(self.numbers[self.game.open[task]])
             case Deliver(name, payload, key):
                 return DeliverMessage(name, payload, key)
+            case Broadcast(name, payload):
+                return BroadcastSignal(name, payload)
             case Fire(timer):
                 return FireTimer(self.timers[timer].token_no)
             case _:
@@ -250,6 +253,24 @@ class _Case:
         _expect("timers told", {timer.token_no for timer in timers}, changed)
         self.timers = timers
         _expect("kept messages", len(game.kept), step.buffered)
+        _expect(
+            "what is thrown",
+            [
+                (it.kind, it.name, _plain(it.payload), _plain(it.key), it.element, it.taken)
+                for it in game.told
+            ],
+            [
+                (
+                    it.kind,
+                    it.name,
+                    _plain(dict(it.payload)),
+                    _plain(it.correlation),
+                    it.element_id,
+                    it.taken,
+                )
+                for it in step.sent
+            ],
+        )
 
     def _compare_closed(self, step: Step) -> None:
         expected = {
@@ -326,6 +347,8 @@ def apply(game: Game, happening: Happening) -> None:
             game.waive(game.open[task], now)
         case Deliver(name, payload, key):
             game.deliver(name, payload, key, now)
+        case Broadcast(name, payload):
+            game.broadcast(name, payload, now)
         case Fire(timer):
             game.fire(game.timers()[timer], now)
         case _:
@@ -360,6 +383,8 @@ def _turned(command: Command) -> Command:
             return CompleteTask(number, _backwards(values))
         case DeliverMessage(name, payload, key):
             return DeliverMessage(name, _backwards(payload), key)
+        case BroadcastSignal(name, payload):
+            return BroadcastSignal(name, _backwards(payload))
         case _:
             return command
 

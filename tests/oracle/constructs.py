@@ -28,6 +28,8 @@ BOUNDARIES = (
     "error boundary",
     "escalation boundary",
     "escalation non-interrupting boundary",
+    "signal boundary",
+    "signal non-interrupting boundary",
 )
 
 #: What can stand inside another, by the names of the table of coverage.
@@ -43,6 +45,11 @@ INNER = (
     "message catch",
     "duration catch",
     "date catch",
+    "signal catch",
+    "signal throw",
+    "message throw",
+    "signal end",
+    "message end",
     "kept message",
     "none event",
     "implicit start",
@@ -93,6 +100,17 @@ HOSTED = tuple(
     if host.startswith(("subprocess", "call")) or not boundary.startswith(("error", "escalation"))
 )
 
+#: A message often comes before the signal that is to interrupt its receiver.
+_HOSTS = (
+    *HOSTED,
+    *(
+        (host, boundary)
+        for host, boundary in HOSTED
+        if host.startswith("receive") and boundary.startswith("signal")
+        for _ in range(3)
+    ),
+)
+
 
 def weighted(
     inside: Mapping[str, float], around: Mapping[str, float]
@@ -115,7 +133,7 @@ def planted(seed: int, count: int) -> list[tuple[str, str]]:
 
 def hosted(seed: int, count: int) -> list[tuple[str, str]]:
     """Return the next `count` boundaries with their activities."""
-    return [_in_turn(_mixed_hosts, len(HOSTED), seed * count + place) for place in range(count)]
+    return [_in_turn(_mixed_hosts, len(_HOSTS), seed * count + place) for place in range(count)]
 
 
 def _in_turn(
@@ -132,7 +150,7 @@ def mixed_pairs(turn: int) -> list[tuple[str, str]]:
 
 @cache
 def _mixed_hosts(turn: int) -> list[tuple[str, str]]:
-    return Random(turn).sample(HOSTED, k=len(HOSTED))
+    return Random(turn).sample(_HOSTS, k=len(_HOSTS))
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from tests.oracle.constructs import (
 )
 from tests.oracle.model import Message, Thrown, Timer
 from tests.oracle.pieces import flat
-from tests.oracle.ungated import Ungated
+from tests.oracle.telling import Telling
 
 if TYPE_CHECKING:
     from tests.oracle.blocks import Block
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.oracle.expressions import Expr
 
 
-class Containers(Ungated):
+class Containers(Telling):
     """A seeded source of what can stand around a block."""
 
     def planted(self, container: str, inner: str, place: Place) -> Block:

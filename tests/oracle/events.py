@@ -1,21 +1,24 @@
-"""What waits for a timer or a message, and what it lets go on (BPMN 2.0.2 §13.5)."""
+"""What waits for a timer, a message or a signal, and what it lets go on (BPMN 2.0.2 §13.5)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle.board import Board
-from tests.oracle.model import Boundary, Message, Timer
-from tests.oracle.state import Arming, Token
+from tests.oracle.model import Boundary, Message, Signal, Timer, word_of
+from tests.oracle.state import Arming, Kept, Token, Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.oracle.model import Catch, Node
+    from tests.oracle.model import Catch, Node, Throw
     from tests.oracle.state import Area, Frame, Instance, Visit
 
 
 class Events(Board):
+    #: names of messages that some receiver could keep
+    keepable: set[str]
+
     def catch(self, token: Token, node: Catch) -> None:
         token.place = "inside"
         arming = self.arm(node, node.event, token.area.frame, token=token)
@@ -25,7 +28,7 @@ class Events(Board):
     def arm(
         self,
         node: Node,
-        event: Timer | Message,
+        event: Timer | Message | Signal,
         frame: Frame,
         *,
         token: Token | None = None,
@@ -37,7 +40,7 @@ class Events(Board):
         if isinstance(event, Timer):
             arming.due = event.at or self.now + event.after  # type: ignore[operator]
             arming.left = event.times if event.kind == "cycle" else 1
-        elif event.correlation is not None:
+        elif isinstance(event, Message) and event.correlation is not None:
             arming.key = self.value(event.correlation, frame.visible(), node.id)
         self.armed.append(arming)
         return arming
@@ -66,9 +69,51 @@ class Events(Board):
         else:
             assert arming.token is not None
             self.armed.remove(arming)
-            kind = arming.event.kind if isinstance(arming.event, Timer) else "message"
-            self.count(f"{kind} catch", arming.node, arming.token.area)
+            self.count(f"{word_of(arming.event)} catch", arming.node, arming.token.area)
             self.leave(arming.token)
+
+    # ------------------------------------------------------------ what comes
+
+    def give(self, name: str, payload: Mapping[str, Any], key: Any) -> bool:
+        """Let one receiver have a message, or keep it; return whether either could be."""
+        for arming in self.armed:
+            if arming.fits(name, key):
+                self.trigger(arming, payload)
+                return True
+        if name in self.keepable:
+            self.kept.append(Kept(name, payload, key))
+        return name in self.keepable
+
+    def spread(self, name: str, payload: Mapping[str, Any]) -> None:
+        """Let all have a signal that wait for it now (§10.5.1: "broadcast"), none who waits later.
+
+        What one of them stops has none of it.
+        """
+        for arming in list(self.armed):
+            if arming.event == Signal(name) and arming in self.armed:
+                self.trigger(arming, payload)
+
+    def throw(self, token: Token, node: Throw) -> None:
+        """ "The trigger of the Event will immediately occur" (§10.5.4), then the token goes on."""
+        area, data = token.area, token.area.frame.visible()
+        payload = {name: self.value(value, data, node.id) for name, value in node.payload}
+        keys = [
+            None
+            if isinstance(event, Signal) or event.correlation is None
+            else self.value(event.correlation, data, node.id)
+            for event in node.throws
+        ]
+        for event, key in zip(node.throws, keys, strict=True):
+            kind = word_of(event)
+            self.count(f"{kind} {'end' if node.ends else 'throw'}", node, area)
+            taken = False
+            if isinstance(event, Signal):
+                self.spread(event.name, payload)
+            else:
+                taken = self.give(event.name, payload, key)
+            self.told.append(Told(kind, event.name, payload, key, node.id, taken))
+        if token in area.tokens:
+            self.leave(token)
 
     def _trigger_boundary(self, arming: Arming, boundary: Boundary, host: Visit) -> None:
         self.count_boundary(boundary, host)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FEWEST_NODES, MOST_NODES = 10, 60
 #: Pairs that are planted in a diagram.
-PLANTED = 6
+PLANTED = 8
 
 
 def diagram(seed: int) -> tuple[Plan, Built]:

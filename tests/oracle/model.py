@@ -50,6 +50,11 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Thrown:
     """What an end event throws and a boundary catches; `code` None catches all of the kind."""
 
@@ -117,6 +122,16 @@ class End(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Throw(Node):
+    """An event that throws, on the way or at the end; the correlation is that which is sent."""
+
+    throws: tuple[Signal | Message, ...] = ()
+    #: (variable, value) that goes with it
+    payload: tuple[tuple[str, Expr], ...] = ()
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Gateway(Node):
     kind: Literal["exclusive", "parallel", "inclusive"] = "exclusive"
     default: str | None = None
@@ -124,12 +139,12 @@ class Gateway(Node):
 
 @dataclass(frozen=True, slots=True)
 class Catch(Node):
-    event: Timer | Message = field(default_factory=lambda: Message(""))
+    event: Timer | Message | Signal = field(default_factory=lambda: Message(""))
 
 
 @dataclass(frozen=True, slots=True)
 class Boundary(Node):
-    event: Timer | Message | Thrown = field(default_factory=lambda: Message(""))
+    event: Timer | Message | Signal | Thrown = field(default_factory=lambda: Message(""))
     interrupting: bool = True
 
 
@@ -218,7 +233,22 @@ def nodes_of(model: Model) -> Iterator[Node]:
             yield from body.with_boundaries()
 
 
-def event_of(node: Node) -> Timer | Message | Thrown | None:
+def events_of(node: Node) -> tuple[Timer | Message | Signal | Thrown, ...]:
+    """Return all that the node waits for or throws."""
+    if isinstance(node, Throw):
+        return node.throws
+    event = event_of(node)
+    return () if event is None else (event,)
+
+
+def word_of(event: Timer | Message | Signal | Thrown) -> str:
+    """Name the event in the table of coverage."""
+    if isinstance(event, Timer | Thrown):
+        return event.kind
+    return "signal" if isinstance(event, Signal) else "message"
+
+
+def event_of(node: Node) -> Timer | Message | Signal | Thrown | None:
     """Return what the node waits for or throws."""
     match node:
         case Catch(event=event) | Boundary(event=event) | Receive(message=event):

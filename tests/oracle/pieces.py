@@ -31,7 +31,7 @@ from tests.oracle.constructs import (
     split_name,
 )
 from tests.oracle.expressions import Const, Expr, Var
-from tests.oracle.model import Message, MultiInstance, StandardLoop, Thrown, Timer
+from tests.oracle.model import Message, MultiInstance, Signal, StandardLoop, Thrown, Timer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ class Pieces(Chances):
 
     def guard(self, name: str, place: Place) -> Guard:
         interrupting = "non-interrupting" not in name
-        event: Timer | Message | Thrown
+        event: Timer | Message | Signal | Thrown
         match name.split(maxsplit=1)[0]:
             case "duration":
                 event = self.timer("duration")
@@ -66,6 +66,8 @@ class Pieces(Chances):
                 event = self.timer("cycle")
             case "message":
                 event = self.message(place)
+            case "signal":
+                event = self.signal()
             case "error":
                 event = Thrown("error", self.rng.choice((*ERRORS, None)))
             case _:
@@ -203,6 +205,8 @@ class Pieces(Chances):
     def catch(self, kind: str, place: Place) -> Block:
         if kind == "message":
             return Wait(self.message(place), self.assigns(place))
+        if kind == "signal":
+            return Wait(self.signal(), self.assigns(place))
         return Wait(self.timer("date" if kind == "date" else "duration"), self.assigns(place))
 
     def too_late(self, place: Place) -> Block:

@@ -48,8 +48,9 @@ class Scopes(Activities):
     def drop(self, token: Token) -> None:
         """Cancel a token and all that it holds."""
         token.area.tokens.remove(token)
-        if token in self.queue:
-            self.queue.remove(token)
+        for turns in (self.queue, self.throwing):
+            if token in turns:
+                turns.remove(token)
         self.armed = [arming for arming in self.armed if arming.token is not token]
         if token.visit is not None:
             self.cancel_visit(token.visit)

@@ -11,6 +11,7 @@ from tests.oracle.blocks import (
     Sequence,
     Silent,
     Tangle,
+    Tell,
     Wait,
     Work,
     inner_blocks,
@@ -45,6 +46,8 @@ def simpler(block: Block) -> Iterator[Block]:
             yield from _sequences(block)
         case Silent(assigns):
             yield from (Silent(less) for less in _without_one(assigns))
+        case Tell():
+            yield from _tells(block)
         case Wait():
             yield from _waits(block)
         case Work():
@@ -70,6 +73,15 @@ def _waits(wait: Wait) -> Iterator[Wait]:
     yield from (replace(wait, assigns=less) for less in _without_one(wait.assigns))
     if isinstance(wait.event, Message) and wait.event.correlation is not None:
         yield replace(wait, event=replace(wait.event, correlation=None))
+
+
+def _tells(tell: Tell) -> Iterator[Tell]:
+    if len(tell.throws) > 1:
+        yield from (replace(tell, throws=less) for less in _without_one(tell.throws))
+    yield from (replace(tell, payload=less) for less in _without_one(tell.payload))
+    yield from (replace(tell, assigns=less) for less in _without_one(tell.assigns))
+    if tell.ends:
+        yield replace(tell, ends=False)
 
 
 def _branchings(block: Branching) -> Iterator[Branching]:

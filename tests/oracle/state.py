@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from tests.oracle.model import Activity, Body, Node, Receive, Timer
+    from tests.oracle.model import Activity, Body, Node, Receive, Signal, Timer
 
 
 @dataclass(eq=False, repr=False)
@@ -119,11 +119,11 @@ class Open:
 
 @dataclass(eq=False, repr=False)
 class Arming:
-    """Something that waits for a timer or a message."""
+    """Something that waits for a timer, a message or a signal."""
 
     serial: int
     node: Node
-    event: Timer | Message
+    event: Timer | Message | Signal
     frame: Frame
     #: what it lets go on: a catching event, an instance of a receive task, or a boundary
     token: Token | None = None
@@ -141,6 +141,19 @@ class Arming:
         return self.event.correlation is None or (
             type(self.key) is type(key) and bool(self.key == key)
         )
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the process threw: what others may get of it."""
+
+    kind: str
+    name: str
+    payload: Mapping[str, Any]
+    key: Any
+    element: str
+    #: a message that the process itself took or keeps
+    taken: bool
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ answers, which are therefore checked for steadiness, not for truth:
   taken gets its tokens in the order of the file;
 - what a boundary catches goes on at once from the boundary, which was entered when it was armed;
 - of several inclusive joins that may fire in a scope, that one fires where the oldest token is;
+- of several branches those that throw a message or signal are the last, in the order in which
+  their tokens came; inclusive joins are looked at behind them;
 - a cycle that fires late skips the instants that it missed;
 - the key of a receiver is evaluated when it is armed;
 - a waived instance counts among the completed; a result list is written when the activity ends;
@@ -35,10 +37,11 @@ from tests.oracle.model import (
     Pass,
     Receive,
     Start,
+    Throw,
     nodes_of,
 )
 from tests.oracle.scopes import Scopes
-from tests.oracle.state import Instance, Kept, fresh_frame
+from tests.oracle.state import Instance, fresh_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,7 +59,6 @@ class Game(Gateways, Scopes):
 
     def __init__(self, model: Model) -> None:
         super().__init__(model)
-        #: names of messages that some receiver could keep
         self.keepable = {event.name for event in _keeping(model)}
 
     # ------------------------------------------------------------ commands
@@ -92,14 +94,13 @@ class Game(Gateways, Scopes):
 
     def deliver(self, name: str, payload: Mapping[str, Any], key: Any, now: datetime) -> None:
         self._begin(now)
-        for arming in self.armed:
-            if arming.fits(name, key):
-                self.trigger(arming, payload)
-                break
-        else:
-            if name not in self.keepable:
-                raise Refused
-            self.kept.append(Kept(name, payload, key))
+        if not self.give(name, payload, key):
+            raise Refused
+        self._settle()
+
+    def broadcast(self, name: str, payload: Mapping[str, Any], now: datetime) -> None:
+        self._begin(now)
+        self.spread(name, payload)
         self._settle()
 
     def timers(self) -> list[Arming]:
@@ -120,6 +121,7 @@ class Game(Gateways, Scopes):
     def _begin(self, now: datetime) -> None:
         self.now = now
         self.closed = []
+        self.told = []
         self.steps = 0
 
     def _settle(self) -> None:
@@ -129,10 +131,15 @@ class Game(Gateways, Scopes):
         turn: the activity begins, and arms its boundaries, before it.
         """
         while True:
-            while self.queue:
-                first = self.queue.popleft()
+            while self.queue or self.throwing:
+                first = self.queue.popleft() if self.queue else self.throwing.popleft()
                 if isinstance(first, Instance):
                     self.begin_instance(first)
+                    continue
+                if isinstance(first.node, Throw) and first.place == "queue":
+                    # Once more to the end of those that throw, before its turn has come.
+                    first.place = "inside"
+                    self.throwing.append(first)
                     continue
                 self.steps += 1
                 if self.steps > AUTOMATIC_STEPS:
@@ -168,6 +175,8 @@ class Game(Gateways, Scopes):
                 self.end(token, token.node)
             case Catch():
                 self.catch(token, token.node)
+            case Throw():
+                self.throw(token, token.node)
             case Activity():
                 self.begin_visit(token, token.node)
             case _:

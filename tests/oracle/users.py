@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.chances import BEGINNING, FLAGS, MESSAGES, NUMBERS
-from tests.oracle.model import Message
+from tests.oracle.chances import BEGINNING, FLAGS, MESSAGES, NUMBERS, SIGNALS
+from tests.oracle.model import Message, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,12 +43,18 @@ class Deliver:
 
 
 @dataclass(frozen=True)
+class Broadcast:
+    name: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Fire:
     #: position among the timers, the next one first
     timer: int
 
 
-Act = Begin | Complete | Waive | Deliver | Fire
+Act = Begin | Complete | Waive | Deliver | Broadcast | Fire
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class User:
         if rng.random() < 0.4:
             self.now += timedelta(minutes=rng.choice((1, 2, 7, 30)))
         timers = game.timers()
-        listening = [arming for arming in game.armed if isinstance(arming.event, Message)]
+        listening = [arming for arming in game.armed if isinstance(arming.event, Message | Signal)]
         completing, firing, delivering = self.habits
         kinds = ["complete"] * (completing if game.open else 0)
         kinds += ["waive"] * (1 if any(map(game.may_waive, game.open)) else 0)
@@ -110,7 +116,9 @@ class User:
             self.now += timedelta(minutes=self.rng.choice((5, 45)))
         return Fire(0)
 
-    def _deliver(self, arming: Arming) -> Deliver:
+    def _deliver(self, arming: Arming) -> Deliver | Broadcast:
+        if isinstance(arming.event, Signal):
+            return Broadcast(arming.event.name, self._values(0.2))
         assert isinstance(arming.event, Message)
         key = arming.key
         if key is None or self.rng.random() < 0.1:
@@ -118,12 +126,15 @@ class User:
         return Deliver(arming.event.name, self._values(0.2), key)
 
     def _out_of_time(self, game: Game) -> Happening:
-        """Send a message for which mostly nothing waits yet."""
+        """Send a message or signal for which mostly nothing waits yet."""
+        if self.rng.random() < 0.1:
+            act = Broadcast(self.rng.choice(SIGNALS), self._values(0.2))
+            return Happening(act, self.now)
         key = self.rng.choice((None, self.rng.randrange(10)))
         waited = {arming.event.name for arming in game.armed if isinstance(arming.event, Message)}
         names = sorted(game.keepable - waited) or list(MESSAGES)
-        act = Deliver(self.rng.choice(names), self._values(0.2), key)
-        return Happening(act, self.now)
+        sent = Deliver(self.rng.choice(names), self._values(0.2), key)
+        return Happening(sent, self.now)
 
     def _values(self, probability: float = 0.35) -> dict[str, Any]:
         """Return what a form sends: some variables, rarely an empty one."""

@@ -22,13 +22,16 @@ from tests.oracle.model import (
     Pass,
     Process,
     Receive,
+    Signal,
     StandardLoop,
     Start,
     Sub,
     Task,
+    Throw,
     Thrown,
     Timer,
     event_of,
+    events_of,
     nodes_of,
 )
 
@@ -94,15 +97,19 @@ def _element(
 
 def _roots(model: Model) -> Iterator[_Element]:
     messages: dict[str, None] = {}
+    signals: dict[str, None] = {}
     codes: dict[tuple[str, str], None] = {}
-    for node in nodes_of(model):
-        event = event_of(node)
+    for event in (event for node in nodes_of(model) for event in events_of(node)):
         if isinstance(event, Message):
             messages[event.name] = None
+        elif isinstance(event, Signal):
+            signals[event.name] = None
         elif isinstance(event, Thrown) and event.code:
             codes[event.kind, event.code] = None
     for name in messages:
         yield _bpmn("message", id=f"message_{name}", name=name)
+    for name in signals:
+        yield _bpmn("signal", id=f"signal_{name}", name=name)
     for kind, code in codes:
         yield _bpmn(kind, id=f"{kind}_{code}", **{f"{kind}Code": code})
 
@@ -144,6 +151,10 @@ def _node(node: Node, objects: dict[str, str]) -> _Element:
             attributes["calledElement"] = called
         case Sub(body=body):
             parts += _body(body, node.id, objects)
+        case Throw(throws=throws, ends=ends):
+            tag = "endEvent" if ends else "intermediateThrowEvent"
+            for event in throws:
+                parts += _definition(event)
         case End(kind="terminate"):
             parts.append(_bpmn("terminateEventDefinition"))
         case _:
@@ -165,9 +176,13 @@ def _boundary(boundary: Boundary, attached_to: str) -> _Element:
 
 def _extensions(node: Node) -> Iterator[_Element]:
     parts = [_alur("assign", name, value) for name, value in node.assigns]
-    event = event_of(node)
-    if isinstance(event, Message) and event.correlation is not None:
-        parts.append(_alur("correlation", None, event.correlation))
+    if isinstance(node, Throw):
+        parts.extend(_alur("out", name, value) for name, value in node.payload)
+    parts.extend(
+        _alur("correlation", None, event.correlation)
+        for event in events_of(node)
+        if isinstance(event, Message) and event.correlation is not None
+    )
     if isinstance(node, Call):
         for tag, pairs in (("in", node.inputs), ("out", node.outputs)):
             parts.extend(_alur(tag, name, value) for name, value in pairs)
@@ -175,13 +190,15 @@ def _extensions(node: Node) -> Iterator[_Element]:
         yield _bpmn("extensionElements", *parts)
 
 
-def _definition(event: Timer | Message | Thrown | None) -> Iterator[_Element]:
+def _definition(event: Timer | Message | Signal | Thrown | None) -> Iterator[_Element]:
     match event:
         case Timer(kind=kind):
             tag = {"date": "timeDate", "duration": "timeDuration", "cycle": "timeCycle"}[kind]
             yield _bpmn("timerEventDefinition", _formal(tag, event.text))
         case Message(name=name):
             yield _bpmn("messageEventDefinition", messageRef=f"message_{name}")
+        case Signal(name=name):
+            yield _bpmn("signalEventDefinition", signalRef=f"signal_{name}")
         case Thrown(kind=kind, code=code):
             reference = {f"{kind}Ref": f"{kind}_{code}"} if code else {}
             yield _bpmn(f"{kind}EventDefinition", **reference)

@@ -12,6 +12,7 @@ from tests.oracle.faults import (
     instances,
     messages,
     states,
+    throws,
 )
 from tests.oracle.faults.planting import FAULTS
 
@@ -25,4 +26,5 @@ __all__ = [
     "instances",
     "messages",
     "states",
+    "throws",
 ]
