@@ -115,6 +115,10 @@ class Activities(Events):
                 for name, value in node.inputs:
                     frame.write(name, self.value(value, data, node.id))
                 self.open_area(called.body, frame, instance, f"{area.path}{node.id}/")
+            case Task(inputs=inputs) if node.is_job:
+                data = instance.frame.visible()
+                given = {name: self.value(value, data, node.id) for name, value in inputs}
+                self.open.append(Open(self.next_serial(), node, instance, given))
             case Task():
                 self.open.append(Open(self.next_serial(), node, instance))
             case Receive():

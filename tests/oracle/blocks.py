@@ -77,7 +77,7 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    kind: Literal["user", "manual", "receive", "subprocess", "call"]
+    kind: Literal["user", "manual", "service", "send", "receive", "subprocess", "call"]
     loop: Loop | None = None
     guards: tuple[Guard, ...] = ()
     assigns: Assigns = ()

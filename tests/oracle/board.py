@@ -58,6 +58,8 @@ class Board:
         self.kept: list[Kept] = []
         #: what the last command threw, in the order of the throws
         self.told: list[Told] = []
+        #: incidents so far
+        self.incidents = 0
         self.finished = False
         #: of the last command
         self.closed: list[tuple[Open, How]] = []

@@ -269,8 +269,9 @@ class _Builder:
     def _activity(self, work: Work, node_id: str, boundaries: tuple[Boundary, ...]) -> Activity:
         assigns, loop = work.assigns, work.loop
         match work.kind:
-            case "user" | "manual":
-                return Task(node_id, assigns, loop, boundaries, kind=work.kind)
+            case "user" | "manual" | "service" | "send":
+                inputs = work.inputs if work.kind in ("service", "send") else ()
+                return Task(node_id, assigns, loop, boundaries, kind=work.kind, inputs=inputs)
             case "receive":
                 assert work.message is not None
                 return Receive(node_id, assigns, loop, boundaries, message=work.message)

@@ -19,14 +19,27 @@ from service.engine.api import (
     CompleteTask,
     DeliverMessage,
     FireTimer,
+    GiveUpJob,
     RetryIncident,
     StartProcess,
+    ThrowError,
     WaiveTask,
 )
 from service.errors import Rejected
 from tests.oracle.board import Incident, Refused
 from tests.oracle.token_game import Game
-from tests.oracle.users import Begin, Broadcast, Complete, Deliver, Fire, User, Waive
+from tests.oracle.users import (
+    Begin,
+    Broadcast,
+    Complete,
+    Deliver,
+    Fire,
+    GiveUp,
+    Retry,
+    ThrowCode,
+    User,
+    Waive,
+)
 from tests.oracle.xml_of import to_xml
 
 if TYPE_CHECKING:
@@ -40,7 +53,7 @@ if TYPE_CHECKING:
     from service.engine.api import ArmedTimer, Command, OpenTask, Step
     from tests.oracle.model import Model
     from tests.oracle.state import Open
-    from tests.oracle.users import Act, Happening
+    from tests.oracle.users import Act, Happening, OnTask
 
 #: Commands after which a case is left as it is.
 LONGEST = 70
@@ -174,7 +187,9 @@ class _Case:
             self._compare_incident(incident, step, happening.now)
             self.ended = "incident"
             return
-        if step.incident is not None:
+        if isinstance(happening.act, GiveUp):
+            self._compare_job(self.game.open[happening.act.task], step)
+        elif step.incident is not None:
             raise Disagreement("incident", None, step.incident)
         self._compare(step, happening.now)
         if self.game.finished:
@@ -188,16 +203,28 @@ class _Case:
         match act:
             case Begin(data):
                 return StartProcess(data)
-            case Complete(task, values):
-                return CompleteTask(self.numbers[self.game.open[task]], values)
-            case Waive(task):
-                return WaiveTask(self.numbers[self.game.open[task]])
             case Deliver(name, payload, key):
                 return DeliverMessage(name, payload, key)
             case Broadcast(name, payload):
                 return BroadcastSignal(name, payload)
             case Fire(timer):
                 return FireTimer(self.timers[timer].token_no)
+            case _:
+                return self._on_a_task(act, self.game.open[act.task])
+
+    def _on_a_task(self, act: OnTask, task: Open) -> Command:
+        number = self.numbers[task]
+        match act:
+            case Complete(_, values):
+                return CompleteTask(number, values)
+            case ThrowCode(_, code):
+                return ThrowError(number, code)
+            case Retry():
+                return RetryIncident(task.given_up or 0)
+            case GiveUp():
+                return GiveUpJob(number)
+            case Waive():
+                return WaiveTask(number)
             case _:
                 assert_never(act)
 
@@ -223,6 +250,10 @@ class _Case:
         if retried.incident is None:
             raise Disagreement("incident at the retry", incident.reason, None)
         self._same_place(incident, retried)
+
+    def _compare_job(self, job: Open, step: Step) -> None:
+        got = step.incident and (step.incident.number, step.incident.element_id)
+        _expect("incident of a job", (job.given_up, job.node.id), got)
 
     def _same_place(self, incident: Incident, step: Step) -> None:
         assert step.incident is not None
@@ -305,11 +336,19 @@ class _Case:
             _expect(f"data of {task.path}", _plain(task.data), _plain(theirs.data))
 
     def _refuses_what_does_not_fit(self, now: datetime) -> None:
-        impossible: list[Command] = [CompleteTask(10**6, {}), FireTimer(10**6), RetryIncident(9)]
+        impossible: list[Command] = [CompleteTask(10**6, {}), FireTimer(10**6), RetryIncident(99)]
         impossible += [
             WaiveTask(number)
             for task, number in self.numbers.items()
             if not self.game.may_waive(task)
+        ]
+        impossible += [
+            CompleteTask(number, {})
+            for task, number in self.numbers.items()
+            if task.given_up is not None
+        ]
+        impossible += [
+            GiveUpJob(number) for task, number in self.numbers.items() if not task.is_job
         ]
         impossible += [FireTimer(timer.token_no) for timer in self.timers if timer.due > now]
         for command in impossible:
@@ -343,6 +382,12 @@ def apply(game: Game, happening: Happening) -> None:
             game.start(data, now)
         case Complete(task, values):
             game.complete(game.open[task], values, now)
+        case ThrowCode(task, code):
+            game.throw_error(game.open[task], code, now)
+        case GiveUp(task):
+            game.give_up(game.open[task], now)
+        case Retry(task):
+            game.retry(game.open[task], now)
         case Waive(task):
             game.waive(game.open[task], now)
         case Deliver(name, payload, key):

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _LOOPS = ("", " looped", " looped, tested before", " parallel", " sequential")
-_KINDS = ("user task", "manual task", "receive task", "subprocess", "call")
-ACTIVITIES = tuple(kind + loop for kind in _KINDS for loop in _LOOPS)
+_KINDS = ("user task", "manual task", "service task", "receive task", "subprocess", "call")
+#: A send task is a job as a service task is; one of them with each loop is enough.
+ACTIVITIES = (*(kind + loop for kind in _KINDS for loop in _LOOPS), "send task")
 
 BOUNDARIES = (
     "duration boundary",
@@ -92,12 +93,18 @@ def _can_be(container: str, inner: str) -> bool:
 PAIRS = tuple(
     (container, inner) for container in CONTAINERS for inner in INNER if _can_be(container, inner)
 )
-#: Every boundary with every activity that it can sit on: only what has an inside throws.
+
+
+def can_throw(host: str, boundary: str) -> bool:
+    """Return whether what the boundary catches can come: from inside, errors also from jobs."""
+    if boundary.startswith("error"):
+        return host.startswith(("subprocess", "call", "service", "send"))
+    return host.startswith(("subprocess", "call")) or not boundary.startswith("escalation")
+
+
+#: Every boundary with every activity that it can sit on.
 HOSTED = tuple(
-    (host, boundary)
-    for host in ACTIVITIES
-    for boundary in BOUNDARIES
-    if host.startswith(("subprocess", "call")) or not boundary.startswith(("error", "escalation"))
+    (host, boundary) for host in ACTIVITIES for boundary in BOUNDARIES if can_throw(host, boundary)
 )
 
 #: A message often comes before the signal that is to interrupt its receiver.
@@ -155,7 +162,7 @@ def _mixed_hosts(turn: int) -> list[tuple[str, str]]:
 
 def split_name(name: str) -> tuple[str, str]:
     """Return the kind of an activity and the words for its loop: ("user", "parallel")."""
-    for kind in _KINDS:
+    for kind in (*_KINDS, "send task"):
         if name.startswith(kind):
             return kind.removesuffix(" task"), name.removeprefix(kind).strip()
     raise ValueError(name)

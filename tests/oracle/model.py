@@ -158,7 +158,14 @@ class Activity(Node):
 
 @dataclass(frozen=True, slots=True)
 class Task(Activity):
-    kind: Literal["user", "manual"] = "user"
+    #: the last two are jobs: a system outside does them
+    kind: Literal["user", "manual", "service", "send"] = "user"
+    #: of a job: (variable, value) that the system gets
+    inputs: tuple[tuple[str, Expr], ...] = ()
+
+    @property
+    def is_job(self) -> bool:
+        return self.kind in ("service", "send")
 
 
 @dataclass(frozen=True, slots=True)

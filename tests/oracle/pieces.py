@@ -115,6 +115,9 @@ class Pieces(Chances):
         kind, loop_text = split_name(name)
         loop = self.loop(loop_text, place)
         assigns = self.assigns(place)
+        if kind in ("service", "send"):
+            inputs = self.assigns(place, 0.7)
+            return Work(kind, loop, assigns=assigns, inputs=inputs)  # type: ignore[arg-type]
         if kind in ("user", "manual"):
             return Work(kind, loop, assigns=assigns)  # type: ignore[arg-type]
         if kind == "receive":

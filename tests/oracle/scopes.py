@@ -87,30 +87,35 @@ class Scopes(Activities):
                 self.area_done(area)
             case "error":
                 self.count("error end", end, area)
-                if not self._throw("error", end, area):
+                if not self.thrown_out("error", end.code, end, area):
                     raise Incident("uncaught error", end.id)
             case "escalation":
                 self.count("escalation end", end, area)
-                self._throw("escalation", end, area)
+                self.thrown_out("escalation", end.code, end, area)
                 if token in area.tokens:
                     self.consume(token)
 
-    def _throw(self, kind: str, end: End, area: Area) -> bool:
+    def thrown_out(self, kind: str, code: str | None, node: Node, area: Area) -> bool:
         """Look for who catches it, from the scope outward; the exact code before catch-all."""
         while area.owner is not None:
-            host = area.owner.visit
-            catching = [
-                boundary
-                for boundary in host.node.boundaries
-                if isinstance(boundary.event, Thrown) and boundary.event.kind == kind
-            ]
-            for code in (end.code, None):
-                for boundary in catching:
-                    assert isinstance(boundary.event, Thrown)
-                    if boundary.event.code == code:
-                        self.count_boundary(boundary, host)
-                        self.enter_boundary(boundary, host)
-                        return True
-            area = host.token.area
-        self.count(f"uncaught {kind}", end, area)
+            if self.thrown_at(kind, code, area.owner.visit):
+                return True
+            area = area.owner.visit.token.area
+        self.count(f"uncaught {kind}", node, area)
+        return False
+
+    def thrown_at(self, kind: str, code: str | None, host: Visit) -> bool:
+        """Return whether a boundary of this very activity catches it."""
+        catching = [
+            boundary
+            for boundary in host.node.boundaries
+            if isinstance(boundary.event, Thrown) and boundary.event.kind == kind
+        ]
+        for wanted in (code, None):
+            for boundary in catching:
+                assert isinstance(boundary.event, Thrown)
+                if boundary.event.code == wanted:
+                    self.count_boundary(boundary, host)
+                    self.enter_boundary(boundary, host)
+                    return True
         return False

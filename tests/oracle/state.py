@@ -93,6 +93,10 @@ class Open:
     serial: int
     node: Task | Receive
     instance: Instance
+    #: of a job: what the system gets
+    given: dict[str, Any] | None = None
+    #: of a job that nobody tries any more: the number of its incident
+    given_up: int | None = None
 
     @property
     def path(self) -> str:
@@ -104,7 +108,11 @@ class Open:
 
     @property
     def data(self) -> dict[str, Any]:
-        return self.instance.frame.visible()
+        return self.instance.frame.visible() if self.given is None else self.given
+
+    @property
+    def is_job(self) -> bool:
+        return isinstance(self.node, Task) and self.node.is_job
 
     @property
     def number(self) -> int | None:

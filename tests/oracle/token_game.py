@@ -80,8 +80,35 @@ class Game(Gateways, Scopes):
         self.instance_done(task.instance)
         self._settle()
 
+    def throw_error(self, job: Open, code: str, now: datetime) -> None:
+        """Let what does a job say that it cannot; uncaught, it is refused and nothing changes.
+
+        The error is "thrown" where the activity is, and caught on its boundary or further out
+        (§10.5.7, §13.5.3).
+        """
+        self._begin(now)
+        visit = job.instance.visit
+        if not self.thrown_at("error", code, visit) and not self.thrown_out(
+            "error", code, job.node, visit.token.area
+        ):
+            raise Refused
+        self.count("error of a job", job.node, visit.token.area)
+        self._settle()
+
+    def give_up(self, job: Open, now: datetime) -> None:
+        self._begin(now)
+        self.incidents += 1
+        job.given_up = self.incidents
+        self.count("job given up", job.node, job.instance.visit.token.area)
+        self._settle()
+
+    def retry(self, job: Open, now: datetime) -> None:
+        self._begin(now)
+        job.given_up = None
+        self._settle()
+
     def may_waive(self, task: Open) -> bool:
-        return isinstance(task.node.loop, MultiInstance)
+        return isinstance(task.node.loop, MultiInstance) and task.given_up is None
 
     def waive(self, task: Open, now: datetime) -> None:
         self._begin(now)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.chances import BEGINNING, FLAGS, MESSAGES, NUMBERS, SIGNALS
-from tests.oracle.model import Message, Signal
+from tests.oracle.chances import BEGINNING, ERRORS, FLAGS, MESSAGES, NUMBERS, SIGNALS
+from tests.oracle.model import Message, Signal, Thrown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,23 @@ class Complete:
     #: position among the open tasks, the longest open first
     task: int
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ThrowCode:
+    #: position of a job among the open tasks
+    task: int
+    code: str
+
+
+@dataclass(frozen=True)
+class GiveUp:
+    task: int
+
+
+@dataclass(frozen=True)
+class Retry:
+    task: int
 
 
 @dataclass(frozen=True)
@@ -54,7 +71,8 @@ class Fire:
     timer: int
 
 
-Act = Begin | Complete | Waive | Deliver | Broadcast | Fire
+OnTask = Complete | ThrowCode | GiveUp | Retry | Waive
+Act = OnTask | Begin | Deliver | Broadcast | Fire
 
 
 @dataclass(frozen=True)
@@ -98,7 +116,7 @@ class User:
             return self._out_of_time(game)
         match rng.choice(kinds):
             case "complete":
-                act: Act = Complete(rng.randrange(len(game.open)), self._values())
+                act: Act = self._complete(game)
             case "waive":
                 waivable = [place for place, task in enumerate(game.open) if game.may_waive(task)]
                 act = Waive(rng.choice(waivable))
@@ -107,6 +125,18 @@ class User:
             case _:
                 act = self._deliver(rng.choice(listening))
         return Happening(act, self.now)
+
+    def _complete(self, game: Game) -> Act:
+        place = self.rng.randrange(len(game.open))
+        task = game.open[place]
+        if task.given_up is not None:
+            return Retry(place)
+        if task.is_job and self.rng.random() < 0.5:
+            guarded = any(isinstance(boundary.event, Thrown) for boundary in task.node.boundaries)
+            if self.rng.random() < (0.8 if guarded else 0.3):
+                return ThrowCode(place, self.rng.choice(ERRORS))
+            return GiveUp(place)
+        return Complete(place, self._values())
 
     def _fire(self, timers: list[Arming]) -> Fire:
         due = timers[0].due

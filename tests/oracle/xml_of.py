@@ -30,6 +30,7 @@ from tests.oracle.model import (
     Throw,
     Thrown,
     Timer,
+    bodies,
     event_of,
     events_of,
     nodes_of,
@@ -115,8 +116,20 @@ def _roots(model: Model) -> Iterator[_Element]:
 
 
 def _process(process: Process) -> _Element:
-    parts = _body(process.body, process.id, {})
+    parts = [*_lanes(process), *_body(process.body, process.id, {})]
     return _bpmn("process", *parts, id=process.id, isExecutable="true")
+
+
+def _lanes(process: Process) -> Iterator[_Element]:
+    """Yield one lane that holds all: a job without a lane would be nobody's."""
+    nodes = [node for body in bodies(process.body) for node in body.nodes]
+    if any(isinstance(node, Task) and node.is_job for node in nodes):
+        lane = _bpmn(
+            "lane",
+            *(_bpmn("flowNodeRef", node.id) for node in nodes),
+            **{"id": f"{process.id}_lane", "name": "Sekretaris", f"{{{ALUR}}}role": "sekretaris"},
+        )
+        yield _bpmn("laneSet", lane, id=f"{process.id}_lanes")
 
 
 def _body(body: Body, owner: str, outer: dict[str, str]) -> Iterator[_Element]:
@@ -176,6 +189,9 @@ def _boundary(boundary: Boundary, attached_to: str) -> _Element:
 
 def _extensions(node: Node) -> Iterator[_Element]:
     parts = [_alur("assign", name, value) for name, value in node.assigns]
+    if isinstance(node, Task) and node.is_job:
+        parts.append(_element(ALUR, "job", type="kirim-surat"))
+        parts.extend(_alur("in", name, value) for name, value in node.inputs)
     if isinstance(node, Throw):
         parts.extend(_alur("out", name, value) for name, value in node.payload)
     parts.extend(
