@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from tests.oracle.expressions import Expr
     from tests.oracle.model import (
+        Awaited,
         Loop,
         Message,
         Signal,
         Thrown,
-        Timer,
     )
 
 Assigns = tuple[tuple[str, "Expr"], ...]
@@ -40,7 +40,7 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    event: Timer | Message | Signal
+    event: Awaited
     assigns: Assigns = ()
 
 
@@ -66,7 +66,7 @@ class Stop:
 class Guard:
     """A boundary event and what follows it."""
 
-    event: Timer | Message | Signal | Thrown
+    event: Awaited | Thrown
     interrupting: bool
     handler: Block
     #: to an end, to behind the activity, to before it, or to a later station of a tangle

@@ -16,7 +16,7 @@ from tests.oracle.expressions import (
     Plus,
     Var,
 )
-from tests.oracle.model import Message, MultiInstance, Signal, StandardLoop, Timer
+from tests.oracle.model import Condition, Message, MultiInstance, Signal, StandardLoop, Timer
 
 if TYPE_CHECKING:
     from random import Random
@@ -117,6 +117,9 @@ class Chances:
 
     def signal(self) -> Signal:
         return Signal(self.rng.choice(SIGNALS))
+
+    def coming(self, place: Place) -> Condition:
+        return Condition(self.condition(place, self.rng.choice((0.4, 0.6, 0.8))))
 
     def timer(self, kind: Literal["date", "duration", "cycle"]) -> Timer:
         minutes = timedelta(minutes=self.rng.choice((5, 10, 15, 20, 30, 60)))

@@ -17,6 +17,7 @@ from service.engine import armed_timers, compile_process, execute, open_tasks
 from service.engine.api import (
     BroadcastSignal,
     CompleteTask,
+    CorrectVariable,
     DeliverMessage,
     FireTimer,
     GiveUpJob,
@@ -32,6 +33,7 @@ from tests.oracle.users import (
     Begin,
     Broadcast,
     Complete,
+    Correct,
     Deliver,
     Fire,
     GiveUp,
@@ -207,6 +209,8 @@ class _Case:
                 return DeliverMessage(name, payload, key)
             case Broadcast(name, payload):
                 return BroadcastSignal(name, payload)
+            case Correct(name, value):
+                return CorrectVariable(name, value)
             case Fire(timer):
                 return FireTimer(self.timers[timer].token_no)
             case _:
@@ -376,28 +380,36 @@ class _Case:
 
 def apply(game: Game, happening: Happening) -> None:
     """Let it happen in the token game. Raises Incident, Refused."""
-    now = happening.now
-    match happening.act:
+    act, now = happening.act, happening.now
+    match act:
         case Begin(data):
             game.start(data, now)
-        case Complete(task, values):
-            game.complete(game.open[task], values, now)
-        case ThrowCode(task, code):
-            game.throw_error(game.open[task], code, now)
-        case GiveUp(task):
-            game.give_up(game.open[task], now)
-        case Retry(task):
-            game.retry(game.open[task], now)
-        case Waive(task):
-            game.waive(game.open[task], now)
         case Deliver(name, payload, key):
             game.deliver(name, payload, key, now)
         case Broadcast(name, payload):
             game.broadcast(name, payload, now)
+        case Correct(name, value):
+            game.correct(name, value, now)
         case Fire(timer):
             game.fire(game.timers()[timer], now)
         case _:
-            assert_never(happening.act)
+            _apply_to_task(game, act, game.open[act.task], now)
+
+
+def _apply_to_task(game: Game, act: OnTask, task: Open, now: datetime) -> None:
+    match act:
+        case Complete(_, values):
+            game.complete(task, values, now)
+        case ThrowCode(_, code):
+            game.throw_error(task, code, now)
+        case GiveUp():
+            game.give_up(task, now)
+        case Retry():
+            game.retry(task, now)
+        case Waive():
+            game.waive(task, now)
+        case _:
+            assert_never(act)
 
 
 def _expect(what: str, expected: object, got: object) -> None:

@@ -31,6 +31,8 @@ BOUNDARIES = (
     "escalation non-interrupting boundary",
     "signal boundary",
     "signal non-interrupting boundary",
+    "condition boundary",
+    "condition non-interrupting boundary",
 )
 
 #: What can stand inside another, by the names of the table of coverage.
@@ -47,6 +49,7 @@ INNER = (
     "duration catch",
     "date catch",
     "signal catch",
+    "condition catch",
     "signal throw",
     "message throw",
     "signal end",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.board import Board
-from tests.oracle.model import Boundary, Message, Signal, Timer, word_of
+from tests.oracle.board import Board, Incident, Refused
+from tests.oracle.expressions import Fault, evaluate
+from tests.oracle.model import Boundary, Condition, Message, Signal, Timer, word_of
 from tests.oracle.state import Arming, Kept, Token, Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.oracle.model import Catch, Node, Throw
+    from tests.oracle.model import Awaited, Catch, Node, Throw
     from tests.oracle.state import Area, Frame, Instance, Visit
+
+
+#: Messages that a process keeps; one more is refused.
+KEPT_AT_MOST = 100
 
 
 class Events(Board):
@@ -28,7 +33,7 @@ class Events(Board):
     def arm(
         self,
         node: Node,
-        event: Timer | Message | Signal,
+        event: Awaited,
         frame: Frame,
         *,
         token: Token | None = None,
@@ -75,14 +80,20 @@ class Events(Board):
     # ------------------------------------------------------------ what comes
 
     def give(self, name: str, payload: Mapping[str, Any], key: Any) -> bool:
-        """Let one receiver have a message, or keep it; return whether either could be."""
+        """Let one receiver have a message, or keep it; return whether either could be.
+
+        Raises Refused when too many are kept.
+        """
         for arming in self.armed:
             if arming.fits(name, key):
                 self.trigger(arming, payload)
                 return True
-        if name in self.keepable:
-            self.kept.append(Kept(name, payload, key))
-        return name in self.keepable
+        if name not in self.keepable:
+            return False
+        if len(self.kept) >= KEPT_AT_MOST:
+            raise Refused
+        self.kept.append(Kept(name, payload, key))
+        return True
 
     def spread(self, name: str, payload: Mapping[str, Any]) -> None:
         """Let all have a signal that wait for it now (§10.5.1: "broadcast"), none who waits later.
@@ -92,6 +103,28 @@ class Events(Board):
         for arming in list(self.armed):
             if arming.event == Signal(name) and arming in self.armed:
                 self.trigger(arming, payload)
+
+    def look_at_conditions(self) -> bool:
+        """Let the longest armed condition happen that says so; return whether one does.
+
+        An event "is triggered when a condition becomes true" (§10.5.5): what stays armed happens
+        once more only when it has been looked at and was not. What has no value is not true yet.
+        """
+        for arming in list(self.armed):
+            if not isinstance(arming.event, Condition):
+                continue
+            before, arming.held = arming.held, self._is_so(arming.event, arming.frame)
+            if arming.held and not before:
+                self.trigger(arming, {})
+                return True
+        return False
+
+    @staticmethod
+    def _is_so(condition: Condition, frame: Frame) -> bool:
+        try:
+            return evaluate(condition.says, frame.visible()) is True
+        except Fault:
+            return False
 
     def throw(self, token: Token, node: Throw) -> None:
         """ "The trigger of the Event will immediately occur" (§10.5.4), then the token goes on."""
@@ -110,7 +143,10 @@ class Events(Board):
             if isinstance(event, Signal):
                 self.spread(event.name, payload)
             else:
-                taken = self.give(event.name, payload, key)
+                try:
+                    taken = self.give(event.name, payload, key)
+                except Refused as full:
+                    raise Incident("too many kept messages", node.id) from full
             self.told.append(Told(kind, event.name, payload, key, node.id, taken))
         if token in area.tokens:
             self.leave(token)

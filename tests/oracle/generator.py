@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from tests.oracle.blocks import Block
     from tests.oracle.building import Built
 
-FEWEST_NODES, MOST_NODES = 10, 60
+FEWEST_NODES, MOST_NODES = 10, 80
 #: Pairs that are planted in a diagram.
-PLANTED = 8
+PLANTED = 10
 
 
 def diagram(seed: int) -> tuple[Plan, Built]:

@@ -55,6 +55,17 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that data come to say."""
+
+    says: Expr
+
+
+#: What an event in the flow can wait for.
+Awaited = Timer | Message | Signal | Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Thrown:
     """What an end event throws and a boundary catches; `code` None catches all of the kind."""
 
@@ -139,12 +150,12 @@ class Gateway(Node):
 
 @dataclass(frozen=True, slots=True)
 class Catch(Node):
-    event: Timer | Message | Signal = field(default_factory=lambda: Message(""))
+    event: Awaited = field(default_factory=lambda: Message(""))
 
 
 @dataclass(frozen=True, slots=True)
 class Boundary(Node):
-    event: Timer | Message | Signal | Thrown = field(default_factory=lambda: Message(""))
+    event: Awaited | Thrown = field(default_factory=lambda: Message(""))
     interrupting: bool = True
 
 
@@ -240,7 +251,7 @@ def nodes_of(model: Model) -> Iterator[Node]:
             yield from body.with_boundaries()
 
 
-def events_of(node: Node) -> tuple[Timer | Message | Signal | Thrown, ...]:
+def events_of(node: Node) -> tuple[Awaited | Thrown, ...]:
     """Return all that the node waits for or throws."""
     if isinstance(node, Throw):
         return node.throws
@@ -248,14 +259,14 @@ def events_of(node: Node) -> tuple[Timer | Message | Signal | Thrown, ...]:
     return () if event is None else (event,)
 
 
-def word_of(event: Timer | Message | Signal | Thrown) -> str:
+def word_of(event: Awaited | Thrown) -> str:
     """Name the event in the table of coverage."""
     if isinstance(event, Timer | Thrown):
         return event.kind
-    return "signal" if isinstance(event, Signal) else "message"
+    return {Signal: "signal", Condition: "condition"}.get(type(event), "message")
 
 
-def event_of(node: Node) -> Timer | Message | Signal | Thrown | None:
+def event_of(node: Node) -> Awaited | Thrown | None:
     """Return what the node waits for or throws."""
     match node:
         case Catch(event=event) | Boundary(event=event) | Receive(message=event):

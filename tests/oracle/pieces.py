@@ -31,14 +31,20 @@ from tests.oracle.constructs import (
     split_name,
 )
 from tests.oracle.expressions import Const, Expr, Var
-from tests.oracle.model import Message, MultiInstance, Signal, StandardLoop, Thrown, Timer
+from tests.oracle.model import (
+    Condition,
+    MultiInstance,
+    StandardLoop,
+    Thrown,
+    Timer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
     from tests.oracle.blocks import Block, Undrawn
-    from tests.oracle.model import Loop
+    from tests.oracle.model import Awaited, Loop
 
 DEEPEST = 4
 
@@ -56,7 +62,7 @@ class Pieces(Chances):
 
     def guard(self, name: str, place: Place) -> Guard:
         interrupting = "non-interrupting" not in name
-        event: Timer | Message | Signal | Thrown
+        event: Awaited | Thrown
         match name.split(maxsplit=1)[0]:
             case "duration":
                 event = self.timer("duration")
@@ -68,13 +74,17 @@ class Pieces(Chances):
                 event = self.message(place)
             case "signal":
                 event = self.signal()
+            case "condition":
+                event = self.coming(place)
             case "error":
                 event = Thrown("error", self.rng.choice((*ERRORS, None)))
             case _:
                 event = Thrown("escalation", self.rng.choice((*ESCALATIONS, None)))
         ways: list[Any] = ["end", "merge", "merge"]
         if interrupting:
-            ways += ["back"] if not isinstance(event, Timer) or event.kind != "date" else []
+            # A date that has passed and a condition that holds would come again at once.
+            again = not (isinstance(event, Timer) and event.kind == "date")
+            ways += ["back"] if again and not isinstance(event, Condition) else []
         elif place.forked or place.cycle:
             ways = ["end", "end", "end", "merge"]
         way = self.rng.choice(ways)
@@ -208,6 +218,8 @@ class Pieces(Chances):
     def catch(self, kind: str, place: Place) -> Block:
         if kind == "message":
             return Wait(self.message(place), self.assigns(place))
+        if kind == "condition":
+            return Wait(self.coming(place), self.assigns(place))
         if kind == "signal":
             return Wait(self.signal(), self.assigns(place))
         return Wait(self.timer("date" if kind == "date" else "duration"), self.assigns(place))
@@ -322,8 +334,8 @@ def flat(block: Block) -> list[Block]:
 def surely_waits(block: Block) -> bool:
     """Return whether every way through the block waits for a person, a message or a timer."""
     match block:
-        case Wait():
-            waits = True
+        case Wait(event=event):
+            waits = not isinstance(event, Condition)
         case Work(loop=MultiInstance()) | Work(loop=StandardLoop(test_before=True)):
             waits = False
         case Work(kind=kind, inside=inside):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from tests.oracle.model import Activity, Body, Node, Receive, Signal, Timer
+    from tests.oracle.model import Activity, Awaited, Body, Node, Receive
 
 
 @dataclass(eq=False, repr=False)
@@ -131,7 +131,7 @@ class Arming:
 
     serial: int
     node: Node
-    event: Timer | Message | Signal
+    event: Awaited
     frame: Frame
     #: what it lets go on: a catching event, an instance of a receive task, or a boundary
     token: Token | None = None
@@ -140,6 +140,8 @@ class Arming:
     due: datetime | None = None
     #: firings left of a cycle; None: for ever
     left: int | None = 1
+    #: of a condition: whether it held when it was last looked at
+    held: bool = False
     #: value that the key of a message must have
     key: Any = None
 

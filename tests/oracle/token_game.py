@@ -14,7 +14,8 @@ answers, which are therefore checked for steadiness, not for truth:
 - what a boundary catches goes on at once from the boundary, which was entered when it was armed;
 - of several inclusive joins that may fire in a scope, that one fires where the oldest token is;
 - of several branches those that throw a message or signal are the last, in the order in which
-  their tokens came; inclusive joins are looked at behind them;
+  their tokens came; conditions are looked at behind them, in the order of arming, and inclusive
+  joins behind these;
 - a cycle that fires late skips the instants that it missed;
 - the key of a receiver is evaluated when it is armed;
 - a waived instance counts among the completed; a result list is written when the activity ends;
@@ -41,7 +42,7 @@ from tests.oracle.model import (
     nodes_of,
 )
 from tests.oracle.scopes import Scopes
-from tests.oracle.state import Instance, fresh_frame
+from tests.oracle.state import Frame, Instance, fresh_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,6 +60,8 @@ class Game(Gateways, Scopes):
 
     def __init__(self, model: Model) -> None:
         super().__init__(model)
+        #: data of the process itself
+        self.root = Frame({}, None)
         self.keepable = {event.name for event in _keeping(model)}
 
     # ------------------------------------------------------------ commands
@@ -66,7 +69,7 @@ class Game(Gateways, Scopes):
     def start(self, data: Mapping[str, Any], now: datetime) -> None:
         self._begin(now)
         process = self.model.processes[0]
-        frame = fresh_frame(process.body, None, owns_all=True)
+        frame = self.root = fresh_frame(process.body, None, owns_all=True)
         for name, value in data.items():
             frame.write(name, value)
         self.open_area(process.body, frame, None, f"{process.id}/")
@@ -105,6 +108,14 @@ class Game(Gateways, Scopes):
     def retry(self, job: Open, now: datetime) -> None:
         self._begin(now)
         job.given_up = None
+        self._settle()
+
+    def correct(self, name: str, value: Any, now: datetime) -> None:
+        """Give a variable of the process itself another value."""
+        self._begin(now)
+        if name not in self.root.values:
+            raise Refused
+        self.root.write(name, value)
         self._settle()
 
     def may_waive(self, task: Open) -> bool:
@@ -159,31 +170,33 @@ class Game(Gateways, Scopes):
         """
         while True:
             while self.queue or self.throwing:
-                first = self.queue.popleft() if self.queue else self.throwing.popleft()
-                if isinstance(first, Instance):
-                    self.begin_instance(first)
-                    continue
-                if isinstance(first.node, Throw) and first.place == "queue":
-                    # Once more to the end of those that throw, before its turn has come.
-                    first.place = "inside"
-                    self.throwing.append(first)
-                    continue
-                self.steps += 1
-                if self.steps > AUTOMATIC_STEPS:
-                    raise Incident("too many automatic steps")
-                if first.place == "leaving":
-                    self.assign(first)
-                elif isinstance(first.node, Activity) and first.place == "choosing":
-                    self.choose_flows(first, first.node)
-                else:
-                    self._enter(first)
-            if not self.fire_one_inclusive_join():
+                self._take_turn(self.queue.popleft() if self.queue else self.throwing.popleft())
+            if self.finished or not (self.look_at_conditions() or self.fire_one_inclusive_join()):
                 break
         if not self.finished and not self.open and not self.armed:
             stuck = [
                 token for area in self.areas for token in area.tokens if token.place == "join"
             ]
             raise Incident("deadlock", *(token.node.id for token in stuck))
+
+    def _take_turn(self, first: Token | Instance) -> None:
+        if isinstance(first, Instance):
+            self.begin_instance(first)
+            return
+        if isinstance(first.node, Throw) and first.place == "queue":
+            # Once more to the end of those that throw, before its turn has come.
+            first.place = "inside"
+            self.throwing.append(first)
+            return
+        self.steps += 1
+        if self.steps > AUTOMATIC_STEPS:
+            raise Incident("too many automatic steps")
+        if first.place == "leaving":
+            self.assign(first)
+        elif isinstance(first.node, Activity) and first.place == "choosing":
+            self.choose_flows(first, first.node)
+        else:
+            self._enter(first)
 
     def _enter(self, token: Token) -> None:
         incoming = token.area.body.incoming(token.node.id)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle.chances import BEGINNING, ERRORS, FLAGS, MESSAGES, NUMBERS, SIGNALS
-from tests.oracle.model import Message, Signal, Thrown
+from tests.oracle.model import Condition, Message, Signal, Thrown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +48,12 @@ class Retry:
 
 
 @dataclass(frozen=True)
+class Correct:
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True)
 class Waive:
     task: int
 
@@ -72,7 +78,7 @@ class Fire:
 
 
 OnTask = Complete | ThrowCode | GiveUp | Retry | Waive
-Act = OnTask | Begin | Deliver | Broadcast | Fire
+Act = OnTask | Begin | Correct | Deliver | Broadcast | Fire
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,8 @@ class User:
         kinds += ["waive"] * (1 if any(map(game.may_waive, game.open)) else 0)
         kinds += ["fire"] * (firing if timers else 0)
         kinds += ["deliver"] * (delivering if listening else 0)
+        looking = any(isinstance(arming.event, Condition) for arming in game.armed)
+        kinds += ["correct"] * ((1 + 2 * (not kinds)) if looking else 0)
         if not kinds:
             return None
         if rng.random() < self.out_of_time:
@@ -120,6 +128,8 @@ class User:
             case "waive":
                 waivable = [place for place, task in enumerate(game.open) if game.may_waive(task)]
                 act = Waive(rng.choice(waivable))
+            case "correct":
+                act = self._correct()
             case "fire":
                 act = self._fire(timers)
             case _:
@@ -137,6 +147,11 @@ class User:
                 return ThrowCode(place, self.rng.choice(ERRORS))
             return GiveUp(place)
         return Complete(place, self._values())
+
+    def _correct(self) -> Correct:
+        name = self.rng.choice((*NUMBERS, *FLAGS, "k"))
+        flag = name in FLAGS
+        return Correct(name, self.rng.random() < 0.5 if flag else self.rng.randrange(10))
 
     def _fire(self, timers: list[Arming]) -> Fire:
         due = timers[0].due

@@ -13,6 +13,7 @@ from tests.oracle.model import (
     Boundary,
     Call,
     Catch,
+    Condition,
     End,
     Flow,
     Gateway,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from tests.oracle.expressions import Expr
-    from tests.oracle.model import Loop, Model
+    from tests.oracle.model import Awaited, Loop, Model
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 ALUR = "urn:alur:bpmn:1"
@@ -206,7 +207,7 @@ def _extensions(node: Node) -> Iterator[_Element]:
         yield _bpmn("extensionElements", *parts)
 
 
-def _definition(event: Timer | Message | Signal | Thrown | None) -> Iterator[_Element]:
+def _definition(event: Awaited | Thrown | None) -> Iterator[_Element]:
     match event:
         case Timer(kind=kind):
             tag = {"date": "timeDate", "duration": "timeDuration", "cycle": "timeCycle"}[kind]
@@ -215,6 +216,9 @@ def _definition(event: Timer | Message | Signal | Thrown | None) -> Iterator[_El
             yield _bpmn("messageEventDefinition", messageRef=f"message_{name}")
         case Signal(name=name):
             yield _bpmn("signalEventDefinition", signalRef=f"signal_{name}")
+        case Condition(says=says):
+            parts = _expression("condition", says)
+            yield _bpmn("conditionalEventDefinition", *parts)
         case Thrown(kind=kind, code=code):
             reference = {f"{kind}Ref": f"{kind}_{code}"} if code else {}
             yield _bpmn(f"{kind}EventDefinition", **reference)

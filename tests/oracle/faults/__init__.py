@@ -5,6 +5,7 @@ The only place here that knows the inside of the engine.
 
 from tests.oracle.faults import (
     boundaries,
+    conditions,
     data,
     ends,
     flows,
@@ -20,6 +21,7 @@ from tests.oracle.faults.planting import FAULTS
 __all__ = [
     "FAULTS",
     "boundaries",
+    "conditions",
     "data",
     "ends",
     "flows",
