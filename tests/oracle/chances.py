@@ -119,7 +119,7 @@ class Chances:
         return Signal(self.rng.choice(SIGNALS))
 
     def coming(self, place: Place) -> Condition:
-        return Condition(self.condition(place, self.rng.choice((0.4, 0.6, 0.8))))
+        return Condition(self.condition(place, self.rng.choice((0.5, 0.7, 0.9))))
 
     def timer(self, kind: Literal["date", "duration", "cycle"]) -> Timer:
         minutes = timedelta(minutes=self.rng.choice((5, 10, 15, 20, 30, 60)))

@@ -21,8 +21,10 @@ from service.engine.api import (
     DeliverMessage,
     FireTimer,
     GiveUpJob,
+    ResumeProcess,
     RetryIncident,
     StartProcess,
+    SuspendProcess,
     ThrowError,
     WaiveTask,
 )
@@ -37,7 +39,9 @@ from tests.oracle.users import (
     Deliver,
     Fire,
     GiveUp,
+    Resume,
     Retry,
+    Suspend,
     ThrowCode,
     User,
     Waive,
@@ -58,7 +62,7 @@ if TYPE_CHECKING:
     from tests.oracle.users import Act, Happening, OnTask
 
 #: Commands after which a case is left as it is.
-LONGEST = 70
+LONGEST = 85
 
 #: A finite run of automatic steps that comes near the limit would depend on how they are counted.
 _NEAR_THE_LIMIT = 150
@@ -186,7 +190,7 @@ class _Case:
         self.commands.append((command, happening.now))
         self.states.append(step.state)
         if incident is not None:
-            self._compare_incident(incident, step, happening.now)
+            self._compare_incident(incident, step, happening)
             self.ended = "incident"
             return
         if isinstance(happening.act, GiveUp):
@@ -209,10 +213,10 @@ class _Case:
                 return DeliverMessage(name, payload, key)
             case Broadcast(name, payload):
                 return BroadcastSignal(name, payload)
-            case Correct(name, value):
-                return CorrectVariable(name, value)
             case Fire(timer):
                 return FireTimer(self.timers[timer].token_no)
+            case Suspend() | Resume() | Correct():
+                return _repair(act)
             case _:
                 return self._on_a_task(act, self.game.open[act.task])
 
@@ -241,15 +245,17 @@ class _Case:
             return None, True
         return None, False
 
-    def _compare_incident(self, incident: Incident, step: Step, now: datetime) -> None:
+    def _compare_incident(self, incident: Incident, step: Step, happening: Happening) -> None:
         if step.incident is None:
             raise Disagreement("incident", (incident.reason, sorted(incident.elements)), None)
         self._same_place(incident, step)
+        if isinstance(happening.act, Resume):
+            return  # All that was held back has come meanwhile: another thing may fail first.
         retried = execute(
             self.definition,
             self.restore(step.state),
             RetryIncident(step.incident.number),
-            now,
+            happening.now,
         )
         if retried.incident is None:
             raise Disagreement("incident at the retry", incident.reason, None)
@@ -288,6 +294,7 @@ class _Case:
         _expect("timers told", {timer.token_no for timer in timers}, changed)
         self.timers = timers
         _expect("kept messages", len(game.kept), step.buffered)
+        _expect("unclaimed", game.unclaimed, list(step.unclaimed))
         _expect(
             "what is thrown",
             [
@@ -378,6 +385,18 @@ class _Case:
                 raise Disagreement(what, self.states[number], state)
 
 
+def _repair(act: Suspend | Resume | Correct) -> Command:
+    match act:
+        case Suspend():
+            return SuspendProcess()
+        case Resume():
+            return ResumeProcess()
+        case Correct(name, value):
+            return CorrectVariable(name, value)
+        case _:
+            assert_never(act)
+
+
 def apply(game: Game, happening: Happening) -> None:
     """Let it happen in the token game. Raises Incident, Refused."""
     act, now = happening.act, happening.now
@@ -390,6 +409,10 @@ def apply(game: Game, happening: Happening) -> None:
             game.broadcast(name, payload, now)
         case Correct(name, value):
             game.correct(name, value, now)
+        case Suspend():
+            game.suspend(now)
+        case Resume():
+            game.resume(now)
         case Fire(timer):
             game.fire(game.timers()[timer], now)
         case _:

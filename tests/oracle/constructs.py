@@ -110,14 +110,15 @@ HOSTED = tuple(
     (host, boundary) for host in ACTIVITIES for boundary in BOUNDARIES if can_throw(host, boundary)
 )
 
-#: A message often comes before the signal that is to interrupt its receiver.
+#: What often does not come, or too late: a condition, or a signal where a message comes first.
 _HOSTS = (
     *HOSTED,
     *(
         (host, boundary)
         for host, boundary in HOSTED
-        if host.startswith("receive") and boundary.startswith("signal")
-        for _ in range(3)
+        if boundary.startswith("condition")
+        or (host.startswith("receive") and not boundary.startswith("message"))
+        for _ in range(2)
     ),
 )
 

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from tests.oracle.blocks import Block
     from tests.oracle.building import Built
 
-FEWEST_NODES, MOST_NODES = 10, 80
-#: Pairs that are planted in a diagram.
-PLANTED = 10
+FEWEST_NODES, MOST_NODES = 10, 100
+#: Pairs that are planted in a diagram, and boundaries with their activities.
+PLANTED, HOSTED = 12, 2
 
 
 def diagram(seed: int) -> tuple[Plan, Built]:
@@ -62,7 +62,7 @@ class _Generator(Containers):
         rng = self.rng
         place = Place()
         makers = [partial(self.planted, *pair) for pair in planted(seed, PLANTED)[:count]]
-        makers += [partial(self.hosted, *pair) for pair in hosted(seed, 1)]
+        makers += [partial(self.hosted, *pair) for pair in hosted(seed, HOSTED)]
         rng.shuffle(makers)
         around = rng.choice(CONTAINERS) if self.chance(0.3) else None
         within = place if around is None else self.place_in(around, place)

@@ -24,9 +24,11 @@ answers, which are therefore checked for steadiness, not for truth:
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle.board import Incident, Refused
+from tests.oracle.events import KEPT_AT_MOST
 from tests.oracle.gateways import Gateways
 from tests.oracle.model import (
     Activity,
@@ -42,7 +44,7 @@ from tests.oracle.model import (
     nodes_of,
 )
 from tests.oracle.scopes import Scopes
-from tests.oracle.state import Frame, Instance, fresh_frame
+from tests.oracle.state import Frame, Instance, Kept, fresh_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,6 +62,10 @@ class Game(Gateways, Scopes):
 
     def __init__(self, model: Model) -> None:
         super().__init__(model)
+        #: of a suspended process: what came meanwhile, the oldest first
+        self.held_back: list[tuple[str, Kept]] | None = None
+        #: what was held back and found nobody when the process went on
+        self.unclaimed: list[str] = []
         #: data of the process itself
         self.root = Frame({}, None)
         self.keepable = {event.name for event in _keeping(model)}
@@ -112,11 +118,12 @@ class Game(Gateways, Scopes):
 
     def correct(self, name: str, value: Any, now: datetime) -> None:
         """Give a variable of the process itself another value."""
-        self._begin(now)
+        self._begin(now, also_suspended=True)
         if name not in self.root.values:
             raise Refused
         self.root.write(name, value)
-        self._settle()
+        if self.held_back is None:
+            self._settle()
 
     def may_waive(self, task: Open) -> bool:
         return isinstance(task.node.loop, MultiInstance) and task.given_up is None
@@ -131,15 +138,61 @@ class Game(Gateways, Scopes):
         self._settle()
 
     def deliver(self, name: str, payload: Mapping[str, Any], key: Any, now: datetime) -> None:
-        self._begin(now)
+        self._begin(now, also_suspended=True)
+        if self.held_back is not None:
+            self._hold_back("message", Kept(name, payload, key), now)
+            return
         if not self.give(name, payload, key):
             raise Refused
         self._settle()
 
     def broadcast(self, name: str, payload: Mapping[str, Any], now: datetime) -> None:
-        self._begin(now)
+        self._begin(now, also_suspended=True)
+        if self.held_back is not None:
+            self._hold_back("signal", Kept(name, payload, None), now)
+            return
         self.spread(name, payload)
         self._settle()
+
+    def suspend(self, now: datetime) -> None:
+        """Let nothing go on; what comes from outside is held back."""
+        self._begin(now)
+        self.held_back = []
+
+    def resume(self, now: datetime) -> None:
+        """Go on, and have what was held back as if it came now, one after the other."""
+        self._begin(now, also_suspended=True)
+        if self.held_back is None:
+            raise Refused
+        held, self.held_back = self.held_back, None
+        for kind, what in held:
+            self._settle()
+            try:
+                if self.finished:
+                    raise Refused  # noqa: TRY301 - nobody is left
+                if kind == "signal":
+                    self.spread(what.name, what.payload)
+                elif not self.give(what.name, what.payload, what.key):
+                    raise Refused  # noqa: TRY301 - nobody could ever take it
+            except Refused:
+                self.unclaimed.append(what.name)
+        self._settle()
+
+    def _hold_back(self, kind: str, what: Kept, now: datetime) -> None:
+        """Refuse what would be refused if the process went on now."""
+        assert self.held_back is not None
+        if len(self.held_back) + len(self.kept) >= KEPT_AT_MOST:
+            raise Refused
+        if kind == "message":
+            trial = deepcopy(self)
+            try:
+                trial.resume(now)
+            except Incident:
+                pass  # Somebody will have to look at it; until then it takes what comes.
+            else:
+                if trial.finished or not trial.give(what.name, what.payload, what.key):
+                    raise Refused
+        self.held_back.append((kind, what))
 
     def timers(self) -> list[Arming]:
         """Return the timers that wait, the next one first."""
@@ -156,8 +209,11 @@ class Game(Gateways, Scopes):
 
     # ------------------------------------------------------------ running to rest
 
-    def _begin(self, now: datetime) -> None:
+    def _begin(self, now: datetime, *, also_suspended: bool = False) -> None:
+        if self.held_back is not None and not also_suspended:
+            raise Refused
         self.now = now
+        self.unclaimed = []
         self.closed = []
         self.told = []
         self.steps = 0

@@ -48,6 +48,16 @@ class Retry:
 
 
 @dataclass(frozen=True)
+class Suspend:
+    pass
+
+
+@dataclass(frozen=True)
+class Resume:
+    pass
+
+
+@dataclass(frozen=True)
 class Correct:
     name: str
     value: Any
@@ -78,7 +88,7 @@ class Fire:
 
 
 OnTask = Complete | ThrowCode | GiveUp | Retry | Waive
-Act = OnTask | Begin | Correct | Deliver | Broadcast | Fire
+Act = OnTask | Begin | Suspend | Resume | Correct | Deliver | Broadcast | Fire
 
 
 @dataclass(frozen=True)
@@ -90,8 +100,10 @@ class Happening:
 class User:
     """Everybody who acts on one process."""
 
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Random, *, troubled: bool = True) -> None:
         self.rng = rng
+        #: jobs are given up and the process is suspended now and then
+        self.troubled = troubled
         self.now = BEGINNING
         #: how likely a task, a timer and a message are, against each other
         self.habits = rng.choice(((8, 2, 2), (6, 3, 4), (3, 6, 3), (2, 4, 6), (1, 3, 3)))
@@ -109,6 +121,10 @@ class User:
         rng = self.rng
         if rng.random() < 0.4:
             self.now += timedelta(minutes=rng.choice((1, 2, 7, 30)))
+        if game.held_back is not None and rng.random() < 0.9:
+            return Happening(self._meanwhile(game), self.now)
+        if self.troubled and rng.random() < 0.015:
+            return Happening(Suspend(), self.now)
         timers = game.timers()
         listening = [arming for arming in game.armed if isinstance(arming.event, Message | Signal)]
         completing, firing, delivering = self.habits
@@ -145,8 +161,23 @@ class User:
             guarded = any(isinstance(boundary.event, Thrown) for boundary in task.node.boundaries)
             if self.rng.random() < (0.8 if guarded else 0.3):
                 return ThrowCode(place, self.rng.choice(ERRORS))
-            return GiveUp(place)
+            if self.troubled:
+                return GiveUp(place)
         return Complete(place, self._values())
+
+    def _meanwhile(self, game: Game) -> Act:
+        """Return what a suspended process takes; what it does not take comes rarely."""
+        rng = self.rng
+        waiting = [it for it in game.armed if isinstance(it.event, Message | Signal)]
+        match rng.randrange(5):
+            case 0 | 1 if waiting:
+                return self._deliver(rng.choice(waiting))
+            case 2:
+                return self._correct()
+            case 3:
+                return self._out_of_time(game).act
+            case _:
+                return Resume()
 
     def _correct(self) -> Correct:
         name = self.rng.choice((*NUMBERS, *FLAGS, "k"))

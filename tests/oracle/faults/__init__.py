@@ -14,6 +14,7 @@ from tests.oracle.faults import (
     jobs,
     messages,
     states,
+    suspension,
     throws,
 )
 from tests.oracle.faults.planting import FAULTS
@@ -30,5 +31,6 @@ __all__ = [
     "jobs",
     "messages",
     "states",
+    "suspension",
     "throws",
 ]
