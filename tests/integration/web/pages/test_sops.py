@@ -516,7 +516,7 @@ def test_each_of_the_two_persons_reads_what_is_theirs_to_do(analyst, app, head, 
     secretary = words_of(office.signed_in(app, "sekretaris").get(page))
 
     assert "Menunggu kepala Dinas Koperasi dan UKM memberlakukan versi ini" in author
-    assert "Yang mengunggah tidak dapat memberlakukannya sendiri" in author
+    assert "Yang menyusun tidak dapat memberlakukannya sendiri" in author
     assert "Catat pengesahan" not in author
     assert "Berlakukan" in other
     assert "Catat pengesahan" not in other
