@@ -120,11 +120,11 @@ def _named(root: etree._Element) -> bool:
 def _drawn(root: etree._Element) -> bool:
     """Make the picture of a file without one, or what its picture lacks; return whether it did."""
     processes = list(children(root, "process"))
-    # A flow from or to nothing has no way, and would stop the layouter; the gate refuses it.
-    if any(_dangles(process) for process in processes):
-        return False
     if not _pictured(root):
         return _whole(root)
+    # A flow from or to nothing has no way, and would stop what completes; the gate refuses it.
+    if any(_dangles(process) for process in processes):
+        return False
     # Each of them, not only up to the first that lacked something.
     completed = [_completed(root, process) for process in processes]
     return any(completed)

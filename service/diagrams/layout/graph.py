@@ -125,12 +125,14 @@ def read_graph(root: etree._Element, order: Sequence[str] | None = None) -> Grap
             back=flow.get(f"{{{NAMESPACE}}}purpose") == "return",
         )
         for flow in process.findall(_tag("sequenceFlow"))
+        # One that leads nowhere is a finding of the gate; the rest is laid out without it.
+        if flow.get("sourceRef") in boxes and flow.get("targetRef") in boxes
     ]
     itself = next((line.id for line in flows if line.source == line.target), None)
     if itself is not None:
         # A way begins at one box and ends at another.
         raise LayoutRefused(element=itself, construct="sequenceFlow")
-    ordered = list(order) if order is not None else _walk(list(boxes), flows)
+    ordered = _walk(list(boxes), flows) if order is None else [it for it in order if it in boxes]
     place = {box_id: index for index, box_id in enumerate(ordered)}
     lines = [
         replace(line, back=line.back or place[line.target] <= place[line.source]) for line in flows
