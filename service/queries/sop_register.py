@@ -14,7 +14,7 @@ from service.store.database import read
 from service.store.sops import confirmed_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -58,7 +58,9 @@ class Entry:
     """One SOP of the register."""
 
     sop: SopView
-    #: where its newest version stands on this day; None: it has none
+    #: where the newest version stands on this day, and any that binds or is going to
+    standings: frozenset[Standing]
+    #: where the foremost stands; None: there is no version
     standing: Standing | None
     #: the version in force on this day, else None
     in_force: SopVersion | None
@@ -66,6 +68,10 @@ class Entry:
     evaluation_due: date | None
     due: bool
     last_evaluated: date | None
+    #: the version that is ratified for a later day
+    coming: SopVersion | None
+    #: what counts: in force, else ratified, else the newest
+    foremost: SopVersion | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +120,29 @@ def facts_of_entries(
 
 def _entry(sop: SopView, evaluated: date | None, today: date) -> Entry:
     due = next_evaluation(sop, evaluated, today)
-    standing = sop.newest.standing(today) if sop.newest else None
     is_due = due is not None and due <= today
-    return Entry(sop, standing, sop.in_force(today), due, is_due, evaluated)
+    coming = next((it for it in sop.versions if it.standing(today) == "ratified"), None)
+    binding = sop.in_force(today)
+    foremost = binding or coming or sop.newest
+    return Entry(
+        sop=sop,
+        standings=frozenset(_standings(sop, today)),
+        standing=foremost.standing(today) if foremost else None,
+        in_force=binding,
+        coming=coming,
+        foremost=foremost,
+        evaluation_due=due,
+        due=is_due,
+        last_evaluated=evaluated,
+    )
+
+
+def _standings(sop: SopView, today: date) -> Iterator[Standing]:
+    """Return where the newest version stands, and what binds or is going to."""
+    for version in sop.versions:
+        at = version.standing(today)
+        if version is sop.newest or at in ("ratified", "effective"):
+            yield at
 
 
 def _confirmed(
@@ -148,8 +174,8 @@ def _fits(
 
 
 def _is_in(one: Entry, state: str) -> bool:
-    """Say whether the newest version is in a state, or any is in force."""
-    return one.in_force is not None if state == "effective" else one.standing == state
+    """Say whether the newest version is in a state, or another one binds or is going to."""
+    return state in one.standings
 
 
 def _facts(

@@ -24,7 +24,7 @@ COLUMNS: Final = (
     ("Perangkat daerah", 40),
     ("Keadaan", 18),
     ("Versi", 8),
-    ("Berlaku sejak", 16),
+    ("Berlaku mulai", 16),
     ("Penyusun", 28),
     ("Langkah", 10),
     ("Perlu konfirmasi", 16),
@@ -64,15 +64,15 @@ def workbook(entries: Sequence[Entry], facts: Mapping[UUID, SopFacts], *, demo: 
 
 
 def _cells(one: Entry, facts: SopFacts | None) -> tuple[str | int | date | None, ...]:
-    sop, newest = one.sop, one.sop.newest
+    sop, shown = one.sop, one.foremost
     return (
         sop.number or "",
         sop.title,
         sop.office_name,
         labels.VERSIONS[one.standing] if one.standing else "",
-        newest.number if newest else None,
-        one.in_force.effective_from if one.in_force else None,
-        (newest.author_name or "") if newest else "",
+        shown.number if shown else None,
+        shown.effective_from if shown else None,
+        (shown.author_name or "") if shown else "",
         facts.steps if facts else None,
         facts.open_points if facts else None,
         one.last_evaluated,

@@ -6,6 +6,7 @@ import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import insert, select, update
 
 from service.store.database import transaction
@@ -206,6 +207,22 @@ def test_the_register_finds_and_names_what_is_ratified_for_a_later_day(analyst, 
     assert "Disahkan, berlaku mulai 1 Desember 2026" in words_of(analyst.get("/sop"))
     for state, there in (("ratified", True), ("effective", True), ("ended", False)):
         assert ("Surat" in words_of(analyst.get(f"/sop?keadaan={state}&cari=surat"))) == there
+
+
+def test_a_newer_trial_hides_no_version_that_is_ratified(analyst, office, dinas):
+    uploaded(analyst, WHY, kantor=dinas)
+    change_number(office, 1, status="effective", effective_from=date(2026, 12, 1))
+    uploaded(analyst, WHY, "Surat masuk", kantor=dinas)
+    change_number(office, 2, status="trial")
+
+    shown = words_of(analyst.get("/sop?keadaan=ratified"))
+    sheet = load_workbook(io.BytesIO(analyst.get("/sop/register.xlsx?keadaan=ratified").data))
+    _, row = sheet.worksheets[0].iter_rows(values_only=True)
+
+    assert "Versi 1 Disahkan, berlaku mulai 1 Desember 2026" in shown
+    assert "Uji coba" in shown
+    assert row[3:5] == ("Disahkan, belum berlaku", 1)
+    assert str(row[5]).startswith("2026-12-01")
 
 
 def test_putting_in_force_proposes_the_first_day_that_is_free(
