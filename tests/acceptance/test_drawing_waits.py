@@ -23,6 +23,22 @@ TIMER = """() => {
 }"""
 
 
+#: Takes it away and puts one at the edge of the step.
+EDGE = """() => {
+  const editor = document.querySelector("[data-modeller]").editor;
+  const [before] = editor.get("selection").get();
+  editor.get("modeling").removeShape(before);
+  const made = editor.get("elementFactory").createShape({
+    type: "bpmn:BoundaryEvent",
+    eventDefinitionType: "bpmn:TimerEventDefinition",
+  });
+  const step = editor.get("elementRegistry").get("langkah_1");
+  const at = { x: step.x + 40, y: step.y + step.height };
+  editor.get("modeling").createShape(made, at, step, { attach: true });
+  editor.get("selection").select(made);
+}"""
+
+
 @pytest.fixture
 def page(browser, house):
     window = house.context(browser, "analis", viewport={"width": 1366, "height": 768})
@@ -53,8 +69,8 @@ def waits(page):
         ("1 JAM 30 mnt", "1 jam 30 menit", "timeDuration", "PT1H30M"),
         ("1 minggu", "1 minggu", "timeDuration", "P1W"),
         ("P1M", "1 bulan", "timeDuration", "P1M"),
-        ("setiap 1 bulan", "tiap 1 bulan", "timeCycle", "R/P1M"),
-        ("R3/PT10M", "3 kali tiap 10 menit", "timeCycle", "R3/PT10M"),
+        ("1,5 jam", "90 menit", "timeDuration", "PT90M"),
+        ("½ hari", "12 jam", "timeDuration", "PT12H"),
         (
             "25 Nov 2026 pukul 08:00 wita",
             "25 November 2026 08.00 WITA",
@@ -75,10 +91,28 @@ def test_a_wait_is_typed_in_words_and_shown_in_words(page, typed, shown, kind, k
 
 
 @pytest.mark.parametrize(
+    ("typed", "shown", "kept"),
+    [
+        ("setiap 1 bulan", "tiap 1 bulan", "R/P1M"),
+        ("R3/PT10M", "3 kali tiap 10 menit", "R3/PT10M"),
+    ],
+)
+def test_a_wait_at_the_edge_of_a_step_can_repeat(page, typed, shown, kept):
+    page.evaluate(EDGE)
+    value(page).fill(typed)
+    value(page).blur()
+
+    expect(value(page)).to_have_value(shown)
+    assert waits(page) == ("timeCycle", kept)
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("3 hari kerja", "menghitung hari kalender, bukan hari kerja"),
         ("secepatnya", "Tidak terbaca"),
+        ("1,5 bulan", "Tidak terbaca"),
+        ("setiap 1 bulan", "hanya untuk peristiwa di tepi langkah"),
         ("30 Februari 2026 08.00 WIB", "Tanggal atau jam ini tidak ada"),
         ("25 November 2026 08.00", "Tambahkan zona waktunya"),
     ],

@@ -13,6 +13,9 @@ const CLOCKS = [
   ["timeCycle", "Berulang"],
 ];
 
+const ONCE =
+  "Waktu yang berulang hanya untuk peristiwa di tepi langkah atau pemula subproses. Tulis misalnya 3 hari.";
+
 export function condition(element) {
   if (!isOne(element, "bpmn:SequenceFlow")) return null;
   const flow = getBusinessObject(element);
@@ -68,7 +71,13 @@ export function timer(element) {
     .get?.("eventDefinitions")
     ?.find((one) => is(one, "bpmn:TimerEventDefinition"));
   if (!definition) return null;
+  // Only what stands at the edge of an activity, or begins a subprocess, can repeat.
+  const repeats = isOne(element, "bpmn:BoundaryEvent", "bpmn:StartEvent");
   const kind = () => CLOCKS.map(([name]) => name).find((name) => definition.get(name));
+  const understood = (text, asked) => {
+    const read = readWait(text, asked);
+    return read.kind === "timeCycle" && !repeats ? { refused: ONCE } : read;
+  };
   const shown = () => kind() && writtenWait(definition.get(kind()).get("body") ?? "");
   const write = (injector, name, body) => {
     const edit = new Edit(injector, element);
@@ -83,7 +92,9 @@ export function timer(element) {
       field("choice", {
         id: "alur-timer-kind",
         label: "Jenis",
-        options: choices(CLOCKS),
+        options: choices(
+          CLOCKS.filter(([name]) => repeats || name !== "timeCycle" || kind() === name),
+        ),
         read: kind,
         write: (injector, value) => {
           const read = readWait(shown() ?? "", value ?? CLOCKS[0][0]);
@@ -94,13 +105,13 @@ export function timer(element) {
         id: "alur-timer-value",
         label: "Lama atau saatnya (hari kalender)",
         hint:
-          "2 hari, 30 menit, 1 minggu; 25 November 2026 08.00 WIB; tiap 1 bulan; " +
+          `2 hari, 1,5 jam, 1 minggu; 25 November 2026 08.00 WIB; ${repeats ? "tiap 1 bulan; " : ""}` +
           "huruf ISO 8601 (P2D); atau ungkapan yang diawali =. Sehari dihitung 24 jam.",
         read: shown,
-        validate: (value) => (value ? readWait(value, kind() ?? CLOCKS[0][0]).refused : null),
+        validate: (value) => (value ? understood(value, kind() ?? CLOCKS[0][0]).refused : null),
         write: (injector, value) => {
           if (value === undefined) return write(injector, kind(), "");
-          const read = readWait(value, kind() ?? CLOCKS[0][0]);
+          const read = understood(value, kind() ?? CLOCKS[0][0]);
           return write(injector, read.kind, read.stored);
         },
       }),

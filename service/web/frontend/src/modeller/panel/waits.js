@@ -14,6 +14,7 @@ const UNITS = [
   [/^(?:menit|mnt)$/, "M", "menit", true],
   [/^(?:detik|dtk)$/, "S", "detik", true],
 ];
+const MINUTES = { jam: 60, hari: 24 * 60, minggu: 7 * 24 * 60 };
 const MONTHS =
   "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(
     " ",
@@ -30,7 +31,9 @@ const WORKING_DAYS =
   "Waktu tunggu menghitung hari kalender, bukan hari kerja. Tulis misalnya 5 hari; " +
   "hari kerja hanya dihitung pada Waktu baku sebuah langkah.";
 const UNREAD = {
-  timeDuration: "Tidak terbaca. Tulis misalnya 30 menit, 2 hari, atau 1 minggu.",
+  timeDuration:
+    "Tidak terbaca. Tulis misalnya 30 menit, 1,5 jam, 2 hari, atau tanggal dengan jam dan zona: " +
+    "25 November 2026 08.00 WIB.",
   timeDate: "Tidak terbaca. Tulis tanggal dengan jam dan zona: 25 November 2026 08.00 WIB.",
   timeCycle: "Tidak terbaca. Tulis misalnya tiap 1 bulan, atau 3 kali tiap 10 menit.",
 };
@@ -62,6 +65,8 @@ export function writtenWait(stored) {
 
 function duration(text) {
   if (ISO_DURATION.test(text)) return text;
+  const halves = half(text.toLowerCase());
+  if (halves) return halves;
   const parts = [...text.toLowerCase().matchAll(/(\d{1,6}) ?([a-z]+)/g)];
   if (parts.map(([part]) => part).join(" ") !== text.toLowerCase()) return null;
   const written = { false: "", true: "" };
@@ -75,6 +80,15 @@ function duration(text) {
   }
   if (last < 0) return null;
   return `P${written.false}${written.true && `T${written.true}`}`;
+}
+
+/** "1,5 jam" and "½ hari": half of what has a length of its own. */
+function half(text) {
+  const [, whole, word] = /^(?:(\d{1,4})[.,]5|½) ?([a-z]+)$/.exec(text) ?? [];
+  const unit = word && UNITS.find(([pattern]) => pattern.test(word))?.[2];
+  const minutes = (Number(whole ?? 0) + 0.5) * (MINUTES[unit] ?? Number.NaN);
+  if (!Number.isInteger(minutes)) return null;
+  return minutes % 60 ? `PT${minutes}M` : `PT${minutes / 60}H`;
 }
 
 function instant([, day, word, year, hour, minute, zone]) {
