@@ -53,6 +53,18 @@ class Conditions:
             if task.id.int in self.set_aside:
                 task.internal_data["held"] = incident
 
+    def hold_due(self, incident: int) -> None:
+        """Leave the events that would happen now, or cannot say so, to a later retry."""
+        for task in self.instance.waits():
+            if self._is_looked_at(task) and self._may_happen(task):
+                task.internal_data["held"] = incident
+
+    def _may_happen(self, task: Task) -> bool:
+        try:
+            return self._happens(task)
+        except ConditionFault:
+            return True
+
     def _is_looked_at(self, task: Task) -> bool:
         return (
             isinstance(task.task_spec, ConditionWait)

@@ -236,6 +236,9 @@ def _act_alone(
     _act(definition, instance, command)
     instance.incidents += 1
     instance.hold(instance.incidents, at_rest)
+    if isinstance(command, CorrectVariable):
+        # It moves no token itself: what it made happen is all that a retry can find.
+        instance.conditions.hold_due(instance.incidents)
     return _step(instance, _report(instance.incidents, fault), None)
 
 

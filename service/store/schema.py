@@ -10,6 +10,7 @@ from sqlalchemy import column, inspect, select, table
 from service.errors import AlurError
 from service.store import dialects
 from service.store.tables import metadata
+from service.store.tables.processes import index_of_arrivals
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -70,6 +71,7 @@ def differences(connection: Connection) -> list[Any]:
     context = MigrationContext.configure(
         connection, opts={"compare_type": True, "compare_server_default": True}
     )
+    index_of_arrivals()
     return list(compare_metadata(context, metadata))
 
 

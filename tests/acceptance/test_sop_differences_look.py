@@ -131,7 +131,7 @@ def in_force(browser, house, compared):
     head.goto(f"{house.address}{sop}")
     head.locator("summary", has_text="Berlakukan").click()
     head.get_by_role("button", name="Berlakukan").click()
-    expect(head.locator(".life")).to_contain_text("disahkan, berlaku sejak")
+    expect(head.locator(".life")).to_contain_text("disahkan, berlaku mulai")
     for page in (analyst, head):
         page.context.close()
     return f"{sop}/evaluasi"

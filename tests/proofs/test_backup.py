@@ -28,6 +28,8 @@ KINDS = [
 ]
 #: Large enough that people complete tasks while it is written.
 LARGE_FILE = random.Random(1).randbytes(6 * 1024 * 1024)
+#: Rows of what waits, which are gone again when it came.
+WAITING = {"listener", "timer", "draft"}
 #: Everything but logins in progress, counted attempts and the rows that they are about.
 KEPT = [
     table
@@ -106,7 +108,9 @@ def test_a_backup_made_while_people_work_is_whole_in_the_other_database(
     assert (code, replayed["differences"], replayed["other_engines"]) == (DONE, [], [])
     with opened(into) as session:
         held = counts_of(session)
-        assert all(before[name] <= held[name] <= after[name] for name in held)
+        names = held.keys() - WAITING
+        moved = {name: (before[name], held[name], after[name]) for name in names}
+        assert {name: it for name, it in moved.items() if not it[0] <= it[1] <= it[2]} == {}
         assert restored["rows"] == sum(held.values())
         player(session, seed=3).finish(played.running)
     assert alur(into, "verify")[1]["ok"]

@@ -103,20 +103,28 @@ user_task = Table(
     Index("ix_user_task_claimed", "pemda_id", "claimed_by", "status"),
     # the highest round of an element, whatever the age of the process
     Index("ix_user_task_round", "pemda_id", "instance_id", "path", "round"),
-    # what an office waits for from outside: its recorders look for it among all open tasks;
-    # the words stand in it for SQLite, which would rather look by the claim
-    Index(
-        "ix_user_task_arrival",
-        "pemda_id",
-        "kind",
-        "status",
-        "instance_id",
-        sqlite_where=text("kind = 'receive' AND status = 'open'"),
-        postgresql_where=text("kind = 'receive' AND status = 'open'"),
-    ),
 )
 
-#: Finds by the last index. Neither database sees that it may when a parameter holds a word.
+
+def index_of_arrivals() -> None:
+    """Say of `user_task` that it has an index of what an office waits for from outside.
+
+    Its recorders look for that among all open tasks; the words stand in it for SQLite, which would
+    rather look by the claim. Only who compares tables with the store asks: an index with
+    conditions makes SQLAlchemy load the drivers of both databases.
+    """
+    name, which = "ix_user_task_arrival", "kind = 'receive' AND status = 'open'"
+    if name not in {index.name for index in user_task.indexes}:
+        columns = ("pemda_id", "kind", "status", "instance_id")
+        Index(
+            name,
+            *(user_task.c[column] for column in columns),
+            sqlite_where=text(which),
+            postgresql_where=text(which),
+        )
+
+
+#: Finds by that index. Neither database sees that it may when a parameter holds a word.
 IS_OPEN_ARRIVAL = and_(
     user_task.c.kind == literal_column("'receive'"),
     user_task.c.status == literal_column("'open'"),

@@ -89,6 +89,8 @@ DIAGRAM = (
     f'<bpmn:process id="{KEY}" name="Surat Uji" isExecutable="true">'
     '<bpmn:extensionElements><alur:sop number="" name="Surat Uji" unit="Sekretariat" made=""'
     ' revised="" effective="" ratifiedBy="Kepala Dinas">'
+    "<alur:legalBasis>Perbup tentang tata naskah dinas</alur:legalBasis>"
+    "<alur:qualification>Memahami tata naskah dinas</alur:qualification>"
     '<alur:document key="surat" name="Surat"/></alur:sop></bpmn:extensionElements>'
     f'<bpmn:laneSet id="lanes">{_lanes(dict(_LANES))}</bpmn:laneSet>'
     '<bpmn:dataObject id="bidang" name="bidang" isCollection="true"/>'
