@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from service.access.entries import EntryRefused
-from service.commands.add_sop_version import OtherSopHasKey, Upload, add_sop_version
+from service.commands.add_sop_version import Upload, add_sop_version
 from service.commands.adopt_sop import adopt_sop
 from service.commands.begin_sop_draft import begin_brought_sop_draft
 from service.diagrams import KEPT, DiagramRefused
@@ -134,11 +134,7 @@ def upload() -> ResponseReturnValue:
             context.caller(),
             office_id=chosen_office(),
             upload=Upload(
-                raw,
-                _brought_forms(),
-                text_of("proses", most=200) or None,
-                text_of("catatan"),
-                whatever_name=text_of("versi-baru") == "ya",
+                raw, _brought_forms(), text_of("proses", most=200) or None, text_of("catatan")
             ),
             now=context.now(),
             request=request_key(),
@@ -149,13 +145,9 @@ def upload() -> ResponseReturnValue:
     except Forbidden:
         raise
     except Rejected as refused:
-        page = _upload_page(
-            offices,
-            _upload_errors(refused),
-            _findings_of(refused),
-            other=isinstance(refused, OtherSopHasKey),
-        )
-        return page, refused.status
+        return _upload_page(
+            offices, _upload_errors(refused), _findings_of(refused)
+        ), refused.status
     return redirect(url_for("sops.show", sop_id=found.made.sop_id), 303)
 
 
@@ -225,8 +217,6 @@ def _upload_page(
     findings: tuple[Finding, ...] = (),
     raw: bytes = b"",
     kept: str = "",
-    *,
-    other: bool = False,
 ) -> str:
     file = request.files.get(DIAGRAM)
     name = (file.filename or "") if file is not None else ""
@@ -238,7 +228,6 @@ def _upload_page(
         ids=True,
         picture=picture_of(opened(raw).raw, finding_marks(findings), "", KEPT) if kept else "",
         kept=kept,
-        other=other,
         file_name=name.rpartition(".")[0][:300],
         most_bytes=context.services().settings.limits.xml_bytes,
         chosen=request.form.get("kantor", ""),

@@ -27,11 +27,7 @@ def analyst(app, office):
 
 
 def uploaded(analyst, note, name="Surat", **more):
-    fields = (
-        form_of(analyst.get("/sop/unggah"), "/sop/unggah")
-        | {"catatan": note, "versi-baru": "ya"}
-        | more
-    )
+    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah") | {"catatan": note} | more
     files = {
         "diagram": (io.BytesIO(sops.diagram("surat", name=name)), "surat.bpmn"),
         "formulir": (io.BytesIO(sops.form()), "uji.form"),
