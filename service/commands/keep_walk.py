@@ -32,7 +32,7 @@ _MOST_WALKS: Final = 50
 
 
 class NothingWalked(Rejected):
-    """A walk without a start tests nothing, and one that is held up should not be kept."""
+    """A walk without a start tests nothing."""
 
     code = "walk.nothing-walked"
 
@@ -72,7 +72,8 @@ def keep_walk(
     """Keep a walk, with what comes out of it, as a test of a SOP; return its id.
 
     By those who write SOPs of the office. A name that a kept walk has already stands for the new
-    one when an analyst gives a reason: the change was wanted. Raises NotFound, OnlyAuthors,
+    one when an analyst gives a reason: the change was wanted. One that is held up can be kept too:
+    it fails until the diagram is mended. Raises NotFound, OnlyAuthors,
     OnlyAnalysts, EntryRefused, NothingWalked, NameTaken, TooManyWalks, and what `walk` raises.
     """
     called = clean_text(name)
@@ -81,7 +82,7 @@ def keep_walk(
     if len(called) > _LONGEST_NAME:
         raise EntryRefused(Problem("name", "structure.too-long", {"longest": str(_LONGEST_NAME)}))
     walked = walk(made.ground, made.acts)
-    if not walked.acts or walked.trouble is not None:
+    if not walked.acts:
         raise NothingWalked
     with sop_desk(session, caller, sop_id, now) as desk:
         holder = author_for(desk.caller, desk.place)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
+from service.forms import FieldsRejected
 from service.running.walks.acts import (
     ActsUnreadable,
     Complete,
@@ -22,11 +24,13 @@ from service.sentences.telling import Said, said
 from service.values import canonical_bytes, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from service.forms import Problem
     from service.running.walks.acts import Act
     from service.running.walks.ground import Ground
     from service.running.walks.standing import Walk
+    from service.running.walks.walk import WentAsFar
     from service.sentences.telling import Told
 
 
@@ -40,6 +44,8 @@ class CameOut:
     ended: bool
     #: the tasks that were open at the end
     open: tuple[Reached, ...]
+    #: name of the automatic step that failed, where it ended; "": none did
+    held_at: str = ""
 
 
 def came_out(ground: Ground, walk: Walk) -> CameOut:
@@ -49,6 +55,7 @@ def came_out(ground: Ground, walk: Walk) -> CameOut:
         walk.reached,
         walk.status == "completed",
         tuple(sorted((Reached(it.path, it.name) for it in walk.tasks), key=_by_path)),
+        "" if walk.trouble is None else walk.trouble.name,
     )
 
 
@@ -56,18 +63,22 @@ def run_kept(ground: Ground, acts: Sequence[Act], then: CameOut) -> Said | None:
     """Walk the acts again; return the first difference to what came out then, None: none.
 
     Within one act the order does not count: it is that of the file, which a modeller may change.
+    A walk that is held up never passes: a real process would stand still there. One that was kept
+    held up tells no end, so it passes as soon as its last act goes through.
     """
     went = walk_as_far(ground, acts)
-    for number, expected in enumerate(then.reached[: len(went.walk.acts)]):
-        found = _differs(expected, went.walk.reached[number])
+    compared = len(then.reached) - (1 if then.held_at else 0)
+    held = None if went.walk.trouble is None else len(went.walk.acts) - 1
+    for number, got in enumerate(went.walk.reached):
+        if number == held:
+            return _held(then, acts, went.walk)
+        found = _differs(then.reached[number], got) if number < compared else None
         if found is not None:
             code, words = found
             return said(code, **_place(then, acts, number), **words)
     if went.refused is not None:
-        place = _place(then, acts, len(went.walk.acts))
-        why = said(went.refused.code, **went.refused.params)
-        return said("walk.differs-refused", **place, refusal=why)
-    return _end(then, came_out(ground, went.walk))
+        return _refused(ground, then, acts, went)
+    return None if then.held_at else _end(then, came_out(ground, went.walk))
 
 
 def out_text(out: CameOut) -> str:
@@ -78,6 +89,7 @@ def out_text(out: CameOut) -> str:
             "reached": [[[it.path, it.name] for it in act] for act in out.reached],
             "ended": out.ended,
             "open": [[it.path, it.name] for it in out.open],
+            **({"held_at": out.held_at} if out.held_at else {}),
         }
     ).decode()
 
@@ -91,6 +103,7 @@ def out_of(text: str) -> CameOut:
             tuple(tuple(Reached(*it) for it in act) for act in told["reached"]),
             told["ended"],
             tuple(Reached(*it) for it in told["open"]),
+            told.get("held_at", ""),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ActsUnreadable from error
@@ -107,6 +120,41 @@ def _named(ground: Ground, act: Act) -> str:
 def _place(then: CameOut, acts: Sequence[Act], number: int) -> dict[str, Told]:
     """Return which act it is, in words: its number, from 1, and what was done."""
     return {"number": str(number + 1), "act": _done(acts[number], then.named[number])}
+
+
+def _held(then: CameOut, acts: Sequence[Act], walk: Walk) -> Said | None:
+    trouble = walk.trouble
+    if trouble is None:
+        return None
+    place = _place(then, acts, len(walk.acts) - 1)
+    why = said(trouble.code, **trouble.params)
+    return said("walk.differs-held", **place, step=trouble.name, why=why)
+
+
+def _refused(ground: Ground, then: CameOut, acts: Sequence[Act], went: WentAsFar) -> Said | None:
+    """Return why the first act that no longer fits does not; of a form, field by field."""
+    if went.refused is None:
+        return None
+    number = len(went.walk.acts)
+    place = _place(then, acts, number)
+    match acts[number], went.refused:
+        case Complete(path), FieldsRejected(errors=errors):
+            form = ground.form_at(path)
+            labels = {} if form is None else {it.key: it.label for it in form.fields}
+            why = reduce(
+                lambda before, then: said("walk.wrong-fields", before=before, then=then),
+                (_wrong(labels, key, problem) for key, problem in errors.items()),
+            )
+        case _, refused:
+            why = said(refused.code, **refused.params)
+    return said("walk.differs-refused", **place, refusal=why)
+
+
+def _wrong(labels: Mapping[str, str], key: str, problem: Problem) -> Said:
+    if key not in labels:
+        return said("walk.field-gone", key=key)
+    code, params = problem
+    return said("walk.wrong-field", field=labels[key], why=said(code, **params))
 
 
 def _done(act: Act, step: str) -> Said:

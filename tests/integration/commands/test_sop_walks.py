@@ -32,6 +32,29 @@ REDRAWN = (
     .replace(b">task<", b">baru<")
     .replace(b"Mencatat surat", b"Mengagendakan surat")
 )
+#: The same SOP, which after its step asks what nobody answered.
+BROKEN = (
+    sops.diagram()
+    .replace(b'sourceRef="task"', b'sourceRef="pilih"')
+    .replace(
+        b'<bpmn:endEvent id="end"/>',
+        b'<bpmn:exclusiveGateway id="pilih" name="Perlu tembusan?"/><bpmn:endEvent id="end"/>'
+        b'<bpmn:endEvent id="tembus"/>'
+        b'<bpmn:sequenceFlow id="tanya" sourceRef="task" targetRef="pilih"/>'
+        b'<bpmn:sequenceFlow id="ya" sourceRef="pilih" targetRef="tembus">'
+        b"<bpmn:conditionExpression>=tembusan</bpmn:conditionExpression></bpmn:sequenceFlow>",
+    )
+    .replace(
+        b'targetRef="end"/>',
+        b'targetRef="end"><bpmn:conditionExpression>=not(tembusan)</bpmn:conditionExpression>'
+        b"</bpmn:sequenceFlow>",
+    )
+    .replace(
+        b"<bpmn:flowNodeRef>end<",
+        b"<bpmn:flowNodeRef>pilih</bpmn:flowNodeRef>"
+        b"<bpmn:flowNodeRef>tembus</bpmn:flowNodeRef><bpmn:flowNodeRef>end<",
+    )
+)
 
 
 @pytest.fixture
@@ -133,6 +156,18 @@ def test_a_kept_walk_has_a_name_of_at_most_200_characters(world, name):
 def test_a_walk_without_any_act_tests_nothing(world):
     with pytest.raises(NothingWalked):
         world.keep(acts=())
+
+
+def test_a_walk_that_an_incident_holds_up_is_kept_and_its_version_is_not_put_in_force(world):
+    broken = world.version(BROKEN)
+
+    world.keep(made=broken)
+
+    assert world.ran(broken) == [("Jalan biasa", False)]
+    with pytest.raises(WalksFail):
+        world.effect(broken)
+    mended = world.version(sops.diagram())
+    assert world.ran(mended) == [("Jalan biasa", True)]
 
 
 def test_a_version_that_every_kept_walk_fits_is_put_in_force(world):

@@ -327,9 +327,39 @@ def test_an_act_that_can_no_longer_be_done_says_why():
         b'"components":[{"type":"textfield","id":"f0","key":"nomor",'
         b'"label":"Nomor","validate":{"required":true}},',
     )
-    assert again(diagram(), form=other).startswith(
-        "Perbuatan ke-2 (menyelesaikan “1: Menyusun konsep”) tidak dapat dilakukan lagi:"
+    assert again(diagram(), form=other) == (
+        "Tindakan ke-2 (menyelesaikan “1: Menyusun konsep”) tidak dapat dilakukan lagi:"
+        " “Nomor”: Wajib diisi. Tulis jawabannya di sini."
     )
+
+
+def test_every_field_that_no_longer_fits_is_named_by_its_label_and_one_that_is_gone_by_its_key():
+    other = FORM.replace(b'"key":"perihal","label":"Perihal"', b'"key":"nama","label":"Nama"')
+
+    assert again(diagram(), form=other).endswith(
+        "“Nama”: Wajib diisi. Tulis jawabannya di sini."
+        " Isian “perihal” tidak ada lagi dalam formulir."
+    )
+
+
+def test_a_kept_walk_that_is_held_up_now_says_by_what_and_where():
+    assert again(diagram().replace(b'"lanjut"</', b'"lanjut" and lain</')) == (
+        "Setelah tindakan ke-5 (menyelesaikan “2: Memeriksa”) uji tertahan oleh kendala di"
+        " “pilih”: Variabel lain belum ada. Periksa namanya, atau isi dulu pada langkah"
+        " sebelumnya."
+    )
+
+
+def test_a_walk_kept_at_an_incident_fails_until_the_diagram_is_mended():
+    broken = ground_of(diagram().replace(b'"lanjut"</', b'"lanjut" and lain</'), {"konsep": FORM})
+    acts = (*DONE[:2], PASS)
+    kept = out_of(out_text(came_out(broken, walk(broken, acts))))
+
+    difference = run_kept(broken, acts, kept)
+
+    assert difference is not None
+    assert "uji tertahan oleh kendala di “pilih”" in tell(difference)
+    assert run_kept(GROUND, acts, kept) is None
 
 
 def test_a_walk_kept_half_way_tells_what_is_open_at_its_end():
