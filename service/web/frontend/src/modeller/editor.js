@@ -8,6 +8,7 @@ import Choosing from "./choosing.js";
 import Connecting from "./connecting.js";
 import EachUnit from "./each_unit.js";
 import Following from "./following.js";
+import Inserting from "./inserting.js";
 import Keeping from "./keeping.js";
 import Lettering from "./lettering.js";
 import Mending from "./mending.js";
@@ -34,6 +35,7 @@ export function makeEditor({ canvas, panel, forms }) {
     additionalModules: [
       Words,
       Following,
+      Inserting,
       Keeping,
       Lettering,
       Chaining,

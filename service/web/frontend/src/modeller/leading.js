@@ -1,5 +1,6 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { meetsAny } from "./boxes.js";
+import { placeBeside } from "./labels.js";
 import { route } from "./routing.js";
 import { isObstacle, surroundings } from "./surroundings.js";
 
@@ -16,6 +17,14 @@ export function lead(injector, flow) {
   modeling.updateWaypoints(flow, way);
   // What lies inside the shapes is cut off, as bpmn-js does when it draws a line.
   modeling.updateWaypoints(flow, injector.get("connectionDocking").getCroppedWaypoints(flow));
+}
+
+/** Put what stands on a flow beside where it begins. */
+export function placeName(injector, { label, waypoints, source }) {
+  if (!label) return;
+  const around = surroundings(injector.get("elementRegistry"), source, label);
+  const to = placeBeside(label, waypoints, around);
+  injector.get("modeling").moveShape(label, { x: to.x - label.x, y: to.y - label.y });
 }
 
 /** The flows that go through a shape. */

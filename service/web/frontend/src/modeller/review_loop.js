@@ -1,10 +1,8 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
-import { placeBeside } from "./labels.js";
-import { lead, wayBetween } from "./leading.js";
+import { lead, placeName, wayBetween } from "./leading.js";
 import { Edit, extensionOf } from "./panel/values.js";
 import { makeRoom } from "./room.js";
-import { surroundings } from "./surroundings.js";
 import { before, flows, isStep, isWork, numberOf } from "./ways.js";
 
 const COMMAND = "alur.review-loop";
@@ -116,14 +114,7 @@ class DrawReviewLoop {
     conditionExpression.$parent = object;
     const said = { conditionExpression, "alur:outcome": outcome, ...more };
     this.modeling.updateProperties(flow, object.name === name ? said : { name, ...said });
-    this.besideLine(flow);
-  }
-
-  /** Put what stands on a flow beside where it leaves the gateway. */
-  besideLine({ label, waypoints, source }) {
-    if (!label) return;
-    const to = placeBeside(label, waypoints, surroundings(this.elementRegistry, source, label));
-    this.modeling.moveShape(label, { x: to.x - label.x, y: to.y - label.y });
+    placeName(this.injector, flow);
   }
 }
 
