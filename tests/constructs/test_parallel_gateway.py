@@ -61,3 +61,12 @@ def test_an_armed_error_boundary_does_not_hide_a_deadlock():
     walk = Walk("parallel_gateway", "stuck_inside", x=False).complete("a")
 
     assert walk.incident == ("engine.deadlock", "join")
+
+
+@pytest.mark.parametrize("wanted", [True, False, None])
+def test_it_takes_every_way_whatever_their_conditions_say(wanted):
+    """§10.6.4: parallel paths are made "without checking any conditions"."""
+    walk = Walk("parallel_gateway", "unasked", wanted=wanted)
+
+    assert sorted(walk.open) == ["a", "b"]
+    assert walk.complete("a").complete("b").completed
