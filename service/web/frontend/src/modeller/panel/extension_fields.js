@@ -1,6 +1,7 @@
 import { ListGroup } from "@bpmn-io/properties-panel";
 import { getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
 import { field } from "./fields.js";
+import { FEEL } from "./parts.js";
 import { Edit, extensionOf, extensionsOf, ownerOf } from "./values.js";
 
 /** A field over one property of the one extension of a type. */
@@ -54,6 +55,24 @@ export function listOf(element, type, list, injector) {
     add: (first) => new Edit(injector, element).add(type, first).done(),
     remove: (value) => new Edit(injector, element).remove(value).done(),
   });
+}
+
+/** A list of variables, each with the expression of its value. */
+export function listOfValues(element, injector, type, { id, label, unnamed }) {
+  return listOf(
+    element,
+    `alur:${type}`,
+    {
+      id,
+      label,
+      named: (one) => one.get("variable") || unnamed,
+      fields: [
+        { kind: "text", property: "variable", label: "Variabel" },
+        { kind: "text", property: "value", label: "Nilai", hint: FEEL },
+      ],
+    },
+    injector,
+  );
 }
 
 /** A list over a property that holds many of `list.type`: documents of the SOP. */

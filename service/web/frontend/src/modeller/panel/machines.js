@@ -1,5 +1,5 @@
-import { listOf, wholeExtension } from "./extension_fields.js";
-import { choices, FEEL, group } from "./parts.js";
+import { listOf, listOfValues, wholeExtension } from "./extension_fields.js";
+import { choices, group } from "./parts.js";
 import { isOne } from "./values.js";
 
 const RETURNS = [
@@ -80,18 +80,9 @@ export function rules(element) {
 /** What a system, or a decision, is given. */
 export function given(element, injector) {
   if (!isJob(element) && !isOne(element, "bpmn:BusinessRuleTask")) return null;
-  return listOf(
-    element,
-    "alur:In",
-    {
-      id: "alur-given",
-      label: isJob(element) ? "Data untuk sistem itu" : "Masukan keputusan",
-      named: (one) => one.get("variable") || "Data",
-      fields: [
-        { kind: "text", property: "variable", label: "Variabel" },
-        { kind: "text", property: "value", label: "Nilai", hint: FEEL },
-      ],
-    },
-    injector,
-  );
+  return listOfValues(element, injector, "In", {
+    id: "alur-given",
+    label: isJob(element) ? "Data untuk sistem itu" : "Masukan keputusan",
+    unnamed: "Data",
+  });
 }

@@ -1,5 +1,5 @@
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
-import { listOf, ofAttribute, wholeExtension } from "./extension_fields.js";
+import { listOfValues, ofAttribute, wholeExtension } from "./extension_fields.js";
 import { field } from "./fields.js";
 import { choices, FEEL, group } from "./parts.js";
 import { Edit, isOne } from "./values.js";
@@ -190,24 +190,6 @@ export function assignments(element, injector) {
     label: "Nilai yang diisikan sesudahnya",
     unnamed: "Variabel",
   });
-}
-
-/** Variables, each with the expression of its value. */
-function listOfValues(element, injector, type, { id, label, unnamed }) {
-  return listOf(
-    element,
-    `alur:${type}`,
-    {
-      id,
-      label,
-      named: (one) => one.get("variable") || unnamed,
-      fields: [
-        { kind: "text", property: "variable", label: "Variabel" },
-        { kind: "text", property: "value", label: "Nilai", hint: FEEL },
-      ],
-    },
-    injector,
-  );
 }
 
 export function others(element) {
