@@ -18,6 +18,7 @@ import PaperMenu from "./paper_menu.js";
 import Papers from "./papers.js";
 import People from "./people.js";
 import Placing from "./placing.js";
+import Popups from "./popups.js";
 import Reaching from "./reaching.js";
 import Refusing from "./refusing.js";
 import ReviewLoop from "./review_loop.js";
@@ -45,6 +46,7 @@ export function makeEditor({ canvas, panel, forms }) {
       Mending,
       People,
       Placing,
+      Popups,
       Reaching,
       Refusing,
       Searching,

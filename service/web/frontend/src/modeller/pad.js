@@ -1,8 +1,7 @@
 import { withoutPointer } from "./reaching.js";
 
-/** From a step to a menu beside it, and what a menu of some lines takes, in pixels. */
+/** From a step to a menu beside it, in pixels. */
 const BESIDE = 12;
-const MENU = { width: 300, height: 320 };
 
 /**
  * What the pad of a chosen element offers beside the tools of bpmn-js, each also by a key.
@@ -17,6 +16,12 @@ class Pad {
     this.canvas = canvas;
     this.offered = [];
     contextPad.registerProvider(this);
+    // bpmn-js asks it of a method that warns of its own end each time.
+    contextPad.getPad = (element) => ({
+      html:
+        canvas.getContainer().querySelector(".djs-context-pad.open") ??
+        canvas.getGraphics(element),
+    });
     keyboard.addListener(({ keyEvent }) => {
       const [chosen, ...others] = selection.get();
       if (!chosen || others.length || keyboard.hasModifier(keyEvent)) return undefined;
@@ -48,14 +53,10 @@ class Pad {
     );
   }
 
-  /** Where a menu of the pad opens: beside the element, and inside the window. */
+  /** Where a menu of the pad opens: beside the element; menus stay inside the window. */
   beside(element) {
     const { right, top } = this.canvas.getGraphics(element).getBoundingClientRect();
-    const { innerWidth, innerHeight } = window;
-    return {
-      x: Math.max(0, Math.min(right + BESIDE, innerWidth - MENU.width)),
-      y: Math.max(0, Math.min(top, innerHeight - MENU.height)),
-    };
+    return { x: right + BESIDE, y: top };
   }
 }
 
