@@ -27,8 +27,8 @@ def place(browser, house):
     page.locator("input[name=diagram]").set_input_files(file)
     page.locator("main form button").last.click()
     page.get_by_role("button", name="Terbitkan sebagai uji coba").click()
-    page.wait_for_url(re.compile(r"/sop/[0-9a-f-]{36}$"))
-    sop = page.url.removeprefix(house.address)
+    page.wait_for_url(re.compile("sesudah=uji-coba"))
+    sop = page.url.removeprefix(house.address).partition("?")[0]
     page.context.close()
     return f"{sop}/versi/2/pindahkan"
 

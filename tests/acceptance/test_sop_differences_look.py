@@ -29,7 +29,7 @@ def compared(browser, house):
     page.locator("main form button").last.click()
     page.get_by_role("button", name="Bandingkan").click()
     page.wait_for_url("**/beda/*/*")
-    place = page.url.removeprefix(house.address)
+    place = page.url.removeprefix(house.address).partition("?")[0]
     page.context.close()
     return place
 

@@ -55,7 +55,7 @@ def asking(browser, house):
         page.locator(f"input[name={name}]").set_input_files(sent)
     page.locator("main form button").last.click()
     expect(page.locator("#versi")).to_be_visible()
-    place = f"{page.url}/versi/1/uji-jalan"
+    place = f"{page.url.partition('?')[0]}/versi/1/uji-jalan"
     page.context.close()
     return place
 

@@ -11,7 +11,6 @@ from flask import (
     Response,
     redirect,
     render_template,
-    url_for,
 )
 
 from service.access.entries import EntryRefused
@@ -33,6 +32,7 @@ from service.web.guard import Who, allowed
 from service.web.pages.returning import goes_through_login
 from service.web.pages.scans import CONTROL, Scan, scan_file
 from service.web.pages.sops import later_version, version_of
+from service.web.sop_said import PUT_IN_FORCE, page_after
 from service.web.typed import PageError, request_key, text_of
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def record(sop_id: UUID, number: int) -> ResponseReturnValue:
         typed.wrong.update(_told(refused))
     if typed.wrong:
         return _page(view, version, typed), 422
-    return redirect(url_for("sops.show", sop_id=sop_id), 303)
+    return redirect(page_after(PUT_IN_FORCE, sop_id, number), 303)
 
 
 @ratifying.get("/pindaian")

@@ -24,6 +24,7 @@ from service.web.page_form import PageForm
 from service.web.pages.sop_sides import draft_sides
 from service.web.sop_comparison import compare_versions
 from service.web.sop_draft_warnings import warnings_of
+from service.web.sop_said import ADDED, page_after
 from service.web.typed import request_key
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def make(draft_id: UUID) -> ResponseReturnValue:
         version_id=made.version_id,
         now=now,
     )
-    return redirect(url_for("sops.show", sop_id=made.sop_id), 303)
+    return redirect(page_after(ADDED, made.sop_id), 303)
 
 
 # ---------------------------------------------------------------- below

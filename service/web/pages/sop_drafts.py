@@ -38,6 +38,7 @@ from service.web.pages.files import attachment
 from service.web.pages.sop_sides import addresses, began_from
 from service.web.pages.sops import version_of
 from service.web.problem import wants_json
+from service.web.said import said_after
 from service.web.sop_draft_warnings import warnings_of
 from service.web.typed import PageError, chosen_office, request_key, text_of
 
@@ -56,6 +57,15 @@ _PLACES: Final = {"title": "judul"}
 
 
 # ---------------------------------------------------------------- the list, and beginning
+
+
+#: Act → what the page to which it leads says.
+_SAID: Final = {
+    "simpan": "web.draft-saved",
+    "pulih": "web.draft-restored",
+    "nama": "web.draft-renamed",
+    "buang": "web.draft-discarded",
+}
 
 
 @sop_drafts.get("/draf")
@@ -157,7 +167,7 @@ def save(draft_id: UUID) -> ResponseReturnValue:
         message = sentence("web.draft-saved-at", time=clock)
         title = draft_view(context.store(), context.caller(), draft_id).title
         return {"revision": saved.revision, "message": message, "title": title}
-    return redirect(url_for("sop_drafts.show", draft_id=draft_id), 303)
+    return redirect(url_for("sop_drafts.show", draft_id=draft_id, sesudah="simpan"), 303)
 
 
 @sop_drafts.post("/draf/<uuid:draft_id>/salin")
@@ -216,7 +226,7 @@ def restore(draft_id: UUID) -> ResponseReturnValue:
     )
     if form.carry_out(act) is None:
         return _history(view, form), form.status
-    return redirect(url_for("sop_drafts.show", draft_id=draft_id), 303)
+    return redirect(url_for("sop_drafts.show", draft_id=draft_id, sesudah="pulih"), 303)
 
 
 @sop_drafts.post("/draf/<uuid:draft_id>/nama")
@@ -234,7 +244,7 @@ def rename(draft_id: UUID) -> ResponseReturnValue:
     )
     if form.wrong:
         return _history(draft_view(store, caller, draft_id), form), form.status
-    return redirect(url_for("sop_drafts.show_history", draft_id=draft_id), 303)
+    return redirect(url_for("sop_drafts.show_history", draft_id=draft_id, sesudah="nama"), 303)
 
 
 @sop_drafts.post("/draf/<uuid:draft_id>/buang")
@@ -242,7 +252,7 @@ def rename(draft_id: UUID) -> ResponseReturnValue:
 def discard(draft_id: UUID) -> ResponseReturnValue:
     """Throw a draft away, with its history."""
     discard_sop_draft(context.store(), context.caller(), draft_id=draft_id, now=context.now())
-    return redirect(url_for("sop_drafts.list_all"), 303)
+    return redirect(url_for("sop_drafts.list_all", sesudah="buang"), 303)
 
 
 # ---------------------------------------------------------------- below
@@ -275,6 +285,7 @@ def _list(form: PageForm) -> str:
         drafts=drafts_seen(store, caller),
         offices=offices,
         form=form,
+        said=said_after(_SAID),
         chosen=request.form.get("kantor", ""),
     )
 
@@ -296,6 +307,7 @@ def _history(view: DraftView, form: PageForm) -> str:
         compared_from=began_from(view, revisions),
         how=labels.DRAFT_SAVES,
         form=form,
+        said="" if form.wrong else said_after(_SAID),
     )
 
 
@@ -310,6 +322,7 @@ def _page(view: DraftView, errors: list[PageError] | None = None) -> str:
         draft=view,
         warnings=warnings_of(view),
         errors=errors or [],
+        said="" if errors else said_after(_SAID),
         findings=finding_lines(drawn.findings, raw, KEPT, forms=forms),
         ids=True,
         shown=shown,

@@ -15,6 +15,7 @@ from service.queries.sops import SopPlace, sop_view
 from service.web import context, labels
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
+from service.web.said import said_after
 from service.web.typed import request_key
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ sop_evaluations = Blueprint("sop_evaluations", __name__, url_prefix="/sop/<uuid:
 
 _ASKED: Final = {"tanggal": "Tanggal evaluasi", "hasil": "Hasil", "catatan": "Catatan"}
 _PLACES: Final = {"evaluated_on": "tanggal", "result": "hasil", "note": "catatan"}
+
+
+#: Act → what the page says after it.
+_SAID: Final = {"catat": "web.evaluation-recorded"}
 
 
 @sop_evaluations.get("")
@@ -61,7 +66,7 @@ def record(sop_id: UUID) -> ResponseReturnValue:
     )
     if form.carry_out(act, _PLACES) is None:
         return _page(view, form), form.status
-    return redirect(url_for("sop_evaluations.show", sop_id=sop_id), 303)
+    return redirect(url_for("sop_evaluations.show", sop_id=sop_id, sesudah="catat"), 303)
 
 
 def _evaluated(sop_id: UUID) -> SopView:
@@ -80,6 +85,7 @@ def _page(view: SopView, form: PageForm) -> str:
         "sops/evaluation.html",
         sop=view,
         form=form,
+        said=said_after(_SAID),
         done=done,
         in_force=view.in_force(today) is not None,
         due=next_evaluation(view, last, today),

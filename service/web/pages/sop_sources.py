@@ -27,6 +27,7 @@ from service.web.brought_diagram import DIAGRAM, DiagramUnusable, brought_diagra
 from service.web.diagrams import finding_marks, picture_of
 from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
+from service.web.sop_said import ADDED, page_after
 from service.web.typed import PageError, chosen_office, request_key, text_of, typed_words
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def adopt(key: str) -> ResponseReturnValue:
         now=context.now(),
         request=request_key(),
     )
-    return redirect(url_for("sops.show", sop_id=made.sop_id), 303)
+    return redirect(page_after(ADDED, made.sop_id), 303)
 
 
 @sop_sources.route("/unggah", methods=["GET", "POST"])
@@ -148,7 +149,7 @@ def upload() -> ResponseReturnValue:
         return _upload_page(
             offices, _upload_errors(refused), _findings_of(refused)
         ), refused.status
-    return redirect(url_for("sops.show", sop_id=found.made.sop_id), 303)
+    return redirect(page_after(ADDED, found.made.sop_id), 303)
 
 
 @sop_sources.post("/unggah/draf")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template
 from markupsafe import Markup
 
 from service.access.entries import EntryRefused
@@ -42,6 +42,17 @@ from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
 from service.web.pages.returning import goes_through_login
 from service.web.pages.sop_register import register_page
+from service.web.sop_said import (
+    ADDED,
+    CONFIRMED,
+    PUBLISHED,
+    PUT_IN_FORCE,
+    WITHDRAWN,
+    begins_later,
+    holds_today,
+    page_after,
+    said_of_sop,
+)
 from service.web.sop_steps import doubtful_performers, step_lines
 from service.web.typed import PageError, request_key, text_of
 
@@ -102,6 +113,7 @@ def download(sop_id: UUID, number: int) -> Response:
 def take_update(sop_id: UUID) -> ResponseReturnValue:
     """Add the catalogue's present file as a version of its own."""
     return _done(
+        page_after(ADDED, sop_id),
         sop_id,
         lambda: take_catalogue_update(
             context.store(),
@@ -119,6 +131,7 @@ def publish(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Let an office start processes with a version, as trials."""
     version = version_of(sop_view(context.store(), context.caller(), sop_id), number)
     return _done(
+        page_after(PUBLISHED, sop_id, number),
         sop_id,
         lambda: publish_trial(
             context.store(),
@@ -136,6 +149,7 @@ def confirm(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Take responsibility, as analyst, for what the document does not say."""
     version = version_of(sop_view(context.store(), context.caller(), sop_id), number)
     return _done(
+        page_after(CONFIRMED, sop_id, number),
         sop_id,
         lambda: confirm_proposals(
             context.store(),
@@ -157,6 +171,7 @@ def put_in_force(sop_id: UUID, number: int) -> ResponseReturnValue:
     except ValueError:
         return _page_with(sop_id, {"tanggal": sentence("web.date-needed")}), 422
     return _done(
+        page_after(PUT_IN_FORCE, sop_id, number),
         sop_id,
         lambda: make_effective(
             context.store(),
@@ -182,6 +197,7 @@ def withdraw(sop_id: UUID, number: int) -> ResponseReturnValue:
     if not reason:
         return _page_with(sop_id, {"alasan": sentence("web.reason-needed")}), 422
     return _done(
+        page_after(WITHDRAWN, sop_id, number),
         sop_id,
         lambda: withdraw_version(
             context.store(),
@@ -197,8 +213,8 @@ def withdraw(sop_id: UUID, number: int) -> ResponseReturnValue:
 # ---------------------------------------------------------------- below
 
 
-def _done(sop_id: UUID, act: Callable[[], object]) -> ResponseReturnValue:
-    """Carry out an act on a SOP and come back to its page, with what was refused if it was."""
+def _done(after: str, sop_id: UUID, act: Callable[[], object]) -> ResponseReturnValue:
+    """Carry out an act on a SOP and go to `after`, or show its page with what was refused."""
     try:
         act()
     except REFUSALS as refused:
@@ -215,7 +231,7 @@ def _done(sop_id: UUID, act: Callable[[], object]) -> ResponseReturnValue:
         raise
     except Rejected as refused:
         return _page_with(sop_id, {"": sentence(refused.code, **refused.params)}), refused.status
-    return redirect(url_for("sops.show", sop_id=sop_id), 303)
+    return redirect(after, 303)
 
 
 def later_version(refused: LaterVersionInForce) -> str:
@@ -268,6 +284,9 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         picture=picture,
         errors=[PageError(text, name) for name, text in found.items()],
         wrong=found,
+        said="" if found else said_of_sop(view, today),
+        holds=holds_today(view, today),
+        later=begins_later(view, today),
         typed_date=text_of("tanggal") or view.first_day(today).isoformat(),
         today=today,
         runs=view.startable(today),

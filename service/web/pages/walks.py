@@ -29,6 +29,7 @@ from service.web import context, labels
 from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
 from service.web.pages.sops import version_of
+from service.web.said import AFTER, said_after
 from service.web.typed import PageError, text_of
 from service.web.walk_posted import InstantNeeded, acts_after
 from service.web.walk_shown import picture, task_asked, task_lines, visible_ids
@@ -52,6 +53,9 @@ _CONTROLS: Final = {"title": "judul", "year": "tahun", "reason": "alasan", "name
 
 #: A refusal that can only be about one control → that control.
 _CONTROL: Final[dict[type[Rejected], str]] = {ReasonMissing: "alasan", InstantNeeded: "jam"}
+
+#: Act → what the page says after it.
+_SAID: Final = {"hapus": "web.walk-removed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ def remove(sop_id: UUID, number: int, walk_id: UUID) -> ResponseReturnValue:
     except Rejected as refused:
         said = PageError.of(refused, f"alasan-{walk_id}")
         return _page(place, errors=[said]), refused.status
-    return redirect(f"{place.address}#uji", 303)
+    return redirect(f"{place.address}?{AFTER}=hapus#uji", 303)
 
 
 @draft_walks.get("/uji-jalan", endpoint="show")
@@ -295,7 +299,7 @@ def _page(
         trouble=_trouble(walked),
         kept=[(it, _difference(it), place.removal(it.walk_id)) for it in seen.kept],
         replacing=replacing and seen.may_remove,
-        just_kept=_just_kept(seen),
+        said="" if found else _just_kept(seen) or said_after(_SAID),
         kinds=[(kind, labels.KINDS.get(kind, kind)) for kind in kinds],
         adjusted=[
             (step.id, called_element(seen.ground, step.id)) for step in adjusted_steps(process)

@@ -29,6 +29,11 @@ def csrf_of(answer: TestResponse) -> str:
     return str(page_of(answer).xpath("//input[@name='csrf']/@value")[0])
 
 
+def place_of(answer: TestResponse) -> str:
+    """Return the address to which an act led, without what it says of the act."""
+    return str(answer.location).partition("?")[0]
+
+
 def words_of(answer: TestResponse) -> str:
     """Return the text of the page's main part, blanks folded."""
     main = page_of(answer).find(".//main")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
+from tests.integration.web.pages.reading import errors_of, form_of, page_of, place_of, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,7 @@ def two(analyst, office):
     raw = Path(f"bpmn/{LAKIP}.bpmn").read_bytes()
     fields = form_of(analyst.get("/sop/katalog"), f"/katalog/{LAKIP}")
     fields |= {"kantor": [str(office.pemda.offices["Dinas Koperasi dan UKM"])]}
-    page = analyst.post(f"/sop/katalog/{LAKIP}", data=fields).location
+    page = place_of(analyst.post(f"/sop/katalog/{LAKIP}", data=fields))
     uploaded(analyst, office, changed(raw))
     return page
 

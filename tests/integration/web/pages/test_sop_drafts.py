@@ -10,7 +10,14 @@ from datetime import timedelta
 import pytest
 
 from tests import sops
-from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
+from tests.integration.web.pages.reading import (
+    csrf_of,
+    errors_of,
+    form_of,
+    page_of,
+    place_of,
+    words_of,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -222,7 +229,7 @@ def test_a_file_that_no_form_asks_for_is_told_by_check_by_upload_and_at_publishi
     made = made_a_version(analyst, draft)
     page = analyst.get(made.location)
     fields = {"csrf": csrf_of(page), "kunci": "a" * 32}
-    refused = analyst.post(f"{made.location}/versi/1/uji-coba", data=fields)
+    refused = analyst.post(f"{place_of(made)}/versi/1/uji-coba", data=fields)
 
     assert [each["code"] for each in told["findings"]] == ["form-asks-no-file"]
     assert said in told["findings"][0]["words"]
@@ -321,7 +328,7 @@ def test_the_note_of_a_revision_is_proposed_from_what_became_another(analyst, re
     assert "Simpan sebagai versi 2" in words_of(asked)
     assert "digambar oleh Sekretaris Dinas" in words_of(asked)
     note = "Menyesuaikan Perbup 12/2026\r\nWaktu langkah 1: 2 jam → 1 hari"
-    sop = analyst.post(f"{revised}/versi", data={**fields, "catatan": [note]}).location
+    sop = place_of(analyst.post(f"{revised}/versi", data={**fields, "catatan": [note]}))
     life = words_of(analyst.get(sop))
     assert "Catatan revisi: Menyesuaikan Perbup 12/2026 Waktu langkah 1: 2 jam → 1 hari" in life
     assert "Analis; digambar oleh Sekretaris Dinas" in life

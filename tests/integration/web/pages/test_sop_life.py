@@ -14,7 +14,7 @@ from service.store.ids import new_id
 from service.store.tables import sop_version
 from tests import sops
 from tests.integration.web.pages.office import DINAS
-from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
+from tests.integration.web.pages.reading import errors_of, form_of, page_of, place_of, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -63,13 +63,13 @@ def change_number(office, number, **columns):
 @pytest.fixture
 def effective(analyst, office):
     """Return the page of a SOP that binds the office since January."""
-    page = uploaded(analyst, WHY).location
+    page = place_of(uploaded(analyst, WHY))
     change(office, status="effective", effective_from=date(2026, 1, 1))
     return page
 
 
 def test_the_note_of_a_revision_stands_in_the_life_and_in_the_comparison(analyst):
-    page = uploaded(analyst, "Yang pertama").location
+    page = place_of(uploaded(analyst, "Yang pertama"))
     uploaded(analyst, WHY, name="Surat masuk")
 
     (life,) = page_of(analyst.get(page)).xpath("//section[@aria-labelledby='riwayat-sop']")
@@ -122,7 +122,7 @@ def test_a_wrong_entry_comes_back_with_what_was_typed(analyst, effective):
 
 
 def test_what_binds_nobody_has_nothing_to_evaluate(analyst):
-    page = uploaded(analyst, "").location
+    page = place_of(uploaded(analyst, ""))
 
     assert "Belum ada versi SOP ini yang berlaku" in words_of(analyst.get(f"{page}/evaluasi"))
 
@@ -181,7 +181,7 @@ def dinas(office):
 def two_versions(analyst, office, dinas):
     """Return the page of a SOP whose second version binds the office from December."""
     uploaded(analyst, WHY, kantor=dinas)
-    page = uploaded(analyst, WHY, "Surat masuk", kantor=dinas).location
+    page = place_of(uploaded(analyst, WHY, "Surat masuk", kantor=dinas))
     first, last = date(2026, 1, 1), date(2026, 11, 30)
     change_number(office, 1, status="effective", effective_from=first, effective_to=last)
     change_number(office, 2, status="effective", effective_from=date(2026, 12, 1))
@@ -238,3 +238,51 @@ def test_putting_in_force_proposes_the_first_day_that_is_free(
     assert "versi 2 tidak berlaku lagi" in words_of(asked)
     assert refused.status_code == 409
     assert "Tanggal paling awal untuk versi ini 2 Desember 2026" in " ".join(errors_of(refused))
+
+
+def said_on(answer):
+    """Return what a page says was done."""
+    return [words_of_element(it) for it in page_of(answer).xpath("//main//*[@role='status']")]
+
+
+def words_of_element(element):
+    return " ".join(element.text_content().split())
+
+
+def test_each_act_on_a_version_says_in_one_sentence_what_was_done(analyst, app, office, dinas):
+    head = office.signed_in(app, "kadis", confirmed=True)
+
+    def does(browser, act, **typed):
+        place = f"{page}/versi/1/{act}"
+        fields = form_of(browser.get(page), place) | typed
+        return said_on(browser.get(browser.post(place, data=fields).location))
+
+    added = uploaded(analyst, WHY, kantor=dinas)
+    page = place_of(added)
+
+    assert said_on(analyst.get(added.location))[0].startswith("Versi 1 tersimpan.")
+    assert does(analyst, "uji-coba")[0].startswith("Versi 1 terbit sebagai uji coba.")
+    assert does(head, "berlakukan", tanggal="2026-12-01") == [
+        "Versi 1 diberlakukan mulai 1 Desember 2026."
+    ]
+    assert (
+        "Hari ini tidak ada versi yang berlaku, dan proses baru tidak dapat dimulai."
+        " Versi 1 sudah disahkan dan berlaku mulai 1 Desember 2026."
+    ) in words_of(analyst.get(page))
+    assert does(head, "cabut", alasan="Salah") == [
+        "Versi 1 dicabut. Proses yang sedang berjalan tetap diselesaikan."
+    ]
+
+
+def test_an_address_that_names_an_act_which_does_not_hold_says_nothing(analyst, dinas):
+    page = place_of(uploaded(analyst, WHY, kantor=dinas))
+
+    for act in ("uji-coba", "berlaku", "cabut", "lain"):
+        assert said_on(analyst.get(f"{page}?sesudah={act}&versi=1")) == []
+        assert said_on(analyst.get(f"{page}?sesudah={act}&versi=9")) == []
+
+
+def test_what_holds_until_a_later_version_begins_stands_on_the_page(analyst, two_versions):
+    assert (
+        "Hari ini yang berlaku versi 1. Versi 2 sudah disahkan dan berlaku mulai 1 Desember 2026."
+    ) in words_of(analyst.get(two_versions))

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from service.store.database import transaction
 from service.store.tables import sop, sop_version
 from tests import sops
-from tests.integration.web.pages.reading import form_of, page_of, words_of
+from tests.integration.web.pages.reading import form_of, page_of, place_of, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -34,7 +34,7 @@ def adopted(analyst, office):
     for key in KEYS:
         fields = form_of(analyst.get("/sop/katalog"), f"/katalog/{key}")
         fields |= {"kantor": [str(office.pemda.offices[OFFICE])]}
-        pages[key] = analyst.post(f"/sop/katalog/{key}", data=fields).location
+        pages[key] = place_of(analyst.post(f"/sop/katalog/{key}", data=fields))
     return pages
 
 

@@ -17,7 +17,14 @@ from service.store.database import read, transaction
 from service.store.tables import blob, sop_version
 from service.web.pages import sops as sop_pages
 from tests import sops
-from tests.integration.web.pages.reading import csrf_of, errors_of, form_of, page_of, words_of
+from tests.integration.web.pages.reading import (
+    csrf_of,
+    errors_of,
+    form_of,
+    page_of,
+    place_of,
+    words_of,
+)
 from tests.integration.web.pages.test_sop_drafts import bring, made_a_version
 from tests.people import PASSWORD
 
@@ -60,7 +67,7 @@ def adopted(analyst, office, key=RENJA):
 def test_what_the_office_changed_itself_is_no_newer_file_of_the_catalogue(
     analyst, office, monkeypatch
 ):
-    page = adopted(analyst, office, "balangan-lakip").location
+    page = place_of(adopted(analyst, office, "balangan-lakip"))
     fields = form_of(analyst.get(page), "/versi/1/draf")
     draft = analyst.post(f"{page}/versi/1/draf", data=fields).location
     raw = analyst.get(f"{draft}/diagram.bpmn").get_data()
@@ -81,7 +88,7 @@ def test_what_the_office_changed_itself_is_no_newer_file_of_the_catalogue(
 
 
 def test_a_sop_of_the_catalogue_becomes_the_offices_own_and_can_be_tried(analyst, app, office):
-    page = adopted(analyst, office).location
+    page = place_of(adopted(analyst, office))
     shown = analyst.get(page)
     published = analyst.post(f"{page}/versi/1/uji-coba", data=form_of(shown, "/uji-coba"))
 
@@ -100,7 +107,7 @@ def test_a_trial_on_trial_is_seen_by_its_office_and_by_no_other(app, office):
 
 
 def test_staff_publish_nothing(analyst, app, office):
-    page = adopted(analyst, office).location
+    page = place_of(adopted(analyst, office))
     fields = form_of(analyst.get(page), "/uji-coba")
     staff = office.signed_in(app, "ketua")
     token = {"csrf": csrf_of(staff.get("/tugas"))}
@@ -112,7 +119,7 @@ def test_staff_publish_nothing(analyst, app, office):
 
 
 def test_the_head_puts_a_version_in_force_after_the_analyst_confirmed_it(analyst, head, office):
-    page = adopted(analyst, office).location
+    page = place_of(adopted(analyst, office))
     analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
     fields = {"tanggal": ["2026-12-01"]}
 
@@ -135,7 +142,7 @@ def test_the_head_puts_a_version_in_force_after_the_analyst_confirmed_it(analyst
 
 
 def test_the_button_is_not_there_before_the_act_would_go_through(analyst, head, app, office):
-    page = adopted(analyst, office).location
+    page = place_of(adopted(analyst, office))
     analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
     secretary = office.signed_in(app, "sekretaris")
 
@@ -157,7 +164,7 @@ def test_the_button_is_not_there_before_the_act_would_go_through(analyst, head, 
 def test_an_analyst_confirms_before_the_trial_too_and_who_cannot_reads_that_it_waits(
     analyst, app, office
 ):
-    page = adopted(analyst, office).location
+    page = place_of(adopted(analyst, office))
     secretary = office.signed_in(app, "sekretaris")
 
     assert "Menunggu analis mengonfirmasi" in words_of(secretary.get(page))
@@ -174,7 +181,7 @@ def test_an_analyst_confirms_before_the_trial_too_and_who_cannot_reads_that_it_w
 
 def test_an_analyst_is_told_what_comes_first_where_the_check_has_findings(analyst, office):
     raw = Path(f"bpmn/{RENJA}.bpmn").read_bytes().replace(b'alur:role="sekretaris"', b"")
-    page = upload(analyst, office, raw).location
+    page = place_of(upload(analyst, office, raw))
 
     said = words_of(analyst.get(page))
 
@@ -183,7 +190,7 @@ def test_an_analyst_is_told_what_comes_first_where_the_check_has_findings(analys
 
 
 def test_a_head_who_wrote_a_version_is_not_offered_what_is_the_analysts(analyst, app, office):
-    page = adopted(analyst, office).location
+    page = place_of(adopted(analyst, office))
     analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
     head = office.people["kadis"].person_id
     with transaction(office.session) as tx:
@@ -357,7 +364,7 @@ def test_names_in_a_diagram_are_text_and_never_markup(analyst, office):
     end = raw.index(b'"', name + 6) + 1
     raw = raw[:name] + hostile + raw[end:]
 
-    page = page_of(analyst.get(upload(analyst, office, raw).location))
+    page = page_of(analyst.get(place_of(upload(analyst, office, raw))))
 
     assert page.xpath("//script[not(@src)]") == []
     assert page.xpath("//img") == []
@@ -432,7 +439,7 @@ def test_a_withdrawn_version_starts_nothing_more(analyst, app, office):
 
 def waiting(analyst, office):
     """Return the page of a SOP on trial that only wants its ratification."""
-    page = adopted(analyst, office).location
+    page = place_of(adopted(analyst, office))
     analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
     analyst.post(f"{page}/versi/1/konfirmasi", data=form_of(analyst.get(page), "/konfirmasi"))
     return page
@@ -562,7 +569,7 @@ def test_the_lists_of_an_office_are_narrowed_by_words(app, office, place):
 
 
 def test_the_page_of_a_sop_lists_its_rows_and_what_is_proposed_beside_them(analyst, app, office):
-    page = adopted(analyst, office, "balangan-lakip").location
+    page = place_of(adopted(analyst, office, "balangan-lakip"))
     analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
     staff = office.signed_in(app, "ketua")
 
@@ -586,7 +593,7 @@ def test_the_page_of_a_sop_lists_its_rows_and_what_is_proposed_beside_them(analy
 
 
 def test_the_analyst_is_led_to_what_there_is_to_confirm(analyst, office):
-    page = adopted(analyst, office, "balangan-lakip").location
+    page = place_of(adopted(analyst, office, "balangan-lakip"))
     analyst.post(f"{page}/versi/1/uji-coba", data=form_of(analyst.get(page), "/uji-coba"))
 
     def fold():
@@ -639,7 +646,7 @@ def test_a_file_with_findings_is_opened_as_a_draft_without_choosing_it_again(
 
 
 def test_a_file_of_an_sop_that_the_office_has_becomes_its_draft(analyst):
-    page = brought(analyst, sops.diagram("surat", form=None)).location
+    page = place_of(brought(analyst, sops.diagram("surat", form=None)))
     broken = sops.diagram("surat", form=None).replace(b"userTask", b"task")
 
     refused = brought(analyst, broken)

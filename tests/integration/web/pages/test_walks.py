@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from service.store.database import read
 from service.store.tables import history_event, process_instance, user_task
 from tests import sops
-from tests.integration.web.pages.reading import errors_of, page_of, words_of
+from tests.integration.web.pages.reading import errors_of, page_of, place_of, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +31,7 @@ def place(analyst, office):
     csrf = page_of(page).xpath("//input[@name='csrf']/@value")[0]
     kantor = office.pemda.offices["Dinas Koperasi dan UKM"]
     made = analyst.post(f"/sop/katalog/{LAKIP}", data={"csrf": csrf, "kantor": str(kantor)})
-    return f"{made.location}/versi/1/uji-jalan"
+    return f"{place_of(made)}/versi/1/uji-jalan"
 
 
 def fields_of(answer, act):
@@ -128,7 +128,7 @@ def asking(analyst, office):
         content_type="multipart/form-data",
     )
     assert made.status_code == 303
-    return f"{made.location}/versi/1/uji-jalan"
+    return f"{place_of(made)}/versi/1/uji-jalan"
 
 
 def test_the_page_asks_which_fields_the_answers_leave_visible(analyst, asking):
