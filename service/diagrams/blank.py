@@ -59,6 +59,8 @@ def blank_diagram(key: str, title: str, whose: WhoseSop | None = None) -> bytes:
         revised="",
         effective="",
         ratifiedBy=said.ratified_by,
+        # Kinds are for plans and budgets; whoever writes one of those names them.
+        kinds="",
     )
     lanes = add(process, "laneSet", id="lanes_1")
     for number, (role, name) in enumerate(NEW_LANE_NAMES.items()):

@@ -1,7 +1,8 @@
 """Of what kinds the processes of a SOP are: murni, perubahan …, or of none (decisions §4.7).
 
 What is planned or budgeted is made again within its year; a report is not. The diagram says which
-(`kinds` of `alur:sop`). One that says nothing is older than the word, and every kind is offered.
+(`kinds` of `alur:sop`). One that is begun in Alur has none until somebody names them. One that
+says nothing is older than the word, and every kind is offered.
 """
 
 from __future__ import annotations

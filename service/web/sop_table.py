@@ -264,13 +264,16 @@ def _lines(control: str, known: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _kinds(known: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """Return the kinds that were ticked; none ticked: nothing is said, or that there are none."""
+    """Return the kinds that were ticked; none ticked: nothing is said, or that there are none.
+
+    Where kinds are ticked beside "none", that counts which was not ticked before.
+    """
     if "id-jenis-ada" not in request.form:
         return known
     ticked = request.form.getlist("id-jenis")
-    if "tanpa" in ticked:
-        return ()
     chosen = tuple(kind for kind in KINDS if kind in ticked)
+    if "tanpa" in ticked and (known != () or not chosen):
+        return ()
     if known and set(known) == set(chosen):
         return known
     return chosen or None

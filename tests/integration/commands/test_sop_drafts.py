@@ -23,6 +23,7 @@ from service.diagrams.naming import Named, sop_named
 from service.errors import NotFound
 from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
 from service.running.drafts import DraftSavedInOtherWindow, DraftSavedMeanwhile
+from service.running.kinds import kinds_of
 from service.store import tables
 from service.store.database import read, transaction
 from service.store.housekeeping import sweep
@@ -141,6 +142,12 @@ def test_the_identity_of_a_new_sop_says_whose_it_is_and_who_ratifies_it(world):
     assert said is not None
     assert (said.government, said.office) == (world.government(), "Dinas")
     assert said.ratified_by == "Kepala Dinas"
+
+
+def test_a_new_sop_has_no_kinds_of_budgets_until_somebody_names_them(world):
+    (process,) = read_diagram(world.xml(world.begin())).processes
+
+    assert kinds_of(process) == ()
 
 
 def test_new_sops_of_one_title_are_processes_of_their_own(world):

@@ -356,6 +356,19 @@ def test_what_is_no_table_is_told(analyst, table):
 # ---------------------------------------------------------------- identity, and the modeller
 
 
+def test_kinds_are_named_where_a_new_sop_had_none_and_taken_away_again(analyst, table):
+    def kinds(*ticked):
+        fields = typed(analyst, table, **{"id-jenis": list(ticked)})
+        assert send(analyst, table, fields).status_code == 303
+        return stored(analyst, table).identity.kinds
+
+    assert stored(analyst, table).identity.kinds == ()
+    # What was ticked when the page was shown is often left ticked.
+    assert kinds("murni", "tanpa") == ("murni",)
+    assert kinds("murni", "perubahan") == ("murni", "perubahan")
+    assert kinds("murni", "perubahan", "tanpa") == ()
+
+
 def test_the_identity_part_is_typed_beside_the_rows(analyst, table):
     fields = typed(
         analyst,
