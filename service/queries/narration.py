@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from service.diagrams.called import scope_of
 from service.queries.answers import AnswerWords, answers_in
-from service.queries.places import element_place, scope_of
+from service.queries.places import element_place
 from service.running.on_paper import SCAN_FIELD
 from service.running.signed_copies import COPY_FIELD
 from service.sentences import sentence

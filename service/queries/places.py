@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.diagrams.called import called
 from service.diagrams.extensions import lane_called
-from service.diagrams.model import SubProcess
 
 if TYPE_CHECKING:
-    from service.diagrams.model import Diagram, Lane, Node, Process, Scope
+    from service.diagrams.model import Diagram, Lane, Node, Process
     from service.engine import Definition
 
 
@@ -34,7 +34,7 @@ def element_place(diagram: Diagram, process_id: str, element_id: str) -> Element
     node = None if process is None else find_node(process, element_id)
     if process is None or node is None:
         return ElementPlace(element_id, element_id, element_id, None, None, None)
-    return _place(node, process.lane(node.lane), element_id)
+    return _place(node, process, process.lane(node.lane), element_id)
 
 
 def place_at(definition: Definition, path: str) -> ElementPlace:
@@ -46,15 +46,16 @@ def place_at(definition: Definition, path: str) -> ElementPlace:
     if path not in definition.nodes:
         element_id = path.rpartition("/")[2]
         return ElementPlace(element_id, element_id, element_id, None, None, None)
-    return _place(definition.node(path), definition.lane(path), definition.shown_by(path))
+    home = definition.homes.get(path, definition.process)
+    return _place(definition.node(path), home, definition.lane(path), definition.shown_by(path))
 
 
-def _place(node: Node, lane: Lane | None, drawn_id: str) -> ElementPlace:
+def _place(node: Node, home: Process, lane: Lane | None, drawn_id: str) -> ElementPlace:
     step = node.extension.step
     return ElementPlace(
         element_id=node.id,
         drawn_id=drawn_id,
-        title=node.name or (step.activity if step else node.id),
+        title=called(home, node),
         step_number=step.called if step else None,
         role=lane.binding.role if lane else None,
         lane=lane_called(lane.name, lane.binding.role) if lane else None,
@@ -64,11 +65,3 @@ def _place(node: Node, lane: Lane | None, drawn_id: str) -> ElementPlace:
 def find_node(process: Process, element_id: str) -> Node | None:
     """Return a node of the process or of its embedded subprocesses."""
     return next((node for node in process.scope.all_nodes() if node.id == element_id), None)
-
-
-def scope_of(scope: Scope, element_id: str) -> Scope | None:
-    """Return the innermost scope that holds the node."""
-    if scope.node(element_id) is not None:
-        return scope
-    inside = (node.scope for node in scope.nodes if isinstance(node, SubProcess))
-    return next((found for child in inside if (found := scope_of(child, element_id))), None)

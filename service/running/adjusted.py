@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from service.diagrams.called import called
 from service.diagrams.model import Activity
 from service.errors import Rejected
 from service.working_time import end_of_day
@@ -53,8 +54,14 @@ def start_data(process: Process, dates: Mapping[str, date], today: date) -> dict
     known = {node.id for node in adjusted_steps(process)}
     for element_id, day in dates.items():
         if element_id not in known or not can_be_given(day, today):
-            raise DateNotAdjustable(element=element_id)
+            raise DateNotAdjustable(element=_called(process, element_id))
     return {ADJUSTED: dict(dates)} if dates else {}
+
+
+def _called(process: Process, element_id: str) -> str:
+    nodes = (node for node in process.scope.all_nodes() if node.id == element_id)
+    node = next(nodes, None)
+    return element_id if node is None else called(process, node)
 
 
 def can_be_given(day: date, today: date) -> bool:

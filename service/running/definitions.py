@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from sqlalchemy import select
 
 from service.diagrams import KEPT, read_diagram
+from service.diagrams.called import called
 from service.engine import Definition, compile_process
 from service.errors import AlurError, NotFound
 from service.forms import Form, read_form
@@ -105,11 +106,11 @@ class Compiled(Protocol):
 
 def step_name(definition: Compiled, path: str) -> str:
     """Return how people call the element at `path`: its number, if it has one, and its name."""
-    node = definition.engine.node(path)
+    engine = definition.engine
+    node = engine.node(path)
     step = node.extension.step
-    if step is None:
-        return node.name or node.id
-    return f"{step.called}: {node.name or step.activity}"
+    name = called(engine.homes.get(path, engine.process), node)
+    return name if step is None else f"{step.called}: {name}"
 
 
 def _load(connection: Connection, pemda_id: UUID, version_id: UUID) -> PinnedDefinition:

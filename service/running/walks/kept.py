@@ -18,6 +18,7 @@ from service.running.walks.acts import (
     Waive,
 )
 from service.running.walks.ground import called_at
+from service.running.walks.refusals import StepGone
 from service.running.walks.standing import Reached
 from service.running.walks.walk import walk_as_far
 from service.sentences.telling import Said, said
@@ -145,6 +146,8 @@ def _refused(ground: Ground, then: CameOut, acts: Sequence[Act], went: WentAsFar
                 lambda before, then: said("walk.wrong-fields", before=before, then=then),
                 (_wrong(labels, key, problem) for key, problem in errors.items()),
             )
+        case _, StepGone():
+            why = said("walk.it-is-gone")
         case _, refused:
             why = said(refused.code, **refused.params)
     return said("walk.differs-refused", **place, refusal=why)

@@ -17,6 +17,12 @@ class StepNotOpen(Conflict):
     code = "walk.step-not-open"
 
 
+class StepGone(Conflict):
+    """The diagram has no such step any more, or it was drawn anew."""
+
+    code = "walk.step-gone"
+
+
 class NothingWaits(Conflict):
     """The event does not wait for a message now."""
 

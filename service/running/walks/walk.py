@@ -52,6 +52,7 @@ from service.running.walks.refusals import (
     HeldUp,
     NothingWaits,
     NotStarted,
+    StepGone,
     StepNotOpen,
     TooManyActs,
     TooManyTimers,
@@ -238,6 +239,7 @@ class _Walker:
     def _deliver(self, act: Deliver) -> None:
         found = next((it for it in self._awaited() if it.place == act.path), None)
         if found is None:
+            self._require_drawn(act.path)
             raise NothingWaits(step=self._name(act.path))
         self._tell(f"walk.log-{found.kind}", name=found.name, step=self._name(act.path))
         if found.kind == "signal":
@@ -375,7 +377,12 @@ class _Walker:
         for task in self._tasks():
             if task.path == path and task.instance == instance:
                 return task
+        self._require_drawn(path)
         raise StepNotOpen(step=self._name(path))
+
+    def _require_drawn(self, path: str) -> None:
+        if path.partition("#")[0] not in self.ground.engine.nodes:
+            raise StepGone(number=len(self.acts) + 1)
 
     def _tasks(self) -> tuple[OpenTask, ...]:
         if self.state is None or self.status != "running":

@@ -24,10 +24,12 @@ from service.running.walks.refusals import (
     HeldUp,
     NothingWaits,
     NotStarted,
+    StepGone,
     StepNotOpen,
     TooManyTimers,
 )
 from service.running.walks.walk import walk, walk_as_far
+from service.sentences import sentence
 from service.sentences.telling import tell
 from service.working_time import ClosedDay, PemdaCalendar
 from tests.walked import BEGAN, ground_of, start
@@ -333,6 +335,29 @@ def test_an_act_that_can_no_longer_be_done_says_why():
     )
 
 
+def test_an_act_whose_step_is_gone_is_told_by_the_name_that_the_step_had():
+    raw = diagram("periksa tunggu surat simpan").replace(b'"periksa-', b'"p-')
+    raw = raw.replace(b"<bpmn:flowNodeRef>tulis</bpmn:flowNodeRef>", b"")
+    raw = raw.replace(b'targetRef="tulis"', b'targetRef="periksa"')
+    gone = ground_of(raw, {"konsep": FORM})
+    made = came_out(GROUND, walk(GROUND, DONE))
+    kept = replace(made, reached=(*walk(gone, DONE[:1]).reached, *made.reached[1:]))
+
+    difference = run_kept(gone, DONE, kept)
+
+    assert difference is not None
+    assert tell(difference) == (
+        "Tindakan ke-2 (menyelesaikan “1: Menyusun konsep”) tidak dapat dilakukan lagi:"
+        " langkahnya tidak ada lagi di diagram, atau digambar ulang."
+    )
+    went = walk_as_far(gone, DONE)
+    assert isinstance(went.refused, StepGone)
+    assert sentence(went.refused.code, **went.refused.params) == (
+        "Langkah yang dikerjakan pada tindakan ke-2 tidak ada lagi di diagram, atau digambar"
+        " ulang."
+    )
+
+
 def test_every_field_that_no_longer_fits_is_named_by_its_label_and_one_that_is_gone_by_its_key():
     other = FORM.replace(b'"key":"perihal","label":"Perihal"', b'"key":"nama","label":"Nama"')
 
@@ -345,8 +370,8 @@ def test_every_field_that_no_longer_fits_is_named_by_its_label_and_one_that_is_g
 def test_a_kept_walk_that_is_held_up_now_says_by_what_and_where():
     assert again(diagram().replace(b'"lanjut"</', b'"lanjut" and lain</')) == (
         "Setelah tindakan ke-5 (menyelesaikan “2: Memeriksa”) uji tertahan oleh kendala di"
-        " “pilih”: Variabel lain belum ada. Periksa namanya, atau isi dulu pada langkah"
-        " sebelumnya."
+        " “percabangan sesudah Memeriksa”: Variabel lain belum ada. Periksa namanya, atau isi"
+        " dulu pada langkah sebelumnya."
     )
 
 
@@ -358,7 +383,7 @@ def test_a_walk_kept_at_an_incident_fails_until_the_diagram_is_mended():
     difference = run_kept(broken, acts, kept)
 
     assert difference is not None
-    assert "uji tertahan oleh kendala di “pilih”" in tell(difference)
+    assert "uji tertahan oleh kendala di “percabangan sesudah Memeriksa”" in tell(difference)
     assert run_kept(GROUND, acts, kept) is None
 
 

@@ -346,7 +346,7 @@ def test_a_revision_that_the_walk_no_longer_fits_says_so_and_keeps_what_fits(ana
     save(analyst, draft, raw.replace(b'"step_1"', b'"lain"').replace(b">step_1<", b">lain<"), 1)
 
     shown = analyst.get(walk)
-    assert "tidak sedang terbuka" in " ".join(errors_of(shown))
+    assert "tindakan ke-2 tidak ada lagi di diagram" in " ".join(errors_of(shown))
     assert do(analyst, walk, "ulang").status_code == 303
     assert fields_of(analyst.get(walk), "mulai")
 
