@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -20,6 +21,7 @@ from service.web.typed import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from markupsafe import Markup
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from service.queries.sop_walks import WalkSeen
     from service.running.walks.standing import WalkTask
     from service.web.dues import Due
+    from service.working_time import OfficeCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,29 @@ def _views(seen: WalkSeen, task: WalkTask, wrong: Mapping[str, Problem]) -> tupl
     posted = text_of("tugas") == str(task.task_no)
     typed: dict[str, Any] = typed_from_post(form, request.form) if posted else {}
     return tuple(present(form, typed, wrong, {**task.data, **sample_options(seen.ground)}))
+
+
+def clock_proposed(seen: WalkSeen) -> datetime | None:
+    """Return to when the clock is likely moved: the next due instant, else the next working day.
+
+    None: the walk has not begun. As controls show minutes, it is the full minute that is not
+    before.
+    """
+    now, calendar = seen.walk.now, seen.ground.calendar
+    if now is None:
+        return None
+    due = seen.walk.next_due()
+    if due is None:
+        due = now + timedelta(days=1) if calendar is None else _next_morning(now, calendar)
+    full = due.replace(second=0, microsecond=0)
+    return full if full == due else full + timedelta(minutes=1)
+
+
+def _next_morning(now: datetime, office: OfficeCalendar) -> datetime:
+    """Return when the office opens on its next working day."""
+    calendar = office.calendar
+    day = next(iter(calendar.working_days_after(calendar.local_day(now))))
+    return calendar.stretches_on(day)[0].start
 
 
 def picture(seen: WalkSeen, title: str) -> Markup:

@@ -32,7 +32,7 @@ from service.web.pages.sops import version_of
 from service.web.said import AFTER, said_after
 from service.web.typed import PageError, text_of
 from service.web.walk_posted import InstantNeeded, acts_after
-from service.web.walk_shown import picture, task_asked, task_lines, visible_ids
+from service.web.walk_shown import clock_proposed, picture, task_asked, task_lines, visible_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -281,7 +281,7 @@ def _page(
     if seen.refused is not None:
         found.append(PageError.of(seen.refused))
     kinds = kinds_of(process)
-    now = walked.now or context.now()
+    clock = clock_proposed(seen) or context.now()
     return render_template(
         "sops/walk.html",
         place=place,
@@ -307,7 +307,7 @@ def _page(
         if walked.status == "new"
         else [],
         units=", ".join(SAMPLE_UNITS.values()),
-        local_now=now.astimezone(ZoneInfo(seen.ground.zone)).strftime("%Y-%m-%dT%H:%M"),
+        local_clock=clock.astimezone(ZoneInfo(seen.ground.zone)).strftime("%Y-%m-%dT%H:%M"),
         picture=picture(seen, place.title),
         errors=found,
         wrong={error.target: error.text for error in found if error.target},

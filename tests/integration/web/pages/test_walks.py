@@ -103,6 +103,20 @@ def test_the_form_is_that_of_the_step_and_is_checked_as_it_is_in_earnest(analyst
         assert shown.get_element_by_id(target.removeprefix("#")) is not None
 
 
+def test_the_clock_is_proposed_to_move_to_what_falls_due_next(analyst, place):
+    shown = begun(analyst, place)
+
+    (due,) = page_of(shown).xpath("//form[.//input[@value='jam-berikut']]//button/span")
+    proposed = fields_of(shown, "jam")["jam"]
+    moved = do(analyst, place, "jam")
+
+    assert proposed == ["2026-03-17T16:00"]
+    assert "17 Maret 2026 pukul 16.00 WIB" in due.text_content()
+    assert moved.status_code == 303
+    # Nothing falls due any more: the office opens again after Idulfitri.
+    assert fields_of(analyst.get(place), "jam")["jam"] == ["2026-03-25T07:30"]
+
+
 def test_what_was_typed_comes_back_with_the_error(analyst, place):
     begun(analyst, place)
     name = next(it for it in fields_of(analyst.get(place), "selesai") if it.startswith("isian."))
