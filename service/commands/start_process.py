@@ -19,6 +19,7 @@ from service.events.engine_moves import ProcessStarted
 from service.running import limits, steps
 from service.running.adjusted import start_data
 from service.running.attempts import Answered
+from service.running.beginnings import way_taken
 from service.running.definitions import definition_of
 from service.running.kinds import alike, require_kind
 from service.running.refusals import NotInForce, UnitNotYours, VersionNotStartable
@@ -68,6 +69,7 @@ class _Wanted:
     year: int
     kind: str
     basis: str
+    way: str
     unit_id: UUID | None
     adjusted: Mapping[str, date]
     confirmed: bool
@@ -99,6 +101,7 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
     year: int,
     kind: str,
     basis: str,
+    way: str = "",
     unit_id: UUID | None = None,
     adjusted: Mapping[str, date] | None = None,
     confirmed: bool = False,
@@ -109,12 +112,13 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
 
     `year` and `kind` (murni, perubahan …; empty where the SOP has no kinds) say what it is about,
     `basis` is the letter or disposisi. The owning unit is `unit_id`, or that of the caller's
-    jabatan. A version on trial makes a trial, which it stays (decisions §4.8). `adjusted` has, by
+    jabatan. `way` is the id of what it begins with, of which the diagram may draw several. A
+    version on trial makes a trial, which it stays (decisions §4.8). `adjusted` has, by
     element id, until when the steps are to be done whose time is *Disesuaikan*; one that is left
     out has no tenggat.
 
     Raises NotFound, NotYourOffice, VersionNotStartable, NotInForce, UnitNotYours, EntryRefused,
-    KindNotOffered, KindNotAsked, DateNotAdjustable.
+    KindNotOffered, KindNotAsked, DateNotAdjustable, WayNeeded, WayNotOffered.
     """
     year = limits.year_in(year)
     wanted = _Wanted(
@@ -123,6 +127,7 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
         year=year,
         kind=kind,
         basis=limits.entry("basis", basis, _BASIS_CHARACTERS),
+        way=way,
         unit_id=unit_id,
         adjusted=adjusted or {},
         confirmed=confirmed,
@@ -139,7 +144,10 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
     dates = start_data(
         seen.definition.engine.process, wanted.adjusted, now.astimezone(zone).date()
     )
-    command = StartProcess({"tahun": year, "jenis": wanted.kind or None, **dates})
+    command = StartProcess(
+        {"tahun": year, "jenis": wanted.kind or None, **dates},
+        way_taken(seen.definition.engine.process, way),
+    )
     step = execute(seen.definition.engine, None, command, now, zone)
     limits.require_room(events=0, state=step.state)
     try:

@@ -249,6 +249,9 @@ class ParallelGateway(Node):
 class EventBasedGateway(Node):
     """Goes on at the first of the events behind it (§10.6.6)."""
 
+    #: the first of them begins the process
+    instantiate: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Activity(Node):
@@ -285,6 +288,8 @@ class ManualTask(Activity):
 @dataclass(frozen=True, slots=True)
 class ReceiveTask(Activity):
     event: MessageEvent = field(default_factory=lambda: MessageEvent(""))
+    #: the message begins the process
+    instantiate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +374,11 @@ def is_in_flow(node: Node) -> bool:
     return not aside and not (isinstance(node, Activity) and node.for_compensation)
 
 
+def _begins(node: Node) -> bool:
+    """Return whether a process can begin at a node by an event of its own."""
+    return isinstance(node, StartEvent) or bool(getattr(node, "instantiate", False))
+
+
 @dataclass(frozen=True, slots=True)
 class DataObject:
     id: str
@@ -407,13 +417,19 @@ class Scope:
     def node(self, element_id: str) -> Node | None:
         return self._nodes.get(element_id)
 
-    def first_nodes(self) -> tuple[Node, ...]:
-        """Return the nodes that get a token when the scope begins, in XML order.
+    def beginnings(self) -> tuple[tuple[Node, ...], ...]:
+        """Return with which nodes the scope can begin, in XML order.
 
-        Its start events; where it has none, every node without an incoming flow (§10.5.2, §13.2).
+        With one of its start events; where it has none, with every node without an incoming flow
+        at once (§10.5.2, §13.2).
         """
-        starts = tuple(node for node in self.nodes if isinstance(node, StartEvent))
-        return starts or tuple(node for node in self.in_flow() if not self.incoming(node.id))
+        starts = tuple((node,) for node in self.nodes if _begins(node))
+        first = tuple(node for node in self.in_flow() if not self.incoming(node.id))
+        return starts or ((first,) if first else ())
+
+    def first_nodes(self) -> tuple[Node, ...]:
+        """Return the nodes that can get a token when the scope begins, in XML order."""
+        return tuple(node for nodes in self.beginnings() for node in nodes)
 
     def in_flow(self) -> Iterator[Node]:
         """Yield the nodes that tokens come to by flows, or with which the scope begins."""

@@ -304,7 +304,7 @@ class _ProcessReader:
         if name == "parallelGateway":
             return ParallelGateway(**common)
         if name == "eventBasedGateway":
-            return EventBasedGateway(**common)
+            return EventBasedGateway(**common, instantiate=is_true(element, "instantiate"))
         default = element.get("default")
         target = None if default is None else self.source.target(default)
         kind = ExclusiveGateway if name == "exclusiveGateway" else InclusiveGateway

@@ -21,6 +21,7 @@ from service.diagrams.model import (
     UserTask,
 )
 from service.diagrams.rules import MOST_MODELS
+from service.diagrams.xml import is_true
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,7 +48,7 @@ def _manual(_: Source, __: _Element, common: Common, ___: DataNames) -> Activity
 
 def _receive(source: Source, element: _Element, common: Common, _: DataNames) -> Activity:
     event = message_of(source, element, element) or MessageEvent("")
-    return ReceiveTask(**common, event=event)
+    return ReceiveTask(**common, event=event, instantiate=is_true(element, "instantiate"))
 
 
 def _script(source: Source, element: _Element, common: Common, _: DataNames) -> Activity:

@@ -202,7 +202,6 @@ _BOOLEANS = frozenset(
 #: Attributes whose other values ask for something that is not executed yet.
 _PLAIN = {
     "method": ("##Compensate",),
-    "instantiate": ("false", "0"),
     "behavior": ("All", "None", "One"),
     "eventGatewayType": ("Exclusive",),
 }

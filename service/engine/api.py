@@ -23,6 +23,9 @@ Value = Any
 @dataclass(frozen=True, slots=True)
 class StartProcess:
     data: Mapping[str, Value]
+    #: id of the element with which it begins: `service.diagrams.ways_in`; "": the one that is
+    #: meant where none is named
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ Subprocesses and called processes are inlined under a path prefix: the spec of a
 named by the ids from the process to it, joined with "/". What stands around an element gets a
 suffix: "#gather" what it waits for before, "#i" the activity inside a host, "#assign" its
 assignments, "#split" the choice among its conditional flows, "#next" a pending decision,
-"#end" a pending end of a call; "#undo" and "#restored" are a scope whose work is being undone.
+"#end" a pending end of a call, "#begun" the gateway behind which a process began; "#undo" and
+"#restored" are a scope whose work is being undone.
 """
 
 from __future__ import annotations
@@ -23,19 +24,18 @@ from service.diagrams.model import (
     InclusiveGateway,
     JobTask,
     ManualTask,
-    MessageEvent,
     MultiInstance,
     ParallelGateway,
     ReceiveTask,
     ScriptTask,
     SendTask,
     StandardLoop,
-    StartEvent,
     SubProcess,
     Transaction,
     UserTask,
 )
 from service.diagrams.rules import arguments_of, decisions_of
+from service.diagrams.ways_in import default_way, ways_in
 from service.engine.compensation_specs import add_compensation
 from service.engine.definition import Definition
 from service.engine.event_specs import EventSpecs
@@ -95,6 +95,8 @@ class _Compiler:
         self.homes: dict[str, Process] = {}
         self.flows: dict[str, SequenceFlow] = {}
         self.links: dict[str, str] = {}
+        #: process → what it can begin with
+        self.begun: dict[str, frozenset[str]] = {}
 
     def definition(self) -> Definition:
         root = RootNode(self.spec, f"{self.process.id}#root", self.process.id, self.process.id)
@@ -123,7 +125,7 @@ class _Compiler:
                 self.nodes[path], self.homes[path] = boundary, home
                 if boundary in node.exits():
                     exits[boundary.id] = self._exit(self.spec.task_specs[path], boundary, scope)
-        first = [entries[node.id] for node in scope.first_nodes()]
+        first = [entries[node.id] for node in self._first(owner, scope, home)]
         if isinstance(owner, EventSubProcessNode) != any(isinstance(it, Boundary) for it in first):
             raise NotExecutable(element=owner.element_id, kind="startEvent")
         owner.first = tuple(node.name for node in first)
@@ -134,8 +136,38 @@ class _Compiler:
         )
         for flow in scope.flows:
             self._flow(flow, owner.path, entries, exits)
+        if isinstance(owner, RootNode):
+            owner.ways = self._ways(owner, home, entries)
         self._inclusive_joins(scope, owner.path, entries)
         add_compensation(self.spec, owner, scope, entries)
+
+    def _first(self, owner: ScopeNode, scope: Scope, home: Process) -> tuple[Node, ...]:
+        """Return the nodes that get a token when a scope begins and nothing says with which."""
+        if not isinstance(owner, RootNode | CallNode):
+            return scope.first_nodes()
+        way = default_way(home)
+        if way is not None:
+            return (way.node,)
+        if isinstance(owner, CallNode) and ways_in(home):
+            raise NotExecutable(element=owner.element_id, kind="callActivity")
+        return () if ways_in(home) else scope.first_nodes()
+
+    def _ways(
+        self, root: RootNode, home: Process, entries: dict[str, FlowNode]
+    ) -> dict[str, tuple[str, ...]]:
+        """Return the specs that get a token, by the id of what the process begins with."""
+        found = {"": root.first} if root.first else {}
+        for way in ways_in(home):
+            entry = entries[way.node.id]
+            if way.gateway is not None:
+                # The gateway that nothing waits at any more: the event has come.
+                name, gateway = f"{entry.path}#begun", entries[way.gateway.id]
+                passed = PassThrough(self.spec, name, way.gateway.id, gateway.path)
+                passed.edges = tuple(it for it in gateway.edges if it.target == entry.name)
+                passed.connect(entry)
+                entry = passed
+            found[way.node.id] = (entry.name,)
+        return found
 
     def _inclusive_joins(
         self, scope: Scope, scope_path: str, entries: dict[str, FlowNode]
@@ -210,17 +242,23 @@ class _Compiler:
         self, node: Node, path: str, name: str, home: Process, stack: tuple[str, ...]
     ) -> FlowNode:
         match node:
+            case _ if self._begins(home, node):
+                # What it waits for has come: it began the process.
+                return PassThrough(self.spec, path, node.id, path)
             case SubProcess():
                 return self._subprocess(node, name, path, home, stack)
             case CallActivity():
                 return self._call(node, name, path, stack)
             case Activity():
                 return self._task(node, name, path)
-            case StartEvent(event=MessageEvent()) if home.scope.node(node.id) is node:
-                # Whoever starts the process records that the message has come.
-                return PassThrough(self.spec, path, node.id, path)
             case _:
                 return self._gateway(node, path) or self.events.of(node, path)
+
+    def _begins(self, home: Process, node: Node) -> bool:
+        """Return whether a process begins with the node; it waits for nothing then."""
+        if home.id not in self.begun:
+            self.begun[home.id] = frozenset(way.node.id for way in ways_in(home))
+        return node.id in self.begun[home.id] and home.scope.node(node.id) is node
 
     def _task(self, node: Activity, name: str, path: str) -> FlowNode:
         match node:

@@ -28,6 +28,14 @@ class Definition:
     #: path of a throwing link event → path of the catching one
     links: Mapping[str, str]
 
+    @property
+    def start(self) -> str:
+        """Return with what a process begins of which nothing is said: what is meant, or the first.
+
+        "": what is meant where none is named.
+        """
+        return next(iter(self.spec.start.ways), "")
+
     def node(self, path: str) -> Node:
         return self.nodes[path]
 

@@ -39,6 +39,7 @@ from service.engine.faults import (
     OutOfOrder,
     ProcessEnded,
     ProcessFault,
+    StartUnknown,
     VariableUnknown,
 )
 from service.engine.instance import Instance
@@ -140,9 +141,11 @@ def _instance(
 
 def _act(definition: Definition, instance: Instance, command: Command) -> None:
     match command:
-        case StartProcess(data=data):
+        case StartProcess(data=data, start=start):
             require_storable(data)
-            root = instance.create(instance.spec.start.name, None, own={})
+            if start not in instance.spec.start.ways:
+                raise StartUnknown(start=start)
+            root = instance.create(instance.spec.start.name, None, own={}, begun=start)
             instance.task_tree = root
             instance.write(root, data, root.task_spec.element_id)
             instance.queue.clear()

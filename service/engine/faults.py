@@ -117,6 +117,12 @@ class VariableUnknown(Rejected):
     code = "engine.variable-unknown"
 
 
+class StartUnknown(Rejected):
+    """The process does not begin with this element, or nothing says with which of several."""
+
+    code = "engine.start-unknown"
+
+
 class OutOfOrder(Conflict):
     """A process is started once, and before anything else."""
 

@@ -63,7 +63,7 @@ def simulate(
     goes to the next timer.
     """
     walk = _Walk(definition, answers, start)
-    walk.make(StartProcess(data))
+    walk.make(StartProcess(data, definition.start))
     for _ in range(max_steps):
         command = walk.next_command()
         if command is None:

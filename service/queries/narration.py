@@ -158,12 +158,15 @@ class Narrator:
         return self._suspended(payload, at)
 
     def _start(self, payload: Mapping[str, Any]) -> list[Detail]:
+        begun = payload["input"].get("start", "")
+        way = [(self._word("way"), self.step(begun))] if begun else []
         return [
             (self._word("number"), payload["number"]),
             (self._word("title"), self._words.text(payload["title"])),
             self._year(payload),
             (self._word("basis"), self._words.text(payload["basis"])),
             (self._word("version"), f"{payload['version']} ({payload['diagram']})"),
+            *way,
         ]
 
     def _between(self, payload: Mapping[str, Any]) -> list[Detail]:

@@ -13,6 +13,7 @@ from service.queries.definitions import diagram_of
 from service.queries.paging import CAP
 from service.queries.sops import sop_view, sops_seen
 from service.running.adjusted import adjusted_steps
+from service.running.beginnings import offered_ways
 from service.running.kinds import alike, kinds_of
 from service.store.database import read
 from service.store.tables import position, process_instance, unit
@@ -55,6 +56,8 @@ class StartableSop:
     #: between which the one who starts it chooses; (): its processes are of no kind
     kinds: tuple[str, ...]
     adjusted: tuple[AdjustedStep, ...]
+    #: element id and name of what it can begin with; (): there is no choice
+    ways: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,5 +176,9 @@ def _startable_sop(
             AdjustedStep(node.id, node.extension.step.called, node.name)
             for node in (adjusted_steps(process) if process else ())
             if node.extension.step
+        ),
+        ways=tuple(
+            (way.node.id, way.node.name or way.node.id)
+            for way in (offered_ways(process) if process else ())
         ),
     )

@@ -76,8 +76,9 @@ def input_of(command: Command) -> dict[str, Any]:
     """Return the command as values."""
     written: dict[str, Any]
     match command:
-        case StartProcess(data=data):
+        case StartProcess(data=data, start=start):
             written = {"command": "start_process", "data": dict(data)}
+            written |= {"start": start} if start else {}
         case CompleteTask(task_no=number, values=values):
             written = {"command": "complete_task", "task_no": number, "values": dict(values)}
         case DeliverMessage(name=name, payload=payload, correlation=key):
@@ -140,7 +141,7 @@ def command_of(values: Mapping[str, Any]) -> Command:
     command: Command
     match values:
         case {"command": "start_process", "data": data}:
-            command = StartProcess(data)
+            command = StartProcess(data, values.get("start", ""))
         case {"command": "complete_task", "task_no": number, "values": given}:
             command = CompleteTask(number, given)
         case {"command": "deliver_message", "name": name, "payload": payload, "correlation": key}:

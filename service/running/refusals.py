@@ -341,6 +341,18 @@ class KindNotAsked(Rejected):
     code = "running.kind-not-asked"
 
 
+class WayNeeded(Rejected):
+    """The process can begin in several ways, and none was named."""
+
+    code = "running.way-needed"
+
+
+class WayNotOffered(Rejected):
+    """Nobody can start the process in this way."""
+
+    code = "running.way-not-offered"
+
+
 class UnitNotYours(Rejected):
     """The owning unit is no active unit of the office."""
 

@@ -85,6 +85,7 @@ def _start(seen: WalkSeen) -> Start:
         year=int(year) if year.isascii() and year.isdigit() and len(year) <= len("2026") else 0,
         kind=text_of("jenis") if kinds_of(process) else "",
         dates={element: day for element, day in days.items() if day is not None},
+        way=text_of("cara"),
     )
 
 

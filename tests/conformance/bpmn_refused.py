@@ -18,7 +18,6 @@ from tests.unit.diagrams.written import (
     end,
     message,
     node,
-    receive,
     small,
     start,
     timer,
@@ -182,12 +181,6 @@ REFUSED: Final = (
                 ),
                 end(),
                 chain("s", "x", "e"),
-            ),
-            "@instantiate": diagram(
-                start(),
-                receive("r", attributes='messageRef="M" instantiate="true"'),
-                end(),
-                chain("s", "r", "e"),
             ),
             "@eventGatewayType": diagram(
                 start(),

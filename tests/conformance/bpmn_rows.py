@@ -41,10 +41,10 @@ EXECUTED: Final = (
     ),
     Executed(
         "startEvent",
-        "one in each process and subprocess, or none at all: then everything that no flow leads to"
-        " begins at once; a process may begin with a message, whose arrival is recorded by"
-        " starting it",
-        "none_events implicit_start_and_end message_start",
+        "one in each subprocess, several in a process, each of which begins one by itself; or none"
+        " at all: then everything that no flow leads to begins at once; a process may begin with a"
+        " message, whose arrival is recorded by starting it",
+        "none_events implicit_start_and_end message_start beginnings",
     ),
     Executed(
         "endEvent",
@@ -145,8 +145,14 @@ EXECUTED: Final = (
     ),
     Executed(
         "eventBasedGateway",
-        "exclusive, not instantiating; before message and timer events and receive tasks",
+        "exclusive; before events that wait, and receive tasks",
         "event_based_gateway",
+    ),
+    Executed(
+        "@instantiate",
+        "of a receive task or event-based gateway that no flow leads to: what is awaited there"
+        " begins the process",
+        "beginnings",
     ),
     Executed("subProcess", "embedded, up to 10 inside each other", "subprocess"),
     Executed(

@@ -7,14 +7,23 @@ from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from service.diagrams.model import MessageEvent, SignalEvent
+from service.diagrams.ways_in import ways_in
 from service.engine import armed_timers, execute, open_tasks
-from service.engine.api import CompleteTask, FireTimer, StartProcess
+from service.engine.api import (
+    BroadcastSignal,
+    CompleteTask,
+    DeliverMessage,
+    FireTimer,
+    StartProcess,
+)
+from service.engine.execution import all_listening
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from service.engine import Definition
-    from service.engine.api import Command, IncidentReport, OpenTask
+    from service.engine.api import Command, IncidentReport, OpenTask, Sent
     from service.values import Value
 
 BEGAN: Final = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
@@ -41,8 +50,8 @@ class Running:
 class Host:
     """Runs every process that a file starts, beside each other and by one clock.
 
-    A file whose processes talk to each other is refused by the gate today: nothing leaves a
-    process. What it sends outward is to be given to the others in `_make`.
+    What one sends goes to those of the file that wait for it, and begins those that begin with
+    it; a message goes to one of them, to one that waits before it begins another.
     """
 
     def __init__(self, definitions: Mapping[str, Definition], waits: frozenset[str]) -> None:
@@ -64,10 +73,10 @@ class Host:
                 return
         raise NeverRests
 
-    def start(self, process: str, data: Mapping[str, Value]) -> None:
+    def start(self, process: str, data: Mapping[str, Value], start: str = "") -> None:
         started = Running(self.definitions[process])
         self.running.append(started)
-        self._make(started, StartProcess(data))
+        self._make(started, StartProcess(data, start))
 
     def _do_a_task(self) -> bool:
         """Complete the oldest open task that takes no time."""
@@ -101,6 +110,41 @@ class Host:
         one.opened |= {task.task_no: self.now for task in step.opened}
         self.incident = step.incident or self.incident
         self.done += [each.element_id for each in step.trace if each.kind == "completed"]
+        for sent in step.sent:
+            if not sent.taken:
+                self._hand_on(one, sent)
+
+    def _hand_on(self, sender: Running, sent: Sent) -> None:
+        others = [one for one in self._alive() if one is not sender]
+        waiting = [one for one in others if self._awaits(one, sent)]
+        if sent.kind == "message":
+            if waiting:
+                self._make(waiting[0], DeliverMessage(sent.name, sent.payload, sent.correlation))
+            else:
+                self._begin(sent, most=1)
+            return
+        for one in waiting:
+            self._make(one, BroadcastSignal(sent.name, sent.payload))
+        self._begin(sent)
+
+    def _awaits(self, one: Running, sent: Sent) -> bool:
+        return any(
+            (it.kind, it.name) == (sent.kind, sent.name)
+            and (not it.correlated or it.key == sent.correlation)
+            for it in all_listening(one.definition, one.state, self.now)
+        )
+
+    def _begin(self, sent: Sent, most: int | None = None) -> None:
+        """Start what begins with what was sent."""
+        kind = MessageEvent if sent.kind == "message" else SignalEvent
+        ways = [
+            (process, way)
+            for process, definition in self.definitions.items()
+            for way in ways_in(definition.process)
+            if any(isinstance(it, kind) and it.name == sent.name for it in way.events)
+        ]
+        for process, way in ways[:most]:
+            self.start(process, sent.payload, way.node.id)
 
     def _alive(self) -> list[Running]:
         return [one for one in self.running if not one.ended]

@@ -52,7 +52,8 @@ def short(element):
 class Walk:
     """One case of a process. Elements are named by their ids without the process before them."""
 
-    def __init__(self, file, process, /, **data):
+    def __init__(self, file, process, start="", /, **data):
+        """Begin with the element `start`; "": with what is meant where none is named."""
         self.file, self.process = file, process
         self.definition = definitions(file)[process]
         self.now = BEGAN
@@ -61,7 +62,7 @@ class Walk:
         self.flows = []
         for told in LISTENERS:
             told(self)
-        self._take(StartProcess(data), None)
+        self._take(StartProcess(data, start and f"{process}.{start}"), None)
 
     # ------------------------------------------------------------ commands
 
@@ -172,7 +173,7 @@ def wander(definition, *, moves=12):
     """Walk a process wherever it leads: complete what is open, fire what waits, send a message."""
     data = {"more": False, "x": 1, "xs": [1], "n": 1, "ok": True, "wait": "PT1H"}
     now = BEGAN
-    step = execute(definition, None, StartProcess(data), now)
+    step = execute(definition, None, StartProcess(data, definition.start), now)
     for _ in range(moves):
         if step.status != "running":
             break

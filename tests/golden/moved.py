@@ -89,7 +89,7 @@ def recorded(name: str) -> dict[str, list[Line]]:
 def _walked(old: Definition, new: Definition) -> list[Line] | None:
     lines: list[Line] = []
     now, state, definition = BEGAN, None, old
-    command: Command | None = StartProcess(DATA)
+    command: Command | None = StartProcess(DATA, definition.start)
     for turn in range(BEFORE + AFTER):
         if command is None:
             break

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from service.diagrams.findings import DiagramRefused, Finding
 from service.diagrams.gate import (
     assignments,
+    beginnings,
     calls,
     compensation,
     decisions,
@@ -25,7 +26,6 @@ from service.diagrams.gate import (
     jobs,
     links,
     loops,
-    message_starts,
     multiple_events,
     papers,
     references,
@@ -56,7 +56,7 @@ _RULES = (
     compensation.check,
     transactions.check,
     events.check,
-    message_starts.check,
+    beginnings.check,
     links.check,
     multiple_events.check,
     loops.check,

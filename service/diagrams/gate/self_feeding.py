@@ -1,9 +1,10 @@
 """What a signal or message begins at a border, and throws again, would never come to rest.
 
 A boundary event, or the start event of an event subprocess, is armed while its activity or scope
-is open. Where what it begins throws the same again without any waiting, it begins over and over
-(BPMN 2.0.2 §10.5.4, §13.5.3, §13.5.4). A loop by way of a called process, or of a message whose
-keys are written differently, is left to the limit of automatic steps.
+is open, and what begins a process always is. Where what it begins throws the same again without
+any waiting, it begins over and over (BPMN 2.0.2 §10.5.2, §10.5.4, §13.5.3, §13.5.4). A loop by
+way of a called process, or of a message whose keys are written differently, is left to the limit
+of automatic steps.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from service.diagrams.model import (
     SubProcess,
     events_of,
 )
+from service.diagrams.ways_in import ways_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,21 +35,24 @@ if TYPE_CHECKING:
 
     from service.diagrams.findings import Finding
     from service.diagrams.gate.subject import Area, Subject
-    from service.diagrams.model import BoundaryEvent, EventDefinition, Node, StartEvent
+    from service.diagrams.model import EventDefinition, Node
 
 
 class _Border(NamedTuple):
-    """An event at a border, and what may throw to it again and again."""
+    """An event at a border, or one that begins a process, and what may throw to it again."""
 
-    event: BoundaryEvent | StartEvent
+    event: Node
     #: an interrupting one is armed again by what is inside its activity only; None: by anything
     inside: frozenset[str] | None
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Refuse what begins itself again without any waiting."""
-    waiting = waiting_nodes(subject)
+    ways = ways_in(subject.process)
+    # What begins a process waits for nothing: it has come.
+    waiting = waiting_nodes(subject) - {way.node.id for way in ways}
     borders = [border for area in subject.areas() for border in _borders(area, waiting)]
+    borders += [_Border(way.node, None) for way in ways]
     if not borders:
         return
     throwers = [
@@ -103,9 +108,14 @@ def _fed(thrower: Node, borders: Iterable[_Border]) -> tuple[str, ...]:
         border.event.id
         for border in borders
         if (border.inside is None or thrower.id in border.inside)
-        and not (isinstance(border.event.event, MultipleEvent) and border.event.event.parallel)
+        and not _needs_all(border.event)
         and any(_meets(it, other) for it in thrown for other in events_of(border.event))
     )
+
+
+def _needs_all(node: Node) -> bool:
+    event = getattr(node, "event", None)
+    return isinstance(event, MultipleEvent) and event.parallel
 
 
 def _meets(thrown: EventDefinition, awaited: EventDefinition) -> bool:

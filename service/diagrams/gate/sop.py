@@ -60,7 +60,8 @@ def _kinds(process: Process) -> Iterator[Finding]:
 def _work(subject: Subject, node: Node) -> Iterator[Finding]:
     extension = node.extension
     yield from _performer(subject, node)
-    if extension.form is None and not isinstance(node, ManualTask):
+    begins = isinstance(node, ReceiveTask) and node.instantiate
+    if extension.form is None and not (begins or isinstance(node, ManualTask)):
         yield setup("form-missing", node.id)
     elif _is_unknown_form(subject, extension.form):
         yield setup("form-unknown", node.id, form=extension.form)

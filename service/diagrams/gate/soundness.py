@@ -108,10 +108,12 @@ class _Play:
 
     def all(self) -> None:
         """Look at the markings that can follow the start, the nearest first."""
-        beginning = [f"{_BEGIN}{node.id}" for node in self.scope.first_nodes()]
-        first = self._put(frozenset(), beginning)
-        seen = {first}
-        waiting = deque([first])
+        first = [
+            self._put(frozenset(), [f"{_BEGIN}{node.id}" for node in nodes])
+            for nodes in self.scope.beginnings()
+        ]
+        seen = set(first)
+        waiting = deque(first)
         while waiting and len(seen) < _ENOUGH:
             marking = waiting.popleft()
             following = list(self._following(marking))

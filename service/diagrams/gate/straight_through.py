@@ -240,9 +240,13 @@ def _may_interrupt(scope: Scope, node: Node | None) -> bool:
 
 def _can_pass(scope: Scope, waiting: AbstractSet[str]) -> bool:
     """Return whether a token can come from a start to an end without any waiting."""
+    return any(_passes(scope, waiting, first) for first in scope.beginnings())
+
+
+def _passes(scope: Scope, waiting: AbstractSet[str], first: Iterable[Node]) -> bool:
     after = successors(scope)
     joins = {node.id for node in scope.nodes if isinstance(node, ParallelGateway)}
-    pending = [node.id for node in scope.first_nodes()]
+    pending = [node.id for node in first]
     seen: set[str] = set()
     while pending:
         node = pending.pop()

@@ -21,10 +21,14 @@ from service.diagrams.model import (
     InclusiveGateway,
     LinkEvent,
     MessageEvent,
+    MultipleEvent,
     NoneEvent,
     ParallelGateway,
     RefusedNode,
+    SignalEvent,
     StartEvent,
+    TimerEvent,
+    events_of,
     is_in_flow,
 )
 
@@ -37,6 +41,9 @@ if TYPE_CHECKING:
 
 #: Subprocesses inside each other.
 NESTING = 10
+
+#: What begins a process (`gate.beginnings`).
+_BEGINNING = (NoneEvent, MessageEvent, SignalEvent, TimerEvent)
 
 _GATEWAYS = (ExclusiveGateway, InclusiveGateway, ParallelGateway, EventBasedGateway)
 
@@ -68,18 +75,30 @@ def _empty(subject: Subject) -> Iterator[Finding]:
 
 def _starts_and_ends(area: Area) -> Iterator[Finding]:
     starts = [node for node in area.scope.nodes if isinstance(node, StartEvent)]
-    if not starts and not area.triggered and "startEvent" not in area.refused_tags():
-        first = area.scope.first_nodes()
+    first = area.scope.first_nodes()
+    begun = any(getattr(node, "instantiate", False) for node in first)
+    if not (starts or begun or area.triggered) and "startEvent" not in area.refused_tags():
         yield setup("start-not-drawn", area.owner) if first else error("no-start", area.owner)
-    for extra in starts[1:]:
+    for extra in starts[1:] if area.depth else ():
         yield error("several-starts", extra.id)
     for start in starts:
-        # `gate.message_starts` judges a message that begins the process itself.
-        begins = NoneEvent if area.depth else NoneEvent | MessageEvent
-        if not area.triggered and not isinstance(start.event, begins):
+        if not area.triggered and not _can_begin(start, inside=bool(area.depth)):
             yield error("start-event-kind", start.id)
     if all(area.scope.outgoing(node.id) for node in area.scope.in_flow()):
         yield error("no-end", area.owner)
+
+
+def _can_begin(start: StartEvent, *, inside: bool) -> bool:
+    """Return whether a start event may begin a subprocess, or the process itself (§10.5.2).
+
+    That a condition holds somewhere, or that several things have come, nobody notes who could
+    start a process then.
+    """
+    if inside:
+        return isinstance(start.event, NoneEvent)
+    if isinstance(start.event, MultipleEvent) and start.event.parallel:
+        return False
+    return all(isinstance(event, _BEGINNING) for event in events_of(start))
 
 
 def _flows_of(area: Area, node: Node) -> Iterator[Finding]:

@@ -95,6 +95,14 @@ class RootNode(ScopeNode):
     def __init__(self, spec: BpmnProcessSpec, name: str, element_id: str, path: str) -> None:
         super().__init__(spec, name, element_id, path)
         self.own_names = None
+        #: id of what it can begin with → names of the specs that get a token then; "": where
+        #: none is named
+        self.ways: dict[str, tuple[str, ...]] = {}
+
+    def put_first(self, task: Task) -> None:
+        """Put the tokens of the one way by which the process begins (§10.5.2)."""
+        for name in self.ways[task.internal_data.pop("begun")]:
+            task.workflow.create(name, task)
 
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         del edges

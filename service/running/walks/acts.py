@@ -34,6 +34,8 @@ class Start:
     kind: str = ""
     #: element id → day, for steps whose time is *Disesuaikan*
     dates: Mapping[str, date] = field(default_factory=dict)
+    #: id of what it begins with, where the diagram draws several
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,8 @@ class _Walker:
         dates = start_data(process, act.dates, today)
         self.now = act.at
         self._tell("walk.log-started", title=title, year=str(year))
-        self._make(StartProcess({"tahun": year, "jenis": act.kind or None, **dates}))
+        values = {"tahun": year, "jenis": act.kind or None, **dates}
+        self._make(StartProcess(values, act.way or self.ground.engine.start))
 
     def _complete(self, act: Complete) -> None:
         task = self._open(act.path, act.instance)

@@ -49,6 +49,14 @@ class Start(Entry):
         allow_none=True,
         metadata={"description": "owning unit; without it the caller's own where that can be"},
     )
+    way = Text(
+        load_default="",
+        validate=Length(0, 300),
+        metadata={
+            "description": "element id of what it begins with, where the SOP's diagram draws "
+            "several start events; left out: the one without a trigger"
+        },
+    )
     adjusted = Named(
         keys=Text(),
         values=Day(),

@@ -114,6 +114,7 @@ def start(given: dict[str, Any]) -> tuple[Moved, dict[str, str]]:
         year=given["year"],
         kind=given["kind"],
         basis=given["basis"],
+        way=given["way"],
         adjusted=given["adjusted"],
         confirmed=given["confirmed"],
         now=context.now(),

@@ -251,7 +251,7 @@ def begin(sop_id: UUID) -> ResponseReturnValue:
     found: dict[str, str] = {}
     twins: tuple[Twin, ...] = ()
     if request.method == "POST":
-        typed = StartForm.arrived(sop.kinds, sop.adjusted)
+        typed = StartForm.arrived(sop.kinds, sop.adjusted, ways=bool(sop.ways))
     if request.method == "POST" and not asked_again():
         found = typed.errors(context.today(), sop.kinds)
         unit_id = typed.unit_id(units)
@@ -267,6 +267,7 @@ def begin(sop_id: UUID) -> ResponseReturnValue:
                 year=int(typed.tahun),
                 kind=typed.jenis,
                 basis=typed.dasar,
+                way=typed.cara,
                 adjusted=typed.days(),
                 confirmed=request.form.get("tetap") == "ya",
                 now=context.now(),

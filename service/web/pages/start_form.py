@@ -35,6 +35,8 @@ class StartForm:
     jenis: str
     dasar: str
     unit: str
+    #: id of what it begins with, where there are several
+    cara: str = ""
     #: element id → what was typed as the day until when that step is to be done
     tenggat: Mapping[str, str] = field(default_factory=dict)
 
@@ -44,7 +46,9 @@ class StartForm:
         return cls(judul="", tahun=str(year), jenis=kinds[0] if kinds else "", dasar="", unit="")
 
     @classmethod
-    def arrived(cls, kinds: Sequence[str], adjusted: Sequence[AdjustedStep] = ()) -> StartForm:
+    def arrived(
+        cls, kinds: Sequence[str], adjusted: Sequence[AdjustedStep] = (), *, ways: bool = False
+    ) -> StartForm:
         """Return what the request carries; a SOP without kinds is asked for none."""
         return cls(
             judul=text_of("judul"),
@@ -52,6 +56,7 @@ class StartForm:
             jenis=text_of("jenis") if kinds else "",
             dasar=text_of("dasar"),
             unit=text_of("unit"),
+            cara=text_of("cara") if ways else "",
             tenggat={step.element_id: text_of(control(step.element_id)) for step in adjusted},
         )
 

@@ -12,6 +12,7 @@ from service.access.entries import EntryRefused
 from service.commands.go_on_walking import go_on_walking, go_on_walking_draft
 from service.commands.keep_walk import WalkedOn, keep_walk, remove_walk
 from service.diagrams import KEPT, DiagramRefused
+from service.diagrams.ways_in import ways_in
 from service.errors import Conflict, Forbidden, NotFound, Rejected
 from service.feel import FeelError
 from service.forms import FieldsRejected
@@ -301,6 +302,7 @@ def _page(
         replacing=replacing and seen.may_remove,
         said="" if found else _just_kept(seen) or said_after(_SAID),
         kinds=[(kind, labels.KINDS.get(kind, kind)) for kind in kinds],
+        ways=[(way.node.id, way.node.name or way.node.id) for way in ways_in(process)],
         adjusted=[
             (step.id, called_element(seen.ground, step.id)) for step in adjusted_steps(process)
         ]

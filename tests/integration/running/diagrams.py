@@ -151,6 +151,49 @@ ONE_TASK = _process(
 )
 
 
+def _begins(node_id: str, definition: str = "") -> str:
+    return f'<bpmn:startEvent id="{node_id}" name="{node_id}">{definition}</bpmn:startEvent>'
+
+
+def _by_message(message: str) -> str:
+    return f'<bpmn:messageEventDefinition messageRef="{message}"/>'
+
+
+#: Begun without a trigger, by a letter, or by a signal.
+SEVERAL_WAYS = _process(
+    "several-ways",
+    _lanes(sekretaris="work answer")
+    + _begins("plain")
+    + _begins("letter", _by_message("surat"))
+    + _begins("called", '<bpmn:signalEventDefinition signalRef="panggil"/>')
+    + _task("work")
+    + _task("answer")
+    + '<bpmn:endEvent id="end"/>'
+    + _flow("plain", "work")
+    + _flow("called", "work")
+    + _flow("letter", "answer")
+    + _flow("work", "end")
+    + _flow("answer", "end"),
+    '<bpmn:message id="surat" name="surat"/><bpmn:signal id="panggil" name="panggil"/>',
+)
+
+#: Begun by one of two letters.
+TWO_LETTERS = _process(
+    "two-letters",
+    _lanes(sekretaris="work answer")
+    + _begins("one", _by_message("surat"))
+    + _begins("other", _by_message("nota"))
+    + _task("work")
+    + _task("answer")
+    + '<bpmn:endEvent id="end"/>'
+    + _flow("one", "work")
+    + _flow("other", "answer")
+    + _flow("work", "end")
+    + _flow("answer", "end"),
+    '<bpmn:message id="surat" name="surat"/><bpmn:message id="nota" name="nota"/>',
+)
+
+
 def of_kinds(raw: bytes, kinds: str) -> bytes:
     """Return a diagram whose identity part says of what kinds its processes are."""
     said = f'<bpmn:extensionElements><alur:sop kinds="{kinds}"/></bpmn:extensionElements>'

@@ -15,6 +15,8 @@ from service.running.refusals import (
     NotInForce,
     UnitNotYours,
     VersionNotStartable,
+    WayNeeded,
+    WayNotOffered,
 )
 from service.store import tables
 from service.store.database import transaction
@@ -193,3 +195,47 @@ def test_the_owning_unit_must_be_of_the_office(world, version_id):
 
     started = world.start(version_id, unit_id=world.units["bidang_1"])
     assert world.process(started.instance_id).unit_id == world.units["bidang_1"]
+
+
+# ---------------------------------------------------------------- several ways to begin
+
+
+@pytest.fixture
+def several(world):
+    return world.publish("several-ways", diagrams.SEVERAL_WAYS)
+
+
+def test_who_starts_a_process_says_with_which_of_several_ways(world, several):
+    started = world.start(several, way="letter")
+
+    assert world.open(started.instance_id) == ["answer"]
+    [(_, payload, _)] = world.events(started.instance_id)
+    assert payload["input"]["start"] == "letter"
+    world.assert_whole(started.instance_id)
+
+
+def test_where_no_way_is_said_the_one_without_a_trigger_is_meant(world, several):
+    started = world.start(several)
+
+    assert world.open(started.instance_id) == ["work"]
+    [(_, payload, _)] = world.events(started.instance_id)
+    assert payload["input"]["start"] == "plain"
+
+
+@pytest.mark.parametrize("way", ["called", "work", "nothing"])
+def test_nobody_starts_a_process_in_a_way_that_is_none_or_that_comes_by_itself(
+    world, several, way
+):
+    with pytest.raises(WayNotOffered):
+        world.start(several, way=way)
+
+    assert world.rows(tables.process_instance) == []
+
+
+def test_where_two_ways_could_be_meant_one_must_be_said(world):
+    version_id = world.publish("two-letters", diagrams.TWO_LETTERS)
+
+    with pytest.raises(WayNeeded):
+        world.start(version_id)
+    started = world.start(version_id, way="other")
+    assert world.open(started.instance_id) == ["answer"]

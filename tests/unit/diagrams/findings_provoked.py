@@ -2,6 +2,7 @@
 
 from service.diagrams import FormOutline, read
 from tests.unit.diagrams.provoked import Case
+from tests.unit.diagrams.provoked_by_beginnings import BEGINNINGS
 from tests.unit.diagrams.provoked_by_scopes import SCOPES
 from tests.unit.diagrams.written import (
     FORM,
@@ -37,11 +38,6 @@ def noted(target):
         '<bpmn:textAnnotation id="n"/>'
         f'<bpmn:association id="n2" sourceRef="n" targetRef="{target}"/>'
     )
-
-
-def begun_by(definition, last=""):
-    ending = node("endEvent", "e", last)
-    return diagram(start("s", definition), task(), ending, chain("s", "t", "e"))
 
 
 def ends(definition):
@@ -713,6 +709,13 @@ FILES = [
     ),
 ]
 
+
+def cancellable(method):
+    inside = start("s1") + end("e1") + chain("s1", "e1")
+    step = node("transaction", "x", inside, f'method="{method}"')
+    return diagram(start(), step, end(), chain("s", "x", "e"))
+
+
 NOT_EXECUTED = [
     Case(
         "unsupported-element",
@@ -722,19 +725,9 @@ NOT_EXECUTED = [
     ),
     Case(
         "unsupported-attribute",
-        "r",
-        diagram(
-            start(),
-            receive(attributes='messageRef="M" instantiate="true"'),
-            end(),
-            chain("s", "r", "e"),
-        ),
-        diagram(
-            start(),
-            receive(attributes='messageRef="M" instantiate="false"'),
-            end(),
-            chain("s", "r", "e"),
-        ),
+        "x",
+        cancellable("##Store"),
+        cancellable("##Compensate"),
     ),
 ]
 
@@ -823,31 +816,6 @@ STRUCTURE = [
     ),
     Case("message-flow-within-pool", "mf", talking("t"), talking("Q")),
     Case("no-start", "P", document('<bpmn:process id="P"/>'), OK),
-    Case(
-        "several-starts",
-        "s2",
-        small(
-            start("s2"),
-            task("m"),
-            flow("f1", "s2", "m"),
-            end("e2"),
-            flow("f2", "m", "e2"),
-        ),
-        OK,
-    ),
-    Case(
-        "start-event-kind",
-        "s",
-        diagram(start("s", timer("P1D")), task(), end(), chain("s", "t", "e")),
-        OK,
-    ),
-    Case("start-recorded", "s", begun_by(message()), OK),
-    Case(
-        "start-thrown-here",
-        "s",
-        begun_by(message(), last=message()),
-        begun_by(message(), last=signal()),
-    ),
     Case(
         "no-end",
         "P",
@@ -1726,6 +1694,7 @@ CASES = [
     *JOBS,
     *STRUCTURE,
     *SCOPES,
+    *BEGINNINGS,
     *GATEWAYS,
     *EVENTS,
     *EXPRESSIONS,

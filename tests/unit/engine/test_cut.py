@@ -21,7 +21,7 @@ DATA = {"more": False, "x": 1, "xs": [1, 2], "n": 2, "ok": True, "wait": "PT1H"}
 def commands(definition):
     """Yield (state, command, now, step) of a walk through a process."""
     now, state = BEGAN, None
-    command: Command = StartProcess(DATA)
+    command: Command = StartProcess(DATA, definition.start)
     for turn in range(12):
         step = execute(definition, state, command, now)
         yield state, command, now, step

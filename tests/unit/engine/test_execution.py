@@ -28,7 +28,7 @@ from service.engine.faults import (
     TimerNotArmed,
 )
 from service.errors import Rejected
-from tests.constructs.driver import BEGAN, Walk, definitions, every_definition, wander
+from tests.constructs.driver import BEGAN, Walk, definitions, every_definition, short, wander
 
 ROOT = Path(__file__).parents[3]
 ALL = {f"{file}/{process}": definition for file, process, definition in every_definition()}
@@ -120,7 +120,8 @@ def test_no_byte_depends_on_the_order_of_a_set_or_dict():
 @pytest.mark.parametrize("name", ALL)
 def test_a_case_is_replayed_to_its_last_state(name):
     file, _, process = name.partition("/")
-    walk = Walk(file, process, more=False, x=1, xs=[1], n=1)
+    start = short(ALL[name].start)
+    walk = Walk(file, process, start, more=False, x=1, xs=[1], n=1)
     while walk.open and walk.incident is None:
         walk.complete(walk.open[0], more=False, y=1, answer=1)
 

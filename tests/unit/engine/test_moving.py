@@ -29,7 +29,7 @@ def test_moving_to_the_same_diagram_changes_no_byte():
     for _, _, definition in every_definition():
         now = BEGAN
         data = {"more": True, "x": 1, "xs": [1, 2], "n": 2, "ok": True, "wait": "PT1H"}
-        step = execute(definition, None, StartProcess(data), now)
+        step = execute(definition, None, StartProcess(data, definition.start), now)
         for turn in range(8):
             if step.status != "running":
                 break

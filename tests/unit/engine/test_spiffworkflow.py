@@ -46,7 +46,7 @@ def test_without_its_run_no_process_makes_a_single_step(name, monkeypatch):
     process = PROCESSES[name].process
     monkeypatch.setattr(Task, "run", lambda self: None)
 
-    step = execute(PROCESSES[name], None, StartProcess({}), BEGAN)
+    step = execute(PROCESSES[name], None, StartProcess({}, PROCESSES[name].start), BEGAN)
 
     assert step.status == "running"
     assert {item.kind for item in step.trace} == {"entered"}
