@@ -55,6 +55,17 @@ def read_branches(text: str) -> tuple[Said, ...]:
     return tuple(_said(found) for found in _SENTENCE.finditer(text))
 
 
+def before_branches(text: str) -> str:
+    """Return a text without the ways that it ends with; the whole where it says more behind them.
+
+    "Memeriksa konsep; jika tidak, kembali ke langkah 4" → "Memeriksa konsep"
+    """
+    found = list(_SENTENCE.finditer(text))
+    if not found or _SENTENCE.sub("", text[found[0].start() :]).strip(" .,;)\n"):
+        return text
+    return text[: found[0].start()].rstrip(" .,;\n(") or text
+
+
 def names_a_way(text: str) -> bool:
     """Say whether a text tells that work goes elsewhere, also where it names no row."""
     return _WAY.search(text) is not None

@@ -8,16 +8,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
 
-from service.diagrams.table import read_pasted, with_pasted, with_proposed_forms
+from service.diagrams.table import (
+    SIX_LANES,
+    SopTable,
+    forms_proposed,
+    read_pasted,
+    with_pasted,
+    with_proposed_forms,
+)
+from service.diagrams.table.branch_lines import signposts, written_ways
 from service.diagrams.table.pasting import ADDED
 from service.sentences import sentence
 from service.web import labels
-from service.web.sop_papers import documents_of, papers_shown
+from service.web.sop_papers import documents_of, papers_shown, why_proposed
 from service.web.sop_table import problem_words
 from service.web.typed import text_of
 
 if TYPE_CHECKING:
-    from service.diagrams.table import Pasted, Problem, SopTable, Typed
+    from service.diagrams.table import Pasted, Problem, Typed
+    from service.web.form_names import FormNames
 
 
 #: What is said of a title whose role a person chooses.
@@ -48,11 +57,13 @@ def with_paste(typed: Typed) -> tuple[Typed, Pasted]:
     return replace(typed, table=table, problems=(), blank=frozenset()), pasted
 
 
-def paste_parts(pasted: Pasted | None) -> dict[str, Any]:
+def paste_parts(pasted: Pasted | None, forms: FormNames) -> dict[str, Any]:
     """Return what the page shows of a pasted table, and what it asks about it."""
     return {
         "pasted": pasted,
         "pasted_places": _places(pasted),
+        "pasted_ways": _ways(pasted),
+        "pasted_forms": _forms(pasted, forms),
         "papers_of": partial(papers_shown, () if pasted is None else pasted.documents),
         "pasted_steps": 0 if pasted is None else len(pasted.titles) - _ends(pasted),
         "paste_problems": _said(pasted),
@@ -74,6 +85,24 @@ def _places(pasted: Pasted | None) -> dict[str, int]:
     """Return where each row stands in the text, as its problems name it; added rows do not."""
     rows = [] if pasted is None else [row.key for row in pasted.rows if row.key not in ADDED]
     return {key: place for place, key in enumerate(rows, 1)}
+
+
+def _ways(pasted: Pasted | None) -> dict[str, list[str]]:
+    """Return where each row goes on, line by line; rows are named as the preview shows them."""
+    rows = () if pasted is None else pasted.rows
+    names = signposts(rows, _places(pasted)).names
+    return {row.key: written_ways(row, names).splitlines() for row in rows}
+
+
+def _forms(pasted: Pasted | None, forms: FormNames) -> dict[str, tuple[str, str]]:
+    """Return the form that each row would get, and what asks for it."""
+    if pasted is None:
+        return {}
+    found = forms_proposed(SopTable("sop", "", SIX_LANES, pasted.rows))
+    return {
+        key: (forms.of(each.form), why_proposed(pasted.documents, each))
+        for key, each in found.items()
+    }
 
 
 def _ends(pasted: Pasted) -> int:

@@ -30,7 +30,12 @@ from service.diagrams.table.papers import Paper, blank_identity
 from service.diagrams.table.pasting import Pasted, read_pasted
 from service.diagrams.table.placing import with_pasted
 from service.diagrams.table.problems import Problem, TableRefused, problems_of
-from service.diagrams.table.proposals import proposed_form, with_proposed_forms
+from service.diagrams.table.proposals import (
+    Proposal,
+    forms_proposed,
+    proposed_form,
+    with_proposed_forms,
+)
 from service.diagrams.table.reading import NoTable, read_table
 from service.diagrams.table.typed import RowProblem, Typed, TypedRow, read_typed, typed_rows
 from service.diagrams.table.waktu import Waktu, read_waktu
@@ -46,6 +51,7 @@ __all__ = [
     "Paper",
     "Pasted",
     "Problem",
+    "Proposal",
     "Row",
     "RowProblem",
     "SopTable",
@@ -56,6 +62,7 @@ __all__ = [
     "Waktu",
     "blank_identity",
     "chained",
+    "forms_proposed",
     "problems_of",
     "proposed_form",
     "read_pasted",

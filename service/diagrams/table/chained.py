@@ -17,11 +17,12 @@ from service.diagrams.extensions import lane_called
 from service.diagrams.role_titles import role_of_title
 from service.diagrams.table.deciding import SENT_BACK
 from service.diagrams.table.model import SIX_LANES, Row, SopTable
+from service.diagrams.table.numbers import named
 from service.diagrams.table.papers import Documents, with_documents
-from service.diagrams.table.pasting import END, START, Pasted, assumed, named, read_pasted
+from service.diagrams.table.pasting import END, START, Pasted, assumed, read_pasted
 from service.diagrams.table.performers import Performer
 from service.diagrams.table.problems import Problem, by_number
-from service.diagrams.table.proposals import with_proposed_forms
+from service.diagrams.table.proposals import Proposal, forms_proposed, with_proposed_forms
 from service.diagrams.table.waktu import Waktu
 from service.diagrams.table.writing import written_elements
 from service.diagrams.xml import children, local_name
@@ -51,6 +52,10 @@ class ChainedRow:
     each_unit: bool
     #: its extension elements as XML; without a printed number where it is to be counted
     extensions: str
+    #: as the text prints it
+    number: str = ""
+    #: the form that it got, and what asked for it
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +83,28 @@ def chained(text: str, process: Process, *, after: str) -> Chain:
     had = () if process.identity is None else process.identity.documents
     lanes = _Lanes(process)
     pasted = _read(text, lanes, had)
-    rows = _steps(pasted)
+    table = SopTable("sop", "", SIX_LANES, pasted.rows)
+    rows = _steps(table)
     unclear = tuple(it for it in pasted.problems if it.code not in _OF_TABLES)
     if not rows:
         return Chain((), problems=unclear or (Problem("no-rows"),))
     standing = {
         row.key: lanes.of(pasted.titles[row.key], _ROLES.get(row.lane or "")) for row in rows
     }
-    rows = tuple(_inferred(row, pasted.titles[row.key], standing[row.key]) for row in rows)
-    elements = _elements(_uncounted(rows, process), pasted.documents)
     back = _sent_back(rows, leads_on=_leads_on(process, after))
+    rows = tuple(
+        _inferred(
+            row if back[row.key] is not None else _unread(row, pasted),
+            pasted.titles[row.key],
+            standing[row.key],
+        )
+        for row in rows
+    )
+    elements = _elements(_uncounted(rows, process), pasted.documents)
     at = {row.key: place for place, row in enumerate(rows)}
     # As the problems name rows: from 1, without the start that was added.
     places = {key: place for place, key in enumerate(pasted.titles, 1)}
+    proposed = forms_proposed(table)
     undrawn = (
         Problem("ways-not-drawn", places[key], "branches")
         for key, targets in back.items()
@@ -99,7 +113,10 @@ def chained(text: str, process: Process, *, after: str) -> Chain:
     nowhere = [key for key, lane in standing.items() if lane is None] if lanes.leaves else []
     notes = [it for it in pasted.notes if it.code != "lane-assumed"]
     return Chain(
-        tuple(_chained(row, standing[row.key], elements[row.key]) for row in rows),
+        tuple(
+            _chained(row, standing[row.key], elements[row.key], proposed.get(row.key))
+            for row in rows
+        ),
         tuple((at[key], at[target]) for key, targets in back.items() for target in targets or ()),
         dict(_asked(rows, at)),
         tuple(each for each in pasted.documents if each not in had),
@@ -111,6 +128,11 @@ def chained(text: str, process: Process, *, after: str) -> Chain:
             ),
         ),
     )
+
+
+def _unread(row: Row, pasted: Pasted) -> Row:
+    """Return a row whose ways are not drawn: its kegiatan goes on saying them."""
+    return replace(row, activity=pasted.spoken.get(row.key, row.activity))
 
 
 def _without_lane(rows: Sequence[tuple[str, int]], pasted: Pasted) -> Iterator[Problem]:
@@ -160,9 +182,8 @@ def _read(text: str, lanes: _Lanes, documents: Sequence[DocumentDeclaration]) ->
     return read_pasted(text, documents=documents, performers=roles, untitled=True)
 
 
-def _steps(pasted: Pasted) -> tuple[Row, ...]:
+def _steps(table: SopTable) -> tuple[Row, ...]:
     """Return the rows that are work, with the forms that are clear; start and end are drawn."""
-    table = SopTable("sop", "", SIX_LANES, pasted.rows)
     return tuple(
         row
         for row in with_proposed_forms(table).rows
@@ -274,13 +295,17 @@ def _elements(
     return written_elements(SopTable("sop", "", (), (start, *plain, end), identity))
 
 
-def _chained(row: Row, lane: Lane | None, element: etree._Element) -> ChainedRow:
+def _chained(
+    row: Row, lane: Lane | None, element: etree._Element, proposal: Proposal | None
+) -> ChainedRow:
     return ChainedRow(
         element=local_name(element),
         name=row.activity,
         lane=None if lane is None else lane.id,
         each_unit=row.kind == "per_unit",
         extensions=_extensions(element),
+        number=row.number,
+        proposal=proposal,
     )
 
 

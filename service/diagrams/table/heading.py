@@ -80,7 +80,9 @@ def blank_lines(text: str) -> int:
 
 
 def _lines_of(text: str, delimiter: str | None = None) -> list[list[str]]:
-    text = UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).lstrip("\ufeff")
+    # A word processor breaks lines within a cell by a sign that XML cannot hold.
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\u2028")
+    text = UNWRITABLE.sub("", text).lstrip("\ufeff")
     head = "\n".join(text.split("\n")[:_HEADER_WITHIN])
     delimiter = delimiter or next((each for each in "\t;" if each in head), ",")
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)

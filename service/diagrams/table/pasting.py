@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from service.diagrams.branch_words import Said, names_a_way, read_branches
+from service.diagrams.branch_words import Said, before_branches, names_a_way, read_branches
 from service.diagrams.table.deciding import ONWARD, QUESTION, SENT_BACK, decided, says_more
 from service.diagrams.table.heading import (
     Header,
@@ -24,6 +24,7 @@ from service.diagrams.table.heading import (
     usual_columns,
 )
 from service.diagrams.table.model import SIX_LANES, Branch, Row, SopTable
+from service.diagrams.table.numbers import named, numbers_of, numbers_twice, printed
 from service.diagrams.table.papers import Documents, read_papers, with_documents
 from service.diagrams.table.performers import performer_of
 from service.diagrams.table.problems import Problem, by_number
@@ -43,7 +44,6 @@ LONGEST = 200_000
 #: Keys of the rows that are added where the text has no start and no end.
 START, END = "start_1", "end_1"
 ADDED = frozenset({START, END})
-_ENDS = frozenset({"start", "end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Pasted:
     numbers: Mapping[int, str] = field(default_factory=dict)
     #: lines that are no rows: titles, also where a page repeats them, and empty ones
     left_out: int = 0
+    #: key of a row → its kegiatan as written, where that also said where the row goes on
+    spoken: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_pasted(
@@ -109,9 +111,10 @@ def read_pasted(
     if not reading.rows:
         return Pasted(None, (Problem("no-rows"),))
     rows, declared = reading.finished(), tuple(reading.documents.declared)
-    numbers = reading.numbers()
+    numbers = numbers_of(reading.rows)
     for who, places in reading.assumed.items():
         notes.append(assumed(who.title, who.lane_name, named(places, numbers)))
+    notes += numbers_twice(reading.rows)
     identity = with_documents(None, reading.documents, title)
     table = SopTable(process, title, SIX_LANES, rows, identity)
     return Pasted(
@@ -123,12 +126,8 @@ def read_pasted(
         reading.titles,
         numbers,
         left_out,
+        reading.spoken,
     )
-
-
-def named(places: Sequence[int], numbers: Mapping[int, str]) -> str:
-    """Return how several rows are called: by their printed numbers, or else their places."""
-    return ", ".join(numbers.get(place, str(place)) for place in places)
 
 
 def assumed(title: str, lane: str, rows: str) -> Problem:
@@ -169,6 +168,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
         self.titles: dict[str, str] = {}
+        self.spoken: dict[str, str] = {}
         #: title → role that its words mean, and the rows where it stands
         self.assumed: dict[Performer, list[int]] = {}
 
@@ -188,12 +188,15 @@ class _Reading:
             kind = "end"
         key = self._key(number, place)
         self.titles[key] = who.title
+        said, left = self._ways(place, line, activity)
+        if left != activity:
+            self.spoken[key] = activity
         self.rows.append(
             Row(
                 key=key,
                 kind=kind,
                 number=number,
-                activity=activity,
+                activity=left,
                 lane=who.lane,
                 time=self._time(place, _one_line(cell_at(line, cells.get("time")))),
                 requirements=_items(cell_at(line, cells.get("requirements"))),
@@ -206,7 +209,7 @@ class _Reading:
                 papers=self._papers(place, cell_at(line, cells.get("papers"))),
             )
         )
-        self.said.append(self._ways(place, line, activity))
+        self.said.append(said)
 
     def _key(self, number: str, place: int) -> str:
         wanted = "step_" + (re.sub(r"[^A-Za-z0-9]+", "_", number).strip("_") or f"r{place}")
@@ -246,7 +249,10 @@ class _Reading:
         ]
         return papers
 
-    def _ways(self, place: int, line: Sequence[str], activity: str) -> tuple[Said, ...]:
+    def _ways(
+        self, place: int, line: Sequence[str], activity: str
+    ) -> tuple[tuple[Said, ...], str]:
+        """Return the ways of a row, and its kegiatan without those that were read from it."""
         written = cell_at(line, self.header.columns.get("branches"))
         if written:
             said = read_branches(written)
@@ -254,22 +260,18 @@ class _Reading:
                 self.problems.append(
                     Problem("branch-unread", place, "branches", {"text": _one_line(written)})
                 )
-            return said
+            return said, activity
         remarks = cell_at(line, self.header.columns.get("remarks"))
-        said = read_branches(remarks) or read_branches(activity)
+        said = read_branches(remarks)
+        if not said and (said := read_branches(activity)):
+            return said, before_branches(activity)
         if not said and names_a_way(remarks):
             self.notes.append(
                 Problem("way-unread", place, "remarks", {"text": _one_line(remarks)})
             )
-        return said
+        return said, activity
 
     # ------------------------------------------------------------ the whole
-
-    def numbers(self) -> dict[int, str]:
-        """Return the printed number of each step, where each has one of its own."""
-        steps = [(place, row) for place, row in enumerate(self.rows, 1) if row.kind not in _ENDS]
-        found = {place: row.number.rstrip(".) ") for place, row in steps}
-        return found if all(found.values()) and len(set(found.values())) == len(found) else {}
 
     def finished(self) -> tuple[Row, ...]:
         """Return the rows with their branches, start and end."""
@@ -321,15 +323,13 @@ class _Reading:
         return Branch("return", f"{SENT_BACK}{way.to}", key)
 
     def _target(self, place: int, way: Said) -> int | None:
-        """Return the place of the row that is named; the nearest where a number stands twice."""
+        """Return the place of the row that is named; the nearest other one of several."""
         if way.to == "end":
             ends = (i for i, row in enumerate(self.rows) if row.kind == "end")
             return next(ends, len(self.rows))
-        alike = [
-            i
-            for i, row in enumerate(self.rows)
-            if row.number.rstrip(".) ").lower() == way.to.lower()
-        ]
+        number = way.to.lower()
+        named_so = [i for i, row in enumerate(self.rows) if printed(row).lower() == number]
+        alike = [i for i in named_so if i != place] or named_so
         return min(alike, key=lambda i: abs(i - place), default=None)
 
 
@@ -339,6 +339,13 @@ def _one_line(cell: str) -> str:
 
 def _items(cell: str) -> tuple[str, ...]:
     """Return the lines of a cell, without their bullets."""
-    lines = re.split(r"\n|;", cell)
+    lines = [part for line in re.split(r"[\n\u2028]|;", cell) for part in _listed(line.strip())]
     plain = [_one_line(re.sub(r"^\s*(?:[-•*]|\d{1,2}[.)](?=\s))\s*", "", line)) for line in lines]
     return tuple(line for line in plain if line and line != "-")
+
+
+def _listed(line: str) -> list[str]:
+    """Return the things of a list whose line breaks were lost on the clipboard."""
+    if re.match(r"1[.)]\s", line):
+        return re.split(r"\s+(?=\d{1,2}[.)]\s)", line)
+    return re.split(r"\s+(?=[-•*]\s)", line) if re.match(r"[-•*]\s", line) else [line]

@@ -8,19 +8,24 @@ from flask import Blueprint, request
 
 from service.diagrams import read
 from service.diagrams.table import NoTable, chained
+from service.queries.drawn import form_choices
 from service.queries.sop_drafts import draft_view
 from service.sentences import sentence
 from service.web import context
 from service.web.brought_diagram import brought_diagram
+from service.web.form_names import FormNames
 from service.web.guard import Who, allowed
+from service.web.sop_papers import why_proposed
 from service.web.sop_table_pasting import words_at_row
 from service.web.typed import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
+    from service.diagrams.extensions import DocumentDeclaration
     from service.diagrams.model import Diagram, Process
-    from service.diagrams.table import Chain
+    from service.diagrams.table import Chain, ChainedRow
 
 sop_pasted_rows = Blueprint("sop_pasted_rows", __name__, url_prefix="/sop/draf/<uuid:draft_id>")
 
@@ -32,10 +37,14 @@ def read_rows(draft_id: UUID) -> dict[str, Any]:
 
     Raises NotFound for who may not see the draft, DiagramUnusable, DiagramRefused.
     """
-    draft_view(context.store(), context.caller(), draft_id)
+    view = draft_view(context.store(), context.caller(), draft_id)
+    forms = FormNames(form_choices(context.store(), context.caller(), view))
     after = text_of("sesudah")
     process = _process(read(brought_diagram()).diagram, after)
-    return _told(chained(request.form.get("baris", ""), process, after=after))
+    chain = chained(request.form.get("baris", ""), process, after=after)
+    declared = () if process.identity is None else process.identity.documents
+    documents = (*declared, *chain.documents)
+    return {**_told(chain), "forms": [_form(row, forms, documents) for row in chain.rows]}
 
 
 def _process(diagram: Diagram, after: str) -> Process:
@@ -69,6 +78,19 @@ def _told(chain: Chain) -> dict[str, Any]:
         "message": message,
         "notes": notes,
     }
+
+
+def _form(
+    row: ChainedRow, forms: FormNames, documents: Sequence[DocumentDeclaration]
+) -> dict[str, str]:
+    """Return what a step is called, its form, and what asked for that; or that it has none."""
+    words = {"step": f"{row.number} {row.name}".strip(), "form": "", "why": ""}
+    if row.proposal is None:
+        return words | {
+            "why": "" if row.element == "receiveTask" else sentence("web.no-form-fits")
+        }
+    why = why_proposed(documents, row.proposal)
+    return words | {"form": forms.of(row.proposal.form), "why": why}
 
 
 def _way_back(chain: Chain, source: int, target: int) -> dict[str, Any]:

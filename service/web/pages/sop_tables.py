@@ -173,7 +173,7 @@ def _page(work: Work) -> str:
         documents=documents_of(table).names().values(),
         picture=_picture(work),
         errors=[*work.errors, *_row_errors(work)],
-        **paste_parts(work.pasted),
+        **paste_parts(work.pasted, work.desk.forms),
         **_whole(work),
     )
 

@@ -7,6 +7,7 @@ import io
 import pytest
 
 from service.diagrams.blank import blank_diagram
+from service.sentences import sentence
 from tests.integration.web.pages.reading import csrf_of
 from tests.integration.web.pages.test_sop_drafts import analyst, bring, draft
 
@@ -44,6 +45,15 @@ def test_the_modeller_hears_what_each_row_is_and_what_is_to_be_looked_at(analyst
     assert told["returns"] == [{"from": 2, "to": 0}]
     assert told["documents"] == [{"key": "naskah", "name": "Laporan"}]
     assert told["message"] == "3 langkah ditempel, belum tersimpan."
+    assert told["forms"] == [
+        {
+            "step": "7 Menyusun",
+            "form": "Permintaan bahan",
+            "why": sentence("table.form-by-asks-units"),
+        },
+        {"step": "8 Menelaah", "form": "", "why": "tidak ada yang cocok; pilih di panel"},
+        {"step": "9 Memeriksa", "form": "Koreksi", "why": "karena kegiatannya “memeriksa …”"},
+    ]
     (note,) = told["notes"]
     assert note.startswith("Langkah 8: Waktu “lekas” tidak dapat dihitung")
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from service.diagrams import read_diagram
 from service.diagrams.table import read_table
+from service.sentences import sentence
 from tests import sops
 from tests.catalogue.places import DIAGRAMS
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
@@ -302,6 +303,29 @@ def test_a_pasted_table_is_shown_first_and_then_becomes_the_rows(analyst, table)
     assert (rows[0].key, rows[-1].key) == ("mulai", "selesai")
     assert rows[5].branches[1].way == "return"
     assert rows[2].form == "permintaan-bahan"
+
+
+def test_the_preview_says_where_rows_go_on_and_which_form_each_gets_and_why(analyst, table):
+    text = PASTED.replace("2 jam", "lekas").replace("5\tMemeriksa", "4\tMemeriksa")
+    read = send(analyst, table, typed(analyst, table, tempelan=text), "baca")
+    preview = [
+        [" ".join(" ".join(cell.itertext()).split()) for cell in row]
+        for row in page_of(read).xpath("//table[contains(@class, 'preview')]//tr")
+    ]
+
+    onward = "jika “Ya, teruskan”, lanjut ke langkah berikutnya"
+    assert "Nomor “4” tertulis pada lebih dari satu baris (4, 5)" in words_of(read)
+    assert [(line[1], line[8], line[10]) for line in preview[2:-1]] == [
+        ("1", "", "Perintah karena kegiatannya “menugaskan …”"),
+        ("2", "", f"Permintaan bahan {sentence('table.form-by-asks-units')}"),
+        ("3", "", "Penyerahan karena kegiatannya “menyerahkan …”"),
+        ("4", "", "tidak ada yang cocok; dipilih nanti"),
+        (
+            "4",
+            f"Disetujui? {onward} jika kembalikan ke 4, kembali ke baris 4",
+            "Koreksi karena kegiatannya “memeriksa …”",
+        ),
+    ]
 
 
 def test_pasted_rows_can_be_put_below_those_that_are_there(analyst, table):

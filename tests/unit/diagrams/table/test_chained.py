@@ -266,6 +266,20 @@ def test_a_way_that_is_not_drawn_is_said_at_its_row(way, drawn):
     assert found.returns == (((1, 0),) if "7" in way and drawn else ())
 
 
+@pytest.mark.parametrize(
+    ("way", "kept"),
+    [("kembali ke langkah 7", "Memeriksa"), ("lanjut ke langkah 10", None)],
+)
+def test_a_kegiatan_says_a_way_no_more_once_it_is_drawn(way, kept):
+    written = f"Memeriksa; jika tidak, {way}"
+    lines = [("7", "Menyusun", "Staf"), ("8", written, "Staf"), ("10", "Mengirim", "Staf")]
+    late = ("11", "Mengarsipkan", "Staf")
+
+    found = chain(rows(("No", "Kegiatan", "Pelaksana"), *lines[:2], late, lines[2]))
+
+    assert found.rows[1].name == (kept or written)
+
+
 def test_the_words_of_a_way_back_are_those_that_were_typed():
     lines = [
         ("7", "Menyusun", "Staf", ""),

@@ -166,6 +166,49 @@ def test_what_is_no_table_is_refused(text, code):
     assert [problem.code for problem in read_pasted(text).problems] == [code]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '"1. Surat edaran\n2. Renstra 2025-2029"',
+        "1. Surat edaran 2. Renstra 2025-2029",
+        "- Surat edaran - Renstra 2025-2029",
+        "Surat edaran\v• Renstra 2025-2029",
+        "Surat edaran; Renstra 2025-2029",
+    ],
+)
+def test_things_of_a_cell_are_kept_apart_also_where_their_lines_were_lost(cell):
+    pasted = read_pasted(f"Kegiatan\tPelaksana\tKelengkapan\nMenyusun\tStaf\t{cell}")
+
+    assert pasted.rows[1].requirements == ("Surat edaran", "Renstra 2025-2029")
+
+
+def test_a_number_that_stands_twice_is_told_with_its_rows():
+    text = "No\tKegiatan\tPelaksana\n1\tMenyusun\tStaf\n2.\tMemeriksa\tStaf\n2\tMengirim\tStaf"
+    (note,) = read_pasted(text).notes
+
+    assert (note.code, dict(note.params)) == ("number-twice", {"number": "2", "rows": "2, 3"})
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Memeriksa konsep; jika tidak, kembali ke langkah 1.", "Memeriksa konsep"),
+        ("Memeriksa konsep (jika ya lanjut ke langkah 3, jika tidak kembali ke langkah 1)", None),
+        # What comes behind it is part of the kegiatan.
+        ("Memeriksa, jika tidak, kembali ke langkah 1 lalu menata berkas", "whole"),
+        ("Jika tidak, kembali ke langkah 1", "whole"),
+    ],
+)
+def test_a_way_that_was_read_from_the_kegiatan_stands_in_it_no_more(written, kept):
+    text = f"No\tKegiatan\tPelaksana\n1\tMenyusun\tStaf\n2\t{written}\tStaf\n3\tMengirim\tStaf"
+    pasted = read_pasted(text)
+    row = next(row for row in pasted.rows if row.key == "step_2")
+
+    assert row.branches
+    assert row.activity == (written if kept == "whole" else kept or "Memeriksa konsep")
+    assert pasted.spoken.get("step_2") == (None if kept == "whole" else written)
+
+
 @pytest.mark.parametrize(("count", "codes"), [(499, []), (500, []), (501, ["too-many-rows"])])
 def test_five_hundred_steps_are_an_sop_and_their_titles_do_not_count(count, codes):
     lines = (f"{number}\tMencatat\tStaf" for number in range(1, count + 1))

@@ -100,18 +100,28 @@ async function asked(page, place, content, fields) {
   }
 }
 
-/** What became of the rows, and what a person has to look at. */
-function tell(page, { message, notes, rows }) {
+/** What became of the rows, which forms they got and why, and what a person has to look at. */
+function tell(page, { message, notes, rows, forms }) {
   page.say(message, !rows.length);
-  if (!notes.length) return;
+  if (!notes.length && !rows.length) return;
   page.part("pasted").hidden = false;
-  page.part("pasted-notes").replaceChildren(
-    ...notes.map((note) => {
-      const line = document.createElement("li");
-      line.textContent = note;
+  page.part("pasted-notes").replaceChildren(...notes.map((note) => made("li", note)));
+  page.part("pasted-forms").replaceChildren(
+    ...forms.map(({ step, form, why }) => {
+      const line = document.createElement("tr");
+      const head = made("th", step);
+      head.scope = "row";
+      line.append(head, made("td", form || "–"), made("td", why));
       return line;
     }),
   );
+  page.part("pasted-forms").closest("div").hidden = !rows.length;
+}
+
+function made(name, text) {
+  const element = document.createElement(name);
+  element.textContent = text;
+  return element;
 }
 
 function drawing(page) {
