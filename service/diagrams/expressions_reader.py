@@ -30,9 +30,9 @@ def read_expression(source: Source, holder: _Element, name: str) -> str | None:
 
 
 def read_script(source: Source, task: _Element) -> str | None:
-    """Return the FEEL of a script task; None without a script (BPMN 2.0.2 §10.3.3.6)."""
+    """Return the FEEL of a script task, global or not; None without one (BPMN 2.0.2 §10.3.3.6)."""
     found = only(source, task, "script")
-    language = task.get("scriptFormat", "").strip()
+    language = (task.get("scriptFormat") or task.get("scriptLanguage") or "").strip()
     if language and "feel" not in language.lower():
         source.tell(error("script-language", task.get("id", ""), language=language))
     text = "" if found is None else without_sign(text_of(found))

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_TASKS = frozenset({"userTask", "manualTask", "receiveTask"})
+_TASKS = frozenset({"userTask", "manualTask", "receiveTask", "globalUserTask", "globalManualTask"})
 _JOBS = frozenset({"serviceTask", "sendTask"})
-_NODES = _TASKS | frozenset(
+_NODES = frozenset(
     {
+        "userTask",
+        "manualTask",
+        "receiveTask",
         "scriptTask",
         "businessRuleTask",
         *_JOBS,
@@ -38,8 +41,8 @@ _NODES = _TASKS | frozenset(
     }
 )
 _CALL = frozenset({"callActivity"})
-_RULES = frozenset({"businessRuleTask"})
-_COMPUTING = _RULES | {"scriptTask"}
+_RULES = frozenset({"businessRuleTask", "globalBusinessRuleTask"})
+_COMPUTING = _RULES | {"scriptTask", "globalScriptTask"}
 _THROWERS = frozenset({"intermediateThrowEvent", "endEvent"})
 _RECEIVERS = frozenset({"receiveTask", "intermediateCatchEvent", "boundaryEvent", "startEvent"})
 _PROCESS = frozenset({"process"})

@@ -265,6 +265,8 @@ class Activity(Node):
     boundaries: tuple[BoundaryEvent, ...] = ()
     #: undoes another activity; no flow leads to it
     for_compensation: bool = False
+    #: id of the global task that a call activity calls: it is that task, at its own place
+    global_task: str = ""
 
     def exits(self) -> tuple[BoundaryEvent, ...]:
         """Return the boundary events that a token can leave by."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from service.diagrams import extension_reader
@@ -21,7 +22,7 @@ from service.diagrams.model import (
     UserTask,
 )
 from service.diagrams.rules import MOST_MODELS
-from service.diagrams.xml import is_true
+from service.diagrams.xml import child, is_true, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,9 +89,40 @@ def _call(source: Source, element: _Element, common: Common, data: DataNames) ->
     outputs = (*data.results(element), *results)
     called = element.get("calledElement", "").strip()
     target = source.resolve(called)
+    if target is not None and local_name(target) in _GLOBAL:
+        given = inputs or outputs or child(target, "ioSpecification") is not None
+        if given:
+            source.tell(error("global-task-data", element.get("id", ""), task=called))
+        return _of_global(source, target, common, data)
     known = called.rpartition(":")[2] if target is None else target.get("id", "")
     return CallActivity(**common, called=known, inputs=inputs, outputs=outputs)
 
+
+def _of_global(source: Source, task: _Element, common: Common, data: DataNames) -> Activity:
+    """Return the global task that is called, at the place of the call (§10.3.6, §10.4.3).
+
+    What is to be done stands at the task; whose step it is, at the call.
+    """
+    own, here = extension_reader.read_node(task, source.findings), common["extension"]
+    extension = replace(
+        own,
+        step=here.step,
+        proposed=here.proposed,
+        assignments=here.assignments,
+        agency=here.agency,
+    )
+    name = common["name"] or task.get("name", "")
+    found = {**common, "name": name, "extension": extension, "global_task": task.get("id", "")}
+    return TASKS[_GLOBAL[local_name(task)]](source, task, found, data)
+
+
+#: Global task → the task that it is where it is called.
+_GLOBAL: Mapping[str, str] = {
+    "globalUserTask": "userTask",
+    "globalManualTask": "manualTask",
+    "globalScriptTask": "scriptTask",
+    "globalBusinessRuleTask": "businessRuleTask",
+}
 
 TASKS: Mapping[str, Reader] = {
     "userTask": _user,

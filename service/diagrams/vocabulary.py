@@ -53,6 +53,7 @@ _CATCH = f"{_NODE} property dataOutput dataOutputAssociation outputSet {_EVENT_D
 _THROW = f"{_NODE} property dataInput dataInputAssociation inputSet {_EVENT_DEFINITIONS}"
 _EXPRESSION = _kind("language evaluatesToTypeRef")
 _ASSOCIATION = _kind("", "sourceRef targetRef transformation assignment")
+_CALLABLE = "supportedInterfaceRef ioSpecification"
 _LANE_SET = _kind("name", "lane")
 _DATA = "name itemSubjectRef"
 _ARTIFACTS = "association group textAnnotation"
@@ -83,6 +84,10 @@ KINDS: Mapping[str, Kind] = {
     "serviceTask": _kind(f"{_WORK_ATTRIBUTES} implementation operationRef", _WORK),
     "sendTask": _kind(f"{_WORK_ATTRIBUTES} implementation messageRef operationRef", _WORK),
     "callActivity": _kind(f"{_WORK_ATTRIBUTES} calledElement", _WORK),
+    "globalUserTask": _kind("name implementation", _CALLABLE),
+    "globalManualTask": _kind("name", _CALLABLE),
+    "globalScriptTask": _kind("name scriptLanguage", f"{_CALLABLE} script"),
+    "globalBusinessRuleTask": _kind("name implementation", _CALLABLE),
     "startEvent": _kind("name parallelMultiple isInterrupting", _CATCH),
     "intermediateCatchEvent": _kind("name parallelMultiple", _CATCH),
     "boundaryEvent": _kind("name parallelMultiple cancelActivity attachedToRef", _CATCH),

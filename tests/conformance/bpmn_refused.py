@@ -118,8 +118,7 @@ NOT_EXECUTED: Final = (
         each(
             as_root,
             "interface resource endPoint partnerEntity partnerRole correlationProperty"
-            " globalTask globalUserTask globalManualTask globalScriptTask globalBusinessRuleTask"
-            " choreography globalChoreographyTask globalConversation",
+            " globalTask choreography globalChoreographyTask globalConversation",
         ),
         inside="operation inMessageRef outMessageRef errorRef resourceParameter"
         " correlationPropertyRetrievalExpression messagePath",

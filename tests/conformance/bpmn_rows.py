@@ -174,6 +174,12 @@ EXECUTED: Final = (
         "call_activity call_data",
     ),
     Executed(
+        "globalUserTask globalManualTask globalScriptTask globalBusinessRuleTask @scriptLanguage",
+        "called by a call activity, which is that task where it stands: on the data there, by who"
+        " performs in its lane",
+        "global_tasks",
+    ),
+    Executed(
         "standardLoopCharacteristics loopCondition @testBefore @loopMaximum",
         "tested before or after",
         "standard_loop",

@@ -2,9 +2,9 @@
 
 Their scripts are placeholders in no language. Those that only record, that they were done or what
 a variable holds, become user tasks of the same id, which the host completes at once; those that
-compute are written as FEEL; one that throws stays as it is. `test.contains("a")`, `!` and `${…}`
-around a condition are written as FEEL, and no other language is named then. Nothing else of a
-file is changed.
+compute are written as FEEL; one that throws stays as it is. What calls one writes down the same.
+`test.contains("a")`, `!` and `${…}` around a condition are written as FEEL, and no other language
+is named then. Nothing else of a file is changed.
 """
 
 from __future__ import annotations
@@ -82,6 +82,9 @@ def readable(raw: bytes) -> Readable:
     for name in _EXPRESSIONS:
         for element in root.iter(f"{{{BPMN}}}{name}"):
             element.text = in_feel(element.text or "")
+    for call in root.iter(f"{{{BPMN}}}callActivity"):
+        if call.get("calledElement") in scripts:
+            scripts[call.get("id", "")] = scripts[call.get("calledElement", "")]
     items = {element: item for element, text in scripts.items() if (item := item_of(text))}
     waits = frozenset(element for element, text in scripts.items() if text == WAIT)
     return Readable(etree.tostring(root), items, waits)

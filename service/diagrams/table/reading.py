@@ -106,7 +106,10 @@ def _kind(scope: Scope, node: Node) -> Kind:
             pass
     # Only a gateway may split: what does so itself is left to the diagram.
     counts = isinstance(node, Activity) and (node.start_quantity, node.completion_quantity)
-    return "drawn" if len(scope.outgoing(node.id)) > 1 or counts not in (False, (1, 1)) else kind
+    own = len(scope.outgoing(node.id)) > 1 or counts not in (False, (1, 1))
+    # What a call does stands elsewhere in the file.
+    called = isinstance(node, Activity) and bool(node.global_task)
+    return "drawn" if own or called else kind
 
 
 def _gateways(scope: Scope, kinds: Mapping[str, Kind]) -> dict[str, ExclusiveGateway]:

@@ -1399,7 +1399,23 @@ STORES = [
     ),
 ]
 
+
+def calling_a_task(words=()):
+    """Return a call of a global task that a person does by hand."""
+    step = task("c", *words, tag="callActivity", attributes='calledElement="done"')
+    lanes = f'<bpmn:laneSet id="LS">{lane("L", "sekretaris", ["c"])}</bpmn:laneSet>'
+    flows = chain("s", "c", "e")
+    drawn = process(start(), step.replace(FORM, ""), end(), flows, drawn=lanes)
+    return document('<bpmn:globalManualTask id="done" name="done"/>', drawn)
+
+
 CALLS = [
+    Case(
+        "global-task-data",
+        "c",
+        calling_a_task(words=('<alur:in variable="a" value="1"/>',)),
+        calling_a_task(),
+    ),
     Case("call-without-target", "c", calling(""), calling(), called=known(callable_process())),
     Case(
         "called-process-missing",
