@@ -129,6 +129,32 @@ def test_a_finding_at_its_row_is_mended_by_its_button(desk, table):
     saved(page)
 
 
+def test_a_save_that_is_refused_is_told_where_somebody_types_and_leads_to_the_first_reason(
+    desk, table
+):
+    page = at(desk(viewport={"width": 1366, "height": 768}), table)
+    for place in range(2, 12):
+        cell(page, "kegiatan", place).focus()
+        page.keyboard.press("Control+Enter")
+        page.keyboard.type("Mencatat")
+    saved(page)
+    cell(page, "lanjutan", 2).fill("ke mana saja")
+    here = cell(page, "keterangan", 11)
+    here.fill("baru")
+    here.press("Control+s")
+
+    told = page.get_by_role("alert").filter(has_text="Belum tersimpan")
+    expect(told).to_be_in_viewport()
+    expect(here).to_be_focused()
+    # It goes once what kept it from being saved is mended.
+    told.get_by_role("link", name="Langkah 1:").press("Enter")
+    expect(cell(page, "lanjutan", 2)).to_be_focused()
+    cell(page, "lanjutan", 2).fill("")
+    page.keyboard.press("Control+s")
+    expect(page.locator("[data-part=state]")).to_have_text(re.compile("^Tersimpan"))
+    expect(told).to_have_count(0)
+
+
 def test_what_a_row_does_with_documents_is_seen_whole(desk, table):
     page = at(desk(), table)
     papers = cell(page, "berkas", 2)

@@ -111,6 +111,7 @@ def _told(work: Work) -> dict[str, Any]:
         "message": work.state,
         "title": draft_view(context.store(), context.caller(), work.desk.view.draft_id).title,
         "conflict": work.conflict,
+        "wrong": [{"words": it.text, "target": it.target} for it in _row_errors(work)],
         "rows": [
             {
                 "key": row.key,

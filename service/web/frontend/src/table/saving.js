@@ -1,5 +1,6 @@
 import { typed } from "../form.js";
 import { Autosave } from "../saving.js";
+import { Refusal } from "./refusal.js";
 
 /** Posts the table and shows what came of it. */
 export class TableSaving extends Autosave {
@@ -8,6 +9,7 @@ export class TableSaving extends Autosave {
     this.form = page.root;
     this.rows = rows;
     this.picture = picture;
+    this.refusal = new Refusal(page.root);
   }
 
   /** Whether what was typed reaches Alur: a form that goes nowhere takes everything with it. */
@@ -39,10 +41,7 @@ export class TableSaving extends Autosave {
         keepalive: this.lasts(leaving, body.toString().length),
       });
       const told = await answer.json();
-      if (!told.rows) {
-        this.page.say(told.detail ?? this.form.dataset.offline, true);
-        return false;
-      }
+      if (!told.rows) return this.refused(act, told.detail ?? this.form.dataset.offline);
       if (told.conflict) {
         this.stop(told.conflict);
         return false;
@@ -50,12 +49,20 @@ export class TableSaving extends Autosave {
       this.show(told, sent);
       if (told.saved && this.count === count) this.changed = false;
       if (this.count === count) this.page.say(told.message, !told.saved);
+      if (told.saved) this.refusal.clear();
+      else this.refused(act, told.message, told.wrong);
       return told.saved;
     } catch {
       this.lost = true;
-      this.page.say(this.form.dataset.offline, true);
-      return false;
+      return this.refused(act, this.form.dataset.offline);
     }
+  }
+
+  /** Say it where somebody types too, if they asked for the save. */
+  refused(act, message, wrong) {
+    this.page.say(message, true);
+    if (act !== this.how) this.refusal.tell(message, wrong);
+    return false;
   }
 
   show(told, sent) {
