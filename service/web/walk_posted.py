@@ -13,7 +13,16 @@ from service.errors import Rejected
 from service.forms import typed_from_post
 from service.running.adjusted import adjusted_steps
 from service.running.kinds import kinds_of
-from service.running.walks.acts import Complete, Deliver, MoveClock, SendBack, Start, Waive
+from service.running.walks.acts import (
+    Complete,
+    Deliver,
+    JobFails,
+    JobThrows,
+    MoveClock,
+    SendBack,
+    Start,
+    Waive,
+)
 from service.web.typed import text_of
 
 if TYPE_CHECKING:
@@ -34,8 +43,23 @@ class InstantNeeded(Rejected):
     code = "walk.instant-needed"
 
 
+class MessageNeeded(Rejected):
+    """A system that fails says why."""
+
+    code = "walk.message-needed"
+
+
+class ErrorNeeded(Rejected):
+    """A system that cannot do its step names the error."""
+
+    code = "walk.error-needed"
+
+
 def acts_after(seen: WalkSeen) -> tuple[Act, ...]:
-    """Return the acts of the walk after what was posted. Raises ActUnknown, InstantNeeded."""
+    """Return the acts of the walk after what was posted.
+
+    Raises ActUnknown, InstantNeeded, MessageNeeded, ErrorNeeded.
+    """
     acts = seen.walk.acts
     match text_of("tindakan"):
         case "mundur":
@@ -47,21 +71,10 @@ def acts_after(seen: WalkSeen) -> tuple[Act, ...]:
             return (*acts, _act(seen))
 
 
-def _act(seen: WalkSeen) -> Act:  # noqa: PLR0911 - one for each kind of act
+def _act(seen: WalkSeen) -> Act:
     match text_of("tindakan"):
         case "mulai":
             return _start(seen)
-        case "selesai":
-            task = _task(seen)
-            form = seen.ground.form_at(task.path)
-            typed = {} if form is None else typed_from_post(form, request.form)
-            return Complete(task.path, task.instance, typed, text_of("putusan") or None)
-        case "kembali":
-            task = _task(seen)
-            return SendBack(task.path, text_of("tujuan"), text_of("alasan"), task.instance)
-        case "lewati":
-            task = _task(seen)
-            return Waive(task.path, task.instance or 0)
         case "pesan":
             return Deliver(text_of("pesan"))
         case "jam":
@@ -72,7 +85,33 @@ def _act(seen: WalkSeen) -> Act:  # noqa: PLR0911 - one for each kind of act
                 raise ActUnknown
             return MoveClock(due)
         case _:
+            return _act_on(seen, _task(seen))
+
+
+def _act_on(seen: WalkSeen, task: WalkTask) -> Act:
+    """Return the act on the open task that the page names."""
+    match text_of("tindakan"):
+        case "selesai":
+            form = seen.ground.form_at(task.path)
+            typed = {} if form is None else typed_from_post(form, request.form)
+            return Complete(task.path, task.instance, typed, text_of("putusan") or None)
+        case "kembali":
+            return SendBack(task.path, text_of("tujuan"), text_of("alasan"), task.instance)
+        case "lewati":
+            return Waive(task.path, task.instance or 0)
+        case "gagal":
+            return JobFails(task.path, _needed("kegagalan", MessageNeeded), task.instance)
+        case "galat":
+            return JobThrows(task.path, _needed("kode", ErrorNeeded), task.instance)
+        case _:
             raise ActUnknown
+
+
+def _needed(control: str, refusal: type[Rejected]) -> str:
+    typed = text_of(control)
+    if not typed:
+        raise refusal
+    return typed
 
 
 def _start(seen: WalkSeen) -> Start:

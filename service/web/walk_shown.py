@@ -14,6 +14,7 @@ from service.diagrams.picture import Mark
 from service.forms import present, typed_from_post
 from service.running.outcomes import drawn_at
 from service.running.walks.ground import called_at, sample_options
+from service.running.walks.jobs import caught_errors, topic_at
 from service.sentences import sentence
 from service.web.diagrams import picture_of
 from service.web.dues import due_of
@@ -60,6 +61,10 @@ class TaskAsked:
     #: the ways onward, where the form does not ask for the choice itself
     forward: tuple[SequenceFlow, ...]
     back: tuple[WayBack, ...]
+    #: of a step that a system does: the kind of its job; "": no system does it
+    topic: str = ""
+    #: codes of errors that the diagram catches
+    errors: tuple[str, ...] = ()
 
     @property
     def conditional(self) -> bool:
@@ -110,6 +115,8 @@ def _asked(
         tuple(view for view in views if view.kind == "file"),
         () if in_form or len(forward) < 2 else forward,  # noqa: PLR2004 - no choice in one
         tuple(_way_back(seen, task, flow) for flow in flows if flow.purpose == "return"),
+        topic_at(ground.engine, task.path),
+        caught_errors(ground.engine),
     )
 
 

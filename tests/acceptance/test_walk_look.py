@@ -86,5 +86,5 @@ def test_a_walk_needs_no_script(browser, house, place):
     after = page.get_by_role("region", name="Yang sudah terjadi").inner_text()
     page.context.close()
 
-    assert "Jam dimajukan." in log
-    assert "Jam dimajukan." not in after
+    assert "Anda memajukan jam." in log
+    assert "Anda memajukan jam." not in after

@@ -40,7 +40,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Somebody of its role completes a task, or records what an agency sent.
+    """Somebody of its role completes a task, records what an agency sent, or a system does it.
 
     The files that its form asks for are supposed to be there: a walk stores none.
     """
@@ -72,6 +72,24 @@ class Waive:
 
 
 @dataclass(frozen=True, slots=True)
+class JobFails:
+    """The system outside that does a step fails, and tries no more."""
+
+    path: str
+    message: str
+    instance: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobThrows:
+    """The system outside that does a step says that it cannot, with the code of an error."""
+
+    path: str
+    error: str
+    instance: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Deliver:
     """The message or signal that an event waits for arrives."""
 
@@ -86,13 +104,15 @@ class MoveClock:
     to: datetime
 
 
-Act = Start | Complete | SendBack | Waive | Deliver | MoveClock
+Act = Start | Complete | SendBack | Waive | JobFails | JobThrows | Deliver | MoveClock
 
 _KINDS: dict[str, type[Any]] = {
     "start": Start,
     "complete": Complete,
     "send_back": SendBack,
     "waive": Waive,
+    "job_fails": JobFails,
+    "job_throws": JobThrows,
     "deliver": Deliver,
     "move_clock": MoveClock,
 }

@@ -9,6 +9,7 @@ from service.diagrams import KEPT, read_diagram
 from service.engine import compile_process
 from service.forms import ZONE_NAME, Option, read_form
 from service.running.definitions import leaving_flows, step_name
+from service.running.walks.jobs import job_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,8 +49,14 @@ class Ground:
     calendar: OfficeCalendar | None = None
 
     def form_at(self, path: str) -> Form | None:
-        """Return the form of the step at `path`; None: it asks nothing, or its form is missing."""
-        key = self.engine.node(path).extension.form
+        """Return the form of the step at `path`; None: it asks nothing, or its form is missing.
+
+        Of a step that a system does it is made of what the system may bring.
+        """
+        node = self.engine.node(path)
+        if (of_job := job_form(node)) is not None:
+            return of_job
+        key = node.extension.form
         return None if key is None else self.forms.get(key)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from service.forms import FieldsRejected
 from service.running.walks.acts import (
     ActsUnreadable,
     Complete,
     Deliver,
+    JobFails,
+    JobThrows,
     MoveClock,
     SendBack,
     Start,
@@ -33,6 +35,18 @@ if TYPE_CHECKING:
     from service.running.walks.standing import Walk
     from service.running.walks.walk import WentAsFar
     from service.sentences.telling import Told
+
+#: Kind of act → what it is called in a sentence.
+_DONE: Final[Mapping[type[Act], str]] = {
+    Start: "walk.act-start",
+    MoveClock: "walk.act-clock",
+    Complete: "walk.act-complete",
+    SendBack: "walk.act-send-back",
+    Waive: "walk.act-waive",
+    JobFails: "walk.act-job-fails",
+    JobThrows: "walk.act-job-throws",
+    Deliver: "walk.act-deliver",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,7 @@ def _named(ground: Ground, act: Act) -> str:
     match act:
         case Start() | MoveClock():
             return ""
-        case Complete() | SendBack() | Waive() | Deliver():
+        case Complete() | SendBack() | Waive() | JobFails() | JobThrows() | Deliver():
             return called_at(ground, act.path)
 
 
@@ -161,19 +175,7 @@ def _wrong(labels: Mapping[str, str], key: str, problem: Problem) -> Said:
 
 
 def _done(act: Act, step: str) -> Said:
-    match act:
-        case Start():
-            return said("walk.act-start")
-        case MoveClock():
-            return said("walk.act-clock")
-        case Complete():
-            return said("walk.act-complete", step=step)
-        case SendBack():
-            return said("walk.act-send-back", step=step)
-        case Waive():
-            return said("walk.act-waive", step=step)
-        case Deliver():
-            return said("walk.act-deliver", step=step)
+    return said(_DONE[type(act)], **({"step": step} if step else {}))
 
 
 def _differs(

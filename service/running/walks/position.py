@@ -32,7 +32,8 @@ from service.running.walks.refusals import (
     StepNotOpen,
     TooManyTimers,
 )
-from service.running.walks.standing import Entry, Reached, Trouble, Walk, WalkTask
+from service.running.walks.standing import Entry, Reached, Trouble, Walk, WalkTask, way_of
+from service.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from service.engine.resting import Awaited
     from service.running.walks.acts import Act
     from service.running.walks.ground import Ground
+    from service.running.walks.standing import Way
 
 #: Timers that fire while the clock moves once.
 _MOST_FIRINGS: Final = 200
@@ -126,7 +128,8 @@ class Position:
         extension = self.ground.engine.node(task.path).extension
         if extension.unit is not None and self.unit(task) is None:
             raise UnitUnknown(step=self.name(task.path))
-        self.tell("walk.log-opened", lane=self.who(task), step=self.name(task.path))
+        code = f"walk.log-{self.way(task)}-opened"
+        self.tell(code, lane=self.who(task), step=self.name(task.path))
 
     def _hold(self, step: Step) -> None:
         report = step.incident
@@ -188,6 +191,7 @@ class Position:
             element_id=task.element_id,
             name=self.name(task.path),
             kind=task.kind,
+            way=self.way(task),
             role=None if drawn is None else drawn.binding.role,
             lane=self.lane(task.path),
             unit=None if extension.unit is None else self.unit(task),
@@ -203,6 +207,13 @@ class Position:
                 return task
         self.require_drawn(path)
         raise StepNotOpen(step=self.name(path))
+
+    def open_job(self, path: str, instance: int | None) -> OpenTask:
+        """Return an open step that a system does. Raises StepNotOpen, StepGone."""
+        task = self.open_task(path, instance)
+        if self.way(task) != "job":
+            raise StepNotOpen(step=self.name(path))
+        return task
 
     def require_drawn(self, path: str) -> None:
         if path.partition("#")[0] not in self.ground.engine.nodes:
@@ -227,6 +238,10 @@ class Position:
         except FeelError:
             return None
 
+    def way(self, task: OpenTask) -> Way:
+        """Say whose doing a step is."""
+        return way_of(self.ground.engine, task)
+
     def who(self, task: OpenTask) -> str:
         lane, unit = self.lane(task.path), self.unit(task)
         return f"{lane} ({unit})" if unit is not None else lane
@@ -234,7 +249,8 @@ class Position:
     def lane(self, path: str) -> str:
         agency = self.ground.engine.node(path).extension.agency
         lane = self.ground.engine.lane(path)
-        return agency or ("" if lane is None else lane_called(lane.name, lane.binding.role))
+        named = "" if lane is None else lane_called(lane.name, lane.binding.role)
+        return agency or named or sentence("walk.nobody-named")
 
     def name(self, path: str) -> str:
         return called_at(self.ground, path)

@@ -9,10 +9,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from service.engine.api import ArmedTimer
+    from service.engine import Definition
+    from service.engine.api import ArmedTimer, OpenTask
     from service.engine.resting import Awaited
     from service.running.walks.acts import Act
     from service.values import Value
+
+
+#: Whose doing a step is: of somebody of the office or of an agency with an account; of an agency
+#: that sends something, which the office records; of a system outside.
+Way = Literal["task", "agency", "job"]
+
+
+def way_of(engine: Definition, task: OpenTask) -> Way:
+    """Return whose doing an open task is."""
+    if task.kind in ("service", "send"):
+        return "job"
+    lane = engine.lane(task.path)
+    outside = lane is not None and lane.binding.role == "instansi"
+    agency = engine.node(task.path).extension.agency is not None
+    return "agency" if task.kind == "receive" and (agency or outside) else "task"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,7 @@ class WalkTask:
     #: as people call the step
     name: str
     kind: Literal["user", "manual", "receive", "service", "send"]
+    way: Way
     role: str | None
     #: name of the lane; of the agency that sends, where the step is an agency's
     lane: str

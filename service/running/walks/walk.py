@@ -12,11 +12,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 from zoneinfo import ZoneInfo
 
+from service.diagrams.model import JobTask
 from service.engine.api import (
     BroadcastSignal,
     CompleteTask,
     DeliverMessage,
+    GiveUpJob,
     StartProcess,
+    ThrowError,
     WaiveTask,
 )
 from service.errors import AlurError
@@ -26,8 +29,18 @@ from service.running.adjusted import start_data
 from service.running.kinds import require_kind
 from service.running.outcomes import drawn_at
 from service.running.refusals import OutcomeUnknown
-from service.running.walks.acts import Complete, Deliver, MoveClock, SendBack, Start, Waive
+from service.running.walks.acts import (
+    Complete,
+    Deliver,
+    JobFails,
+    JobThrows,
+    MoveClock,
+    SendBack,
+    Start,
+    Waive,
+)
 from service.running.walks.ground import sample_options
+from service.running.walks.jobs import brought
 from service.running.walks.position import Position
 from service.running.walks.refusals import (
     ClockBack,
@@ -127,6 +140,10 @@ def _do(at: Position, act: Act) -> None:
             _send_back(at, act)
         case Waive():
             _waive(at, act)
+        case JobFails():
+            _fail(at, act)
+        case JobThrows():
+            _throw(at, act)
         case Deliver():
             _deliver(at, act)
         case MoveClock():
@@ -160,7 +177,7 @@ def _complete(at: Position, act: Complete) -> None:
         chosen = drawn.chosen(outcome or values.get(drawn.variable))
         values[drawn.variable] = chosen.outcome
     many = drawn is not None and len(drawn.flows) > 1
-    code = "walk.log-chosen" if many else "walk.log-completed"
+    code = "walk.log-chosen" if many else f"walk.log-{at.way(task)}-completed"
     choice = (chosen.name or chosen.outcome or "") if chosen is not None else ""
     at.tell(code, lane=at.who(task), step=at.name(task.path), choice=choice)
     at.make(CompleteTask(task.task_no, values))
@@ -184,6 +201,9 @@ def _values(
         for key, names in make_file_names(form, answers, context).items()
     }
     submission = validate(form, answers, context=context, files=files)
+    node = at.ground.engine.node(task.path)
+    if isinstance(node, JobTask):
+        return brought(node, submission, _TEXT)
     return {**submission.values, **dict.fromkeys(submission.texts, _TEXT)}
 
 
@@ -205,6 +225,19 @@ def _waive(at: Position, act: Waive) -> None:
     task = at.open_task(act.path, act.instance)
     at.tell("walk.log-waived", step=at.name(task.path), unit=at.unit(task) or "")
     at.make(WaiveTask(task.task_no))
+
+
+def _fail(at: Position, act: JobFails) -> None:
+    task = at.open_job(act.path, act.instance)
+    message = limits.reason_in(act.message)
+    at.tell("walk.log-job-failed", step=at.name(task.path), message=message)
+    at.make(GiveUpJob(task.task_no))
+
+
+def _throw(at: Position, act: JobThrows) -> None:
+    task = at.open_job(act.path, act.instance)
+    at.tell("walk.log-job-threw", step=at.name(task.path), error=act.error)
+    at.make(ThrowError(task.task_no, act.error))
 
 
 def _deliver(at: Position, act: Deliver) -> None:

@@ -13,6 +13,7 @@ from service.commands.go_on_walking import go_on_walking, go_on_walking_draft
 from service.commands.keep_walk import WalkedOn, keep_walk, remove_walk
 from service.diagrams import KEPT, DiagramRefused
 from service.diagrams.ways_in import ways_in
+from service.engine.faults import ErrorNotCaught
 from service.errors import Conflict, Forbidden, NotFound, Rejected
 from service.feel import FeelError
 from service.forms import FieldsRejected
@@ -32,7 +33,7 @@ from service.web.guard import Who, allowed
 from service.web.pages.sops import version_of
 from service.web.said import AFTER, said_after
 from service.web.typed import PageError, text_of
-from service.web.walk_posted import InstantNeeded, acts_after
+from service.web.walk_posted import ErrorNeeded, InstantNeeded, MessageNeeded, acts_after
 from service.web.walk_shown import clock_proposed, picture, task_asked, task_lines, visible_ids
 
 if TYPE_CHECKING:
@@ -53,7 +54,13 @@ walks = Blueprint("walks", __name__, url_prefix="/sop/<uuid:sop_id>/versi/<int:n
 _CONTROLS: Final = {"title": "judul", "year": "tahun", "reason": "alasan", "name": "nama"}
 
 #: A refusal that can only be about one control → that control.
-_CONTROL: Final[dict[type[Rejected], str]] = {ReasonMissing: "alasan", InstantNeeded: "jam"}
+_CONTROL: Final[dict[type[Rejected], str]] = {
+    ReasonMissing: "alasan",
+    InstantNeeded: "jam",
+    MessageNeeded: "kegagalan",
+    ErrorNeeded: "kode",
+    ErrorNotCaught: "kode",
+}
 
 #: Act → what the page says after it.
 _SAID: Final = {"hapus": "web.walk-removed"}
@@ -277,7 +284,8 @@ def _page(
 ) -> str:
     seen = place.seen
     walked, process = seen.walk, seen.ground.engine.process
-    lines = task_lines(seen)
+    # Held up, a walk only goes back.
+    lines = task_lines(seen) if walked.trouble is None else []
     found = list(errors or [])
     if seen.refused is not None:
         found.append(PageError.of(seen.refused))

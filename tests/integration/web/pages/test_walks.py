@@ -145,6 +145,45 @@ def asking(analyst, office):
     return f"{place_of(made)}/versi/1/uji-jalan"
 
 
+@pytest.fixture
+def at_system(analyst, office):
+    """Return the address of the walk of a SOP whose one step a system does."""
+    raw = sops.diagram("sop-sistem", form=None).replace(b"userTask", b"serviceTask")
+    job = b'<alur:job type="sipd"/><alur:returns variable="nomor" kind="number"/>'
+    raw = raw.replace(b"</alur:step>", b"</alur:step>" + job)
+    kantor = str(office.pemda.offices["Dinas Koperasi dan UKM"])
+    csrf = page_of(analyst.get("/sop/unggah")).xpath("//input[@name='csrf']/@value")[0]
+    made = analyst.post(
+        "/sop/unggah",
+        data={"csrf": csrf, "kantor": kantor, "diagram": (io.BytesIO(raw), "sop.bpmn")},
+        content_type="multipart/form-data",
+    )
+    assert made.status_code == 303, errors_of(made)
+    return f"{place_of(made)}/versi/1/uji-jalan"
+
+
+def test_a_step_of_a_system_is_answered_as_that_system(analyst, at_system):
+    shown = begun(analyst, at_system)
+    assert "Dikerjakan sistem di luar Alur (jenis pekerjaan “sipd”), tanpa pegawai" in words_of(
+        shown
+    )
+
+    for act, control in (("gagal", "kegagalan"), ("galat", "kode")):
+        refused = do(analyst, at_system, act)
+        assert refused.status_code == 422
+        assert f"#{control}" in page_of(refused).xpath("//*[@role='alert']//a/@href")
+    uncaught = do(analyst, at_system, "galat", kode="ditolak")
+    assert "Tidak ada yang menangani galat ditolak" in " ".join(errors_of(uncaught))
+    assert do(analyst, at_system, "gagal", kegagalan="SIPD mati").status_code == 303
+    held = analyst.get(at_system)
+    assert "Kendala proses di “1: Mencatat surat”" in words_of(held)
+    assert "Sistem menyelesaikan" not in words_of(held)
+
+    assert do(analyst, at_system, "mundur").status_code == 303
+    assert do(analyst, at_system, "selesai", **{"isian.nomor": "7"}).status_code == 303
+    assert "Proses selesai" in words_of(analyst.get(at_system))
+
+
 def test_the_page_asks_which_fields_the_answers_leave_visible(analyst, asking):
     shown = page_of(begun(analyst, asking))
     (form,) = shown.xpath("//form[@data-fields]")
@@ -347,7 +386,7 @@ def test_a_draft_is_walked_and_the_walk_goes_on_over_its_next_revision(analyst, 
 
     save(analyst, draft, raw + b"\n", 1)
 
-    assert "Jam dimajukan." in words_of(analyst.get(walk))
+    assert "Anda memajukan jam." in words_of(analyst.get(walk))
     assert counted(office) == before
 
 
