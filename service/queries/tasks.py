@@ -361,11 +361,9 @@ def _ways(definition: PinnedDefinition, path: str) -> tuple[tuple[WayOn, ...], t
 
 
 def _way(definition: PinnedDefinition, path: str, flow: SequenceFlow) -> WayOn:
-    node = definition.engine.node(f"{path.rpartition('/')[0]}/{flow.target}")
-    step = node.extension.step
-    name = node.name or flow.target
-    number = f"Langkah {step.called}: " if step else ""
-    return WayOn(flow.outcome or "", flow.name or (flow.outcome or ""), f"{number}{name}")
+    place = place_at(definition.engine, f"{path.rpartition('/')[0]}/{flow.target}")
+    number = f"Langkah {place.step_number}: " if place.step_number else ""
+    return WayOn(flow.outcome or "", flow.name or (flow.outcome or ""), f"{number}{place.title}")
 
 
 def _is_approved(connection: Connection, instance: Instance, acts: tuple[Act, ...]) -> bool:

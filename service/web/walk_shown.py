@@ -13,7 +13,7 @@ from service.diagrams import KEPT
 from service.diagrams.picture import Mark
 from service.forms import present, typed_from_post
 from service.running.outcomes import drawn_at
-from service.running.walks.ground import called_at, sample_options
+from service.running.walks.ground import called_at, sample_options, way_called
 from service.running.walks.jobs import caught_errors, topic_at
 from service.sentences import sentence
 from service.web.diagrams import picture_of
@@ -43,8 +43,8 @@ class TaskLine:
 
 
 @dataclass(frozen=True, slots=True)
-class WayBack:
-    """A way on which work goes back."""
+class Way:
+    """A way on which somebody sends the work onward or back."""
 
     outcome: str | None
     words: str
@@ -59,8 +59,8 @@ class TaskAsked:
     #: fields that ask for files, which are supposed to be there
     files: tuple[FieldView, ...]
     #: the ways onward, where the form does not ask for the choice itself
-    forward: tuple[SequenceFlow, ...]
-    back: tuple[WayBack, ...]
+    forward: tuple[Way, ...]
+    back: tuple[Way, ...]
     #: of a step that a system does: the kind of its job; "": no system does it
     topic: str = ""
     #: codes of errors that the diagram catches
@@ -113,23 +113,25 @@ def _asked(
         line,
         tuple(view for view in views if view.kind != "file"),
         tuple(view for view in views if view.kind == "file"),
-        () if in_form or len(forward) < 2 else forward,  # noqa: PLR2004 - no choice in one
+        ()
+        if in_form or len(forward) < 2  # noqa: PLR2004 - no choice in one
+        else tuple(Way(it.outcome, way_called(ground, task.path, it)) for it in forward),
         tuple(_way_back(seen, task, flow) for flow in flows if flow.purpose == "return"),
         topic_at(ground.engine, task.path),
         caught_errors(ground.engine),
     )
 
 
-def _way_back(seen: WalkSeen, task: WalkTask, flow: SequenceFlow) -> WayBack:
+def _way_back(seen: WalkSeen, task: WalkTask, flow: SequenceFlow) -> Way:
     """Return a way back as people choose it: by the step to which it leads."""
     path = f"{task.path.rpartition('/')[0]}/{flow.target}"
     node = seen.ground.engine.node(path)
     step = node.extension.step
     named = step is not None and re.search(rf"\b{re.escape(step.called)}\b", flow.name)
     if named or (step is None and not node.name):
-        return WayBack(flow.outcome, flow.name or flow.outcome or "")
+        return Way(flow.outcome, way_called(seen.ground, task.path, flow))
     words = sentence("web.walk-back-to", step=called_at(seen.ground, path))
-    return WayBack(flow.outcome, f"{flow.name}: {words}" if flow.name else words)
+    return Way(flow.outcome, f"{flow.name}: {words}" if flow.name else words)
 
 
 def visible_ids(seen: WalkSeen) -> list[str]:

@@ -10,6 +10,7 @@ from service.engine import compile_process
 from service.forms import ZONE_NAME, Option, read_form
 from service.running.definitions import leaving_flows, step_name
 from service.running.walks.jobs import job_form
+from service.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +95,15 @@ def called_at(ground: Ground, path: str) -> str:
     if path not in ground.engine.nodes:
         return path.rpartition("/")[2]
     return step_name(ground, path)
+
+
+def way_called(ground: Ground, path: str, flow: SequenceFlow) -> str:
+    """Return how people call a way on which the task at `path` sends the work: where it leads.
+
+    The words of its outcome are the modeller's own, as ids are.
+    """
+    target = f"{path.rpartition('/')[0]}/{flow.target}"
+    return flow.name or sentence("walk.way-to", step=called_at(ground, target))
 
 
 def called_element(ground: Ground, element_id: str) -> str:

@@ -39,7 +39,7 @@ from service.running.walks.acts import (
     Start,
     Waive,
 )
-from service.running.walks.ground import sample_options
+from service.running.walks.ground import sample_options, way_called
 from service.running.walks.jobs import brought
 from service.running.walks.position import Position
 from service.running.walks.refusals import (
@@ -178,7 +178,7 @@ def _complete(at: Position, act: Complete) -> None:
         values[drawn.variable] = chosen.outcome
     many = drawn is not None and len(drawn.flows) > 1
     code = "walk.log-chosen" if many else f"walk.log-{at.way(task)}-completed"
-    choice = (chosen.name or chosen.outcome or "") if chosen is not None else ""
+    choice = "" if chosen is None else way_called(at.ground, task.path, chosen)
     at.tell(code, lane=at.who(task), step=at.name(task.path), choice=choice)
     at.make(CompleteTask(task.task_no, values))
 

@@ -335,6 +335,14 @@ def test_an_act_that_can_no_longer_be_done_says_why():
     )
 
 
+def test_a_way_without_a_name_is_called_by_the_step_to_which_it_leads():
+    nameless = ground_of(diagram().replace(b' name="lanjut"', b""), {"konsep": FORM})
+
+    (line,) = [it for it in walk(nameless, (*DONE[:2], PASS)).log if it.code == "walk.log-chosen"]
+
+    assert line.params["choice"] == "ke Dua hari"
+
+
 def test_an_act_whose_step_is_gone_is_told_by_the_name_that_the_step_had():
     raw = diagram("periksa tunggu surat simpan").replace(b'"periksa-', b'"p-')
     raw = raw.replace(b"<bpmn:flowNodeRef>tulis</bpmn:flowNodeRef>", b"")
