@@ -64,6 +64,37 @@ def opened(raw: bytes) -> Opened:
     return Opened(to_bytes(root) if changed or drawn else raw, drawn, bare)
 
 
+def without_place(raw: bytes) -> tuple[str, ...]:
+    """Return the ids of what flows or is done in a file and stands nowhere in its picture.
+
+    Of what a subprocess without a place holds nothing is said; a file without a picture, and one
+    that is not BPMN, have none.
+    """
+    try:
+        root = parse(raw, KEPT)
+    except DiagramRefused:
+        return ()
+    if not _pictured(root):
+        return ()
+    drawn = root.iter(f"{{{BPMNDI}}}BPMNShape", f"{{{BPMNDI}}}BPMNEdge")
+    placed = {_plain_name(each.get("bpmnElement", "")) for each in drawn}
+    scopes = list(children(root, "process"))
+    found = []
+    for scope in scopes:
+        for each in _shown_things(scope):
+            if local_name(each) in _OTHERS:
+                continue
+            if each.get("id") not in placed:
+                found.append(each.get("id", ""))
+            elif local_name(each) in SUBPROCESSES:
+                scopes.append(each)
+    return tuple(each for each in found if each)
+
+
+def _plain_name(reference: str) -> str:
+    return reference.rpartition(":")[2]
+
+
 # ---------------------------------------------------------------- references
 
 

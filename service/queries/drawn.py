@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from service.diagrams import DiagramRefused, Finding, examine
 from service.diagrams.mending import Mend, mend_of
+from service.diagrams.opening import without_place
 from service.diagrams.table import read_table
 from service.diagrams.table.proposals import FORM_MENDS, form_mend
 from service.errors import Rejected
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from service.queries.sop_drafts import DraftView
     from service.running.catalogue import Catalogue
 
+#: An element that no picture shows; the gate judges what runs, so it says nothing of it.
+UNSEEN: Final = "web.element-without-place"
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -37,6 +41,11 @@ class Drawn:
 
     findings: tuple[Finding, ...]
     mends: tuple[Mend | None, ...]
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        """The elements that no picture shows."""
+        return frozenset(each.element for each in self.findings if each.code == UNSEEN)
 
     @property
     def publishable(self) -> bool:
@@ -74,6 +83,7 @@ def check_drawn(
             findings = refused.findings
         except Rejected as refused:
             findings = (_whole(refused), *findings)
+    findings = (*findings, *(Finding("info", UNSEEN, each, {}) for each in without_place(raw)))
     return Drawn(findings, _mends(findings, diagram))
 
 

@@ -81,7 +81,10 @@ def test_all_that_is_clear_is_mended_by_one_step_and_looked_at_again(bare):
     mend_all(bare).click()
 
     expect(mend_all(bare)).to_be_hidden()
-    expect(bare.locator("[data-part=checked]")).to_be_focused()
+    told = bare.locator("[data-part=checked]")
+    expect(told).to_be_focused()
+    expect(told).to_contain_text("9 temuan dibenahi.")
+    expect(told).to_contain_text("tidak dibenahi karena cara membenahinya lebih dari satu")
     save(bare)
     root = stored(bare, bare.url)
     steps = {name: element(root, name) for name in ("catat", "periksa", "arsip")}

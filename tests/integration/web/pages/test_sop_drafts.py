@@ -9,6 +9,8 @@ from datetime import timedelta
 
 import pytest
 
+from service.diagrams.blank import blank_diagram
+from service.sentences import sentence
 from tests import sops
 from tests.integration.web.pages.reading import (
     csrf_of,
@@ -237,6 +239,33 @@ def test_a_file_that_no_form_asks_for_is_told_by_check_by_upload_and_at_publishi
     assert told["findings"][0]["mend"]["form"] == "konsep"
     assert said in words_of(page)
     assert refused.status_code == 422
+
+
+def test_an_element_that_no_picture_shows_is_told_by_check(analyst, draft):
+    late = b"""<bpmn:boundaryEvent id="lewat" name="Lewat 3 hari" attachedToRef="langkah_1">
+      <bpmn:timerEventDefinition><bpmn:timeDuration>P3D</bpmn:timeDuration>
+      </bpmn:timerEventDefinition></bpmn:boundaryEvent>
+    <bpmn:sequenceFlow id="jalan" sourceRef="lewat" targetRef="selesai"/></bpmn:process>"""
+    raw = blank_diagram("laporan", "Laporan").replace(b"</bpmn:process>", late)
+
+    told = bring(analyst, draft, raw, act="cek").get_json()
+
+    unseen = [each for each in told["findings"] if each["code"] == "web.element-without-place"]
+    assert [each["element"] for each in unseen] == ["lewat", "jalan"]
+    assert unseen[0]["called"] == "“Lewat 3 hari”"
+    assert "tidak mempunyai tempat di gambar" in unseen[0]["words"]
+    assert sentence("web.left-notes", count=2) in told["left"]
+    # What is not seen cannot be mended here either.
+    unmended = [each for each in told["findings"] if each["element"] in {"lewat", "jalan"}]
+    assert [each["mend"] for each in unmended] == [None] * len(unmended)
+
+
+def test_what_all_mends_leave_is_told_with_the_reason(analyst, draft):
+    raw = sops.diagram(role="", form="tidak-ada")
+    told = bring(analyst, draft, raw, act="cek").get_json()
+    bare = [found for found in told["findings"] if not found["mend"]]
+
+    assert sentence("web.left-unclear", count=len(bare)) in told["left"]
 
 
 def test_one_mend_is_not_offered_as_all_of_them(analyst, draft):

@@ -10,12 +10,14 @@ export class DiagramChecking extends Checking {
     this.editor = page.editor;
     this.marked = [];
     this.mends = [];
+    this.left = [];
     page.click("mend-all", () => this.mendAll());
   }
 
   show(told) {
     super.show(told);
     this.mark(told.findings);
+    this.left = told.left;
     this.mends = told.findings.map((found) => found.mend).filter((mend) => mend && !mend.alone);
     this.offerAll(told.mend_all);
   }
@@ -33,9 +35,18 @@ export class DiagramChecking extends Checking {
   }
 
   async mendAll() {
+    const count = this.mends.length;
     await this.mend(this.mends);
+    this.tellLeft(count);
     // The button is gone, or the drawing took the focus: on to what is left.
     this.page.part("checked").focus();
+  }
+
+  /** What all the mends together did, what they left, and why. */
+  tellLeft(count) {
+    const mended = this.page.root.dataset.mended.replace("{count}", count);
+    const told = [mended, this.page.part("checked").textContent, ...this.left];
+    this.page.part("checked").textContent = told.join(" ");
   }
 
   line(found) {
