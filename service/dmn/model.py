@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from service.dmn.findings import DecisionsRefused, Finding, Findings
 from service.dmn.limits import USUAL, Limits
 from service.dmn.program.build import Program
-from service.dmn.program.evaluation import MOST_STEPS, Evaluation, Problem
+from service.dmn.program.evaluation import MOST_STEPS, Evaluation, Matched, Problem
 from service.dmn.program.inputs import taken
 from service.dmn.reading.definitions import read_definitions
 from service.dmn.reading.xml import parse
@@ -49,6 +49,8 @@ class Outcome:
     problems: tuple[Problem, ...]
     #: those of them that are about what was given: not of its type, or not allowed
     of_inputs: tuple[Problem, ...] = ()
+    #: which rules of its tables counted, in the order of the evaluation
+    matched: tuple[Matched, ...] = ()
 
 
 class Model:
@@ -82,7 +84,7 @@ class Model:
         try:
             value = self._value(decision_id, inputs, evaluation)
             whole = require_whole(value, evaluation)
-            return Outcome(whole, evaluation.problems, evaluation.of_inputs)
+            return Outcome(whole, evaluation.problems, evaluation.of_inputs, evaluation.matched)
         except FeelError as problem:
             element = evaluation.stopped_at or evaluation.element or decision_id
             raise DecisionStopped(decision_id, element, problem) from problem

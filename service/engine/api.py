@@ -196,6 +196,16 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What a business rule task decided, and by which rules."""
+
+    path: str
+    value: Value
+    #: name of each decision that is a table → numbers of its rules that matched, from 1
+    rules: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentReport:
     number: int
     element_id: str
@@ -219,6 +229,8 @@ class Step:
     trace: tuple[Taken, ...] = ()
     #: in the order of the throws
     sent: tuple[Sent, ...] = ()
+    #: in the order in which it was decided
+    decided: tuple[Decided, ...] = ()
     incident: IncidentReport | None = None
     #: a retry that went through
     resolved: int | None = None

@@ -271,6 +271,7 @@ def _step(instance: Instance, incident: IncidentReport | None, resolved: int | N
         silenced=instance.silenced(),
         trace=instance.trace(),
         sent=instance.sent(),
+        decided=instance.decided(),
         incident=incident,
         resolved=resolved,
         buffered=len(instance.kept),

@@ -15,7 +15,15 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from service.engine.api import ArmedTimer, ClosedTask, Listening, OpenTask, Sent, Taken
+from service.engine.api import (
+    ArmedTimer,
+    ClosedTask,
+    Decided,
+    Listening,
+    OpenTask,
+    Sent,
+    Taken,
+)
 from service.engine.conditions import Conditions
 from service.engine.faults import (
     BufferFull,
@@ -96,6 +104,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self._listening: dict[int, Listening] = {}
         self._silenced: list[int] = []
         self._sent: list[Sent] = []
+        self._decided: list[Decided] = []
         #: names of what was held back and found nobody when the process went on
         self.unclaimed: list[str] = []
 
@@ -461,6 +470,9 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
     def tell(self, sent: Sent) -> None:
         self._sent.append(sent)
 
+    def tell_decided(self, decided: Decided) -> None:
+        self._decided.append(decided)
+
     def opened(self) -> tuple[OpenTask, ...]:
         return tuple(self.describe(task, kind) for task, kind in self._opened.values())
 
@@ -484,6 +496,9 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def sent(self) -> tuple[Sent, ...]:
         return tuple(self._sent)
+
+    def decided(self) -> tuple[Decided, ...]:
+        return tuple(self._decided)
 
     def all_open(self) -> tuple[OpenTask, ...]:
         """Return every task that waits for a person now, in the order of its number."""

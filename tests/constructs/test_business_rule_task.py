@@ -14,6 +14,13 @@ def test_the_rule_that_matches_gives_the_variable_its_value(amount, level):
     assert walk.trace[-1] == "rule"
 
 
+@pytest.mark.parametrize(("amount", "rule"), [(49, 1), (50, 2)])
+def test_the_step_tells_which_rules_of_which_table_matched(amount, rule):
+    decided = Walk("business_rule_task", "one").complete("a", amount=amount).step.decided
+
+    assert [it.rules for it in decided] == [(("Level", (rule,)),)]
+
+
 def test_inputs_get_what_the_task_says_and_several_values_are_a_context():
     walk = Walk("business_rule_task", "named").complete("a", price=30)
 

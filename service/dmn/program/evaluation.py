@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MOST_STEPS = 1_000_000
 #: Problems that are kept; who made one mistake in a loop needs to hear of it once.
 _MOST_PROBLEMS = 20
+#: Tables of one evaluation of which the rules are told.
+_MOST_MATCHED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,16 @@ class Problem:
     def told(self, lang: Language = "id") -> str:
         """Return the sentence for a person."""
         return sentence(self.code, lang, **self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Which rules of a table an evaluation went by."""
+
+    #: id of the decision table
+    table: str
+    #: from 1, in the order of the table; none: its default counted, or nothing
+    rules: tuple[int, ...]
 
 
 class Evaluation(Budget):
@@ -52,6 +64,7 @@ class Evaluation(Budget):
         #: those of them that are about what was given
         self.of_inputs: tuple[Problem, ...] = ()
         self._problems: dict[Problem, None] = {}
+        self._matched: list[Matched] = []
 
     def spend(self, steps: int) -> None:
         """Count `steps` more. Raises TooMuchWork."""
@@ -64,6 +77,15 @@ class Evaluation(Budget):
         if len(self._problems) < _MOST_PROBLEMS:
             made = Problem(self.element, problem.code, _Params(problem.params))
             self._problems.setdefault(made)
+
+    def tell_matched(self, table: str, rules: tuple[int, ...]) -> None:
+        """Keep which rules of a table matched; of a loop the first rounds are enough."""
+        if len(self._matched) < _MOST_MATCHED:
+            self._matched.append(Matched(table, rules))
+
+    @property
+    def matched(self) -> tuple[Matched, ...]:
+        return tuple(self._matched)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from service.dmn.program.evaluation import at
+from service.dmn.program.evaluation import Evaluation, at
 from service.dmn.program.hits import result_of
 from service.dmn.program.texts import Made
 from service.dmn.structure import Text
@@ -66,13 +66,19 @@ class TableMaker:
 
         def run(scope: Scope, budget: Budget) -> Value:
             values = [_value(column, scope, budget) for column in inputs]
-            matching: Iterable[Row] = (row for row in rows if _passes(row, values, scope, budget))
+            matching: Iterable[tuple[int, Row]] = (
+                (number, row)
+                for number, row in enumerate(rows, start=1)
+                if _passes(row, values, scope, budget)
+            )
             if table.hit_policy == "FIRST":
                 matching = islice(matching, 1)
-            hits = [
-                (row.element, [output.run(scope, budget) for output in row.outputs])
-                for row in matching
-            ]
+            hits, numbers = [], []
+            for number, row in matching:
+                numbers.append(number)
+                hits.append((row.element, [output.run(scope, budget) for output in row.outputs]))
+            if isinstance(budget, Evaluation):
+                budget.tell_matched(table.element, tuple(numbers))
             if not hits and has_default:
                 hits = [(table.element, [each.run(scope, budget) for each in defaults])]
             orders = [None if order is None else order(scope, budget) for order in outputs]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.dmn import DecisionStopped
+from service.dmn.structure import DecisionTable
+from service.engine.api import Decided
 from service.engine.faults import ProcessFault
 from service.engine.specs.base import FlowNode, Replacement
 from service.feel.budget import MOST_STEPS
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
     from SpiffWorkflow.task import Task
 
-    from service.dmn import Model
+    from service.dmn import Model, Outcome
     from service.feel import Expression
     from service.values import Value
 
@@ -59,11 +61,13 @@ class RuleNode(FlowNode):
         instance = task.workflow
         data = instance.data_of(task)
         inputs = {name: self.evaluate(given, data) for name, given in self.arguments}
-        instance.write(task, {self.result: self._decided(inputs)}, self.element_id)
+        outcome = self._decided(inputs)
+        instance.write(task, {self.result: outcome.value}, self.element_id)
+        instance.tell_decided(Decided(self.path, outcome.value, self._rules_of(outcome)))
         super().enter(task)
 
-    def _decided(self, inputs: dict[str, Value]) -> Value:
-        """Return the value of the decision. Raises ProcessFault."""
+    def _decided(self, inputs: dict[str, Value]) -> Outcome:
+        """Return the outcome of the decision. Raises ProcessFault."""
         try:
             outcome = self.model.outcome(self.decision, inputs, most_steps=MOST_STEPS)
         except DecisionStopped as stopped:
@@ -73,7 +77,16 @@ class RuleNode(FlowNode):
         if problems:
             first = problems[0]
             raise self._fault(first.code, first.element, first.params)
-        return outcome.value
+        return outcome
+
+    def _rules_of(self, outcome: Outcome) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return which rules matched in the decisions that are tables, not in what they call."""
+        names = {
+            it.logic.element: it.name
+            for it in self.model.definitions.decisions
+            if isinstance(it.logic, DecisionTable)
+        }
+        return tuple((names[it.table], it.rules) for it in outcome.matched if it.table in names)
 
     def _fault(self, code: str, place: str, params: object) -> ProcessFault:
         given = {"expression": f"{self.decision}: {place}", **dict(params)}  # type: ignore[call-overload]

@@ -25,6 +25,7 @@ from service.feel import FeelError, compile_expression
 from service.running import limits
 from service.running.due_dates import tenggat_of
 from service.running.refusals import UnitUnknown
+from service.running.walks.deciding import rules_told, value_told
 from service.running.walks.ground import SAMPLE_UNITS, called_at, called_element
 from service.running.walks.refusals import (
     NotStarted,
@@ -93,6 +94,13 @@ class Position:
         self.state, self.status = step.state, step.status
         for taken in step.trace:
             self._note(taken.kind, taken.path)
+        for decided in step.decided:
+            self.tell(
+                "walk.log-decided",
+                step=self.name(decided.path),
+                rules=rules_told(decided),
+                value=value_told(decided.value),
+            )
         for task in step.opened:
             self._arrive(task)
         for sent in step.sent:
