@@ -112,7 +112,7 @@ def test_a_wait_at_the_edge_of_a_step_can_repeat(page, typed, shown, kept):
         ("3 hari kerja", "menghitung hari kalender, bukan hari kerja"),
         ("secepatnya", "Tidak terbaca"),
         ("1,5 bulan", "Tidak terbaca"),
-        ("setiap 1 bulan", "hanya untuk peristiwa di tepi langkah"),
+        ("setiap 1 bulan", "hanya untuk kejadian di tepi langkah"),
         ("30 Februari 2026 08.00 WIB", "Tanggal atau jam ini tidak ada"),
         ("25 November 2026 08.00", "Tambahkan zona waktunya"),
     ],

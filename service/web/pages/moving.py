@@ -59,7 +59,7 @@ _CONFIRMED: Final = {
     "moving.signal-changed": "tunggu sinyal yang baru, menurut versi tujuan",
     "moving.condition-changed": "tunggu syarat yang baru, menurut versi tujuan",
     "moving.kind-changed": "lanjutkan sebagai jenis langkah di versi tujuan",
-    "moving.boundary-changed": "ikuti peristiwa menurut versi tujuan",
+    "moving.boundary-changed": "ikuti kejadian menurut versi tujuan",
 }
 
 

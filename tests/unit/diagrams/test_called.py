@@ -32,7 +32,7 @@ from service.diagrams.model import Activity
         ("mulai_0", "awal"),
         ("gateway_1", "percabangan sesudah Menyusun"),
         ("gateway_2", "percabangan sesudah Menyusun"),
-        ("event_1", "peristiwa sesudah Menyusun"),
+        ("event_1", "kejadian sesudah Menyusun"),
         ("task_2", "langkah sesudah Menyusun"),
         ("end_1", "akhir sesudah Menyusun"),
         ("task_3", "task_3"),

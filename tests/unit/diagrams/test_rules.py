@@ -98,7 +98,7 @@ def test_what_is_wrong_with_a_decision_is_told_at_the_task_in_both_languages():
     assert (finding.code, finding.element) == ("rules-refused", "x")
     assert isinstance(finding.params["reason"], Reason)
     said = {lang: sentence("gate.rules-refused", lang, **finding.params) for lang in ("id", "en")}
-    assert "Ekspresi" in said["id"]
+    assert "Ungkapan" in said["id"]
     assert "The expression" in said["en"]
     assert "{" not in said["id"] + said["en"]
 

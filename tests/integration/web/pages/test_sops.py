@@ -324,7 +324,7 @@ def test_decisions_brought_beside_a_diagram_become_a_part_of_its_version(analyst
     [
         (b"bukan xml", "layak", "layak.dmn"),
         (DECISIONS, "lain", "Keputusan lain tidak ada"),
-        (DECISIONS.replace(b"1 + 1", b"1 +"), "layak", "Ekspresi &quot;1 +&quot;"),
+        (DECISIONS.replace(b"1 + 1", b"1 +"), "layak", "Ungkapan &quot;1 +&quot;"),
     ],
 )
 def test_decisions_that_cannot_be_used_are_refused_with_what_is_wrong(

@@ -14,7 +14,7 @@ const CLOCKS = [
 ];
 
 const ONCE =
-  "Waktu yang berulang hanya untuk peristiwa di tepi langkah atau pemula subproses. Tulis misalnya 3 hari.";
+  "Waktu yang berulang hanya untuk kejadian di tepi langkah atau pemula subproses. Tulis misalnya 3 hari.";
 
 export function condition(element) {
   if (!isOne(element, "bpmn:SequenceFlow")) return null;
