@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from service.errors import NotFound
 from service.running.drafts import clean_title
 from service.store.sop_drafts import SOP_DRAFTS, delete_draft
+from service.store.sop_walks import take_walks_along
 from service.store.sops import sop_of_version, version_row
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def settle_sop_draft(
 ) -> None:
     """Note that a version was made of the draft, which can be drawn on from there.
 
+    Walks that were kept of the draft are those of its SOP from now on.
+
     Raises NotFound, also for a version of another SOP than the draft's.
     """
     with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
@@ -44,4 +47,5 @@ def settle_sop_draft(
         version = version_row(desk.tx, caller.pemda_id, version_id)
         if desk.row.sop_id not in (None, sop_id):
             raise NotFound
+        take_walks_along(desk, sop_id)
         desk.change(sop_id=sop_id, version_id=version.id)

@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING, Final
 
 from service.access.entries import EntryRefused, Problem, clean_text
 from service.access.rules import analyst_for, author_for
-from service.errors import Conflict, Rejected
+from service.errors import Conflict, NotFound, Rejected
 from service.running import limits
 from service.running.walks.acts import acts_text
 from service.running.walks.kept import came_out, out_text
 from service.running.walks.walk import walk
 from service.store.database import read
-from service.store.sop_walks import add_walk, live_walk, live_walks, remove_row
+from service.store.sop_drafts import SOP_DRAFTS
+from service.store.sop_walks import (
+    add_walk,
+    add_walk_of_draft,
+    delete_walk_of_draft,
+    live_walk,
+    live_walks,
+    remove_row,
+    walks_of_draft,
+)
 from service.store.sops import sop_desk
 
 if TYPE_CHECKING:
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
     from service.access.model import Caller
     from service.running.walks.acts import Act
     from service.running.walks.ground import Ground
+    from service.running.walks.standing import Walk
 
 _LONGEST_NAME: Final = 200
 _MOST_WALKS: Final = 50
@@ -76,14 +86,7 @@ def keep_walk(
     it fails until the diagram is mended. Raises NotFound, OnlyAuthors,
     OnlyAnalysts, EntryRefused, NothingWalked, NameTaken, TooManyWalks, and what `walk` raises.
     """
-    called = clean_text(name)
-    if not called:
-        raise EntryRefused(Problem("name", "structure.missing"))
-    if len(called) > _LONGEST_NAME:
-        raise EntryRefused(Problem("name", "structure.too-long", {"longest": str(_LONGEST_NAME)}))
-    walked = walk(made.ground, made.acts)
-    if not walked.acts:
-        raise NothingWalked
+    called, walked = _named(name), _walked(made)
     with sop_desk(session, caller, sop_id, now) as desk:
         holder = author_for(desk.caller, desk.place)
         rows = live_walks(desk.tx, caller.pemda_id, sop_id)
@@ -105,6 +108,47 @@ def keep_walk(
         )
 
 
+def keep_walk_of_draft(
+    session: Session,
+    caller: Caller,
+    *,
+    draft_id: UUID,
+    name: str,
+    made: WalkedOn,
+    now: datetime,
+) -> UUID:
+    """Keep a walk as a test of a draft whose SOP has no version; return its id.
+
+    It goes along into the first version. One of the same name is replaced: while there is only a
+    draft, nothing hangs on it. Raises NotFound, EntryRefused, NothingWalked, TooManyWalks.
+    """
+    called, walked = _named(name), _walked(made)
+    with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
+        if desk.row.sop_id is not None:
+            raise NotFound
+        rows = walks_of_draft(desk.tx, caller.pemda_id, draft_id)
+        before = next((row for row in rows if row.name == called), None)
+        if before is not None:
+            delete_walk_of_draft(desk, before.id)
+        elif len(rows) >= _MOST_WALKS:
+            raise TooManyWalks(limit=_MOST_WALKS)
+        return add_walk_of_draft(
+            desk,
+            name=called,
+            acts=acts_text(walked.acts),
+            came_out=out_text(came_out(made.ground, walked)),
+            xml_sha256=made.xml_sha256,
+        )
+
+
+def remove_walk_of_draft(
+    session: Session, caller: Caller, *, draft_id: UUID, walk_id: UUID, now: datetime
+) -> None:
+    """Take a kept walk of a draft away. Raises NotFound."""
+    with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
+        delete_walk_of_draft(desk, walk_id)
+
+
 def remove_walk(
     session: Session, caller: Caller, *, walk_id: UUID, reason: str, now: datetime
 ) -> None:
@@ -118,3 +162,21 @@ def remove_walk(
         analyst = analyst_for(desk.caller, desk.place)
         live_walk(desk.tx, caller.pemda_id, walk_id)
         remove_row(desk, analyst, walk_id, limits.reason_in(reason))
+
+
+def _named(name: str) -> str:
+    """Return the name of a walk. Raises EntryRefused."""
+    called = clean_text(name)
+    if not called:
+        raise EntryRefused(Problem("name", "structure.missing"))
+    if len(called) > _LONGEST_NAME:
+        raise EntryRefused(Problem("name", "structure.too-long", {"longest": str(_LONGEST_NAME)}))
+    return called
+
+
+def _walked(made: WalkedOn) -> Walk:
+    """Return how the acts stand that are to be kept. Raises NothingWalked, what `walk` raises."""
+    walked = walk(made.ground, made.acts)
+    if not walked.acts:
+        raise NothingWalked
+    return walked

@@ -20,7 +20,7 @@ from service.store import blobs
 from service.store.calendars import office_calendar
 from service.store.database import read
 from service.store.sop_drafts import SOP_DRAFTS
-from service.store.sop_walks import acts_in_hand, acts_on_draft, live_walks
+from service.store.sop_walks import acts_in_hand, acts_on_draft, live_walks, walks_of_draft
 from service.store.sops import version_row
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ def walk_seen(session: Session, caller: Caller, view: SopView, version: SopVersi
 def draft_walk_seen(session: Session, caller: Caller, view: DraftView) -> WalkSeen:
     """Return the walk of a draft that the caller is on, and the kept ones of its SOP.
 
+    Of a draft whose SOP has no version yet they are its own.
+
     `view` as `draft_view` gave it to this caller. Raises what `judge` raises of a diagram that
     cannot be run yet.
     """
@@ -103,7 +105,11 @@ def draft_walk_seen(session: Session, caller: Caller, view: DraftView) -> WalkSe
         raw = blobs.content(connection, pemda_id, xml_sha256)
         calendar = office_calendar(connection, pemda_id, view.office_id, view.timezone)
         there = acts_on_draft(connection, pemda_id, caller.person_id, view.draft_id)
-        found = () if view.sop_id is None else live_walks(connection, pemda_id, view.sop_id)
+        found = (
+            walks_of_draft(connection, pemda_id, view.draft_id)
+            if view.sop_id is None
+            else live_walks(connection, pemda_id, view.sop_id)
+        )
     source = read_catalogue()
     forms = forms_at_hand(session, pemda_id, view.office_id, view.sop_id, source)
     judged = judge(

@@ -8,7 +8,13 @@ from sqlalchemy import delete, select
 
 from service.events.sop import Drawer
 from service.store.drafts import Drafts
-from service.store.tables import draft_walk, sop_draft, sop_draft_revision, sop_version
+from service.store.tables import (
+    draft_kept_walk,
+    draft_walk,
+    sop_draft,
+    sop_draft_revision,
+    sop_version,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -54,9 +60,6 @@ def drawers_of(connection: Connection, caller: Caller, draft_id: UUID) -> tuple[
 
 def delete_draft(tx: Connection, pemda_id: UUID, draft_id: UUID) -> None:
     """Delete a draft with its history and its walks."""
-    tx.execute(
-        delete(draft_walk).where(
-            draft_walk.c.pemda_id == pemda_id, draft_walk.c.draft_id == draft_id
-        )
-    )
+    for table in (draft_walk, draft_kept_walk):
+        tx.execute(delete(table).where(table.c.pemda_id == pemda_id, table.c.draft_id == draft_id))
     SOP_DRAFTS.delete(tx, pemda_id, draft_id)

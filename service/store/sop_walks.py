@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from service.errors import NotFound
 from service.store.ids import new_id
-from service.store.tables import draft_walk, sop_walk, walk_in_hand
+from service.store.tables import draft_kept_walk, draft_walk, sop_walk, walk_in_hand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,6 +85,81 @@ def remove_row(desk: SopDesk, holder: Holder, walk_id: UUID, reason: str) -> Non
             reason=reason,
         )
     )
+
+
+# ---------------------------------------------------------------- kept of a draft
+
+
+def walks_of_draft(connection: Connection, pemda_id: UUID, draft_id: UUID) -> tuple[Row[Any], ...]:
+    """Return the walks that were kept of a draft whose SOP has no version, by name."""
+    kept = draft_kept_walk
+    return tuple(
+        connection.execute(
+            select(kept)
+            .where(kept.c.pemda_id == pemda_id, kept.c.draft_id == draft_id)
+            .order_by(kept.c.name, kept.c.id)
+        )
+    )
+
+
+def add_walk_of_draft(
+    desk: DraftDesk, *, name: str, acts: str, came_out: str, xml_sha256: str
+) -> UUID:
+    """Keep a walk of a draft in the desk's transaction; return its id."""
+    walk_id = new_id()
+    desk.tx.execute(
+        insert(draft_kept_walk).values(
+            pemda_id=desk.caller.pemda_id,
+            id=walk_id,
+            draft_id=desk.row.id,
+            name=name,
+            acts=acts,
+            came_out=came_out,
+            xml_sha256=xml_sha256,
+            person_id=desk.caller.person_id,
+            jabatan=desk.holder.title,
+            kept_at=desk.now,
+        )
+    )
+    return walk_id
+
+
+def delete_walk_of_draft(desk: DraftDesk, walk_id: UUID) -> None:
+    """Delete a walk that was kept of a draft: a working paper, of which nothing hangs."""
+    kept = draft_kept_walk
+    desk.tx.execute(
+        delete(kept).where(
+            kept.c.pemda_id == desk.caller.pemda_id,
+            kept.c.draft_id == desk.row.id,
+            kept.c.id == walk_id,
+        )
+    )
+
+
+def take_walks_along(desk: DraftDesk, sop_id: UUID) -> None:
+    """Let what was kept of a draft be kept for the SOP of which a version was made of it.
+
+    Where the SOP has a walk of that name already, a part of its id stands behind the name.
+    """
+    pemda_id = desk.caller.pemda_id
+    names = {row.name for row in live_walks(desk.tx, pemda_id, sop_id)}
+    for row in walks_of_draft(desk.tx, pemda_id, desk.row.id):
+        name = f"{row.name[:150]} ({row.id.hex[-8:]})" if row.name in names else row.name
+        desk.tx.execute(
+            insert(sop_walk).values(
+                pemda_id=pemda_id,
+                id=row.id,
+                sop_id=sop_id,
+                name=name,
+                acts=row.acts,
+                came_out=row.came_out,
+                xml_sha256=row.xml_sha256,
+                person_id=row.person_id,
+                jabatan=row.jabatan,
+                kept_at=row.kept_at,
+            )
+        )
+        delete_walk_of_draft(desk, row.id)
 
 
 # ---------------------------------------------------------------- walks in hand

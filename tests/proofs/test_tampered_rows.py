@@ -66,6 +66,7 @@ PASSING = {
     "form_draft_revision",
     "sop_walk",
     "walk_in_hand",
+    "draft_kept_walk",
     "draft_walk",
     "idempotency",
     "outbox",

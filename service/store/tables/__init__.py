@@ -40,7 +40,7 @@ from service.store.tables.processes import (
 )
 from service.store.tables.reminders import escalation, notice, notice_item, office_timer
 from service.store.tables.sop_drafts import sop_draft, sop_draft_revision
-from service.store.tables.sop_walks import draft_walk, sop_walk, walk_in_hand
+from service.store.tables.sop_walks import draft_kept_walk, draft_walk, sop_walk, walk_in_hand
 from service.store.tables.sops import (
     ratification_scan,
     sop,
@@ -89,6 +89,7 @@ __all__ = [
     "document_act",
     "document_version",
     "draft",
+    "draft_kept_walk",
     "draft_walk",
     "due_recount",
     "escalation",

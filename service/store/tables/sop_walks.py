@@ -1,7 +1,8 @@
 """Walks that were kept as tests of a SOP, and those that somebody is walking.
 
 Working papers, as drafts of SOPs are: rows, no events. A kept walk that fails hinders a version
-from being put in force; one that was removed stays, with who did it and why.
+from being put in force; one that was removed stays, with who did it and why. Those that were kept
+of a draft before its SOP had a version go along into the first one.
 """
 
 from __future__ import annotations
@@ -32,6 +33,24 @@ sop_walk = Table(
     to("person", "person_id"),
     to("person", "removed_by"),
     Index("ix_sop_walk_sop_id", "pemda_id", "sop_id"),
+)
+
+draft_kept_walk = Table(
+    "draft_kept_walk",
+    metadata,
+    tenant(),
+    own_id(),
+    ref("draft_id"),
+    Column("name", String(200), nullable=False),
+    Column("acts", Text, nullable=False),
+    Column("came_out", Text, nullable=False),
+    Column("xml_sha256", String(64), nullable=False),
+    ref("person_id"),
+    Column("jabatan", String(300), nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    to("sop_draft", "draft_id"),
+    to("person", "person_id"),
+    Index("ix_draft_kept_walk_draft_id", "pemda_id", "draft_id"),
 )
 
 walk_in_hand = Table(

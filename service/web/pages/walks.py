@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 
 from service.access.entries import EntryRefused
-from service.commands.go_on_walking import go_on_walking, go_on_walking_draft
-from service.commands.keep_walk import WalkedOn, keep_walk, remove_walk
+from service.commands.keep_walk import (
+    remove_walk,
+    remove_walk_of_draft,
+)
 from service.diagrams import KEPT, DiagramRefused
 from service.diagrams.ways_in import ways_in
 from service.engine.faults import ErrorNotCaught
@@ -18,8 +20,6 @@ from service.errors import Conflict, Forbidden, NotFound, Rejected
 from service.feel import FeelError
 from service.forms import FieldsRejected
 from service.queries.sop_drafts import draft_diagram, draft_view
-from service.queries.sop_walks import draft_walk_seen, walk_seen
-from service.queries.sops import sop_view
 from service.running.adjusted import adjusted_steps
 from service.running.kinds import kinds_of
 from service.running.refusals import ReasonMissing
@@ -30,7 +30,13 @@ from service.sentences.telling import tell
 from service.web import context, labels
 from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
-from service.web.pages.sops import version_of
+from service.web.pages.walk_places import (
+    WalkPlace,
+    draft_place,
+    kept_walk,
+    store_walk,
+    version_place,
+)
 from service.web.said import AFTER, said_after
 from service.web.typed import PageError, text_of
 from service.web.walk_posted import ErrorNeeded, InstantNeeded, MessageNeeded, acts_after
@@ -38,13 +44,11 @@ from service.web.walk_shown import clock_proposed, picture, task_asked, task_lin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
     from service.forms import Problem
     from service.queries.sop_walks import KeptWalk, WalkSeen
-    from service.queries.sops import SopVersion
     from service.running.walks.standing import Walk
 
 draft_walks = Blueprint("draft_walks", __name__, url_prefix="/sop/draf/<uuid:draft_id>")
@@ -63,74 +67,33 @@ _CONTROL: Final[dict[type[Rejected], str]] = {
 }
 
 #: Act → what the page says after it.
-_SAID: Final = {"hapus": "web.walk-removed"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What is walked: a version, or else a draft."""
-
-    seen: WalkSeen
-    title: str
-    zone: str
-    #: None: a draft of an SOP that has no version yet
-    sop_id: UUID | None
-    version: SopVersion | None = None
-    draft_id: UUID | None = None
-
-    @property
-    def address(self) -> str:
-        if self.version is None:
-            return url_for("draft_walks.show", draft_id=self.draft_id)
-        return url_for("walks.show", sop_id=self.sop_id, number=self.version.number)
-
-    @property
-    def back(self) -> str:
-        if self.version is None:
-            return url_for("sop_drafts.show", draft_id=self.draft_id)
-        return url_for("sops.show", sop_id=self.sop_id)
-
-    @property
-    def fields(self) -> str:
-        """Where a page asks which fields the answers leave visible."""
-        return f"{self.address}/isian"
-
-    @property
-    def called(self) -> str:
-        return "draf" if self.version is None else f"versi {self.version.number}"
-
-    def removal(self, walk_id: UUID) -> str:
-        """Return where a kept walk is removed; "": not from here."""
-        if self.version is None or not self.seen.may_remove:
-            return ""
-        number = self.version.number
-        return url_for("walks.remove", sop_id=self.sop_id, number=number, walk_id=walk_id)
+_SAID: Final = {"hapus": "web.walk-removed", "hapus-draf": "web.walk-of-draft-removed"}
 
 
 @walks.get("/uji-jalan")
 @allowed(Who.SIGNED_IN)
 def show(sop_id: UUID, number: int) -> str:
     """Show how the walk stands, and what can be done next."""
-    return _page(_place(sop_id, number))
+    return _page(version_place(sop_id, number))
 
 
 @walks.post("/uji-jalan")
 @allowed(Who.SIGNED_IN)
 def go_on(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Do an act of the walk, take the last one back, begin again, or keep the walk."""
-    return _walk_on(_place(sop_id, number))
+    return _walk_on(version_place(sop_id, number))
 
 
 @walks.post("/uji-jalan/isian")
 @allowed(Who.SIGNED_IN)
 def visible(sop_id: UUID, number: int) -> dict[str, list[str]]:
     """Say which items of the form the answers so far leave visible."""
-    return {"visible": visible_ids(_place(sop_id, number).seen)}
+    return {"visible": visible_ids(version_place(sop_id, number).seen)}
 
 
-def _walk_on(place: _Place) -> ResponseReturnValue:
-    if text_of("tindakan") == "simpan":
-        return _keep(place)
+def _walk_on(place: WalkPlace) -> ResponseReturnValue:
+    if text_of("tindakan") in _KEEPING:
+        return _KEEPING[text_of("tindakan")](place)
     if text_of("sampai") not in ("", str(len(place.seen.stored))):
         # A page that was left open: what it shows is not how the walk stands.
         return _page(place, errors=[PageError(sentence("walk.walked-elsewhere"))]), 409
@@ -142,7 +105,7 @@ def _walk_on(place: _Place) -> ResponseReturnValue:
         return _page(place, errors=[_error(refused)]), refused.status
     except FeelError as fault:
         return _page(place, errors=[PageError.of(fault)]), 422
-    _store_acts(place, walked)
+    store_walk(place, walked)
     return redirect(place.address, 303)
 
 
@@ -150,7 +113,7 @@ def _walk_on(place: _Place) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def remove(sop_id: UUID, number: int, walk_id: UUID) -> ResponseReturnValue:
     """Let a kept walk no longer count, with the reason."""
-    place = _place(sop_id, number)
+    place = version_place(sop_id, number)
     if all(kept.walk_id != walk_id for kept in place.seen.kept):
         raise NotFound
     try:
@@ -174,7 +137,7 @@ def remove(sop_id: UUID, number: int, walk_id: UUID) -> ResponseReturnValue:
 def show_draft(draft_id: UUID) -> ResponseReturnValue:
     """Show how the walk of a draft stands, or what keeps its diagram from being walked."""
     try:
-        return _page(_draft_place(draft_id))
+        return _page(draft_place(draft_id))
     except DiagramRefused as refused:
         return _not_yet(draft_id, refused)
 
@@ -184,7 +147,7 @@ def show_draft(draft_id: UUID) -> ResponseReturnValue:
 def go_on_draft(draft_id: UUID) -> ResponseReturnValue:
     """Do an act of the walk of a draft, take the last one back, begin again, or keep it."""
     try:
-        return _walk_on(_draft_place(draft_id))
+        return _walk_on(draft_place(draft_id))
     except DiagramRefused as refused:
         return _not_yet(draft_id, refused)
 
@@ -193,25 +156,10 @@ def go_on_draft(draft_id: UUID) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def visible_of_draft(draft_id: UUID) -> dict[str, list[str]]:
     """Say which items of the form the answers so far leave visible, in the walk of a draft."""
-    return {"visible": visible_ids(_draft_place(draft_id).seen)}
+    return {"visible": visible_ids(draft_place(draft_id).seen)}
 
 
 # ---------------------------------------------------------------- below: acts
-
-
-def _place(sop_id: UUID, number: int) -> _Place:
-    store, caller = context.store(), context.caller()
-    view = sop_view(store, caller, sop_id)
-    version = version_of(view, number)
-    seen = walk_seen(store, caller, view, version)
-    return _Place(seen, view.title, view.timezone, view.sop_id, version)
-
-
-def _draft_place(draft_id: UUID) -> _Place:
-    store, caller = context.store(), context.caller()
-    view = draft_view(store, caller, draft_id)
-    seen = draft_walk_seen(store, caller, view)
-    return _Place(seen, view.title, view.timezone, view.sop_id, draft_id=draft_id)
 
 
 def _not_yet(draft_id: UUID, refused: DiagramRefused) -> ResponseReturnValue:
@@ -225,41 +173,9 @@ def _not_yet(draft_id: UUID, refused: DiagramRefused) -> ResponseReturnValue:
     ), refused.status
 
 
-def _store_acts(place: _Place, walked: Walk) -> None:
-    store, caller, now = context.store(), context.caller(), context.now()
-    before = place.seen.stored
-    if place.version is None or place.sop_id is None:
-        if place.draft_id is None:
-            raise NotFound
-        go_on_walking_draft(
-            store, caller, draft_id=place.draft_id, walked=walked, before=before, now=now
-        )
-        return
-    go_on_walking(
-        store,
-        caller,
-        sop_id=place.sop_id,
-        version_id=place.version.version_id,
-        walked=walked,
-        before=before,
-        now=now,
-    )
-
-
-def _keep(place: _Place) -> ResponseReturnValue:
-    seen = place.seen
-    if place.sop_id is None:
-        raise NotFound
+def _keep(place: WalkPlace) -> ResponseReturnValue:
     try:
-        kept_id = keep_walk(
-            context.store(),
-            context.caller(),
-            sop_id=place.sop_id,
-            name=text_of("nama"),
-            made=WalkedOn(seen.ground, seen.xml_sha256, seen.walk.acts),
-            now=context.now(),
-            reason=text_of("alasan-ganti"),
-        )
+        kept_id = kept_walk(place)
     except (Forbidden, NotFound):
         raise
     except EntryRefused as refused:
@@ -272,11 +188,29 @@ def _keep(place: _Place) -> ResponseReturnValue:
     return redirect(f"{place.address}?tersimpan={kept_id}#uji", 303)
 
 
+def _remove_of_draft(place: WalkPlace) -> ResponseReturnValue:
+    walk_id = request.form.get("uji", type=UUID)
+    if place.sop_id is not None or place.draft_id is None or walk_id is None:
+        raise NotFound
+    remove_walk_of_draft(
+        context.store(),
+        context.caller(),
+        draft_id=place.draft_id,
+        walk_id=walk_id,
+        now=context.now(),
+    )
+    return redirect(f"{place.address}?{AFTER}=hapus-draf#uji", 303)
+
+
+#: What is done with kept walks, not with the walk itself.
+_KEEPING: Final = {"simpan": _keep, "hapus-uji": _remove_of_draft}
+
+
 # ---------------------------------------------------------------- below: the page
 
 
 def _page(
-    place: _Place,
+    place: WalkPlace,
     *,
     errors: list[PageError] | None = None,
     wrong: Mapping[str, Problem] | None = None,
@@ -308,7 +242,7 @@ def _page(
         trouble=_trouble(walked),
         kept=[(it, _difference(it), place.removal(it.walk_id)) for it in seen.kept],
         replacing=replacing and seen.may_remove,
-        said="" if found else _just_kept(seen) or said_after(_SAID),
+        said="" if found else _just_kept(seen, of_draft=place.sop_id is None) or said_after(_SAID),
         kinds=[(kind, labels.KINDS.get(kind, kind)) for kind in kinds],
         ways=[(way.node.id, way.node.name or way.node.id) for way in ways_in(process)],
         adjusted=[
@@ -326,7 +260,7 @@ def _page(
     )
 
 
-def _field_errors(place: _Place, refused: FieldsRejected) -> list[PageError]:
+def _field_errors(place: WalkPlace, refused: FieldsRejected) -> list[PageError]:
     form = None
     wanted = text_of("tugas")
     for task in place.seen.walk.tasks:
@@ -347,12 +281,14 @@ def _error(refused: Rejected) -> PageError:
     return PageError.of(refused, _CONTROL.get(type(refused), named))
 
 
-def _just_kept(seen: WalkSeen) -> str:
+def _just_kept(seen: WalkSeen, *, of_draft: bool) -> str:
     """Return what was kept by the act from which the browser comes; "": nothing."""
     wanted = request.args.get("tersimpan", "")
     names = (kept.name for kept in seen.kept if str(kept.walk_id) == wanted)
     name = next(names, None)
-    return "" if name is None else sentence("web.walk-kept", name=name)
+    if name is None:
+        return ""
+    return sentence("web.walk-of-draft-kept" if of_draft else "web.walk-kept", name=name)
 
 
 def _trouble(walked: Walk) -> str:

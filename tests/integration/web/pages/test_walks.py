@@ -13,6 +13,7 @@ from service.store.database import read
 from service.store.tables import history_event, process_instance, user_task
 from tests import sops
 from tests.integration.web.pages.reading import errors_of, page_of, place_of, words_of
+from tests.integration.web.pages.test_sop_drafts import made_a_version
 
 pytestmark = pytest.mark.slow
 
@@ -411,6 +412,49 @@ def test_a_walk_of_a_draft_is_kept_for_its_sop(analyst, place, draft):
     assert do(analyst, walk, "simpan", nama="Dari draf").status_code == 303
 
     assert "Dari draf Lulus" in words_of(analyst.get(place))
+
+
+@pytest.fixture
+def new_draft(analyst, office):
+    """Return the address of a draft of an SOP that has no version yet."""
+    kantor = str(office.pemda.offices["Dinas Koperasi dan UKM"])
+    csrf = page_of(analyst.get("/sop/draf")).xpath("//input[@name='csrf']/@value")[0]
+    made = analyst.post("/sop/draf", data={"csrf": csrf, "kantor": kantor, "judul": "Laporan"})
+    return made.location
+
+
+def test_a_walk_is_kept_before_there_is_a_version_and_goes_along_into_the_first(
+    analyst, office, new_draft
+):
+    walk = f"{new_draft}/uji-jalan"
+    begun(analyst, walk)
+    do(analyst, walk, "simpan", nama="Jalan biasa")
+    do(analyst, walk, "simpan", nama="Yang salah")
+    kept = do(analyst, walk, "simpan", nama="Jalan biasa")
+
+    (form,) = page_of(analyst.get(walk)).xpath("//form[contains(., 'Hapus uji ini: Yang salah')]")
+    gone = analyst.post(walk, data=dict(form.form_values()))
+    shown = words_of(analyst.get(walk))
+
+    assert "ikut ke versi pertama SOP ini" in words_of(analyst.get(kept.location))
+    assert "Uji itu dihapus." in words_of(analyst.get(gone.location))
+    assert shown.count("Jalan biasa Lulus") == 1
+    assert "Yang salah" not in shown
+    made = made_a_version(analyst, new_draft)
+    assert made.status_code == 303, errors_of(made)
+    of_version = words_of(analyst.get(f"{place_of(made)}/versi/1/uji-jalan"))
+    assert of_version.count("Jalan biasa Lulus") == 1
+
+
+def test_a_draft_with_a_kept_walk_can_be_thrown_away_and_another_keeps_none_of_it(
+    analyst, new_draft
+):
+    begun(analyst, f"{new_draft}/uji-jalan")
+    do(analyst, f"{new_draft}/uji-jalan", "simpan", nama="Jalan biasa")
+    csrf = page_of(analyst.get(f"{new_draft}/riwayat")).xpath("//input[@name='csrf']/@value")[0]
+
+    assert analyst.post(f"{new_draft}/buang", data={"csrf": csrf}).status_code == 303
+    assert analyst.get(f"{new_draft}/uji-jalan").status_code == 404
 
 
 def test_a_draft_that_cannot_be_run_yet_shows_what_is_wrong_with_it(analyst, draft):
