@@ -18,6 +18,7 @@ from service.access.rules import (
 )
 from service.errors import Conflict, Rejected
 from service.events.sop import SopVersionMadeEffective
+from service.running.published_ways import beginning_of, ways_of
 from service.running.publishing import refuse_unpublishable, refuse_without_identity
 from service.running.refusals import FileNotYours
 from service.running.walk_tests import refuse_failing_walks, walks_on_version
@@ -33,6 +34,7 @@ from service.store.sops import (
 from service.store.structure import head_title
 from service.store.tables import sop_version
 from service.store.uploads import brought_by
+from service.store.ways_in import write_ways
 
 if TYPE_CHECKING:
     from datetime import date
@@ -131,6 +133,9 @@ def make_effective(
             raise ProposalsNotConfirmed
         replaced = _replaced(desk.tx, caller.pemda_id, sop_id, effective_from)
         desk.record(holder, _event(desk, version_id, effective_from, replaced, paper))
+        since = beginning_of(effective_from, desk.timezone)
+        ways = ways_of(judged.process, since=since, zone=desk.timezone, now=now)
+        write_ways(desk.tx, caller.pemda_id, version_id, ways, now)
         made = VersionMade(sop_id, version_id)
         desk.answer(made)
     return made

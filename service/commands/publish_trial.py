@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from service.access.rules import analyst_for
 from service.errors import Conflict
 from service.events.sop import SopVersionPublishedAsTrial
+from service.running.published_ways import ways_of
 from service.running.publishing import refuse_unpublishable
 from service.store.accounts import is_demo
 from service.store.database import read
 from service.store.sops import VersionMade, sop_desk, sop_of_version, version_row
+from service.store.ways_in import write_ways
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,10 +51,12 @@ def publish_trial(
         version = version_row(desk.tx, caller.pemda_id, version_id)
         if version.status not in ("draft", "checked"):
             raise NotADraft
-        refuse_unpublishable(desk.tx, caller.pemda_id, version)
+        judged = refuse_unpublishable(desk.tx, caller.pemda_id, version)
         desk.record(
             holder, SopVersionPublishedAsTrial(version_id=version_id, demo=is_demo(desk.tx))
         )
+        ways = ways_of(judged.process, since=None, zone=desk.timezone, now=now)
+        write_ways(desk.tx, caller.pemda_id, version_id, ways, now)
         made = VersionMade(sop_id, version_id)
         desk.answer(made)
     return made

@@ -15,25 +15,20 @@ from service.access.rules import require_may_see_sop, starter_for
 from service.engine import execute
 from service.engine.api import StartProcess, Step
 from service.errors import NotFound
-from service.events.engine_moves import ProcessStarted
-from service.running import limits, steps
+from service.running import limits
 from service.running.adjusted import start_data
 from service.running.attempts import Answered
 from service.running.beginnings import way_taken
+from service.running.begun import Beginning, process_number, write_beginning
 from service.running.definitions import definition_of
 from service.running.kinds import alike, require_kind
 from service.running.refusals import NotInForce, UnitNotYours, VersionNotStartable
 from service.running.results import Moved, moved
 from service.store.authority import require_still_holds
 from service.store.database import read, transaction
-from service.store.history import GENESIS, actor_of
+from service.store.history import actor_of
 from service.store.idempotency import first_answer, remember, was_faster
-from service.store.ids import new_id
-from service.store.instances import Instance
 from service.store.joins import on
-from service.store.numbers import next_number
-from service.store.private_texts import BASIS, TITLE, commitments, reference, seal
-from service.store.record import write_first
 from service.store.tables import office, process_instance, sop, sop_version, unit
 
 if TYPE_CHECKING:
@@ -271,66 +266,24 @@ def _write(
     step: Step,
 ) -> Moved:
     require_still_holds(tx, caller, seen.holder, wanted.now)
-    number = _number(tx, caller.pemda_id, seen, wanted.now)
+    it = Beginning(
+        pemda_id=caller.pemda_id,
+        office_id=seen.office_id,
+        unit_id=seen.unit_id,
+        timezone=seen.timezone,
+        trial=seen.trial,
+        definition=seen.definition,
+        title=wanted.title,
+        year=wanted.year,
+        kind=wanted.kind,
+        basis=wanted.basis,
+        command=command,
+        step=step,
+    )
+    number = process_number(tx, it, wanted.now)
     # Taking a number makes starts of this office wait for one another, so this look is the last.
     if not wanted.confirmed and _twins(tx, caller.pemda_id, seen, wanted):
         raise _TwinFoundLate
-    instance = Instance(
-        pemda_id=caller.pemda_id,
-        id=new_id(),
-        office_id=seen.office_id,
-        unit_id=seen.unit_id,
-        sop_id=seen.definition.sop_id,
-        version_id=wanted.version_id,
-        number=number,
-        trial=seen.trial,
-        status="running",
-        revision=1,
-        engine_tag="",
-        started_at=wanted.now,
-        suspended_at=None,
-        state=step.state,
-        timezone=seen.timezone,
-        head=GENESIS,
-        team_roles=frozenset(),
-    )
-    opened = steps.opened_tasks(
-        steps.surroundings(tx, instance, seen.definition, step), step, wanted.now
-    )
-    title, basis = seal(TITLE, wanted.title), seal(BASIS, wanted.basis)
-    event = ProcessStarted(
-        **steps.moving(command, step, opened, zone=seen.timezone),
-        texts=commitments([title, basis]),
-        number=number,
-        office_id=instance.office_id,
-        unit_id=instance.unit_id,
-        sop_id=instance.sop_id,
-        version_id=instance.version_id,
-        version=seen.definition.number,
-        diagram=seen.definition.diagram,
-        pins=seen.definition.pins,
-        year=wanted.year,
-        variety=wanted.kind,
-        trial=seen.trial,
-        title=reference(title),
-        basis=reference(basis),
-    )
-    change = replace(steps.change_of(step, event, opened), texts=(title, basis))
-    columns = {
-        "title": wanted.title,
-        "year": wanted.year,
-        "kind": wanted.kind,
-        "basis": wanted.basis,
-    }
-    write_first(tx, instance, change, actor_of(caller, seen.holder), wanted.now, columns)
-    result = steps.moved_by(instance, step)
+    result = write_beginning(tx, it, number, actor_of(caller, seen.holder), wanted.now)
     remember(tx, caller.pemda_id, caller.person_id, wanted.request, result.answer(), wanted.now)
     return result
-
-
-def _number(tx: Connection, pemda_id: UUID, seen: _Seen, now: datetime) -> str:
-    """Return the process number: of a register of its own for trials (decisions §4.8)."""
-    year = today_in(seen.timezone, now).year
-    register, prefix = ("trial", "UC-") if seen.trial else ("process", "")
-    number = next_number(tx, pemda_id, office_id=seen.office_id, register=register, year=year)
-    return f"{prefix}{number:04d}/{year}"

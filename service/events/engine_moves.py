@@ -73,6 +73,9 @@ class ProcessStarted(EngineMoved):
     #: references of private texts
     title: str
     basis: str
+    #: the process whose message or signal began it; None: a person did, or somebody outside, or
+    #: the clock
+    sender: Sender | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

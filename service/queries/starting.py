@@ -13,7 +13,7 @@ from service.queries.definitions import diagram_of
 from service.queries.paging import CAP
 from service.queries.sops import sop_view, sops_seen
 from service.running.adjusted import adjusted_steps
-from service.running.beginnings import offered_ways
+from service.running.beginnings import can_be_started, offered_ways
 from service.running.kinds import alike, kinds_of
 from service.store.database import read
 from service.store.tables import position, process_instance, unit
@@ -58,6 +58,8 @@ class StartableSop:
     adjusted: tuple[AdjustedStep, ...]
     #: element id and name of what it can begin with; (): there is no choice
     ways: tuple[tuple[str, str], ...]
+    #: False: only a signal or a time begins it
+    by_person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ def startable_sops(session: Session, caller: Caller, *, today: date) -> tuple[St
     for view in sops_seen(session, caller):
         version = view.startable(today) if view.may_start else None
         if version is not None:
-            found.append(_startable_sop(session, caller, view, version))
+            sop = _startable_sop(session, caller, view, version)
+            if sop.by_person:
+                found.append(sop)
     return tuple(found)
 
 
@@ -102,7 +106,10 @@ def startable_sop(session: Session, caller: Caller, sop_id: UUID, *, today: date
     version = view.startable(today)
     if version is None:
         raise NotFound
-    return _startable_sop(session, caller, view, version)
+    sop = _startable_sop(session, caller, view, version)
+    if not sop.by_person:
+        raise NotFound
+    return sop
 
 
 def owning_units(session: Session, caller: Caller, office_id: UUID) -> tuple[OwningUnit, ...]:
@@ -181,4 +188,5 @@ def _startable_sop(
             (way.node.id, way.node.name or way.node.id)
             for way in (offered_ways(process) if process else ())
         ),
+        by_person=process is None or can_be_started(process),
     )

@@ -19,6 +19,7 @@ from service.store.joins import on
 from service.store.leases import RELEASED, is_free, locked, wait_after
 from service.store.listeners import key_of, topic_of
 from service.store.tables import dispatch, dispatch_receipt, listener, process_instance
+from service.store.ways_in import may_begin
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,6 +45,9 @@ MOST_ATTEMPTS: Final = 8
 
 #: Before the second attempt; it doubles with each one.
 _FIRST_WAIT: Final = timedelta(seconds=30)
+
+#: Before a message is looked at again that only a version that is not in force could begin with.
+_PUT_OFF: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,7 @@ def claim_dispatches(tx: Connection, worker: str, now: datetime) -> tuple[Dispat
             dispatch.c.status == "waiting",
             dispatch.c.due_at <= now,
             is_free(dispatch, now),
-            or_(dispatch.c.kind == "signal", _is_awaited()),
+            or_(dispatch.c.kind == "signal", _is_awaited(), may_begin()),
         )
         .order_by(dispatch.c.due_at, dispatch.c.id)
         .limit(BATCH)
@@ -243,7 +247,7 @@ def dispatch_waits(connection: Connection, now: datetime) -> bool:
         dispatch.c.status == "waiting",
         dispatch.c.due_at <= now,
         is_free(dispatch, now),
-        or_(dispatch.c.kind == "signal", _is_awaited()),
+        or_(dispatch.c.kind == "signal", _is_awaited(), may_begin()),
     )
     found = connection.execute(query.limit(1).execution_options(across_tenants=True)).first()
     return found is not None
@@ -281,6 +285,25 @@ def let_go(tx: Connection, it: Dispatch) -> None:
         .where(*_is(it), dispatch.c.status == "waiting")
         .values(attempts=it.attempts, **RELEASED)
     )
+
+
+def put_off(tx: Connection, it: Dispatch, now: datetime) -> None:
+    """Let a message wait that nobody takes today; its version is not in force yet, or no more."""
+    tx.execute(
+        update(dispatch)
+        .where(*_is(it), dispatch.c.status == "waiting")
+        .values(due_at=now + _PUT_OFF, attempts=it.attempts, **RELEASED)
+    )
+
+
+def hold_waiting(tx: Connection, it: Dispatch) -> bool:
+    """Lock one that is still on its way; False: it is not any more."""
+    held = tx.execute(
+        update(dispatch)
+        .where(*_is(it), dispatch.c.status == "waiting")
+        .values(name=dispatch.c.name)
+    )
+    return held.rowcount == 1
 
 
 def give_back(tx: Connection, it: Dispatch, error: str, now: datetime) -> bool:

@@ -22,6 +22,7 @@ from service.store.database import transaction
 from service.store.dialects import for_update
 from service.store.history import Actor, Stream, actor_of, append
 from service.store.idempotency import first_answer, remember
+from service.store.joins import on
 from service.store.private_texts import keep
 from service.store.tables import (
     history_event,
@@ -125,6 +126,20 @@ def sop_of_version(connection: Connection, pemda_id: UUID, version_id: UUID) -> 
     if found is None:
         raise NotFound
     return found
+
+
+def office_of_version(connection: Connection, pemda_id: UUID, version_id: UUID) -> Any:
+    """Return `office_id` and `timezone` of the office of a version. Raises NotFound."""
+    row = connection.execute(
+        select(sop.c.office_id, office.c.timezone)
+        .select_from(sop_version)
+        .join(sop, on(sop.c.id, sop_version.c.sop_id))
+        .join(office, on(office.c.id, sop.c.office_id))
+        .where(sop_version.c.pemda_id == pemda_id, sop_version.c.id == version_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def version_row(connection: Connection, pemda_id: UUID, version_id: UUID) -> Any:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from service.commands.begin_by_sent import begin_by_sent
 from service.commands.hand_on import hand_on
 from service.errors import AlurError
 from service.running.refusals import DispatchGone, ProcessNotRunning
+from service.store.beginners import versions_begun_by
 from service.store.database import read, transaction
 from service.store.dispatches import (
     RECEIVERS,
@@ -17,15 +20,18 @@ from service.store.dispatches import (
     give_back,
     let_go,
     note_done,
+    put_off,
     receivers_of,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from sqlalchemy.orm import Session, sessionmaker
 
     from service.clock import Clock
+    from service.running.results import Moved
     from service.store.dispatches import Dispatch
 
 _LOG: Final = logging.getLogger(__name__)
@@ -47,7 +53,10 @@ def hand_on_sent(sessions: sessionmaker[Session], clock: Clock, worker: str) -> 
 
 
 def _hand_on(session: Session, clock: Clock, it: Dispatch) -> None:
-    """Give a signal to all, a message to the first that takes it."""
+    """Give a signal to all, a message to the first that takes it; then begin what begins with it.
+
+    A message that a process takes begins none.
+    """
     tried: set[UUID] = set()
     error: str | None = None
     while new := _receivers(session, it, tried):
@@ -59,6 +68,11 @@ def _hand_on(session: Session, clock: Clock, it: Dispatch) -> None:
             error = came_of_it or error
         if error is not None and it.kind == "message":
             break  # the first is the one it is for; it is tried again
+    if it.kind == "signal" or not error:
+        came_of_it = _begin(session, clock, it)
+        if came_of_it is None and it.kind == "message":
+            return
+        error = came_of_it or error
     with transaction(session) as tx:
         if error is not None:
             again = give_back(tx, it, error, clock.now())
@@ -66,9 +80,29 @@ def _hand_on(session: Session, clock: Clock, it: Dispatch) -> None:
             again = note_done(tx, it)
         else:
             again = True
-            let_go(tx, it)
+            # Claimed for a version that is not in force today: that will not change in a moment.
+            let_go(tx, it) if tried else put_off(tx, it, clock.now())
     if not again:
         _LOG.error("A sent one was given up.", extra={"action": "dispatch_dead", **_facts(it)})
+
+
+def _begin(session: Session, clock: Clock, it: Dispatch) -> str | None:
+    """Begin what begins with it, a message one alone.
+
+    Return the code of what went wrong; None: a process began; "": nothing begins with it.
+    """
+    with read(session) as connection:
+        versions = versions_begun_by(connection, it, clock.now())
+    found: str | None = ""
+    for version_id in versions:
+        act = partial(
+            begin_by_sent, session, pemda_id=it.pemda_id, dispatch_id=it.id, version_id=version_id
+        )
+        came_of_it = _guarded(act, clock, {**_facts(it), "version_id": str(version_id)})
+        if it.kind == "message":
+            return came_of_it
+        found = came_of_it or found
+    return found
 
 
 def _receivers(session: Session, it: Dispatch, tried: set[UUID]) -> list[UUID]:
@@ -82,15 +116,15 @@ def _receivers(session: Session, it: Dispatch, tried: set[UUID]) -> list[UUID]:
 
 def _to_one(session: Session, clock: Clock, it: Dispatch, instance_id: UUID) -> str | None:
     """Return the code of what went wrong; None: the process has it; "": it waits no more."""
-    facts = {**_facts(it), "instance_id": str(instance_id)}
+    act = partial(
+        hand_on, session, pemda_id=it.pemda_id, dispatch_id=it.id, instance_id=instance_id
+    )
+    return _guarded(act, clock, {**_facts(it), "instance_id": str(instance_id)})
+
+
+def _guarded(act: Callable[..., Moved], clock: Clock, facts: dict[str, str]) -> str | None:
     try:
-        moved = hand_on(
-            session,
-            pemda_id=it.pemda_id,
-            dispatch_id=it.id,
-            instance_id=instance_id,
-            now=clock.now(),
-        )
+        moved = act(now=clock.now())
     except (DispatchGone, ProcessNotRunning):
         _LOG.info("It was not awaited any more.", extra={"action": "dispatch_gone", **facts})
         return ""

@@ -20,6 +20,7 @@ from service.store.accounts import is_demo
 from service.store.database import make_engine, make_sessions, read
 from service.store.housekeeping import sweep
 from service.store.schema import migrate
+from service.worker.begin import begin_due
 from service.worker.hand_on import hand_on_sent
 from service.worker.mail import send_mails
 from service.worker.recount import recount_due
@@ -82,6 +83,7 @@ def _rounds(
     while not stop.is_set():
         try:
             following = fire_due(sessions, clock, worker)
+            begin_due(sessions, clock, worker)
             hand_on_sent(sessions, clock, worker)
             if clock.now() >= sweep_at:
                 sweep_at = clock.now() + _SWEEP_EVERY

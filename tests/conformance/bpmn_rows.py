@@ -43,7 +43,8 @@ EXECUTED: Final = (
         "startEvent",
         "one in each subprocess, several in a process, each of which begins one by itself; or none"
         " at all: then everything that no flow leads to begins at once; a process may begin with a"
-        " message, whose arrival is recorded by starting it",
+        " message, whose arrival is recorded by starting it, with a signal, or at a date or in a"
+        " cycle",
         "none_events implicit_start_and_end message_start beginnings",
     ),
     Executed(

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 from service.diagrams.findings import error, info, setup
 from service.diagrams.model import (
     CallActivity,
-    EndEvent,
     EventBasedGateway,
     IntermediateCatchEvent,
-    IntermediateThrowEvent,
     MessageEvent,
     MultipleEvent,
     NoneEvent,
@@ -38,7 +36,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Judge the ways in, what instantiates, and calls of processes that only events begin."""
     ways = ways_in(subject.process)
     wrong = [*_instantiating(subject), *_twice(ways)]
-    yield from wrong or _each(subject, ways)
+    yield from wrong or _each(ways)
     for node in subject.process.scope.all_nodes():
         if isinstance(node, CallActivity) and node.called in subject.known:
             called = subject.known[node.called]
@@ -57,42 +55,27 @@ def _twice(ways: tuple[WayIn, ...]) -> Iterator[Finding]:
                 yield error("start-twice", way.node.id, other=other)
 
 
-def _each(subject: Subject, ways: tuple[WayIn, ...]) -> Iterator[Finding]:
-    thrown = _thrown(subject) if ways else frozenset()
+def _each(ways: tuple[WayIn, ...]) -> Iterator[Finding]:
     recorded = [way.node for way in ways if way.recorded]
     for way in ways:
         for event in way.events if _is_any(way.node) else ():
-            yield from _begun(way.node.id, event, thrown)
+            yield from _begun(way.node.id, event)
     for node in recorded if len(recorded) > 1 else ():
         if not node.name.strip():
             yield setup("start-unnamed", node.id)
 
 
-def _thrown(subject: Subject) -> frozenset[str]:
-    """Return the names of the messages that the processes of the file throw."""
-    return frozenset(
-        event.name
-        for process in subject.diagram.processes
-        for node in process.scope.all_nodes()
-        if isinstance(node, EndEvent | IntermediateThrowEvent)
-        for event in events_of(node)
-        if isinstance(event, MessageEvent)
-    )
-
-
-def _begun(start: str, event: EventDefinition, thrown: frozenset[str]) -> Iterator[Finding]:
+def _begun(start: str, event: EventDefinition) -> Iterator[Finding]:
     match event:
         case MessageEvent(correlation=str()):
             # There is nothing yet that the key could belong to.
             yield error("correlation-place", start)
-        case MessageEvent(name=name) if name in thrown:
-            yield setup("start-thrown-here", start, message=name)
         case MessageEvent(name=name):
             yield info("start-recorded", start, message=name)
         case TimerEvent(kind=kind, text=text) if kind == "duration" or text.startswith("="):
             yield error("start-timer", start)
         case TimerEvent() | SignalEvent():
-            yield setup("start-by-itself", start)
+            yield info("start-by-itself", start)
         case _:
             pass
 

@@ -60,6 +60,7 @@ from service.store.tables.structure import (
     signing_certificate,
     unit,
 )
+from service.store.tables.ways_in import way_in
 from service.store.tables.working_time import (
     calendar_year,
     closed_day,
@@ -137,6 +138,7 @@ __all__ = [
     "upload_chunk",
     "user_task",
     "walk_in_hand",
+    "way_in",
     "working_calendar",
     "working_schedule",
 ]

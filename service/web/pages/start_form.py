@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from service.access.import_plan import read_date
 from service.running.adjusted import can_be_given
+from service.running.by_itself import proposed_year
 from service.sentences import sentence
 from service.web.typed import PageError, text_of
 
@@ -21,8 +22,6 @@ _LONGEST: Final = 300
 
 #: Text fields, by what stands above them.
 _TEXTS: Final = {"judul": "Judul", "dasar": "Dasar"}
-#: The last month in which reports are about the year before (LKjIP, LPPD, LKPJ: end of March).
-_REPORTING: Final = 3
 _YEARS: Final = frozenset(map(str, range(2000, 2101)))
 
 
@@ -42,7 +41,7 @@ class StartForm:
 
     @classmethod
     def blank(cls, today: date, kinds: Sequence[str]) -> StartForm:
-        year = _proposed_year(today, kinds)
+        year = proposed_year(today, kinds)
         return cls(judul="", tahun=str(year), jenis=kinds[0] if kinds else "", dasar="", unit="")
 
     @classmethod
@@ -98,17 +97,6 @@ class StartForm:
         if not self.unit:
             return units[0].unit_id if units else None
         return next((unit.unit_id for unit in units if str(unit.unit_id) == self.unit), None)
-
-
-def _proposed_year(today: date, kinds: Sequence[str]) -> int:
-    """Return the year that a process is most likely about.
-
-    What has kinds is a plan or a budget, made in the year before; anything else reports on a year,
-    mostly in the first months of the next one.
-    """
-    if kinds:
-        return today.year + 1
-    return today.year - 1 if today.month <= _REPORTING else today.year
 
 
 def control(element_id: str) -> str:

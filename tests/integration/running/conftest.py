@@ -13,7 +13,9 @@ from service.commands.complete_task import complete_task
 from service.commands.grant_mandate import grant_mandate
 from service.commands.record_arrival import record_arrival
 from service.commands.start_process import start_process
+from service.diagrams import read as read_file
 from service.forms import FileRef
+from service.running.published_ways import beginning_of, ways_of
 from service.running.reexecution import reexecute
 from service.store import blobs, tables, uploads
 from service.store.callers import caller_of
@@ -21,6 +23,7 @@ from service.store.database import read, transaction
 from service.store.history import Stream, events_of
 from service.store.ids import new_id
 from service.store.verify import verify_stream
+from service.store.ways_in import write_ways
 from service.values import parse
 from tests.integration.running import diagrams
 
@@ -112,7 +115,16 @@ class World:
                     for kind, name, sha256 in pins
                 ],
             )
+            self._write_ways(tx, version_id, key, xml, effective=status == "effective")
         return version_id
+
+    def _write_ways(self, tx, version_id, key, xml, *, effective):
+        """Write with what the version begins processes by itself, as publishing does."""
+        process = read_file(xml).diagram.process(key)
+        zone = "Asia/Pontianak"
+        since = beginning_of(EFFECTIVE, zone) if effective else None
+        ways = ways_of(process, since=since, zone=zone, now=NOON) if process else ()
+        write_ways(tx, self.pemda_id, version_id, ways, NOON)
 
     def start(self, version_id, by="sekretaris", now=NOON, **more):
         given: dict[str, Any] = {

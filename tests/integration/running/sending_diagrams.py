@@ -78,3 +78,49 @@ CALLER = _line("caller", _event("intermediateThrowEvent", "call", SIGNAL), "call
 
 #: After its work it waits for the signal.
 HEARER = _line("hearer", _event("intermediateCatchEvent", "hear", SIGNAL), "hear")
+
+
+def begun(key: str, definition: str, last: str = "") -> bytes:
+    """Begun by an event, or by a person; then a task, and what it ends with."""
+    return _process(
+        key,
+        _lanes(sekretaris="start plain work end")
+        + f'<bpmn:startEvent id="start" name="start">{definition}</bpmn:startEvent>'
+        + '<bpmn:startEvent id="plain" name="plain"/>'
+        + f'<bpmn:endEvent id="end">{last}</bpmn:endEvent>'
+        + _task("work")
+        + _flow("start", "work")
+        + _flow("plain", "work")
+        + _flow("work", "end"),
+        _WHAT,
+    )
+
+
+#: Begun by the message, and by the signal.
+BEGUN_BY_MESSAGE = begun("begun-by-message", _message())
+BEGUN_BY_SIGNAL = begun("begun-by-signal", SIGNAL)
+
+
+def at_once(key: str, definition: str, last: str) -> bytes:
+    """Begun by an event, and throws another one at once."""
+    return _process(
+        key,
+        _lanes(sekretaris="start end")
+        + f'<bpmn:startEvent id="start">{definition}</bpmn:startEvent>'
+        + f'<bpmn:endEvent id="end">{last}</bpmn:endEvent>'
+        + _flow("start", "end"),
+        _WHAT,
+    )
+
+
+#: Each begins the other.
+PING = at_once("ping", _message("m"), _message("m2"))
+PONG = at_once("pong", _message("m2"), _message("m"))
+
+
+def every(text: str, kind: str = "timeCycle") -> bytes:
+    """Begun at a time."""
+    timed = (
+        f"<bpmn:timerEventDefinition><bpmn:{kind}>{text}</bpmn:{kind}></bpmn:timerEventDefinition>"
+    )
+    return begun("begun-by-time", timed)

@@ -91,12 +91,6 @@ BEGINNINGS = [
         begun_by(message() + signal()),
     ),
     Case("start-recorded", "s", begun_by(message()), OK),
-    Case(
-        "start-thrown-here",
-        "s",
-        begun_by(message(), last=message()),
-        begun_by(message(), last=signal()),
-    ),
     Case("start-by-itself", "s", begun_by(signal()), begun_by(message())),
     Case("start-by-itself", "s", begun_by(CYCLE), begun_by(message())),
     Case("start-timer", "s", begun_by(timer("P1D")), begun_by(CYCLE)),
