@@ -96,6 +96,11 @@ class SopComparison:
         """Return what belongs into the matrix, one sentence for each change."""
         return tuple(line.words for line in self.lines)
 
+    def beside(self, note: str) -> str:
+        """Return a note without the changes that stand here; it proposes itself out of them."""
+        told = {line for words in self.told for line in words.splitlines()}
+        return "\n".join(line for line in note.splitlines() if line not in told)
+
     @property
     def lines(self) -> tuple[Line, ...]:
         """Return what belongs into the matrix: everything but layout and ids."""

@@ -113,6 +113,22 @@ def test_the_matrix_has_what_was_and_what_is_with_both_hashes(analyst, two):
     assert all(re.fullmatch("[0-9a-f]{64}", one) for one in hashes)
 
 
+def test_a_note_does_not_say_again_what_the_matrix_says(analyst, office, two):
+    # Back to what the first version said; the note of a version is proposed in these words.
+    (said,) = page_of(analyst.get(f"{two}/beda/2/1")).xpath("//ul[@class='changes']/li")
+    why = "Menyesuaikan hasil evaluasi"
+    raw = Path(f"bpmn/{LAKIP}.bpmn").read_bytes() + b"<!-- lagi -->"
+    uploaded(analyst, office, raw, catatan=[f"{why}\n{said.text_content()}"])
+
+    for page in ("", "/matriks"):
+        facts = page_of(analyst.get(f"{two}/beda/2/3{page}")).xpath(
+            "//dd[contains(@class, 'lines')]"
+        )
+        assert facts[1].text_content().strip() == why
+    beside = page_of(analyst.get(f"{two}/beda/1/3")).xpath("//dd[contains(@class, 'lines')]")
+    assert said.text_content() in beside[1].text_content()
+
+
 def test_a_version_beside_itself_says_that_nothing_is_another(analyst, two):
     assert "Tidak ada perbedaan" in words_of(analyst.get(f"{two}/beda/1/1"))
 
