@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from service.diagrams.extensions import NEW_LANE_NAMES
+from service.diagrams.layout.graph import TASK_WIDTH
 from service.diagrams.layout.interchange import add_edge, add_shape, new_plane
 from service.diagrams.model import Bounds
 from service.diagrams.new_file import add, add_alur, add_lane, indented, new_file
@@ -94,7 +95,7 @@ def _draw(plane: etree._Element) -> None:
         add_shape(plane, f"lane_{role}", band, isHorizontal="true")
     middle = _TOP + _HEIGHT // 2
     add_shape(plane, "mulai", Bounds(240, middle - 18, 36, 36))
-    add_shape(plane, "langkah_1", Bounds(340, middle - 40, 160, 80))
-    add_shape(plane, "selesai", Bounds(564, middle - 18, 36, 36))
+    add_shape(plane, "langkah_1", Bounds(340, middle - 40, TASK_WIDTH, 80))
+    add_shape(plane, "selesai", Bounds(404 + TASK_WIDTH, middle - 18, 36, 36))
     add_edge(plane, "alur_1", ((276, middle), (340, middle)))
-    add_edge(plane, "alur_2", ((500, middle), (564, middle)))
+    add_edge(plane, "alur_2", ((340 + TASK_WIDTH, middle), (404 + TASK_WIDTH, middle)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from service.diagrams.lettering import LINE, fitted, wrap
+from service.diagrams.lettering import LINE, fitted, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,8 @@ INK = "#1f1f1f"
 PAPER = "#ffffff"
 _BEND = 7.0
 _HEAD = (10.0, 4.5)
+#: From this part of its box on, a line has no room for another font.
+_NEARLY = 0.8
 
 Point = tuple[float, float]
 
@@ -71,9 +73,14 @@ def lines_of_text(
     holder = part(
         parent, "text", classes, font_size=size, text_anchor="middle", fill=INK, stroke="none"
     )
+    narrow = fit and any(width(line, size) > _NEARLY * box.width for line in lines)
     for place, line in enumerate(lines):
         span = part(holder, "tspan", x=box.x + box.width / 2, y=first + place * step)
         span.text = line
+        if narrow:
+            # A machine without Arial may letter it wider than the box.
+            span.set("textLength", number(width(line, size)))
+            span.set("lengthAdjust", "spacingAndGlyphs")
 
 
 def rounded(points: Sequence[Point]) -> str:

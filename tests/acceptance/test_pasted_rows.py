@@ -274,7 +274,8 @@ def test_what_is_pasted_at_once_after_another_stands_behind_it(page):
     choose(page, "langkah_1")
     put(page, "Mencatat surat\nMenelaah surat")
     put(page, "Menyusun jawaban\nMengarsipkan surat")
-    expect(page.get_by_text("Mengarsipkan surat").first).to_be_visible()
+    drawing = page.locator("[data-part=canvas]")
+    expect(drawing.get_by_text("Mengarsipkan surat")).to_be_visible()
     save(page)
 
     found, _ = told(page)

@@ -44,7 +44,10 @@ def read_rows(draft_id: UUID) -> dict[str, Any]:
     chain = chained(request.form.get("baris", ""), process, after=after)
     declared = () if process.identity is None else process.identity.documents
     documents = (*declared, *chain.documents)
-    return {**_told(chain), "forms": [_form(row, forms, documents) for row in chain.rows]}
+    told = [_form(row, forms, documents) for row in chain.rows]
+    count = sum(bool(each["form"]) for each in told)
+    formed = sentence("web.rows-formed", count=count, total=len(told))
+    return {**_told(chain), "forms": told, "formed": formed}
 
 
 def _process(diagram: Diagram, after: str) -> Process:

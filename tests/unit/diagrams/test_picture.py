@@ -259,3 +259,13 @@ def test_a_line_breaks_at_white_space_and_no_line_is_too_wide():
     assert all(width(line, 12) <= 100 for line in lines)
     assert wrap("Mempertanggungjawabkannya", 10, 12) == ("Mempertanggungjawabkannya",)
     assert wrap("", 100, 12) == ()
+
+
+def test_a_line_that_nearly_fills_its_step_is_no_wider_in_any_font():
+    spans = list(group(picture(), "step_10").iter(f"{SVG}tspan"))
+    told = [(span.text or "", float(span.get("textLength", 0))) for span in spans]
+    size = float(next(group(picture(), "step_10").iter(f"{SVG}text")).get("font-size", 0))
+
+    assert len([length for _, length in told if length]) > 2
+    for text, length in told:
+        assert not length or length == pytest.approx(width(text, size), abs=0.01)

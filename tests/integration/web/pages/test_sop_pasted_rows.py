@@ -45,6 +45,7 @@ def test_the_modeller_hears_what_each_row_is_and_what_is_to_be_looked_at(analyst
     assert told["returns"] == [{"from": 2, "to": 0}]
     assert told["documents"] == [{"key": "naskah", "name": "Laporan"}]
     assert told["message"] == "3 langkah ditempel, belum tersimpan."
+    assert told["formed"].startswith("2 dari 3 langkah mendapat formulir")
     assert told["forms"] == [
         {
             "step": "7 Menyusun",

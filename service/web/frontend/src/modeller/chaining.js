@@ -9,7 +9,7 @@ import { flows } from "./ways.js";
 
 const COMMAND = "alur.chain-rows";
 /** From the middle of one step to that of the next, in pixels. */
-const APART = 220;
+const APART = 250;
 /** What is seen around the last one, in pixels: its pad has room. */
 const SEEN = 120;
 

@@ -1,11 +1,12 @@
 import TextRenderer from "bpmn-js/lib/draw/TextRenderer";
-import { STEP } from "./people.js";
 
 const SMALLEST = 8;
 /** Between a name and the edge of what it stands in, above and below, in pixels. */
 const EDGE = 2;
 /** What the symbol of a kind of step takes at its corner, in pixels. */
 const SYMBOL = 24;
+/** A step that is wide enough for a name beside its symbol. */
+const WIDE = 160;
 
 /**
  * Names that stay where they belong: smaller where a word would break or a step run over, and cut
@@ -30,7 +31,7 @@ class Lettering extends TextRenderer {
   /** A name inside of a step, or along a lane; one that would run over the symbol is narrower. */
   inside(text, style, { box, padding = 0 }, create) {
     const [drawn, height] = this.within(text, style, { box, padding }, create);
-    const beside = box.width >= STEP.width && height > box.height - 2 * SYMBOL;
+    const beside = box.width >= WIDE && height > box.height - 2 * SYMBOL;
     if (!beside) return drawn;
     const narrow = (words, more) => create(words, { padding: SYMBOL, ...more });
     return this.within(text, style, { box, padding: SYMBOL }, narrow)[0];

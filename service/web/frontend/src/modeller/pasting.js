@@ -101,7 +101,7 @@ async function asked(page, place, content, fields) {
 }
 
 /** What became of the rows, which forms they got and why, and what a person has to look at. */
-function tell(page, { message, notes, rows, forms }) {
+function tell(page, { message, notes, rows, forms, formed }) {
   page.say(message, !rows.length);
   if (!notes.length && !rows.length) return;
   page.part("pasted").hidden = false;
@@ -115,7 +115,10 @@ function tell(page, { message, notes, rows, forms }) {
       return line;
     }),
   );
-  page.part("pasted-forms").closest("div").hidden = !rows.length;
+  page.part("pasted-forms-said").textContent = formed;
+  page.part("pasted-forms-all").hidden = !rows.length;
+  // What is said above it must not push what was drawn out of the window.
+  page.part("canvas").scrollIntoView({ block: "nearest" });
 }
 
 function made(name, text) {

@@ -2,7 +2,7 @@ import ElementFactory from "bpmn-js/lib/features/modeling/ElementFactory";
 import { is } from "bpmn-js/lib/util/ModelUtil";
 
 /** As the server lays steps out: what an SOP writes in one needs the width. */
-export const STEP = { width: 160, height: 80 };
+export const STEP = { width: 190, height: 80 };
 
 /**
  * What somebody draws as a task is a step that a person does, as large as those of a table: a
