@@ -16,7 +16,7 @@ from service.engine import armed_timers
 from service.engine.moving import Refused
 from service.errors import NotFound
 from service.queries.move_choices import choices_at
-from service.queries.paging import Page, paged
+from service.queries.paging import Page, page_of
 from service.queries.places import place_at
 from service.queries.sops import SopPlace, sop_view
 from service.running.authority import require_manager
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Row, Select
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
@@ -57,8 +57,11 @@ if TYPE_CHECKING:
     from service.running.version_moves import Places
     from service.store.instances import Instance
 
-#: Processes of one page: each is moved twice to be shown.
+#: Processes of one page, of which everything is told.
 PAGE: Final = 20
+
+#: Processes that are tried, so that those that can move are counted and stand before the others.
+MOST_TRIED: Final = 200
 
 #: Pairs of each version that processes run under, by its number: what a person chose.
 Choices = dict[int, dict[str, str]]
@@ -104,7 +107,13 @@ class MovingView:
     version_id: UUID
     number: int
     status: str
+    #: those that can move first, each kind by its start
     page: Page[MovingProcess]
+    #: how many of those that were tried can move, and how many cannot
+    movable: int
+    blocked: int
+    #: how many were not tried yet: they come when others have moved
+    untried: int
     choices: tuple[Choice, ...]
 
 
@@ -186,7 +195,7 @@ def moving_view(
         raise NotFound
     with read(session) as connection:
         looking = _Looking(connection, caller, target.version_id, target.status, choices, now)
-        statement = (
+        statement: Select[Any] = (
             select(process_instance.c.id, process_instance.c.title, sop_version.c.number)
             .select_from(process_instance)
             .join(sop_version, on(sop_version.c.id, process_instance.c.version_id))
@@ -198,15 +207,38 @@ def moving_view(
             )
             .order_by(process_instance.c.started_at, process_instance.c.id)
         )
-        found = paged(connection, statement, looking.process, number=page, size=PAGE)
+        rows = connection.execute(statement.limit(MOST_TRIED)).all()
+        total = connection.scalar(
+            select(func.count()).select_from(statement.order_by(None).subquery())
+        )
+        tried = sorted((looking.tried(row) for row in rows), key=lambda it: bool(it.reasons))
+        some = page_of(tried, number=page, size=PAGE)
+        shown = tuple(map(looking.process, some.items))
+    movable = sum(not it.reasons for it in tried)
     return MovingView(
         sop=sop,
         version_id=target.version_id,
         number=number,
         status=target.status,
-        page=found,
+        page=Page(shown, some.number, some.total, some.size),
+        movable=movable,
+        blocked=len(tried) - movable,
+        untried=(total or 0) - len(tried),
         choices=tuple(looking.offered.values()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A process with what would come of moving it."""
+
+    title: str
+    instance: Instance
+    #: the version that it runs under
+    old: PinnedDefinition
+    result: Moved | Refused
+    places: Places | None
+    reasons: tuple[str, ...]
 
 
 class _Looking:
@@ -228,7 +260,8 @@ class _Looking:
         #: (version, path) → what may be chosen there
         self.offered: dict[tuple[int, str], Choice] = {}
 
-    def process(self, row: Row[Any]) -> MovingProcess:
+    def tried(self, row: Row[Any]) -> _Tried:
+        """Return what comes of moving a process."""
         instance = instance_of(self._connection, self._caller.pemda_id, row.id)
         old = definition_of(self._connection, instance.pemda_id, instance.version_id)
         pairs = self._choices.get(old.number, {})
@@ -238,17 +271,22 @@ class _Looking:
                 self.offered[old.number, choice.path] = choice
         result = moved(instance, old, self._new, pairs, self._now) if pairs else plain
         places, reasons = self._outcome(instance, old, result)
+        return _Tried(row.title, instance, old, result, places, reasons)
+
+    def process(self, it: _Tried) -> MovingProcess:
+        """Return everything that is told of a process that was tried."""
+        instance = it.instance
         return MovingProcess(
             instance_id=instance.id,
             number=instance.number,
-            title=row.title,
+            title=it.title,
             trial=instance.trial,
             started_at=instance.started_at,
-            version=old.number,
+            version=it.old.number,
             state=fingerprint(instance),
             done=self._done(instance),
-            standing=tuple(self._standing(instance, old, result, places)),
-            reasons=reasons,
+            standing=tuple(self._standing(instance, it.old, it.result, it.places)),
+            reasons=it.reasons,
         )
 
     def _outcome(

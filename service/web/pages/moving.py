@@ -102,6 +102,7 @@ def move(sop_id: UUID, number: int) -> ResponseReturnValue:
         number=number,
         outcomes=outcomes,
         done=sum(not outcome.words for outcome in outcomes),
+        left=_view(sop_id, number),
         # What was chosen holds for the processes that are left too.
         chosen=_chosen(),
         reason=text_of("alasan"),

@@ -223,6 +223,36 @@ def test_a_version_to_which_nothing_may_move_has_no_such_page(head, office, plac
     assert head.get(place.replace("/2/", "/9/")).status_code == 404
 
 
+def test_those_that_can_move_are_counted_and_stand_before_the_others(
+    head, newer, place, monkeypatch
+):
+    monkeypatch.setattr(moving, "PAGE", 3)
+    count = len(STAGES) - 1
+
+    first, last = head.get(place), head.get(f"{place}?halaman=3")
+
+    assert f"{count} proses dapat dipindahkan, 1 tidak." in words_of(first)
+    assert len(ticks(first)) == 3
+    assert "Tidak dapat dipindahkan" not in words_of(first)
+    assert "Tidak dapat dipindahkan" in words_of(last)
+    # What was moved says how far it is.
+    moved = sent(head, place, first, pilih=ticks(first))
+    assert "3 dari 3 proses dipindahkan" in words_of(moved)
+    assert f"{count - 3} proses dapat dipindahkan, 1 tidak." in words_of(moved)
+    assert f"Lanjutkan dengan {count - 3} proses berikutnya" in words_of(moved)
+
+
+def test_of_very_many_processes_some_are_tried_when_others_have_moved(
+    head, newer, place, monkeypatch
+):
+    monkeypatch.setattr(moving, "MOST_TRIED", 4)
+
+    shown = words_of(head.get(place))
+
+    assert f"{len(STAGES) - 4} proses lain diperiksa setelah sebagian dipindahkan" in shown
+    assert shown.count("dimulai") == 4
+
+
 def test_a_long_list_is_shown_in_pages(head, newer, place, monkeypatch):
     monkeypatch.setattr(moving, "PAGE", 3)
 
