@@ -95,6 +95,15 @@ def forms_known(
     return forms_at_hand(session, caller.pemda_id, view.office_id, view.sop_id, source)
 
 
+def titles_of_forms(session: Session, caller: Caller, office_id: UUID) -> dict[str, str]:
+    """Return the titles that an office gave its forms, by key.
+
+    Ask only of the office of a SOP or draft that the caller may see.
+    """
+    with read(session) as connection:
+        return form_titles(connection, caller.pemda_id, office_id)
+
+
 def form_choices(session: Session, caller: Caller, view: DraftView) -> dict[str, str]:
     """Return the forms that a step of the draft may name, also those that are not ready yet.
 

@@ -11,7 +11,7 @@ from service.diagrams.picture import Mark
 from service.forms import FormRefused, read_form
 from service.forms.comparing import compare_forms
 from service.sentences.telling import Said, tell, told_whole
-from service.web.form_names import read_key
+from service.web.form_names import FormNames
 from service.web.sop_steps import step_lines
 
 if TYPE_CHECKING:
@@ -116,8 +116,11 @@ def compare_versions(
     old: tuple[bytes, Mapping[str, bytes]],
     new: tuple[bytes, Mapping[str, bytes]],
     process_ids: tuple[str, str],
+    names: FormNames | None = None,
 ) -> SopComparison | None:
     """Return what is another; each side is a diagram with the forms that it can have.
+
+    `names` say how the forms are called.
 
     A process id that the file does not have, or "", means the only process of the file. None
     where one of the diagrams cannot be read, or it is not plain which process is meant.
@@ -136,7 +139,7 @@ def compare_versions(
     forms = _forms(before, old[1]), _forms(now, new[1])
     changes = (*found.changes, *compare_forms(*forms))
     return SopComparison(
-        parts=tuple(_parts(changes)),
+        parts=tuple(_parts(changes, names or FormNames())),
         rows=tuple(_rows(before, now, found)),
         old_marks=_marks(
             found.gone, "gone", "\N{MINUS SIGN} dihapus", {one for one, _ in found.altered}
@@ -168,15 +171,17 @@ def _forms(process: Process, raw: Mapping[str, bytes]) -> dict[str, Form]:
     return found
 
 
-def _parts(changes: tuple[Change, ...]) -> Iterator[tuple[str, str, tuple[Line, ...]]]:
+def _parts(
+    changes: tuple[Change, ...], names: FormNames
+) -> Iterator[tuple[str, str, tuple[Line, ...]]]:
     for part, title in PARTS.items():
-        lines = tuple(_line(change) for change in changes if change.part == part)
+        lines = tuple(_line(change, names) for change in changes if change.part == part)
         if lines:
             yield part, title, lines
 
 
-def _line(change: Change) -> Line:
-    change = _with_form_names(change)
+def _line(change: Change, names: FormNames) -> Line:
+    change = _with_form_names(change, names)
     topic, where = tell(change.topic), tell(change.where)
     place = f"{where}: {topic}" if topic and where else where or topic
     return Line(
@@ -190,30 +195,34 @@ def _line(change: Change) -> Line:
     )
 
 
-def _with_form_names(change: Change) -> Change:
+def _with_form_names(change: Change, names: FormNames) -> Change:
     """Return the change with forms called by names, where it has their keys."""
     is_form = isinstance(change.topic, Said) and change.topic.code == "compare.topic.form"
     return replace(
         change,
-        said=_named(change.said, values=is_form),
-        where=_named(change.where),
-        old=_named(change.old, is_key=is_form),
-        new=_named(change.new, is_key=is_form),
+        said=_named(change.said, names, values=is_form),
+        where=_named(change.where, names),
+        old=_named(change.old, names, is_key=is_form),
+        new=_named(change.new, names, is_key=is_form),
     )
 
 
 @overload
-def _named(told: Said, *, values: bool = False, is_key: bool = False) -> Said: ...
+def _named(
+    told: Said, names: FormNames, *, values: bool = False, is_key: bool = False
+) -> Said: ...
 @overload
-def _named(told: Told, *, values: bool = False, is_key: bool = False) -> Told: ...
-def _named(told: Told, *, values: bool = False, is_key: bool = False) -> Told:
+def _named(
+    told: Told, names: FormNames, *, values: bool = False, is_key: bool = False
+) -> Told: ...
+def _named(told: Told, names: FormNames, *, values: bool = False, is_key: bool = False) -> Told:
     if isinstance(told, str):
-        return read_key(told) if is_key and told else told
+        return names.of(told) if is_key and told else told
     if isinstance(told, tuple):
-        return tuple(_named(part, values=values, is_key=is_key) for part in told)
+        return tuple(_named(part, names, values=values, is_key=is_key) for part in told)
     keys = {"form", "old", "new"} if values else {"form"}
     params = {
-        name: _named(value, values=values, is_key=name in keys)
+        name: _named(value, names, values=values, is_key=name in keys)
         for name, value in told.params.items()
     }
     return Said(told.code, params)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -157,3 +159,20 @@ def test_the_evaluation_is_asked_and_recorded_without_barring_anybody(
     assert wrong == []
     assert not wide
     assert "Masih sesuai" in words
+
+
+def test_the_matrix_is_printed_across_the_sheet_and_the_comparison_along_it(
+    browser, house, compared
+):
+    page = house.context(browser, "analis").new_page()
+    sheets = {}
+    for of in ("/matriks", ""):
+        page.goto(f"{house.address}{compared}{of}")
+        printed = page.pdf(prefer_css_page_size=True)
+        sheets[of] = {
+            float(width) > float(height)
+            for width, height in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+        }
+    page.context.close()
+
+    assert sheets == {"/matriks": {True}, "": {False}}

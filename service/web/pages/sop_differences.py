@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from service.diagrams import KEPT
+from service.queries.drawn import titles_of_forms
 from service.queries.sop_drafts import draft_history, draft_view
 from service.queries.sops import sop_view
 from service.web import context, labels
 from service.web.diagrams import picture_of
+from service.web.form_names import FormNames
 from service.web.guard import Who, allowed
 from service.web.pages.sop_sides import began_from, draft_sides, version_sides
 from service.web.pages.sops import version_of
@@ -70,6 +72,7 @@ def _versions(sop_id: UUID, old: int, new: int) -> dict[str, Any]:
     place: dict[str, Any] = {"sop_id": sop_id, "old": old, "new": new}
     return {
         "sides": version_sides(view, old, new),
+        "forms": _form_names(view.office_id),
         "title": view.title,
         "about": _about(view.office_name, view.number),
         "timezone": view.timezone,
@@ -120,6 +123,7 @@ def _of_draft(draft_id: UUID, old: str, new: str) -> dict[str, Any]:
     place: dict[str, Any] = {"draft_id": draft_id, "old": old, "new": new}
     return {
         "sides": draft_sides(view, sop, old, new),
+        "forms": _form_names(view.office_id),
         "title": view.title,
         "about": _about(f"Draf · {view.office_name}", sop.number if sop else None),
         "timezone": view.timezone,
@@ -143,11 +147,17 @@ def _about(first: str, number: str | None) -> str:
     return f"{first} · Nomor {number}" if number else first
 
 
-def _page(template: str, *, sides: tuple[Side, Side], title: str, **page: Any) -> str:
+def _form_names(office_id: UUID) -> FormNames:
+    return FormNames(titles_of_forms(context.store(), context.caller(), office_id))
+
+
+def _page(
+    template: str, *, sides: tuple[Side, Side], title: str, forms: FormNames, **page: Any
+) -> str:
     """Compare two sides; `page` is what the templates say around it."""
     old, new = sides
     found = compare_versions(
-        (old.raw, old.forms), (new.raw, new.forms), (old.process_id, new.process_id)
+        (old.raw, old.forms), (new.raw, new.forms), (old.process_id, new.process_id), forms
     )
     pictures = []
     if found is not None and template == "sops/differences.html":

@@ -10,7 +10,7 @@ from service.access.rules import may_evaluate
 from service.commands.add_sop_version import LONGEST_NOTE, Upload, add_sop_version
 from service.commands.change_sop_draft import settle_sop_draft
 from service.diagrams import KEPT, DiagramRefused
-from service.queries.drawn import check_drawn, form_choices
+from service.queries.drawn import check_drawn, form_choices, titles_of_forms
 from service.queries.sop_drafts import draft_diagram, draft_view, drawn_by
 from service.queries.sop_evaluations import evaluations_of
 from service.queries.sops import SopPlace, sop_view
@@ -116,7 +116,10 @@ def _compared(view: DraftView, sop: SopView | None) -> SopComparison | None:
         return None
     old, new = draft_sides(view, sop, f"versi-{sop.newest.number}", f"simpanan-{view.revision}")
     return compare_versions(
-        (old.raw, old.forms), (new.raw, new.forms), (old.process_id, new.process_id)
+        (old.raw, old.forms),
+        (new.raw, new.forms),
+        (old.process_id, new.process_id),
+        FormNames(titles_of_forms(context.store(), context.caller(), view.office_id)),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, place_of, words_of
+from tests.integration.web.pages.test_form_drafts import begun
 
 pytestmark = pytest.mark.slow
 
@@ -206,6 +207,20 @@ def test_the_matrix_of_a_draft_says_of_which_states_it_is(analyst, drawn):
     assert "versi 1 menjadi simpanan 2" in words
     assert "Draf, disimpan" in words
     assert len(page_of(shown).xpath("//tbody/tr")) == 1
+
+
+def test_a_form_of_the_office_is_called_by_the_title_that_the_office_gave_it(
+    analyst, office, drawn
+):
+    begun(analyst, office, "Lembar DISPOSISI Dinas")
+    raw = analyst.get(f"{drawn}/diagram.bpmn").data
+    other = re.sub(rb'(<alur:form key=)"[^"]+"', rb'\1"lembar-disposisi-dinas"', raw, count=1)
+    saved(analyst, drawn, other)
+
+    for page in ("versi-1/simpanan-3", "versi-1/simpanan-3/matriks"):
+        words = words_of(analyst.get(f"{drawn}/beda/{page}"))
+        assert "Lembar DISPOSISI Dinas" in words
+        assert "lembar-disposisi-dinas" not in words
 
 
 def test_a_new_sop_is_compared_with_how_it_began(analyst, office):
