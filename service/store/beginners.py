@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from service.store.dispatches import Dispatch
 
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 def begun_by(connection: Connection, it: Dispatch, today: date) -> list[tuple[UUID, str]]:
     """Return version and element of what one that is on its way begins, and has not yet begun.
 
-    Of the office that it is for; trials begin by trials, what is in force `today` by the others.
+    Of the office that it is for; trials begin by trials, the newest of each SOP, and what is in
+    force `today` by the others.
     A signal begins each of them. A message begins one, the longest published.
     """
     startable = (
-        sop_version.c.status == "trial"
+        _is_newest_trial()
         if it.trial
         else and_(
             sop_version.c.status == "effective",
@@ -65,6 +66,20 @@ def begun_by(connection: Connection, it: Dispatch, today: date) -> list[tuple[UU
         .order_by(way_in.c.since, way_in.c.version_id)
     )
     return [(row.version_id, row.element_id) for row in rows]
+
+
+def _is_newest_trial() -> ColumnElement[bool]:
+    """Say of a version that it is the one by which its SOP is tried now."""
+    newer = sop_version.alias("newer")
+    return and_(
+        sop_version.c.status == "trial",
+        ~exists().where(
+            newer.c.pemda_id == sop_version.c.pemda_id,
+            newer.c.sop_id == sop_version.c.sop_id,
+            newer.c.status == "trial",
+            newer.c.number > sop_version.c.number,
+        ),
+    )
 
 
 def versions_begun_by(connection: Connection, it: Dispatch, now: datetime) -> list[UUID]:

@@ -15,7 +15,7 @@ from service.commands.make_effective import LaterVersionInForce, make_effective
 from service.commands.publish_trial import publish_trial
 from service.commands.take_catalogue_update import take_catalogue_update
 from service.commands.withdraw_version import AlreadyWithdrawn, withdraw_version
-from service.diagrams import KEPT, examine
+from service.diagrams import KEPT, examine, read
 from service.errors import Forbidden, NotFound, Rejected
 from service.queries.definitions import outlines_of
 from service.queries.moving import movable_counts
@@ -29,6 +29,7 @@ from service.queries.sops import (
     version_files,
 )
 from service.running.authority import may_manage
+from service.running.beginnings import can_be_started
 from service.running.catalogue import read_catalogue
 from service.running.kinds import kinds_of
 from service.sentences import sentence
@@ -290,6 +291,7 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         typed_date=text_of("tanggal") or view.first_day(today).isoformat(),
         today=today,
         runs=view.startable(today),
+        by_person=_by_person(view, today),
         replaces=_replaced_by(view, today),
         first_day=view.first_day(today),
         typed_reason=text_of("alasan"),
@@ -315,6 +317,16 @@ def _confirmation(version: SopVersion | None, life: tuple[LifeAct, ...]) -> Life
         (act for act in life if (act.act, act.version_id) == ("confirmed", version.version_id)),
         None,
     )
+
+
+def _by_person(view: SopView, today: date) -> bool:
+    """Return whether a person can start what runs now: not only a signal or a time does."""
+    version = view.startable(today)
+    if version is None:
+        return False
+    raw, _forms = version_files(context.store(), context.caller(), version)
+    process = read(raw, KEPT).diagram.process(version.process_id)
+    return process is None or can_be_started(process)
 
 
 def _movable(view: SopView) -> dict[int, int]:

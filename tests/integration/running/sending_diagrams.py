@@ -124,3 +124,16 @@ def every(text: str, kind: str = "timeCycle") -> bytes:
         f"<bpmn:timerEventDefinition><bpmn:{kind}>{text}</bpmn:{kind}></bpmn:timerEventDefinition>"
     )
     return begun("begun-by-time", timed)
+
+
+#: Begun by the signal and by nothing else.
+BY_SIGNAL_ALONE = _process(
+    "by-signal-alone",
+    _lanes(sekretaris="start work end")
+    + f'<bpmn:startEvent id="start">{SIGNAL}</bpmn:startEvent>'
+    + '<bpmn:endEvent id="end"/>'
+    + _task("work")
+    + _flow("start", "work")
+    + _flow("work", "end"),
+    _WHAT,
+)

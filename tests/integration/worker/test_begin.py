@@ -137,6 +137,17 @@ def test_a_signal_from_before_a_version_was_published_begins_nothing(world, go):
     assert begun(world, version_id) == []
 
 
+def test_of_several_trials_of_one_sop_the_newest_begins(world, go):
+    older, newer = (world.publish("begun-by-signal", drawn.BEGUN_BY_SIGNAL) for _ in range(2))
+    [sop_id] = [row.sop_id for row in world.rows(tables.sop_version) if row.id == older]
+    change(world, newer, sop_id=sop_id, number=2)
+    throw(world)
+
+    go()
+
+    assert (len(begun(world, older)), len(begun(world, newer))) == (0, 1)
+
+
 # ---------------------------------------------------------------- by a message
 
 

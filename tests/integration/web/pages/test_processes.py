@@ -16,9 +16,11 @@ from service.running.limits import Room, set_room
 from service.running.reexecution import Difference, Reexecution
 from service.store.database import read, transaction
 from service.store.ids import new_id
-from service.store.tables import audit_assignment, history_event, user_task
+from service.store.tables import audit_assignment, history_event, process_instance, user_task
 from service.values import parse
-from tests.integration.web.pages.office import add_sop
+from tests.integration.running import diagrams, sending_diagrams
+from tests.integration.web.letters import add_letters
+from tests.integration.web.pages.office import DINAS, add_sop
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, words_of
 from tests.people import NOON
 
@@ -182,6 +184,57 @@ def start_fields(browser, place, **typed):
     fields = form_of(browser.get(place), place)
     fields |= {"judul": ["LAKIP 2026"], "tahun": ["2026"], "dasar": ["Disposisi 2"]}
     return fields | {name.replace("__", "-"): [value] for name, value in typed.items()}
+
+
+def test_who_starts_a_process_says_with_which_of_several_ways(begun, office):
+    walk, made = begun(diagrams.SEVERAL_WAYS, "several-ways")
+    browser, place = walk.browser("sekretaris"), f"/proses/mulai/{sop_of(office, made)}"
+    offered = page_of(browser.get(place)).xpath("//select[@name='cara']/option/@value")
+
+    fields = start_fields(browser, place, cara="letter", tetap="ya")
+    answer = browser.post(place, data=fields)
+    history = browser.get(f"/proses/{instance_in(answer)}/riwayat")
+
+    assert offered == ["plain", "letter"]
+    assert "Dimulai denganletter" in words_of(history)
+
+
+def test_what_only_a_signal_begins_no_person_is_offered_to_start(walk_at, office):
+    ids, _ = add_letters(
+        office.session,
+        office.pemda.id,
+        office.pemda.offices[DINAS],
+        office.people["analis"].person_id,
+        diagram=sending_diagrams.BY_SIGNAL_ALONE.replace(
+            b'id="by-signal-alone"', b'id="surat-uji"'
+        ),
+        forms=diagrams.FORMS,
+        key="by-signal-alone",
+    )
+    browser = walk_at("step_1").browser("sekretaris")
+
+    page = browser.get(f"/sop/{ids}")
+
+    assert "dimulai oleh sinyal atau waktu" in words_of(page)
+    assert f"/proses/mulai/{ids}" not in page.get_data(as_text=True)
+    assert f"/proses/mulai/{ids}" not in browser.get("/proses/mulai").get_data(as_text=True)
+    assert browser.get(f"/proses/mulai/{ids}").status_code == 404
+
+
+def instance_in(answer):
+    """Return the process that a start led to."""
+    assert answer.status_code == 303, words_of(answer)
+    return answer.headers["Location"].split("/proses/")[1].partition("/")[0]
+
+
+def sop_of(office, made):
+    with read(office.session) as connection:
+        return connection.scalar(
+            select(process_instance.c.sop_id).where(
+                process_instance.c.pemda_id == office.pemda.id,
+                process_instance.c.id == made.instance_id,
+            )
+        )
 
 
 def given_at_start(office):
