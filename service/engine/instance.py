@@ -15,15 +15,7 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from service.engine.api import (
-    ArmedTimer,
-    ClosedTask,
-    Decided,
-    Listening,
-    OpenTask,
-    Sent,
-    Taken,
-)
+from service.engine.api import ArmedTimer, Listening, OpenTask
 from service.engine.conditions import Conditions
 from service.engine.faults import (
     BufferFull,
@@ -36,6 +28,7 @@ from service.engine.faults import (
     TimerNotArmed,
     TimerNotDue,
 )
+from service.engine.happened import Happened
 from service.engine.limits import (
     AUTOMATIC_STEPS,
     BUFFERED_MESSAGES,
@@ -96,15 +89,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self._steps = 0
         self._made = 0
         self._receivers = 0
-        self._trace: list[Taken] = []
-        self._opened: dict[int, tuple[Task, str]] = {}
-        self._closed: dict[int, ClosedTask] = {}
-        self._armed: dict[int, ArmedTimer] = {}
-        self._disarmed: list[int] = []
-        self._listening: dict[int, Listening] = {}
-        self._silenced: list[int] = []
-        self._sent: list[Sent] = []
-        self._decided: list[Decided] = []
+        self.did = Happened(self)
         #: names of what was held back and found nobody when the process went on
         self.unclaimed: list[str] = []
 
@@ -144,7 +129,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             task = self.create(edge.target, scope, via=edge.flow_id)
             if not edge.flow_id:
                 continue  # from an element to the assignments behind it: no flow of the diagram
-            self.note_flow(edge.flow_id, scope, task)
+            self.did.note_flow(edge.flow_id, scope, task)
 
     def remove(self, task: Task) -> None:
         """Take a task out of the tree."""
@@ -153,7 +138,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             parent.children = [child for child in parent.children if child is not task]
         known = self.tasks.pop(task.id, None) is not None
         if known and "armed" in task.internal_data and task.task_spec.awaits(task) is not None:
-            self._fall_silent(task)
+            self.did.fall_silent(task)
 
     def stop(self, task: Task) -> None:
         """Cancel a live task and all below it: the only place where tasks are cancelled."""
@@ -308,7 +293,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             spec.fire(task, dict(values))
             return
         self.write(task, values, spec.element_id)
-        self.close_task(task, "completed")
+        self.did.close_task(task, "completed")
         task.run()
 
     def waive_task(self, number: int) -> None:
@@ -316,7 +301,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         task = self._open(number)
         if not isinstance(task.parent.task_spec, MultiInstanceHost):
             raise NotWaivable(element=task.task_spec.element_id)
-        self.close_task(task, "waived")
+        self.did.close_task(task, "waived")
         task.internal_data["waived"] = 1
         task.run()
 
@@ -415,6 +400,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             raise TaskNotOpen(task=number)
         return task
 
+    # ------------------------------------------------------------ what stands
+
     def waits(self) -> list[Task]:
         """Return everything that waits for something from outside, longest armed first."""
         armed = [
@@ -423,82 +410,6 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             if task.state == TaskState.WAITING and "armed" in task.internal_data
         ]
         return sorted(armed, key=lambda task: task.internal_data["armed"])
-
-    # ------------------------------------------------------------ what a command did
-
-    def note(
-        self, kind: Literal["entered", "completed", "cancelled"], spec: FlowNode, task: Task
-    ) -> None:
-        if spec.traced:
-            self._trace.append(Taken(kind, spec.element_id, spec.path, task.id.int))
-
-    def note_flow(self, flow_id: str, scope: Task, task: Task) -> None:
-        """Note that `task` came by a flow of the diagram."""
-        path = f"{scope.task_spec.path}/{flow_id}"
-        self._trace.append(Taken("flow", flow_id, path, task.id.int))
-
-    def open_task(self, task: Task, kind: str) -> None:
-        self._opened[task.id.int] = (task, kind)
-
-    def close_task(self, task: Task, how: Literal["completed", "waived", "cancelled"]) -> None:
-        number = task.id.int
-        if how == "cancelled":
-            self.note("cancelled", task.task_spec, task)
-        if self._opened.pop(number, None) is None:
-            self._closed[number] = ClosedTask(number, how)
-
-    def arm_timer(self, task: Task, due: datetime) -> None:
-        number = task.id.int
-        task.internal_data["due"] = due
-        self._armed[number] = ArmedTimer(number, task.task_spec.element_id, due)
-
-    def disarm_timer(self, task: Task) -> None:
-        task.internal_data.pop("due", None)
-        if self._armed.pop(task.id.int, None) is None:
-            self._disarmed.append(task.id.int)
-
-    def listen(self, task: Task) -> None:
-        """Note that a token began to wait for a message or a signal."""
-        awaited: Listening = task.task_spec.awaits(task)
-        self._listening[awaited.token_no] = awaited
-
-    def _fall_silent(self, task: Task) -> None:
-        number = task.id.int
-        if self._listening.pop(number, None) is None and number <= self.known_number:
-            self._silenced.append(number)
-
-    def tell(self, sent: Sent) -> None:
-        self._sent.append(sent)
-
-    def tell_decided(self, decided: Decided) -> None:
-        self._decided.append(decided)
-
-    def opened(self) -> tuple[OpenTask, ...]:
-        return tuple(self.describe(task, kind) for task, kind in self._opened.values())
-
-    def closed(self) -> tuple[ClosedTask, ...]:
-        return tuple(self._closed.values())
-
-    def armed(self) -> tuple[ArmedTimer, ...]:
-        return tuple(self._armed.values())
-
-    def disarmed(self) -> tuple[int, ...]:
-        return tuple(self._disarmed)
-
-    def listening(self) -> tuple[Listening, ...]:
-        return tuple(self._listening.values())
-
-    def silenced(self) -> tuple[int, ...]:
-        return tuple(self._silenced)
-
-    def trace(self) -> tuple[Taken, ...]:
-        return tuple(self._trace)
-
-    def sent(self) -> tuple[Sent, ...]:
-        return tuple(self._sent)
-
-    def decided(self) -> tuple[Decided, ...]:
-        return tuple(self._decided)
 
     def all_open(self) -> tuple[OpenTask, ...]:
         """Return every task that waits for a person now, in the order of its number."""

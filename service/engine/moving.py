@@ -87,11 +87,11 @@ def move(
         Step(
             state=result,
             status="running",
-            armed=instance.armed(),
-            disarmed=instance.disarmed(),
+            armed=instance.did.armed(),
+            disarmed=instance.did.disarmed(),
             listening=listening,
             silenced=silenced,
-            trace=instance.trace(),
+            trace=instance.did.trace(),
             buffered=len(instance.kept),
         ),
         stands,
@@ -108,7 +108,7 @@ def _armed_anew(marking: Marking, instance: Instance) -> Iterator[Obstacle]:
         if not marking.chosen(node):
             continue
         task = tasks[row.number]
-        instance.disarm_timer(task)
+        instance.did.disarm_timer(task)
         for name in _OF_A_TIMER:
             task.internal_data.pop(name, None)
         try:
@@ -167,8 +167,8 @@ def _trace(instance: Instance, old: Definition, stands: Iterable[Stand]) -> None
         stand = changed.get(task.id.int)
         waits = task.state != TaskState.FUTURE and not isinstance(task.task_spec, Host)
         if stand is not None and waits:
-            instance.note("cancelled", old.spec.task_specs[stand.before], task)
-            instance.note("entered", task.task_spec, task)
+            instance.did.note("cancelled", old.spec.task_specs[stand.before], task)
+            instance.did.note("entered", task.task_spec, task)
 
 
 def _element(path: str) -> str:

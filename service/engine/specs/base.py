@@ -132,7 +132,7 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
         instance = task.workflow
         parent = task.parent
         scope = parent.task_spec.scope_for(parent, task)
-        instance.note("completed", self, task)
+        instance.did.note("completed", self, task)
         if self.undoing is not None:
             self.undoing.remember(task, scope, hosted=self.hosted)
         instance.remove(task)

@@ -44,7 +44,7 @@ class Boundary(FlowNode):
         instance, host = task.workflow, task.parent
         scope = host.parent
         instance.write(scope, payload, self.element_id)
-        instance.note("completed", self, task)
+        instance.did.note("completed", self, task)
         if self.interrupting:
             instance.stop(host)
         else:
@@ -67,7 +67,7 @@ class Boundary(FlowNode):
 
     def happen(self, scope: Task, task: Task) -> None:
         """Go on in `scope`, whose way is clear; `task` is the token that stands for the event."""
-        scope.workflow.note("completed", self, task)
+        scope.workflow.did.note("completed", self, task)
         if self.begins is not None:
             self.begins.open(scope, self, {})
         else:
@@ -94,7 +94,7 @@ class TimerBoundary(Boundary, TimerWait):
     replaces = _REPLACES
 
     def fire(self, task: Task, payload: dict[str, Value]) -> None:
-        task.workflow.disarm_timer(task)
+        task.workflow.did.disarm_timer(task)
         again = not self.interrupting and self.schedule.rearm(task)
         self.release(task, payload, keep=again)
 

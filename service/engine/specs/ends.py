@@ -24,7 +24,7 @@ class TerminateEnd(FlowNode):
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         del edges
         instance, scope = task.workflow, task.parent
-        instance.note("completed", self, task)
+        instance.did.note("completed", self, task)
         instance.remove(task)
         for other in scope.children:
             instance.stop(other)
@@ -53,7 +53,7 @@ class ThrowingEvent(FlowNode):
 
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         instance, scope = task.workflow, task.parent
-        instance.note("completed", self, task)
+        instance.did.note("completed", self, task)
         throw(task, self.kind, self.code)
         if task.id in instance.tasks:
             instance.remove(task)
@@ -86,7 +86,7 @@ class ThrowingEnd(FlowNode):
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         del edges
         instance, scope = task.workflow, task.parent
-        instance.note("completed", self, task)
+        instance.did.note("completed", self, task)
         throw(task, self.kind, self.code)
         if task.id in instance.tasks:
             instance.remove(task)

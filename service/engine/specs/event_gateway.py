@@ -32,9 +32,9 @@ class EventGateway(FlowNode):
         for other in task.children:
             if other is not child:
                 instance.stop(other)
-        instance.note("completed", self, task)
+        instance.did.note("completed", self, task)
         # By where it stands: the process may have moved to a diagram with other ids of flows.
         flow = next(edge for edge in self.edges if edge.target == child.task_spec.name)
-        instance.note_flow(flow.flow_id, scope, child)
+        instance.did.note_flow(flow.flow_id, scope, child)
         instance.remove(task)
         return scope

@@ -33,7 +33,7 @@ class EventSubProcessNode(ScopeNode):
     def begin(self, start: Task, payload: dict[str, Value], *, keep: bool) -> None:
         """Let its start event happen; `keep` leaves a non-interrupting one armed."""
         instance, scope, node = start.workflow, start.parent, start.task_spec
-        instance.note("completed", node, start)
+        instance.did.note("completed", node, start)
         if node.interrupting:
             self.interrupt(scope)
         elif not keep:

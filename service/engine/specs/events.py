@@ -34,6 +34,6 @@ class NoneEnd(FlowNode):
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         del edges
         instance, scope = task.workflow, task.parent
-        instance.note("completed", self, task)
+        instance.did.note("completed", self, task)
         instance.remove(task)
         scope.task_spec.check(scope)

@@ -86,7 +86,7 @@ class MultiInstanceHost(Host):
             if self.thrown_once:
                 internal["first"] = 1
             broadcast(instance, self.thrown, {})
-            instance.tell(Sent("signal", self.thrown, {}, None, self.element_id))
+            instance.did.tell(Sent("signal", self.thrown, {}, None, self.element_id))
         return task.id in instance.tasks
 
     def decide(self, task: Task, data: dict[str, Value], index: int) -> None:

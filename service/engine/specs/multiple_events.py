@@ -37,7 +37,7 @@ class MultipleWait(FlowNode):
 
     def enter(self, task: Task) -> None:
         task.state = TaskState.STARTED
-        task.workflow.note("entered", self, task)
+        task.workflow.did.note("entered", self, task)
         self.arm(task)
 
     def arm(self, task: Task) -> None:

@@ -55,7 +55,7 @@ class Schedule:
                     due = timer.due(now, 1, zone) or now
         except Rejected as problem:
             raise ProcessFault(problem.code, node.element_id, **problem.params) from problem
-        task.workflow.arm_timer(task, due)
+        task.workflow.did.arm_timer(task, due)
 
     def rearm(self, task: Task) -> bool:
         """Arm the next firing of a cycle and return whether there is one.
@@ -78,7 +78,7 @@ class Schedule:
         except OutOfCalendar:
             return False
         if due is not None:
-            task.workflow.arm_timer(task, due)
+            task.workflow.did.arm_timer(task, due)
         return due is not None
 
     def _timer(self, node: FlowNode, task: Task) -> Timer:

@@ -45,7 +45,7 @@ class ScopeNode(FlowNode):
     def enter(self, task: Task) -> None:
         task.state = TaskState.STARTED
         instance = task.workflow
-        instance.note("entered", self, task)
+        instance.did.note("entered", self, task)
         if self.own_names and "own" not in task.internal_data:
             task.internal_data["own"] = 1
         for name in self.starts:
@@ -63,7 +63,7 @@ class ScopeNode(FlowNode):
             task.internal_data["broken"] = 1
 
     def on_stop(self, task: Task) -> None:
-        task.workflow.note("cancelled", self, task)
+        task.workflow.did.note("cancelled", self, task)
 
     def check(self, task: Task) -> None:
         """End the scope when nothing is left in it.

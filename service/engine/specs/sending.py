@@ -65,7 +65,7 @@ class SendingEvent(FlowNode):
         instance, scope = task.workflow, task.parent
         payload = self._carried(task)
         keys = [self._key(task, dispatch) for dispatch in self.dispatches]
-        instance.note("completed", self, task)
+        instance.did.note("completed", self, task)
         for dispatch, key in zip(self.dispatches, keys, strict=True):
             self._send(instance, dispatch, payload, key)
         if task.id not in instance.tasks:
@@ -83,7 +83,7 @@ class SendingEvent(FlowNode):
             broadcast(instance, name, payload)
         else:
             taken = self._delivered(instance, name, payload, key)
-        instance.tell(Sent(kind, name, payload, key, self.element_id, taken))
+        instance.did.tell(Sent(kind, name, payload, key, self.element_id, taken))
 
     def _delivered(
         self, instance: BpmnWorkflow, name: str, payload: dict[str, Value], key: Value

@@ -40,7 +40,7 @@ class SignalWait(Wait):
 
     def enter(self, task: Task) -> None:
         super().enter(task)
-        task.workflow.listen(task)
+        task.workflow.did.listen(task)
 
     def awaits(self, task: Task) -> Listening | None:
         """Return which signal it is."""

@@ -39,11 +39,11 @@ class PersonTask(FlowNode):
 
     def enter(self, task: Task) -> None:
         task.state = TaskState.READY
-        task.workflow.note("entered", self, task)
-        task.workflow.open_task(task, self.kind)
+        task.workflow.did.note("entered", self, task)
+        task.workflow.did.open_task(task, self.kind)
 
     def on_stop(self, task: Task) -> None:
-        task.workflow.close_task(task, "cancelled")
+        task.workflow.did.close_task(task, "cancelled")
 
 
 class JobNode(PersonTask):

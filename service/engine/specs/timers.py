@@ -35,8 +35,8 @@ class TimerWait(Wait):
         self.schedule.arm(self, task)
 
     def fire(self, task: Task, payload: dict[str, Value]) -> None:
-        task.workflow.disarm_timer(task)
+        task.workflow.did.disarm_timer(task)
         super().fire(task, payload)
 
     def on_stop(self, task: Task) -> None:
-        task.workflow.disarm_timer(task)
+        task.workflow.did.disarm_timer(task)

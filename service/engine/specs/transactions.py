@@ -42,7 +42,7 @@ class CancelEnd(FlowNode):
 
     def leave(self, task: Task, edges: tuple[Edge, ...]) -> None:
         del edges
-        task.workflow.note("completed", self, task)
+        task.workflow.did.note("completed", self, task)
         scope = task.parent
         while not isinstance(scope.task_spec, TransactionNode):
             scope = scope.parent

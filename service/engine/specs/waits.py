@@ -23,7 +23,7 @@ class Wait(FlowNode):
     def enter(self, task: Task) -> None:
         task.state = TaskState.WAITING
         task.internal_data["armed"] = task.workflow.next_number()
-        task.workflow.note("entered", self, task)
+        task.workflow.did.note("entered", self, task)
 
     def fire(self, task: Task, payload: dict[str, Value]) -> None:
         """Let the token go; what came with it belongs to the owning scope."""
@@ -66,7 +66,7 @@ class MessageWait(Wait):
             if kept is not None:
                 self.fire(task, kept)
                 return
-        task.workflow.listen(task)
+        task.workflow.did.listen(task)
 
     def awaits(self, task: Task) -> Listening | None:
         """Return which message it is."""
@@ -86,12 +86,12 @@ class ReceiveNode(MessageWait):
     """A receive task: also open to a person who records what arrived."""
 
     def enter(self, task: Task) -> None:
-        task.workflow.open_task(task, "receive")
+        task.workflow.did.open_task(task, "receive")
         super().enter(task)
 
     def fire(self, task: Task, payload: dict[str, Value]) -> None:
-        task.workflow.close_task(task, "completed")
+        task.workflow.did.close_task(task, "completed")
         super().fire(task, payload)
 
     def on_stop(self, task: Task) -> None:
-        task.workflow.close_task(task, "cancelled")
+        task.workflow.did.close_task(task, "cancelled")

@@ -13,7 +13,7 @@ from tests.oracle.faults.planting import fault
 def terminate_ends_only_its_own_token(monkeypatch):
     def leave(self, task, edges):
         scope = task.parent
-        task.workflow.note("completed", self, task)
+        task.workflow.did.note("completed", self, task)
         task.workflow.remove(task)
         scope.task_spec.check(scope)
 

@@ -54,7 +54,7 @@ def a_task_without_outgoing_flows_keeps_its_scope_open(monkeypatch):
         if edges or self.hosted:
             FlowNode.leave(self, task, edges)
         else:
-            task.workflow.note("completed", self, task)
+            task.workflow.did.note("completed", self, task)
             task.workflow.remove(task)
 
     monkeypatch.setattr(PersonTask, "leave", leave, raising=False)
