@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from service.engine.api import ArmedTimer, ClosedTask, Decided, Listening, OpenTask, Sent, Taken
 
@@ -11,15 +11,22 @@ if TYPE_CHECKING:
 
     from SpiffWorkflow.task import Task
 
-    from service.engine.instance import Instance
     from service.engine.specs.base import FlowNode
+
+
+class Running(Protocol):
+    """What is asked of the process whose command this is."""
+
+    known_number: int
+
+    def describe(self, task: Task, kind: str) -> OpenTask: ...
 
 
 class Happened:
     """Collects it while the command runs; what came and went in between leaves no word."""
 
-    def __init__(self, instance: Instance) -> None:
-        self._instance = instance
+    def __init__(self, running: Running) -> None:
+        self._running = running
         self._trace: list[Taken] = []
         self._opened: dict[int, tuple[Task, str]] = {}
         self._closed: dict[int, ClosedTask] = {}
@@ -69,7 +76,7 @@ class Happened:
     def fall_silent(self, task: Task) -> None:
         """Note that a token waits no more."""
         number = task.id.int
-        if self._listening.pop(number, None) is None and number <= self._instance.known_number:
+        if self._listening.pop(number, None) is None and number <= self._running.known_number:
             self._silenced.append(number)
 
     def tell(self, sent: Sent) -> None:
@@ -82,7 +89,7 @@ class Happened:
 
     def opened(self) -> tuple[OpenTask, ...]:
         """Return the tasks as they are at the end of the command."""
-        return tuple(self._instance.describe(task, kind) for task, kind in self._opened.values())
+        return tuple(self._running.describe(task, kind) for task, kind in self._opened.values())
 
     def closed(self) -> tuple[ClosedTask, ...]:
         return tuple(self._closed.values())
