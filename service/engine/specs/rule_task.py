@@ -63,7 +63,7 @@ class RuleNode(FlowNode):
         inputs = {name: self.evaluate(given, data) for name, given in self.arguments}
         outcome = self._decided(inputs)
         instance.write(task, {self.result: outcome.value}, self.element_id)
-        instance.tell_decided(Decided(self.path, outcome.value, self._rules_of(outcome)))
+        instance.did.tell_decided(Decided(self.path, outcome.value, self._rules_of(outcome)))
         super().enter(task)
 
     def _decided(self, inputs: dict[str, Value]) -> Outcome:
