@@ -11,6 +11,7 @@ from service.forms.findings import Finding, FormRefused
 from service.forms.json_reader import NotReadable, read_json
 from service.forms.model import Form, Heading, Item, Note
 from service.forms.questions import read_question, sample_value
+from service.forms.untouched import untouched
 
 if TYPE_CHECKING:
     from service.feel import Expression
@@ -55,13 +56,16 @@ def read_form(raw: bytes) -> Form:
 
 
 def read_usable_form(raw: bytes) -> Form:
-    """Return a form that an SOP may be given: one that asks or tells something.
+    """Return a form that an SOP may be given: one that asks or tells something, in its own words.
 
-    A version that is there already keeps a form that does neither. Raises FormRefused.
+    A version that is there already keeps a form that does not. Raises FormRefused.
     """
     form = read_form(raw)
     if all(isinstance(item, Heading) for item in form.items):
         raise FormRefused((Finding("error", "forms.empty", ""),))
+    first = tuple(untouched(read_json(raw)["components"]))
+    if first:
+        raise FormRefused(first)
     return form
 
 

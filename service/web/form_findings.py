@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from service.forms import FormRefused, read_usable_form
 from service.sentences import sentence
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from service.forms import Finding
     from service.queries.form_usage import FormUsage, VersionUse
+
+#: Findings of a form that can be shown as staff would get it.
+SHOWABLE: Final = frozenset({"forms.empty", "forms.untouched"})
 
 
 def findings_of(raw: bytes) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from flask import render_template
 from service.feel import FeelError
 from service.forms import FormRefused, present, read_form
 from service.running.walks.ground import sample_lists
-from service.web.form_findings import findings_of, told_finding
+from service.web.form_findings import SHOWABLE, findings_of, told_finding
 
 if TYPE_CHECKING:
     from service.forms import FieldView
@@ -23,7 +23,7 @@ def preview_of(raw: bytes, view: FormView, *, framed: bool) -> str:
         "form_drafts/preview.html",
         form=view,
         fields=_fields(raw, view),
-        findings=[told_finding(finding) for finding in findings_of(raw)],
+        findings=[told_finding(it) for it in findings_of(raw) if it.code not in SHOWABLE],
         framed=framed,
     )
 

@@ -38,6 +38,7 @@ from service.sentences import sentence
 from service.sentences.words import written_excess, written_time
 from service.web import context, labels
 from service.web.form_findings import (
+    SHOWABLE,
     findings_of,
     losses_by_version,
     summary_of,
@@ -216,7 +217,7 @@ def check(form_id: UUID) -> ResponseReturnValue:
     findings = findings_of(raw)
     return {
         # Where nothing is asked the preview says so.
-        "showable": all(finding.code == "forms.empty" for finding in findings),
+        "showable": all(finding.code in SHOWABLE for finding in findings),
         "message": summary_of(findings),
         "findings": [told_finding(finding) for finding in findings],
         "losses": [
