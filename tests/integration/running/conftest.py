@@ -288,6 +288,10 @@ _PLACES = {
 
 @pytest.fixture
 def world(session):
+    return make_world(session)
+
+
+def make_world(session: Session) -> World:
     """Made by plain inserts: these tests are about processes, and there are many of them."""
     pemda_id, office_id, bkad_id, other_id = (new_id() for _ in range(4))
     made = World(session, pemda_id, office_id)

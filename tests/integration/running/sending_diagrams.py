@@ -12,12 +12,12 @@ _WHAT = (
 )
 
 
-def _event(kind: str, key: str, definition: str, extension: str = "") -> str:
+def event_of(kind: str, key: str, definition: str, extension: str = "") -> str:
     inside = f"<bpmn:extensionElements>{extension}</bpmn:extensionElements>" if extension else ""
     return f'<bpmn:{kind} id="{key}" name="{key}">{inside}{definition}</bpmn:{kind}>'
 
 
-def _message(ref: str = "m") -> str:
+def message_of(ref: str = "m") -> str:
     return f'<bpmn:messageEventDefinition id="def_{ref}" messageRef="{ref}"/>'
 
 
@@ -44,19 +44,19 @@ _PAYLOAD = '<alur:correlation value="=tahun"/><alur:out variable="lembar" value=
 #: After its work it sends the message of its year.
 SENDER = _line(
     "sender",
-    _event("intermediateThrowEvent", "send", _message(), _PAYLOAD),
+    event_of("intermediateThrowEvent", "send", message_of(), _PAYLOAD),
     "send",
 )
 
 #: After its work it waits for the message of its year.
 RECEIVER = _line(
     "receiver",
-    _event("intermediateCatchEvent", "get", _message(), '<alur:correlation value="=tahun"/>'),
+    event_of("intermediateCatchEvent", "get", message_of(), '<alur:correlation value="=tahun"/>'),
     "get",
 )
 
 #: After its work it waits for any message.
-ANY = _line("any", _event("intermediateCatchEvent", "get", _message()), "get")
+ANY = _line("any", event_of("intermediateCatchEvent", "get", message_of()), "get")
 
 #: Its work may be interrupted by the message.
 INTERRUPTED = _process(
@@ -64,7 +64,7 @@ INTERRUPTED = _process(
     _lanes(sekretaris="start work get second end done")
     + '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/><bpmn:endEvent id="done"/>'
     + _task("work")
-    + f'<bpmn:boundaryEvent id="get" attachedToRef="work">{_message()}</bpmn:boundaryEvent>'
+    + f'<bpmn:boundaryEvent id="get" attachedToRef="work">{message_of()}</bpmn:boundaryEvent>'
     + _task("second")
     + _flow("start", "work")
     + _flow("work", "done")
@@ -74,10 +74,10 @@ INTERRUPTED = _process(
 )
 
 #: After its work it throws the signal.
-CALLER = _line("caller", _event("intermediateThrowEvent", "call", SIGNAL), "call")
+CALLER = _line("caller", event_of("intermediateThrowEvent", "call", SIGNAL), "call")
 
 #: After its work it waits for the signal.
-HEARER = _line("hearer", _event("intermediateCatchEvent", "hear", SIGNAL), "hear")
+HEARER = _line("hearer", event_of("intermediateCatchEvent", "hear", SIGNAL), "hear")
 
 
 def begun(key: str, definition: str, last: str = "") -> bytes:
@@ -97,7 +97,7 @@ def begun(key: str, definition: str, last: str = "") -> bytes:
 
 
 #: Begun by the message, and by the signal.
-BEGUN_BY_MESSAGE = begun("begun-by-message", _message())
+BEGUN_BY_MESSAGE = begun("begun-by-message", message_of())
 BEGUN_BY_SIGNAL = begun("begun-by-signal", SIGNAL)
 
 
@@ -114,8 +114,8 @@ def at_once(key: str, definition: str, last: str) -> bytes:
 
 
 #: Each begins the other.
-PING = at_once("ping", _message("m"), _message("m2"))
-PONG = at_once("pong", _message("m2"), _message("m"))
+PING = at_once("ping", message_of("m"), message_of("m2"))
+PONG = at_once("pong", message_of("m2"), message_of("m"))
 
 
 def every(text: str, kind: str = "timeCycle") -> bytes:
