@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.constructs.driver import Walk
 
 
@@ -61,3 +63,19 @@ def test_finished_rounds_leave_nothing_behind():
             early = walk.state
 
     assert re.sub(rb"\d+", b"0", walk.state) == re.sub(rb"\d+", b"0", early)
+
+
+@pytest.mark.parametrize(("n", "rounds"), [(0, 3), (1, 2), (3, 1)])
+def test_what_changes_its_own_condition_ends_by_itself(n, rounds):
+    walk = Walk("standard_loop", "counting", n=n)
+
+    assert walk.trace.count("count") == rounds
+    assert walk.open == ["a"]
+    assert walk.data == {"n": n + rounds}
+
+
+def test_what_never_ends_by_itself_is_an_incident():
+    walk = Walk("standard_loop", "endless", n=1)
+
+    assert walk.incident == ("engine.too-many-steps", "count")
+    assert walk.open == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.diagrams.findings import error
+from service.diagrams.findings import error, setup
 from service.diagrams.gate.calls import DEPTH
 from service.diagrams.graph import cycles, reachable, successors
 from service.diagrams.model import (
@@ -37,6 +37,7 @@ from service.diagrams.model import (
 )
 from service.diagrams.timer_text import SHORTEST_PERIOD
 from service.errors import Rejected
+from service.feel import FeelError, compile_expression
 from service.feel.iso8601 import parse_duration
 
 if TYPE_CHECKING:
@@ -54,10 +55,47 @@ def check(subject: Subject) -> Iterator[Finding]:
     for area in subject.areas():
         yield from _cycles(area, waiting)
         for node in area.scope.nodes:
-            loop = node.loop if isinstance(node, Activity) else None
-            unbounded = isinstance(loop, StandardLoop) and loop.maximum is None
-            if unbounded and node.id not in waiting:
-                yield error("loop-without-wait", node.id, nodes=node.id)
+            if isinstance(node, Activity) and node.id not in waiting:
+                yield from _repeated(node)
+
+
+def _repeated(node: Activity) -> Iterator[Finding]:
+    """Judge an activity that is done again and again by itself (§13.3.6).
+
+    What changes the data that its condition reads can come to an end; nobody knows that it does,
+    so no SOP is published with it unless it has a maximum.
+    """
+    loop = node.loop
+    if not isinstance(loop, StandardLoop) or loop.maximum is not None:
+        return
+    if _ends_itself(node, loop.condition or ""):
+        yield setup("loop-by-itself", node.id)
+    else:
+        yield error("loop-without-wait", node.id, nodes=node.id)
+
+
+def _ends_itself(node: Activity, condition: str) -> bool:
+    """Return whether something in the activity writes what the condition reads."""
+    try:
+        read = compile_expression(condition).names
+    except FeelError:
+        return False
+    inside = node.scope.all_nodes() if isinstance(node, SubProcess) else (node,)
+    return any(_writes(each, read) for each in inside)
+
+
+def _writes(node: Node, names: AbstractSet[str]) -> bool:
+    written = {item.variable for item in node.extension.assignments}
+    match node:
+        case ScriptTask(result=None):
+            return bool(names)  # each entry of its context is a variable
+        case ScriptTask(result=str(result)) | BusinessRuleTask(result=str(result)):
+            written.add(result)
+        case CallActivity(outputs=outputs):
+            written |= {name for name, _ in outputs}
+        case _:
+            pass
+    return not written.isdisjoint(names)
 
 
 def waiting_nodes(subject: Subject) -> frozenset[str]:

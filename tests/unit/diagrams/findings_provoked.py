@@ -180,6 +180,15 @@ def scripted(text="a + 1", attributes='scriptFormat="feel"', words=RESULT):
 SCRIPTED = scripted()
 
 
+def repeated(condition, attributes=""):
+    """Return start → task → script x, done again while the condition holds → end."""
+    loop = (
+        f"<bpmn:standardLoopCharacteristics {attributes}>"
+        f"<bpmn:loopCondition>{condition}</bpmn:loopCondition></bpmn:standardLoopCharacteristics>"
+    )
+    return SCRIPTED.replace(b"<bpmn:script>", f"{loop}<bpmn:script>".encode())
+
+
 DMN = "https://www.omg.org/spec/DMN/20230324/MODEL/"
 GIVEN = '<alur:in variable="a" value="b"/>'
 
@@ -940,6 +949,8 @@ STRUCTURE = [
         round_trip(node("intermediateCatchEvent", "i", timer("PT59S"))),
         round_trip(node("intermediateCatchEvent", "i", timer("PT60S"))),
     ),
+    Case("loop-by-itself", "x", repeated("b = 1"), repeated("a = 1", 'loopMaximum="3"')),
+    Case("loop-without-wait", "x", repeated("other = 1"), repeated("b = 1")),
     Case("loop-without-wait", "m", fork_in_loop(waits=False), fork_in_loop(waits=True)),
     Case(
         "loop-without-wait",
