@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -14,7 +15,7 @@ from service.store.database import read
 from service.store.sops import confirmed_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -58,20 +59,39 @@ class Entry:
     """One SOP of the register."""
 
     sop: SopView
-    #: where the newest version stands on this day, and any that binds or is going to
-    standings: frozenset[Standing]
-    #: where the foremost stands; None: there is no version
-    standing: Standing | None
-    #: the version in force on this day, else None
-    in_force: SopVersion | None
+    #: of which it is told where versions stand
+    day: date
     #: when its evaluation is due; None: nothing is in force
     evaluation_due: date | None
-    due: bool
     last_evaluated: date | None
-    #: the version that is ratified for a later day
-    coming: SopVersion | None
-    #: what counts: in force, else ratified, else the newest
-    foremost: SopVersion | None
+
+    @property
+    def due(self) -> bool:
+        """Whether its evaluation is due."""
+        return self.evaluation_due is not None and self.evaluation_due <= self.day
+
+    @property
+    def in_force(self) -> SopVersion | None:
+        """The version that binds the office; None: none does."""
+        return self.sop.in_force(self.day)
+
+    @property
+    def coming(self) -> SopVersion | None:
+        """The version that is ratified for a later day."""
+        return next((it for it in self.sop.versions if self._at(it) == "ratified"), None)
+
+    @property
+    def foremost(self) -> SopVersion | None:
+        """What counts: in force, else ratified, else the newest."""
+        return self.in_force or self.coming or self.sop.newest
+
+    def is_in(self, state: str) -> bool:
+        """Say whether the newest version is in a state, or another one binds or is going to."""
+        counting = (self.sop.newest, self.in_force, self.coming)
+        return any(it is not None and self._at(it) == state for it in counting)
+
+    def _at(self, version: SopVersion) -> Standing:
+        return version.standing(self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +112,10 @@ def register(session: Session, caller: Caller, asked: Asked, *, today: date) -> 
     """
     seen = sops_seen(session, caller)
     evaluated = last_evaluations(session, caller)
-    entries = [_entry(sop, evaluated.get(sop.sop_id), today) for sop in seen]
+    entries = []
+    for sop in seen:
+        last = evaluated.get(sop.sop_id)
+        entries.append(Entry(sop, today, next_evaluation(sop, last, today), last))
     with read(session) as connection:
         confirmed = _confirmed(connection, caller, entries) if asked.open_points else frozenset()
         found = [one for one in entries if _fits(connection, caller, one, asked, confirmed)]
@@ -118,33 +141,6 @@ def facts_of_entries(
         }
 
 
-def _entry(sop: SopView, evaluated: date | None, today: date) -> Entry:
-    due = next_evaluation(sop, evaluated, today)
-    is_due = due is not None and due <= today
-    coming = next((it for it in sop.versions if it.standing(today) == "ratified"), None)
-    binding = sop.in_force(today)
-    foremost = binding or coming or sop.newest
-    return Entry(
-        sop=sop,
-        standings=frozenset(_standings(sop, today)),
-        standing=foremost.standing(today) if foremost else None,
-        in_force=binding,
-        coming=coming,
-        foremost=foremost,
-        evaluation_due=due,
-        due=is_due,
-        last_evaluated=evaluated,
-    )
-
-
-def _standings(sop: SopView, today: date) -> Iterator[Standing]:
-    """Return where the newest version stands, and what binds or is going to."""
-    for version in sop.versions:
-        at = version.standing(today)
-        if version is sop.newest or at in ("ratified", "effective"):
-            yield at
-
-
 def _confirmed(
     connection: Connection, caller: Caller, entries: Sequence[Entry]
 ) -> frozenset[UUID]:
@@ -159,7 +155,7 @@ def _fits(
     sop = one.sop
     if asked.office and str(sop.office_id) != asked.office:
         return False
-    if asked.state and not _is_in(one, asked.state):
+    if asked.state and not one.is_in(asked.state):
         return False
     if asked.due and not one.due:
         return False
@@ -171,11 +167,6 @@ def _fits(
     if facts is None or (asked.open_points and not facts.open_points):
         return False
     return not words_left or matches(asked.words, (*named, facts.text))
-
-
-def _is_in(one: Entry, state: str) -> bool:
-    """Say whether the newest version is in a state, or another one binds or is going to."""
-    return state in one.standings
 
 
 def _facts(
@@ -204,8 +195,12 @@ def _by_office(one: Entry) -> _Rank:
 
 
 def _by_number(one: Entry) -> _Rank:
-    """Order by number; those without one come last."""
-    return (not one.sop.number, (one.sop.number or "").casefold(), *_by_title(one))
+    """Order by number, 2 before 10; those without one come last."""
+    number = (one.sop.number or "").casefold()
+    # Digits stand at every second place, so that parts of one kind meet.
+    parts = re.split(r"([0-9]+)", number)
+    counted = "\0".join(f"{len(it):04d}{it}" if it.isdigit() else it for it in parts)
+    return (not number, counted, *_by_title(one))
 
 
 def _by_day(one: Entry) -> _Rank:
