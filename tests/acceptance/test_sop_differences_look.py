@@ -161,7 +161,7 @@ def test_the_evaluation_is_asked_and_recorded_without_barring_anybody(
     assert "Masih sesuai" in words
 
 
-def test_the_matrix_is_printed_across_the_sheet_and_the_comparison_along_it(
+def test_the_matrix_is_printed_across_the_sheet_and_what_is_for_the_screen_is_not(
     browser, house, compared
 ):
     page = house.context(browser, "analis").new_page()
@@ -173,6 +173,13 @@ def test_the_matrix_is_printed_across_the_sheet_and_the_comparison_along_it(
             float(width) > float(height)
             for width, height in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
         }
+    page.emulate_media(media="print")
+    page.goto(f"{house.address}/sop")
+    expect(page.get_by_role("heading", name="Register SOP")).to_be_visible()
+    expect(page.locator("form.search")).to_be_hidden()
+    page.goto(f"{house.address}{compared.partition('/beda')[0]}")
+    expect(page.locator("#perlu-konfirmasi li").first).to_be_visible()
+    expect(page.locator("#tindakan")).to_be_hidden()
     page.context.close()
 
     assert sheets == {"/matriks": {True}, "": {False}}
