@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from service.sentences import sentence
 from service.sentences.words import written_instant, written_time
 from service.working_time import end_of_next_working_day, full_working_days_between
 
@@ -48,3 +49,16 @@ def due_of(due_at: datetime | None, now: datetime, clock: OfficeCalendar) -> Due
     if day == calendar.local_day(end_of_next_working_day(now, calendar)):
         return Due(due_at, "Tenggat hari kerja berikutnya", exact, "later", unconfirmed)
     return Due(due_at, f"Tenggat {exact}", "", "later", unconfirmed)
+
+
+def why_late_hours(arrived: datetime | None, clock: OfficeCalendar) -> str:
+    """Return why the tenggat of a task is what it is, if it came while nobody works; else ""."""
+    if arrived is None:
+        return ""
+    calendar = clock.calendar
+    stretches = calendar.stretches_on(calendar.local_day(arrived))
+    if any(stretch.start <= arrived <= stretch.end for stretch in stretches):
+        return ""
+    counted = "strict" if clock.strict else "least"
+    time = written_time(arrived, calendar.zone.key)
+    return sentence(f"web.came-after-hours-{counted}", time=time)

@@ -17,7 +17,7 @@ from service.running.walks.ground import called_at, sample_options, way_called
 from service.running.walks.jobs import caught_errors, topic_at
 from service.sentences import sentence
 from service.web.diagrams import picture_of
-from service.web.dues import due_of
+from service.web.dues import due_of, why_late_hours
 from service.web.typed import text_of
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class TaskLine:
 
     task: WalkTask
     due: Due | None
+    #: why it is due then, where that is not plain
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def _line(seen: WalkSeen, task: WalkTask) -> TaskLine:
     calendar, now = seen.ground.calendar, seen.walk.now
     if calendar is None or now is None:
         return TaskLine(task, None)
-    return TaskLine(task, due_of(task.due, now, calendar))
+    why = why_late_hours(task.arrived, calendar) if task.due is not None else ""
+    return TaskLine(task, due_of(task.due, now, calendar), why)
 
 
 def _chosen(lines: list[TaskLine]) -> TaskLine | None:

@@ -12,7 +12,7 @@ from service.forms import present
 from service.queries.legal_deadlines import deadlines_of_process
 from service.tte import trust
 from service.web import context, labels
-from service.web.dues import due_of
+from service.web.dues import due_of, why_late_hours
 from service.web.limits import limits_of
 from service.web.pages.task_form import TaskErrors, TaskForm, written
 from service.web.typed import PageError
@@ -63,13 +63,15 @@ def task_page(
         and (view.form.field(view.decision) is not None)
     )
     acts = [_act(view, act.kind, act.document) for act in view.acts]
-    due = due_of(view.due_at, context.now(), context.clock_of(view.office_id, view.timezone))
+    clock = context.clock_of(view.office_id, view.timezone)
+    due = due_of(view.due_at, context.now(), clock)
     return render_template(
         "tasks/show.html",
         task=view,
         state=state,
         can_do=can_do,
         due=due,
+        due_why="" if due is None else why_late_hours(view.opened_at, clock),
         limits=limits_of(
             due,
             deadlines_of_process(context.store(), context.caller(), view.instance_id),
