@@ -39,6 +39,11 @@ class Definition:
     def node(self, path: str) -> Node:
         return self.nodes[path]
 
+    def path_of(self, element_id: str) -> str | None:
+        """Return the path of an element, the first where diagrams share its id; None: of none."""
+        paths = (path for path in self.nodes if path.rpartition("/")[2] == element_id)
+        return next(paths, None)
+
     def shown_by(self, path: str) -> str:
         """Return the id of the element of its own diagram that shows the one at `path`.
 

@@ -10,7 +10,7 @@ from service.errors import AlurError
 from service.queries.places import place_at
 from service.running.definitions import definition_of
 from service.store.database import read
-from service.store.stopped_work import stopped_work
+from service.store.stopped_work import count_dead, stopped_work
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -45,18 +45,17 @@ def count_stopped(session: Session, caller: Caller) -> int:
     """Return how much waits for a decision. Raises OnlyAdministrators."""
     administrator_for(caller)
     with read(session) as connection:
-        return len(stopped_work(connection, caller.pemda_id))
+        return count_dead(connection, caller.pemda_id)
 
 
 def _step(connection: Connection, caller: Caller, it: Stopped) -> str | None:
     if it.version_id is None or it.element_id is None:
         return None
     try:
-        definition = definition_of(connection, caller.pemda_id, it.version_id)
+        engine = definition_of(connection, caller.pemda_id, it.version_id).engine
     except AlurError:
         return it.element_id  # perhaps just what stopped it
-    paths = [path for path in definition.engine.nodes if path.rpartition("/")[2] == it.element_id]
-    return place_at(definition.engine, paths[0]).title if paths else it.element_id
+    return place_at(engine, engine.path_of(it.element_id) or it.element_id).title
 
 
 def _code(error: str | None) -> str | None:

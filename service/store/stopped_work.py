@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import func, select, update
 
 from service.events.structure import StoppedWork
 from service.store.joins import on
@@ -19,7 +19,6 @@ from service.store.tables import (
     office,
     process_instance,
     sop,
-    sop_version,
     timer,
 )
 
@@ -34,6 +33,10 @@ if TYPE_CHECKING:
 MOST: Final = 100
 
 DEAD: Final = "dead"
+
+#: What is told of the office, and of the process that it is of.
+_OFFICE: Final = office.c.name.label("office_name")
+_PROCESS: Final = (process_instance.c.number, sop.c.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,15 @@ def stopped_work(connection: Connection, pemda_id: UUID) -> tuple[Stopped, ...]:
         *map(_dispatch, connection.execute(_dispatches(pemda_id))),
         *map(_recount, connection.execute(_recounts(pemda_id))),
     )
+
+
+def count_dead(connection: Connection, pemda_id: UUID) -> int:
+    """Return how much waits for a decision, also what one look does not show."""
+    counts = (
+        select(func.count()).select_from(table).where(*_dead(table, pemda_id)).scalar_subquery()
+        for table in (timer, dispatch, due_recount)
+    )
+    return sum(connection.execute(select(*counts)).one())
 
 
 def stopped_among(
@@ -121,24 +133,19 @@ def _revive(
     where: tuple[ColumnElement[bool], ...],
     values: dict[str, Any],
 ) -> None:
-    mine = (table.c.pemda_id == pemda_id, table.c.status == DEAD, *where)
-    tx.execute(update(table).where(*mine).values(values))
+    tx.execute(update(table).where(*_dead(table, pemda_id), *where).values(values))
+
+
+def _dead(table: Table, pemda_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (table.c.pemda_id == pemda_id, table.c.status == DEAD)
 
 
 def _timers(pemda_id: UUID) -> Select[Any]:
+    statement = select(timer, _OFFICE, *_PROCESS, process_instance.c.version_id)
     return (
-        select(
-            timer,
-            office.c.name.label("office_name"),
-            process_instance.c.number,
-            process_instance.c.version_id,
-            sop.c.title,
-        )
-        .join(process_instance, on(process_instance.c.id, timer.c.instance_id))
+        _of_process(statement, timer)
         .join(office, on(office.c.id, process_instance.c.office_id))
-        .join(sop_version, on(sop_version.c.id, process_instance.c.version_id))
-        .join(sop, on(sop.c.id, sop_version.c.sop_id))
-        .where(timer.c.pemda_id == pemda_id, timer.c.status == DEAD)
+        .where(*_dead(timer, pemda_id))
         .order_by(timer.c.due_at, timer.c.instance_id, timer.c.token_no)
         .limit(MOST)
     )
@@ -146,32 +153,30 @@ def _timers(pemda_id: UUID) -> Select[Any]:
 
 def _dispatches(pemda_id: UUID) -> Select[Any]:
     return (
-        select(
-            dispatch,
-            office.c.name.label("office_name"),
-            process_instance.c.number,
-            sop.c.title,
-        )
+        _of_process(select(dispatch, _OFFICE, *_PROCESS), dispatch)
         .join(office, on(office.c.id, dispatch.c.office_id))
-        .outerjoin(process_instance, on(process_instance.c.id, dispatch.c.instance_id))
-        .outerjoin(sop_version, on(sop_version.c.id, process_instance.c.version_id))
-        .outerjoin(sop, on(sop.c.id, sop_version.c.sop_id))
-        .where(dispatch.c.pemda_id == pemda_id, dispatch.c.status == DEAD)
+        .where(*_dead(dispatch, pemda_id))
         .order_by(dispatch.c.made_at, dispatch.c.id)
         .limit(MOST)
     )
 
 
 def _recounts(pemda_id: UUID) -> Select[Any]:
-    its_office = and_(
-        office.c.pemda_id == due_recount.c.pemda_id, office.c.id == due_recount.c.office_id
-    )
     return (
-        select(due_recount, office.c.name.label("office_name"))
-        .outerjoin(office, its_office)
-        .where(due_recount.c.pemda_id == pemda_id, due_recount.c.status == DEAD)
+        select(due_recount, _OFFICE)
+        .outerjoin(office, on(office.c.id, due_recount.c.office_id))
+        .where(*_dead(due_recount, pemda_id))
         .order_by(due_recount.c.made_at, due_recount.c.change_id)
         .limit(MOST)
+    )
+
+
+def _of_process(statement: Select[Any], table: Table) -> Select[Any]:
+    """Join the process that a row is of, with its SOP; what came from outside is of none."""
+    return (
+        statement.select_from(table)
+        .outerjoin(process_instance, on(process_instance.c.id, table.c.instance_id))
+        .outerjoin(sop, on(sop.c.id, process_instance.c.sop_id))
     )
 
 

@@ -108,8 +108,7 @@ def way_called(ground: Ground, path: str, flow: SequenceFlow) -> str:
 
 def called_element(ground: Ground, element_id: str) -> str:
     """Return how people call the element with this id; the id, where there is none."""
-    paths = (path for path in ground.engine.nodes if path.rpartition("/")[2] == element_id)
-    return called_at(ground, next(paths, element_id))
+    return called_at(ground, ground.engine.path_of(element_id) or element_id)
 
 
 def sample_options(ground: Ground) -> dict[str, object]:

@@ -11,6 +11,7 @@ from service.access.refusals import OnlyAdministrators
 from service.commands.settle_work import NothingStopped, dismiss_dispatch, try_work_again
 from service.events.structure import StoppedWork
 from service.queries.stopped_work import count_stopped, stopped_views
+from service.store import stopped_work as stopped_rows
 from service.store import tables
 from service.store.database import read, transaction
 from service.store.ids import new_id
@@ -100,6 +101,12 @@ def _status(office, table):
 def test_the_structure_counts_what_stopped_and_leads_there(admin, timer, sent):
     assert "2 pekerjaan otomatis terhenti" in words_of(admin.get("/struktur"))
     assert PAGE in admin.get("/struktur").get_data(as_text=True)
+
+
+def test_what_one_look_does_not_show_is_counted_too(admin, timer, sent, monkeypatch):
+    monkeypatch.setattr(stopped_rows, "MOST", 0)
+
+    assert "2 pekerjaan otomatis terhenti" in words_of(admin.get("/struktur"))
 
 
 def test_each_says_what_it_is_whose_since_when_how_often_and_why(admin, timer, sent):
