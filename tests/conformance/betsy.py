@@ -18,7 +18,7 @@ from service.engine import compile_process
 from tests.conformance.corpora import BETSY
 from tests.conformance.host import Host, NeverRests
 from tests.conformance.judgement import Judgement
-from tests.conformance.placeholders import LOG_DATA, MARKER, readable
+from tests.conformance.placeholders import MARKER, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -97,8 +97,4 @@ def data_of(case: Mapping[str, Any]) -> dict[str, object]:
 
 
 def work_of(file: Readable, host: Host) -> Counter[str]:
-    written = ((element, file.items[element]) for element in host.done if element in file.items)
-    return Counter(
-        str(host.saw[element].get("data")) if item == LOG_DATA else item
-        for element, item in written
-    )
+    return Counter(file.items[element] for element in host.done if element in file.items)

@@ -61,8 +61,6 @@ class Host:
         self.running: list[Running] = []
         #: ids of elements in the order in which they completed
         self.done: list[str] = []
-        #: what each task saw when it was completed last
-        self.saw: dict[str, Mapping[str, Value]] = {}
         self.incident: IncidentReport | None = None
 
     def run(self, process: str, data: Mapping[str, Value]) -> None:
@@ -82,7 +80,6 @@ class Host:
         """Complete the oldest open task that takes no time."""
         for one, task in self._open():
             if task.element_id not in self.waits:
-                self.saw[task.element_id] = task.data
                 self._make(one, CompleteTask(task.task_no, {}))
                 return True
         return False

@@ -80,9 +80,8 @@ SUITES: Final = {
         "betsy",
         "The 131 diagrams of the engine test suite betsy (Distributed Systems Group, University\n"
         "of Bamberg), each with what must have been done at the end. Scripts that only record\n"
-        "become steps that the bench completes, what computes or asks is written as FEEL, cycles\n"
-        "may be faster than a minute (`tests/conformance/placeholders.py`); all else stays as it\n"
-        "is.",
+        "become steps that the bench completes, conditions are written as FEEL, cycles may be\n"
+        "faster than a minute (`tests/conformance/placeholders.py`); nothing else is changed.",
         betsy.judgements,
         BETSY,
         by_name("not right | refused with, or what is different"),

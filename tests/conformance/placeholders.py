@@ -1,10 +1,9 @@
 """Betsy's diagrams in words that Alur reads, by one rule for all of them.
 
-Their scripts are placeholders in no language. Those that only record, that they were done or what
-a variable holds, become user tasks of the same id, which the host completes at once; those that
-compute are written as FEEL; one that throws stays as it is. What calls one writes down the same.
-`test.contains("a")`, `!` and `${…}` around a condition are written as FEEL, and no other language
-is named then. Nothing else of a file is changed.
+Their scripts are placeholders in no language. Those that only record that they were done become
+user tasks of the same id, which the host completes at once; what calls one records the same. Those
+that compute or throw stay as they are, and are refused. `test.contains("a")`, `!` and `${…}` around
+a condition are written as FEEL. Nothing else of a file is changed.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from service.diagrams.extensions import NAMESPACE
 from service.diagrams.xml import BPMN
 
 if TYPE_CHECKING:
@@ -26,22 +24,8 @@ if TYPE_CHECKING:
 WAIT: Final = "WAIT_TEN_SECONDS"
 #: A file that the script makes beside the log.
 MARKER: Final = "MARKER"
-#: A script that writes down what the variable `data` holds.
-LOG_DATA: Final = "LOG_DATA"
 
-_RECORDING: Final = re.compile(
-    r"CREATE_LOG_FILE|CREATE_MARKER_FILE|WAIT_TEN_SECONDS|LOG_DATA|SCRIPT_\w+"
-)
-#: script → the variable that it sets, to what, and what it writes down
-_COMPUTING: Final = {
-    "INCREMENT_INTEGER_VARIABLE": ("integerVariable", "integerVariable + 1", None),
-    "INCREMENT_INTEGER_VARIABLE_AND_LOG": (
-        "integerVariable",
-        "integerVariable + 1",
-        "INCREMENT",
-    ),
-    "SET_STRING_DATA": ("data", '"DATA"', None),
-}
+_RECORDING: Final = re.compile(r"CREATE_LOG_FILE|CREATE_MARKER_FILE|WAIT_TEN_SECONDS|SCRIPT_\w+")
 _TASKS: Final = {"scriptTask": "userTask", "globalScriptTask": "globalUserTask"}
 _EXPRESSIONS: Final = (
     "conditionExpression",
@@ -72,13 +56,9 @@ class Readable:
 def readable(raw: bytes) -> Readable:
     """Return a diagram of betsy with its placeholders replaced."""
     root = etree.fromstring(raw)
-    root.attrib.pop("expressionLanguage", "")
     scripts = {task.get("id", ""): text for task, text in _recording_tasks(root)}
     for task, _ in list(_recording_tasks(root)):
         _make_user_task(task)
-    for task, text in _computing_tasks(root):
-        scripts[task.get("id", "")] = text
-        _write_in_feel(task, text)
     for name in _EXPRESSIONS:
         for element in root.iter(f"{{{BPMN}}}{name}"):
             element.text = in_feel(element.text or "")
@@ -97,11 +77,9 @@ def in_feel(text: str) -> str:
 
 
 def item_of(script: str) -> str | None:
-    """Return the work item that a script writes down; LOG_DATA stands for what `data` holds."""
-    if script in _COMPUTING:
-        return _COMPUTING[script][2]
-    if script in (LOG_DATA, "CREATE_MARKER_FILE"):
-        return LOG_DATA if script == LOG_DATA else MARKER
+    """Return the work item that a script writes down."""
+    if script == "CREATE_MARKER_FILE":
+        return MARKER
     return script.removeprefix("SCRIPT_") if script.startswith("SCRIPT_") else None
 
 
@@ -112,23 +90,6 @@ def _recording_tasks(root: _Element) -> Iterator[tuple[_Element, str]]:
             texts = [(item.text or "").strip() for item in task.iterchildren(f"{{{BPMN}}}script")]
             if texts and all(_RECORDING.fullmatch(text) for text in texts):
                 yield task, texts[-1]
-
-
-def _computing_tasks(root: _Element) -> Iterator[tuple[_Element, str]]:
-    """Yield the tasks whose script computes, with it."""
-    for task in root.iter(f"{{{BPMN}}}scriptTask"):
-        texts = [(item.text or "").strip() for item in task.iterchildren(f"{{{BPMN}}}script")]
-        if len(texts) == 1 and texts[0] in _COMPUTING:
-            yield task, texts[0]
-
-
-def _write_in_feel(task: _Element, text: str) -> None:
-    variable, computed, _ = _COMPUTING[text]
-    task.attrib.pop("scriptFormat", "")
-    next(task.iterchildren(f"{{{BPMN}}}script")).text = computed
-    words = etree.Element(f"{{{BPMN}}}extensionElements")
-    etree.SubElement(words, f"{{{NAMESPACE}}}result", variable=variable)
-    task.insert(0, words)
 
 
 def _make_user_task(task: _Element) -> None:
