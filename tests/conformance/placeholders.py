@@ -1,9 +1,9 @@
 """Betsy's diagrams in words that Alur reads, by one rule for all of them.
 
 Their scripts are placeholders in no language. Those that only record that they were done become
-user tasks of the same id, which the host completes at once; what calls one records the same. Those
-that compute or throw stay as they are, and are refused. `test.contains("a")`, `!` and `${…}` around
-a condition are written as FEEL. Nothing else of a file is changed.
+user tasks of the same id, which the host completes at once; what calls one records the same.
+Those that compute or throw stay as they are, and are refused. `test.contains("a")`, `!` and
+`${…}` around a condition are written as FEEL. Nothing else of a file is changed.
 """
 
 from __future__ import annotations
