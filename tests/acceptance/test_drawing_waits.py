@@ -38,6 +38,19 @@ EDGE = """() => {
   editor.get("selection").select(made);
 }"""
 
+#: Takes it away and lets a time begin the process.
+BEGINNING = """() => {
+  const editor = document.querySelector("[data-modeller]").editor;
+  const [before] = editor.get("selection").get();
+  editor.get("modeling").removeShape(before);
+  const start = editor.get("elementRegistry").find((one) => one.type === "bpmn:StartEvent");
+  const made = editor.get("bpmnReplace").replaceElement(start, {
+    type: "bpmn:StartEvent",
+    eventDefinitionType: "bpmn:TimerEventDefinition",
+  });
+  editor.get("selection").select(made);
+}"""
+
 
 @pytest.fixture
 def page(browser, house):
@@ -126,3 +139,17 @@ def test_a_wait_that_cannot_be_kept_is_refused_in_words_and_changes_nothing(page
 
     expect(page.locator(".bio-properties-panel-error")).to_contain_text(said)
     assert waits(page) == ("timeDuration", "P2D")
+
+
+def test_a_process_begins_on_a_day_or_again_and_again_and_not_after_a_while(page):
+    page.evaluate(BEGINNING)
+    offered = page.locator("#bio-properties-panel-alur-timer-kind option").all_inner_texts()
+    value(page).fill("2 minggu")
+    value(page).blur()
+    expect(value(page)).to_have_value("tiap 2 minggu")
+    page.locator("#bio-properties-panel-alur-timer-kind").select_option(label="Pada tanggal")
+    value(page).fill("4 Januari 2027 08.00 WIB")
+    value(page).blur()
+
+    assert offered == ["(tidak ada)", "Pada tanggal", "Berulang"]
+    assert waits(page) == ("timeDate", "2027-01-04T08:00:00+07:00")

@@ -13,6 +13,8 @@ const CLOCKS = [
   ["timeCycle", "Berulang"],
 ];
 
+const NO_INSTANT =
+  "Lama tidak memulai proses, sebab tidak ada saat mulai menghitungnya. Tulis misalnya tiap 1 tahun, atau 4 Januari 2027 08.00 WIB.";
 const ONCE =
   "Waktu yang berulang hanya untuk kejadian di tepi langkah atau pemula subproses. Tulis misalnya 3 hari.";
 
@@ -73,10 +75,15 @@ export function timer(element) {
   if (!definition) return null;
   // Only what stands at the edge of an activity, or begins a subprocess, can repeat.
   const repeats = isOne(element, "bpmn:BoundaryEvent", "bpmn:StartEvent");
+  // What begins a process itself waits since no instant, so a duration is none for it.
+  const begins = isOne(element, "bpmn:StartEvent") && !object.$parent?.get("triggeredByEvent");
+  const usual = begins ? "timeCycle" : "timeDuration";
+  const fits = (name) => (name === "timeCycle" ? repeats : name !== "timeDuration" || !begins);
   const kind = () => CLOCKS.map(([name]) => name).find((name) => definition.get(name));
   const understood = (text, asked) => {
     const read = readWait(text, asked);
-    return read.kind === "timeCycle" && !repeats ? { refused: ONCE } : read;
+    if (!read.kind || fits(read.kind)) return read;
+    return { refused: begins ? NO_INSTANT : ONCE };
   };
   const shown = () => kind() && writtenWait(definition.get(kind()).get("body") ?? "");
   const write = (injector, name, body) => {
@@ -92,26 +99,25 @@ export function timer(element) {
       field("choice", {
         id: "alur-timer-kind",
         label: "Jenis",
-        options: choices(
-          CLOCKS.filter(([name]) => repeats || name !== "timeCycle" || kind() === name),
-        ),
+        options: choices(CLOCKS.filter(([name]) => fits(name) || kind() === name)),
         read: kind,
         write: (injector, value) => {
-          const read = readWait(shown() ?? "", value ?? CLOCKS[0][0]);
+          const read = readWait(shown() ?? "", value ?? usual);
           write(injector, value, read.kind === value ? read.stored : "");
         },
       }),
       field("text", {
         id: "alur-timer-value",
         label: "Lama atau saatnya (hari kalender)",
-        hint:
-          `2 hari, 1,5 jam, 1 minggu; 25 November 2026 08.00 WIB; ${repeats ? "tiap 1 bulan; " : ""}` +
-          "huruf ISO 8601 (P2D); atau ungkapan yang diawali =. Sehari dihitung 24 jam.",
+        hint: begins
+          ? "25 November 2026 08.00 WIB; tiap 1 bulan, dihitung sejak SOP berlaku; atau huruf ISO 8601 dengan hari pertamanya (R/2027-01-04T08:00:00+07:00/P1Y)."
+          : `2 hari, 1,5 jam, 1 minggu; 25 November 2026 08.00 WIB; ${repeats ? "tiap 1 bulan; " : ""}` +
+            "huruf ISO 8601 (P2D); atau ungkapan yang diawali =. Sehari dihitung 24 jam.",
         read: shown,
-        validate: (value) => (value ? understood(value, kind() ?? CLOCKS[0][0]).refused : null),
+        validate: (value) => (value ? understood(value, kind() ?? usual).refused : null),
         write: (injector, value) => {
           if (value === undefined) return write(injector, kind(), "");
-          const read = understood(value, kind() ?? CLOCKS[0][0]);
+          const read = understood(value, kind() ?? usual);
           return write(injector, read.kind, read.stored);
         },
       }),
