@@ -177,7 +177,7 @@ def _complete(at: Position, act: Complete) -> None:
         chosen = drawn.chosen(outcome or values.get(drawn.variable))
         values[drawn.variable] = chosen.outcome
     many = drawn is not None and len(drawn.flows) > 1
-    code = "walk.log-chosen" if many else f"walk.log-{at.way(task)}-completed"
+    code = f"walk.log-{at.way(task)}-{'chosen' if many else 'completed'}"
     choice = "" if chosen is None else way_called(at.ground, task.path, chosen)
     at.tell(code, lane=at.who(task), step=at.name(task.path), choice=choice)
     at.make(CompleteTask(task.task_no, values))

@@ -10,6 +10,7 @@ from service.running.walks.kept import came_out, out_of, out_text, run_kept
 from service.running.walks.refusals import StepNotOpen
 from service.running.walks.walk import walk
 from service.sentences import sentence
+from tests.unit.walks.test_walk import FORM, diagram
 from tests.walked import ground_of, start
 
 GROUND = ground_of(
@@ -108,6 +109,23 @@ def test_each_line_of_the_log_says_whose_doing_it_is():
         "Kantor mencatat yang diterima dari TAPD: “Hasil verifikasi”.",
         "Proses selesai.",
     ]
+
+
+def test_what_an_agency_decided_is_recorded_by_the_office_and_no_act_of_the_agency():
+    raw = diagram().replace(b'name="Sekretaris" alur:role="sekretaris"', b'alur:role="instansi"')
+    before, node, behind = raw.partition(b'<bpmn:userTask id="periksa"')
+    received = node.replace(b"userTask", b'receiveTask messageRef="m"')
+    raw = before + received + behind.replace(b"userTask>", b"receiveTask>", 1)
+    ground = ground_of(raw, {"konsep": FORM})
+    acts = (start(ground), Complete("uji/tulis", typed={"perihal": "x"}))
+
+    walked = walk(ground, (*acts, Complete("uji/periksa", outcome="lanjut")))
+
+    (line,) = [it for it in walked.log if it.code.endswith("-chosen")]
+    assert sentence(line.code, **line.params) == (
+        "Kantor mencatat yang diterima dari Instansi Terkait: “2: Memeriksa”,"
+        " dengan pilihan “lanjut”."
+    )
 
 
 def test_acts_of_a_system_are_kept_and_walked_again():

@@ -338,7 +338,9 @@ def test_an_act_that_can_no_longer_be_done_says_why():
 def test_a_way_without_a_name_is_called_by_the_step_to_which_it_leads():
     nameless = ground_of(diagram().replace(b' name="lanjut"', b""), {"konsep": FORM})
 
-    (line,) = [it for it in walk(nameless, (*DONE[:2], PASS)).log if it.code == "walk.log-chosen"]
+    (line,) = [
+        it for it in walk(nameless, (*DONE[:2], PASS)).log if it.code == "walk.log-task-chosen"
+    ]
 
     assert line.params["choice"] == "ke Dua hari"
 
