@@ -112,7 +112,7 @@ def test_each_line_of_the_log_says_whose_doing_it_is():
 
 
 def test_what_an_agency_decided_is_recorded_by_the_office_and_no_act_of_the_agency():
-    raw = diagram().replace(b'name="Sekretaris" alur:role="sekretaris"', b'alur:role="instansi"')
+    raw = diagram().replace(b'"Sekretaris" alur:role="sekretaris"', b'"TAPD" alur:role="instansi"')
     before, node, behind = raw.partition(b'<bpmn:userTask id="periksa"')
     received = node.replace(b"userTask", b'receiveTask messageRef="m"')
     raw = before + received + behind.replace(b"userTask>", b"receiveTask>", 1)
@@ -123,8 +123,7 @@ def test_what_an_agency_decided_is_recorded_by_the_office_and_no_act_of_the_agen
 
     (line,) = [it for it in walked.log if it.code.endswith("-chosen")]
     assert sentence(line.code, **line.params) == (
-        "Kantor mencatat yang diterima dari Instansi Terkait: “2: Memeriksa”,"
-        " dengan pilihan “lanjut”."
+        "Kantor mencatat yang diterima dari TAPD: “2: Memeriksa”, dengan pilihan “lanjut”."
     )
 
 
