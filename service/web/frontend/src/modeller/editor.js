@@ -7,6 +7,7 @@ import Chaining from "./chaining.js";
 import Choosing from "./choosing.js";
 import Connecting from "./connecting.js";
 import EachUnit from "./each_unit.js";
+import Fitting from "./fitting.js";
 import Following from "./following.js";
 import Inserting from "./inserting.js";
 import Keeping from "./keeping.js";
@@ -35,6 +36,7 @@ export function makeEditor({ canvas, panel, forms }) {
     alurForms: forms,
     additionalModules: [
       Words,
+      Fitting,
       Following,
       Inserting,
       Keeping,

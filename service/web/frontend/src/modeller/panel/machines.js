@@ -11,7 +11,12 @@ const RETURNS = [
 ];
 
 /** Tasks that a system does, or the engine itself: no form, no paraf, no decision of a person. */
-const MACHINES = ["bpmn:ServiceTask", "bpmn:SendTask", "bpmn:ScriptTask", "bpmn:BusinessRuleTask"];
+export const MACHINES = [
+  "bpmn:ServiceTask",
+  "bpmn:SendTask",
+  "bpmn:ScriptTask",
+  "bpmn:BusinessRuleTask",
+];
 
 const isJob = (element) => isOne(element, "bpmn:ServiceTask", "bpmn:SendTask");
 
