@@ -224,7 +224,7 @@ def claim_dispatches(tx: Connection, worker: str, now: datetime) -> tuple[Dispat
             dispatch.c.status == "waiting",
             dispatch.c.due_at <= now,
             is_free(dispatch, now),
-            or_(dispatch.c.kind == "signal", _is_awaited(), may_begin()),
+            or_(dispatch.c.kind == "signal", _is_awaited(), may_begin(now)),
         )
         .order_by(dispatch.c.due_at, dispatch.c.id)
         .limit(BATCH)
@@ -247,7 +247,7 @@ def dispatch_waits(connection: Connection, now: datetime) -> bool:
         dispatch.c.status == "waiting",
         dispatch.c.due_at <= now,
         is_free(dispatch, now),
-        or_(dispatch.c.kind == "signal", _is_awaited(), may_begin()),
+        or_(dispatch.c.kind == "signal", _is_awaited(), may_begin(now)),
     )
     found = connection.execute(query.limit(1).execution_options(across_tenants=True)).first()
     return found is not None

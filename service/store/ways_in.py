@@ -35,6 +35,7 @@ BATCH: Final = 16
 #: Failed attempts after which one is given up.
 MOST_ATTEMPTS: Final = 8
 _FIRST_WAIT: Final = timedelta(seconds=30)
+_A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,12 @@ def write_ways(
 # ---------------------------------------------------------------- by what was sent
 
 
-def may_begin() -> ColumnElement[bool]:
-    """Say of a row on its way that some published version of its office begins with it."""
+def may_begin(now: datetime) -> ColumnElement[bool]:
+    """Say of a row on its way that some published version of its office begins with it.
+
+    On the day before, this one or the next: what day it is in the office is looked at later.
+    """
+    day = now.date()
     return exists().where(
         way_in.c.pemda_id == dispatch.c.pemda_id,
         way_in.c.topic_sha256 == dispatch.c.topic_sha256,
@@ -105,7 +110,15 @@ def may_begin() -> ColumnElement[bool]:
         sop.c.office_id == dispatch.c.office_id,
         or_(
             and_(dispatch.c.trial, sop_version.c.status == "trial"),
-            and_(~dispatch.c.trial, sop_version.c.status == "effective"),
+            and_(
+                ~dispatch.c.trial,
+                sop_version.c.status == "effective",
+                sop_version.c.effective_from <= day + _A_DAY,
+                or_(
+                    sop_version.c.effective_to.is_(None),
+                    sop_version.c.effective_to >= day - _A_DAY,
+                ),
+            ),
         ),
     )
 

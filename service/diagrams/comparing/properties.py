@@ -22,6 +22,7 @@ from service.diagrams.model import (
     EndEvent,
     ErrorEvent,
     EscalationEvent,
+    EventBasedGateway,
     ExclusiveGateway,
     InclusiveGateway,
     IntermediateCatchEvent,
@@ -99,10 +100,13 @@ def properties(place: Place, view: View) -> dict[str, Property]:
         found["undone-by"] = texts(node.undone_by)
     if isinstance(node, ReceiveTask) and event is not None:
         found |= _of_event(event)
+    if isinstance(node, ReceiveTask | EventBasedGateway):
+        found["begins"] = yes_no(node.instantiate)
     if isinstance(node, ExclusiveGateway | InclusiveGateway | Activity):
         found["default"] = view.flow(node.default)
     if isinstance(node, Activity):
         found |= _of_loop(node.loop)
+        found["global-task"] = text(node.global_task)
         found["for-compensation"] = yes_no(node.for_compensation)
         found["start-quantity"] = text(str(node.start_quantity))
         found["completion-quantity"] = text(str(node.completion_quantity))

@@ -32,6 +32,7 @@ from service.diagrams.model import (
     ManualTask,
     MultiInstance,
     Node,
+    ReceiveTask,
     SequenceFlow,
     StandardLoop,
     SubProcess,
@@ -342,6 +343,10 @@ PLANTED = {
     "name": (_renamed("step_7", "Koreksi"), f"Nama langkah 7: {ROW} → Koreksi"),
     "name of a branch": (_renamed("gw_7", "Layak?"), None),
     "default": (lambda d: with_node(d, "gw_7", default="f_gw_7_step_5"), None),
+    "global task": (
+        lambda d: with_node(d, "step_7", global_task="catat"),
+        "Tugas global langkah 7: \N{EN DASH} → catat",
+    ),
     "trigger": (
         lambda d: with_node(d, "start_1", event=TimerEvent("cycle", "P1D")),
         "Pemicu mulai “Mulai”: tanpa pemicu → berulang 1 Hari",
@@ -487,6 +492,15 @@ def test_no_field_of_the_model_can_change_unseen(of, name):
         new = with_extension(old, "step_7", **{name: value})
 
     assert compared(old, new).without_layout
+
+
+def test_what_comes_to_begin_the_process_is_told():
+    old = _kind("step_1", ReceiveTask)(read())
+    new = with_node(old, "step_1", instantiate=True)
+
+    [change] = compared(old, new).changes
+
+    assert told_whole(change.said) == "Memulai proses langkah 1: tidak → ya"
 
 
 def test_every_property_of_a_multi_instance_is_named():
