@@ -90,7 +90,13 @@ STRICTER = {
 
 #: What every sample lacks: it is no SOP of an office. None of it is a fault of the flow.
 _OF_AN_SOP = "setup"
-_OF_THE_FLOW = {"waits-for-ever", "no-way-to-the-end", "implicit-end", "start-not-drawn"}
+_OF_THE_FLOW = {
+    "condition-on-parallel",
+    "implicit-end",
+    "no-way-to-the-end",
+    "start-not-drawn",
+    "waits-for-ever",
+}
 
 
 @pytest.mark.parametrize("name", FAULTY)
