@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from service.diagrams.findings import info, setup
-from service.diagrams.graph import reachable, reverse, successors
+from service.diagrams.graph import dominators, reachable, reverse, successors
 from service.diagrams.model import (
     Activity,
     CancelEvent,
@@ -46,6 +46,8 @@ _BEGIN: Final = "#"
 
 #: Markings that are looked at in one scope: some hundredths of a second.
 _ENOUGH: Final = 2_000
+#: The same of one token alone, which comes to a join behind it soon.
+_ENOUGH_ALONE: Final = 200
 #: Ways out of an inclusive gateway of which every choice is tried; of more, each alone and all.
 _WAYS: Final = 4
 
@@ -67,7 +69,8 @@ def _judged(scope: Scope) -> Iterator[Finding]:
         yield setup("tokens-counted", counting)
         return
     play = _Play(scope)
-    play.all()
+    if not play.all():
+        play.behind_each_split()
     for join in play.stuck:
         yield setup("waits-for-ever", join)
     if play.twice is not None:
@@ -106,23 +109,49 @@ class _Play:
         }
         self._leads: dict[tuple[str, str], frozenset[str]] = {}
 
-    def all(self) -> None:
-        """Look at the markings that can follow the start, the nearest first."""
+    def all(self) -> bool:
+        """Look at the markings that can follow the start; return whether there were few enough."""
         first = [
             self._put(frozenset(), [f"{_BEGIN}{node.id}" for node in nodes])
             for nodes in self.scope.beginnings()
         ]
+        stuck, whole = self._after_these(first, _ENOUGH)
+        self.stuck |= dict.fromkeys(stuck)
+        return whole
+
+    def behind_each_split(self) -> None:
+        """Look at what one token alone makes of what lies behind the last node before each join.
+
+        Where every way to a join passes that node, nothing beside this token can help the join:
+        a second token that passes it may choose as the first did. So a join is found that lies
+        behind so many branches that not all their markings are looked at.
+        """
+        starts = tuple(node.id for node in self.scope.first_nodes())
+        nearest = dominators({**self._after, _BEGIN: starts}, _BEGIN)
+        last = {nearest[join]: None for join in self._joins if nearest.get(join, _BEGIN) != _BEGIN}
+        for name in last:
+            node = self.scope.node(name)
+            if node is None:
+                continue
+            alone = [marking for marking in self._passed(frozenset(), node) if marking]
+            stuck, _ = self._after_these(alone, _ENOUGH_ALONE)
+            self.stuck |= {join: None for join in stuck if nearest.get(join) == name}
+
+    def _after_these(self, first: list[Marking], enough: int) -> tuple[list[str], bool]:
+        """Return the joins that wait in a marking that nothing changes, and if all were seen."""
+        stuck: dict[str, None] = {}
         seen = set(first)
         waiting = deque(first)
-        while waiting and len(seen) < _ENOUGH:
+        while waiting and len(seen) < enough:
             marking = waiting.popleft()
             following = list(self._following(marking))
             if marking and not following:
-                self.stuck |= dict.fromkeys(self._waiting_joins(marking))
+                stuck |= dict.fromkeys(self._waiting_joins(marking))
             for each in following:
                 if each is not None and each not in seen:
                     seen.add(each)
                     waiting.append(each)
+        return list(stuck), not waiting
 
     # ------------------------------------------------------------ one step
 
