@@ -27,6 +27,19 @@ class Lanes:
         for holder in (process, *process.iter(*(f"{{{BPMN}}}{name}" for name in SUBPROCESSES))):
             for lane_set in children(holder, "laneSet"):
                 self._read_set(lane_set, ())
+        self._hand_down(process)
+
+    def _hand_down(self, process: _Element) -> None:
+        """Let what no lane names stand in the lane of its subprocess, where it is drawn too.
+
+        Modellers name in a lane what stands in it directly, and draw the rest within that.
+        """
+        for subprocess in process.iter(*(f"{{{BPMN}}}{name}" for name in SUBPROCESSES)):
+            lane = self.of_node.get(subprocess.get("id", ""))
+            if lane is None:
+                continue
+            for element in subprocess:
+                self.of_node.setdefault(element.get("id", ""), lane)
 
     def _read_set(self, lane_set: _Element, ancestors: tuple[str, ...]) -> None:
         for element in children(lane_set, "lane"):

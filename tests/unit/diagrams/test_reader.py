@@ -212,6 +212,30 @@ def test_the_innermost_lane_has_the_node_in_whatever_order_they_stand():
     assert drawn["In"].ancestors == ("Out",)
 
 
+def test_what_no_lane_names_stands_in_the_lane_of_its_subprocess():
+    innermost = subprocess(
+        "sub_2", start("s2"), task("t2"), task("t3"), end("e2"), chain("s2", "t2", "t3", "e2")
+    )
+    raw = diagram(
+        start(),
+        subprocess(
+            "sub", start("s1"), task("t1"), innermost, end("e1"), chain("s1", "t1", "sub_2", "e1")
+        ),
+        end(),
+        chain("s", "sub", "e"),
+        drawn=f'<bpmn:laneSet id="LS">{lane("Out", "bidang", ["sub"])}'
+        f"{lane('Own', 'sekretaris', ['t3'])}</bpmn:laneSet>",
+    )
+
+    outer = scope_of(raw).node("sub").scope
+    inner = outer.node("sub_2").scope
+    assert [outer.node("t1").lane, inner.node("t2").lane, inner.node("t3").lane] == [
+        "Out",
+        "Out",
+        "Own",
+    ]
+
+
 def test_lanes_of_a_subprocess_count():
     inside = lane("In", "sekretaris", ["t1"])
     raw = diagram(
