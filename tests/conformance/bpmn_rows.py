@@ -215,7 +215,8 @@ EXECUTED: Final = (
     ),
     Executed(
         "laneSet lane childLaneSet flowNodeRef",
-        "who performs; also inside a subprocess",
+        "who performs; also inside a subprocess, where what no lane names has the lane of the "
+        "subprocess",
         "lanes",
     ),
     Executed(
