@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import request
 
@@ -12,6 +12,9 @@ from service.dmn import DecisionsRefused, Limits
 from service.errors import Rejected
 from service.sentences.words import written_excess
 from service.web import context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: The control that both forms with a diagram have.
 DIAGRAM: Final = "diagram"
@@ -38,14 +41,16 @@ class RulesUnusable(DiagramUnusable):
     code = "web.rules-unusable"
 
 
-def brought_diagram() -> bytes:
+def brought_diagram(drawn: Callable[[], bytes] | None = None) -> bytes:
     """Return the diagram of the request, with the decisions that came beside it in it.
 
-    Raises DiagramUnusable.
+    `drawn` gives the diagram into which decisions go that came alone. Raises DiagramUnusable.
     """
     file = request.files.get(DIAGRAM)
     size = 0 if file is None else file.seek(0, 2)
     if file is None or size == 0:
+        if drawn is not None and any(each.filename for each in request.files.getlist(RULES)):
+            return _with_rules(drawn())
         raise DiagramUnusable
     limit = context.services().settings.limits.xml_bytes
     if size > limit:

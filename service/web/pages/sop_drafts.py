@@ -146,13 +146,16 @@ def download(draft_id: UUID) -> Response:
 def save(draft_id: UUID) -> ResponseReturnValue:
     """Keep a diagram as the draft's next revision; a file that was brought counts as one too."""
     view = draft_view(context.store(), context.caller(), draft_id)
+    seen = _revision()
     try:
         saved = save_sop_draft(
             context.store(),
             context.caller(),
             draft_id=draft_id,
-            made_from=_revision(),
-            xml=brought_diagram(),
+            made_from=seen,
+            xml=brought_diagram(
+                lambda: draft_diagram(context.store(), context.caller(), draft_id, seen)
+            ),
             how="autosave" if text_of("cara") == "autosave" else "kept",
             now=context.now(),
             # Only the modeller says how it saves; a file that was brought stays as it came.

@@ -125,6 +125,22 @@ def test_decisions_that_cannot_be_read_keep_the_draft_as_it_was(analyst, draft):
     assert analyst.get(f"{draft}/diagram.bpmn").get_data() == before
 
 
+def test_decisions_that_come_alone_go_into_the_diagram_of_the_draft(analyst, draft):
+    fields = form_of(analyst.get(draft), "/simpan")
+    file = {"keputusan": (io.BytesIO(DECISIONS), "layak.dmn")}
+    before = analyst.get(f"{draft}/diagram.bpmn").get_data()
+
+    answer = analyst.post(
+        f"{draft}/simpan", data={**fields, **file}, content_type="multipart/form-data"
+    )
+
+    assert answer.status_code == 303
+    kept = analyst.get(f"{draft}/diagram.bpmn").get_data()
+    assert b"<decision " in kept
+    assert b"langkah_1" in before
+    assert b"langkah_1" in kept
+
+
 def test_what_draws_and_the_drawing_come_early_and_compressed(analyst, draft):
     page = page_of(analyst.get(draft))
     ahead = page.xpath("//link[@rel='modulepreload']")
