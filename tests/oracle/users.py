@@ -181,8 +181,7 @@ class User:
 
     def _correct(self) -> Correct:
         name = self.rng.choice((*NUMBERS, *FLAGS, "k"))
-        flag = name in FLAGS
-        return Correct(name, self.rng.random() < 0.5 if flag else self.rng.randrange(10))
+        return Correct(name, self._value(name))
 
     def _fire(self, timers: list[Arming]) -> Fire:
         due = timers[0].due
@@ -212,13 +211,16 @@ class User:
         sent = Deliver(self.rng.choice(names), self._values(0.2), key)
         return Happening(sent, self.now)
 
+    def _value(self, name: str) -> Any:
+        return self.rng.random() < 0.5 if name in FLAGS else self.rng.randrange(10)
+
     def _values(self, probability: float = 0.35) -> dict[str, Any]:
         """Return what a form sends: some variables, rarely an empty one."""
         rng = self.rng
         values: dict[str, Any] = {}
         for name in (*NUMBERS, *FLAGS, "k", "y"):
             if rng.random() < probability:
-                values[name] = rng.random() < 0.5 if name in FLAGS else rng.randrange(10)
+                values[name] = self._value(name)
                 if rng.random() < 0.004:
                     values[name] = None
         if rng.random() < 0.05:

@@ -6,7 +6,7 @@ from service.engine.specs.base import FlowNode
 from service.engine.specs.conditional_flows import ConditionalFlows
 from service.engine.specs.scopes import ScopeNode
 from service.engine.specs.tasks import PersonTask
-from tests.oracle.faults.planting import fault
+from tests.oracle.faults.planting import answer_instead, fault
 
 
 @fault
@@ -20,32 +20,24 @@ def only_the_first_of_several_nodes_begins(monkeypatch):
 
 @fault
 def default_flow_is_taken_beside_others(monkeypatch):
-    right = ConditionalFlows.choose
-
-    def choose(self, task):
-        taken = right(self, task)
+    def choose(self, taken):
         default = tuple(edge for edge in self.edges if edge.flow_id == self.default)
         return taken + tuple(edge for edge in default if edge not in taken)
 
-    monkeypatch.setattr(ConditionalFlows, "choose", choose)
+    answer_instead(monkeypatch, ConditionalFlows, "choose", choose)
 
 
 @fault
 def one_flow_out_of_an_activity_is_enough(monkeypatch):
-    right = ConditionalFlows.choose
-    monkeypatch.setattr(ConditionalFlows, "choose", lambda self, task: right(self, task)[:1])
+    answer_instead(monkeypatch, ConditionalFlows, "choose", lambda _, taken: taken[:1])
 
 
 @fault
 def a_flow_without_a_condition_keeps_the_default_back(monkeypatch):
-    right = ConditionalFlows.choose
+    def choose(self, taken):
+        return tuple(edge for edge in taken if edge.flow_id != self.default) or taken
 
-    def choose(self, task):
-        taken = right(self, task)
-        others = tuple(edge for edge in taken if edge.flow_id != self.default)
-        return others or taken
-
-    monkeypatch.setattr(ConditionalFlows, "choose", choose)
+    answer_instead(monkeypatch, ConditionalFlows, "choose", choose)
 
 
 @fault

@@ -9,42 +9,40 @@ from service.engine.specs.exclusive_gateway import ExclusiveGateway
 from service.engine.specs.inclusive_gateway import InclusiveGateway
 from service.engine.specs.parallel_gateway import ParallelGateway
 from service.feel import FeelError
-from tests.oracle.faults.planting import fault
+from tests.oracle.faults.planting import answer_instead, fault
 
 
-def _waiting_at(gateway, task):
-    siblings = (item for item in task.parent.children if item.task_spec is gateway)
-    return [item for item in siblings if item.state == TaskState.WAITING]
+def _joins_all_that_wait(monkeypatch, are_enough):
+    """Let a parallel join make one token of all that wait there once these are enough."""
+
+    def enter(self, task):
+        task.state = TaskState.WAITING
+        waiting = [
+            item
+            for item in task.parent.children
+            if item.task_spec is self and item.state == TaskState.WAITING
+        ]
+        if not are_enough(self, waiting):
+            return
+        for other in waiting:
+            if other is not task:
+                task.workflow.stop(other)
+        FlowNode.enter(self, task)
+
+    monkeypatch.setattr(ParallelGateway, "enter", enter)
 
 
 @fault
 def parallel_join_counts_tokens_not_flows(monkeypatch):
-    def enter(self, task):
-        task.state = TaskState.WAITING
-        waiting = _waiting_at(self, task)
-        if len(waiting) < len(self.incoming):
-            return
-        for other in waiting:
-            if other is not task:
-                task.workflow.stop(other)
-        FlowNode.enter(self, task)
-
-    monkeypatch.setattr(ParallelGateway, "enter", enter)
+    _joins_all_that_wait(monkeypatch, lambda self, waiting: len(waiting) >= len(self.incoming))
 
 
 @fault
 def parallel_join_consumes_all(monkeypatch):
-    def enter(self, task):
-        task.state = TaskState.WAITING
-        waiting = _waiting_at(self, task)
-        if len({item.internal_data["via"] for item in waiting}) < len(self.incoming):
-            return
-        for other in waiting:
-            if other is not task:
-                task.workflow.stop(other)
-        FlowNode.enter(self, task)
+    def are_enough(self, waiting):
+        return len({it.internal_data["via"] for it in waiting}) >= len(self.incoming)
 
-    monkeypatch.setattr(ParallelGateway, "enter", enter)
+    _joins_all_that_wait(monkeypatch, are_enough)
 
 
 @fault
@@ -70,8 +68,7 @@ def inclusive_join_waits_for_every_token_that_can_come(monkeypatch):
 
 @fault
 def inclusive_split_takes_one_flow_only(monkeypatch):
-    right = InclusiveGateway.choose
-    monkeypatch.setattr(InclusiveGateway, "choose", lambda self, task: right(self, task)[:1])
+    answer_instead(monkeypatch, InclusiveGateway, "choose", lambda _, taken: taken[:1])
 
 
 @fault
