@@ -29,6 +29,7 @@ from service.commands.start_process import start_process
 from service.commands.suspend_process import suspend_process
 from service.commands.throw_job_error import throw_job_error
 from service.running.jobs import JobPlace
+from service.worker.begin import begin_due
 from service.worker.hand_on import hand_on_sent
 from service.worker.work import fire_due
 from tests.random_office.office import LEASES_END, MOST_PROCESSES, everything
@@ -109,11 +110,12 @@ def fire(office: Office, timer: Any, fails: Iterable[int]) -> None:
 
 @_can(lambda _office, _seen: [None])
 def let_the_worker_work(office: Office, _option: None, fails: Iterable[int]) -> None:
-    """Fire what is due and hand on what was sent; a worker that dies leaves it to the next."""
+    """Fire, begin and hand on what is due; a worker that dies leaves it to the next."""
 
     def work() -> None:
         clock = SimulatedClock(office.now)
         fire_due(office.database.sessions, clock, "w")
+        begin_due(office.database.sessions, clock, "w")
         hand_on_sent(office.database.sessions, clock, "w")
 
     for number in (*islice(fails, MOST_DEATHS), None):
@@ -140,6 +142,7 @@ def let_the_worker_work(office: Office, _option: None, fails: Iterable[int]) -> 
     lambda office, seen: [
         (key, year)
         for key in (*office.versions, *["work"] * 6)
+        if not key.startswith("begun")
         for year in YEARS
         if len(seen.processes) < MOST_PROCESSES
     ]
@@ -352,7 +355,7 @@ def resume(office: Office, option: Any, fails: Iterable[int]) -> None:
 @_can(lambda _office, seen: [(it.id, "kadis") for it in seen.processes][-1:])
 def cancel(office: Office, option: Any, fails: Iterable[int]) -> None:
     # Most processes go on; the longest of them show the most.
-    if len(office.seen().processes) == MOST_PROCESSES:
+    if len(office.seen().processes) >= MOST_PROCESSES:
         _on_process(cancel_process, office, option, fails, reason="Tidak jadi")
 
 

@@ -106,4 +106,9 @@ SOPS = {
     "interrupted": (peers.INTERRUPTED,),
     "caller": (peers.CALLER,),
     "hearer": (peers.HEARER,),
+    "begun-by-signal": (peers.BEGUN_BY_SIGNAL,),
+    "begun-by-time": (peers.every("R/2026-11-23T03:10:00Z/PT6H"),),
 }
+
+#: A time begins nothing while its SOP is tried out.
+EFFECTIVE = {"begun-by-time"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FAULTS: list[Callable[..., None]] = []
 
 #: Seeds and acts of each until a fault has shown.
-SEEDS, STEPS = (20, 1, 2, 22), 60
+SEEDS, STEPS = (5, 1, 7, 8), 60
 
 
 def fault(plant):

@@ -65,12 +65,21 @@ def assert_store_whole(world: World, acknowledged: Mapping[str, list[tuple[UUID,
         for kind, payload, row in world.events(process.id):
             if kind in OF_ONE_TASK:
                 told[kind][process.id, payload["task_no"]] += 1
-            if kind in RECEIVED and row["actor_id"] is None:
+            if payload.get("sender") is not None:
                 received[process.id, row["seq"]] += 1
             sent += sum(not it["taken"] for it in payload.get("sent") or ())
     for kind, those in told.items():
         assert those == Counter(acknowledged.get(kind, ())), kind
     _assert_handed_on(world, sent, received)
+
+
+def assert_begun_once(world: World, versions: Mapping[str, list[UUID]]) -> None:
+    """Check that one time begins one process; what was missed falls out."""
+    timed = versions["begun-by-time"]
+    begun = Counter(
+        it.started_at for it in world.rows(tables.process_instance) if it.version_id in timed
+    )
+    assert set(begun.values()) <= {1}
 
 
 def _assert_handed_on(world: World, sent: int, received: Counter[tuple[UUID, int]]) -> None:
@@ -90,6 +99,3 @@ def _assert_handed_on(world: World, sent: int, received: Counter[tuple[UUID, int
 
 #: Each of these events is the acknowledged act on one task.
 OF_ONE_TASK = ("UserTaskCompleted", "JobCompleted")
-
-#: What a process gets from another one, in no person's name.
-RECEIVED = ("MessageReceived", "SignalReceived")
