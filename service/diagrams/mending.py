@@ -26,7 +26,8 @@ class Mend:
     event behind a node. make-user-task: a person does the task. make-default: the flow is the
     default one of its gateway. drop-condition: take the condition off a flow. make-step: the node
     carries the next row of the SOP. set-form: the node gets the `form` that its row proposes.
-    change-form: it gets that `form` instead of its own. add-act: the step does the `act` on the
+    change-form: it gets that `form` instead of its own. ask-units: the `step` before the parts of
+    all Bidang gets it, whether it has one or not. add-act: the step does the `act` on the
     `document`, which is called `name`. confirm-performer: who does the step is not inferred any
     more.
     """

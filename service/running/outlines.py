@@ -29,6 +29,7 @@ def outline_of(form: Form) -> FormOutline:
         of_step=frozenset(
             item.key for item in fields if item.is_file and item.document == STEP_DOCUMENT
         ),
+        list_keys=frozenset(item.key for item in fields if item.type == "checklist"),
     )
 
 

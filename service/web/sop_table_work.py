@@ -313,7 +313,8 @@ def _with_mend(work: Work, row: Row | None, mend: Mend | None, note: Note) -> No
     if mend is None or not can_mend(mend):
         return note
     words = mend_words(mend, work.desk.forms)
-    if mend.kind in FORM_MENDS.values() and row is not None:
+    of_row = row is not None and mend.element == row.key
+    if mend.kind in FORM_MENDS.values() and of_row:
         return replace(note, fills=mend.params["form"], fill_words=words)
     if mend.kind == "add-act" and row is not None and row.papers is not None:
         return replace(note, fills=papers_with_act(work.table, row, mend), fill_words=words)

@@ -250,6 +250,7 @@ def test_the_gate_accepts_diagram_and_forms_together(key):
                 if field.type in {"radio", "select", "checklist"}
             },
             documents={field.key: field.document for field in read.fields if field.is_file},
+            list_keys=frozenset(field.key for field in read.fields if field.type == "checklist"),
         )
         for path in FILES
         for read in [read_form(path.read_bytes())]

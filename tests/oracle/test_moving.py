@@ -27,7 +27,7 @@ from tests.oracle.generator import diagram
 from tests.oracle.users import User
 from tests.oracle.xml_of import BPMN
 
-QUICK, USUAL, CHUNK = 25, 1_000, 45
+QUICK, USUAL, LONG, CHUNK = 25, 205, 1_015, 45
 
 #: Why a process may not move when one step was added, however harmless it is.
 EXPECTED = {
@@ -192,6 +192,12 @@ def test_a_moved_process_is_one_that_the_new_diagram_could_have_made():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(QUICK, USUAL, CHUNK))
+def test_so_it_is_on_some_hundred_diagrams(first):
+    assert play(range(first, first + CHUNK))["before it"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(USUAL, LONG, CHUNK))
 def test_so_it_is_on_a_thousand_diagrams(first):
     assert play(range(first, first + CHUNK))["before it"]
 

@@ -22,7 +22,7 @@ from service.errors import Rejected
 from tests.oracle.compare import Disagreement, RefusedByGate
 from tests.oracle.test_moving import commands_of, compiled
 
-QUICK, USUAL, CHUNK = 20, 400, 20
+QUICK, USUAL, LONG, CHUNK = 20, 120, 400, 20
 
 #: Walks on from one state, each by other choices.
 WALKS = 4
@@ -122,4 +122,10 @@ def test_where_a_move_is_let_nothing_waits_for_ever():
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(QUICK, USUAL, CHUNK))
 def test_so_it_is_on_some_hundred_diagrams(first):
+    assert play(range(first, first + CHUNK))["stays"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(USUAL, LONG, CHUNK))
+def test_so_it_is_on_four_hundred_diagrams(first):
     assert play(range(first, first + CHUNK))["stays"]

@@ -20,6 +20,7 @@ from service.diagrams.gate import (
     event_subprocesses,
     events,
     expressions,
+    filled_lists,
     flows_out,
     gateways,
     inclusive_gateway,
@@ -72,6 +73,7 @@ _RULES = (
     decisions.check,
     sop.check,
     papers.check,
+    filled_lists.check,
     references.check,
 )
 

@@ -29,7 +29,7 @@ def _judged(node: ScriptTask) -> Iterator[Finding]:
     if node.script is None:
         yield error("script-missing", node.id)
         return
-    names = _entries(node.script) if node.result is None else (node.result,)
+    names = entries_of(node.script) if node.result is None else (node.result,)
     if names is None:
         yield error("script-without-result", node.id)
     for name in names or ():
@@ -37,7 +37,7 @@ def _judged(node: ScriptTask) -> Iterator[Finding]:
             yield error("bad-variable", node.id, name=name)
 
 
-def _entries(script: str) -> tuple[str, ...] | None:
+def entries_of(script: str) -> tuple[str, ...] | None:
     """Return the names that a context gives; None for another expression."""
     try:
         tree = compile_expression(script).tree

@@ -33,6 +33,8 @@ class FormOutline:
     documents: Mapping[str, str | None]
     #: file fields for the one document that their step makes, whichever that is
     of_step: frozenset[str] = frozenset()
+    #: those of `value_keys` whose value is a list
+    list_keys: frozenset[str] = frozenset()
 
     def asks_for(self, document: str, made: str | None) -> bool:
         """Say whether it asks for the file of a document; `made`: the only one of its step."""

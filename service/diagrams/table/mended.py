@@ -85,6 +85,11 @@ def _change_form(node: etree._Element, mend: Mend) -> None:
         form.set("key", mend.params["form"])
 
 
+def _ask_units(node: etree._Element, mend: Mend) -> None:
+    _set_form(node, mend)
+    _change_form(node, mend)
+
+
 def _add_act(node: etree._Element, mend: Mend) -> None:
     add_ours(node, "act", {"kind": mend.params["act"], "document": mend.params["document"]})
 
@@ -105,6 +110,7 @@ _MENDS: Final[dict[str, Callable[[etree._Element, Mend], None]]] = {
     "make-step": _make_step,
     "set-form": _set_form,
     "change-form": _change_form,
+    "ask-units": _ask_units,
     "add-act": _add_act,
     "confirm-performer": _confirm_performer,
 }

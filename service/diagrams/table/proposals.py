@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from service.diagrams.mending import Mend
+from service.diagrams.table.kinds import UNITS
 from service.diagrams.table.papers import Paper, form_for
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ _DOER: Final = re.compile(r"(?:\w+ ){1,3}?(?=me[a-z]+)")
 FORM_MENDS: Mapping[str, str] = {
     "form-missing": "set-form",
     "form-asks-no-file": "change-form",
+    "list-never-filled": "ask-units",
 }
 
 
@@ -113,11 +115,13 @@ def proposed_form(table: SopTable, row: Row) -> str | None:
 
 
 def form_mend(finding: Finding, table: SopTable) -> Mend | None:
-    """Return that a step gets the form to offer for its row, where it lacks one that fits."""
+    """Return which step gets which form, where the table tells one that fits."""
     row = table.row(finding.element)
     if row is None:
         return None
     kind = FORM_MENDS.get(finding.code)
+    if kind == "ask-units":
+        return _asking_mend(table, row) if finding.params.get("name") == UNITS else None
     if kind == "set-form":
         form = proposed_form(table, row)
     elif kind == "change-form":
@@ -125,6 +129,14 @@ def form_mend(finding: Finding, table: SopTable) -> Mend | None:
     else:
         form = None
     return None if kind is None or form is None else Mend(kind, finding.element, {"form": form})
+
+
+def _asking_mend(table: SopTable, row: Row) -> Mend | None:
+    """Return that the row before asks which Bidang; None where it asks for more than a note."""
+    asker = table.row(_asker(table, row))
+    if asker is None or asker.form not in {None, PLAIN["work"]}:
+        return None
+    return Mend("ask-units", asker.key, {"form": ASKS_UNITS, "step": asker.activity})
 
 
 def _form_for_document(row: Row, document: str) -> str | None:

@@ -1,5 +1,7 @@
 """For every finding: a minimal file that provokes it, and a neighbour that does not."""
 
+from dataclasses import replace
+
 from service.diagrams import FormOutline, read
 from tests.unit.diagrams.provoked import Case
 from tests.unit.diagrams.provoked_by_beginnings import BEGINNINGS
@@ -286,6 +288,8 @@ def telling(border="", refers="GD"):
 LIST = '<bpmn:dataObject id="xs"/>'
 OUT = '<bpmn:dataObject id="ys"/>'
 OVER_LIST = '<bpmn:loopDataInputRef>xs</bpmn:loopDataInputRef><bpmn:inputDataItem name="x"/>'
+
+LISTED = looped(many(OVER_LIST), LIST)
 
 
 def collected(ref="", item=""):
@@ -1702,6 +1706,30 @@ SOP = [
         forms={
             "f": outline(),
             "g": FormOutline(frozenset(), frozenset(), {}, {"berkas": "rka"}),
+        },
+    ),
+    Case(
+        "list-never-filled",
+        "t",
+        LISTED,
+        LISTED.replace(b'key="f"', b'key="g"'),
+        forms={"f": outline(), "g": replace(outline(), list_keys=frozenset({"xs"}))},
+    ),
+    Case(
+        "list-never-filled",
+        "t",
+        LISTED,
+        looped(many(OVER_LIST), LIST, words=['<alur:assign variable="xs" value="=[1, 2]"/>']),
+        FORMS,
+    ),
+    Case(
+        "list-filled-by-one",
+        "t",
+        LISTED,
+        LISTED.replace(b'key="f"', b'key="g"'),
+        forms={
+            "f": outline(["xs"]),
+            "g": replace(outline(["xs"]), list_keys=frozenset({"xs"})),
         },
     ),
     Case(

@@ -51,6 +51,12 @@ const MENDS = {
     if (form) new Edit(editor, element).update(form, { key }).done();
   },
 
+  "ask-units": (editor, { element, form: key }) => {
+    const form = extensionOf(element.businessObject, "alur:Form");
+    const edit = new Edit(editor, element);
+    (form ? edit.update(form, { key }) : edit.add("alur:Form", { key })).done();
+  },
+
   "add-act": (editor, { element, act: kind, document }) =>
     new Edit(editor, element).add("alur:Act", { kind, document }).done(),
 
