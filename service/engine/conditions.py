@@ -37,7 +37,7 @@ class Conditions:
         if not instance.spec.conditions:
             return False
         waiting = [task for task in instance.waits() if self._is_looked_at(task)]
-        instance.count_receivers(len(waiting))
+        instance.count_receivers(waiting)
         for task in waiting:
             if self._looked.get(task.id.int) == instance.writes:
                 continue

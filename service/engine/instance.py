@@ -44,7 +44,7 @@ from service.engine.specs.waits import MessageWait, ReceiveNode
 from service.engine.storable import is_storable, is_too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime, tzinfo
 
     from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
@@ -198,9 +198,14 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
                 limit=INSTANCES_AT_ONCE,
             )
 
-    def count_receivers(self, count: int) -> None:
-        """Note how many one signal wakes; the largest number counts, or a loop could go on."""
-        self._receivers = max(self._receivers, count)
+    def count_receivers(self, woken: Iterable[Task]) -> None:
+        """Note how many one signal or change of data may wake; the largest number counts.
+
+        Only those that waited before the command: a loop that arms a receiver in every round
+        would earn the steps of its next one.
+        """
+        known = sum(task.id.int <= self.known_number for task in woken)
+        self._receivers = max(self._receivers, known)
 
     def _join_at_rest(self) -> bool:
         """Let the first enabled inclusive join fire; none is compiled into most processes."""

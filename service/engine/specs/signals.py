@@ -67,7 +67,7 @@ def broadcast(instance: BpmnWorkflow, signal: str, payload: Mapping[str, Value])
         for task in instance.waits()
         if isinstance(task.task_spec, SignalWait) and task.task_spec.signal == signal
     ]
-    instance.count_receivers(len(waiting))
+    instance.count_receivers(waiting)
     for task in waiting:
         if task.id in instance.tasks:
             task.task_spec.fire(task, dict(payload))

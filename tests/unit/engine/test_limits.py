@@ -5,12 +5,13 @@ import pytest
 from service.diagrams import examine
 from service.diagrams.gate.calls import DEPTH
 from service.engine import NotExecutable, compile_process, execute
-from service.engine.api import StartProcess
+from service.engine.api import CompleteTask, StartProcess
 from service.engine.limits import CALL_DEPTH
 from tests.constructs.driver import BEGAN, Walk, wander
 from tests.unit.diagrams.findings_provoked import callable_process, calls_of_depth, many, nested
 from tests.unit.diagrams.written import (
     chain,
+    condition,
     diagram,
     document,
     end,
@@ -149,3 +150,26 @@ def test_tokens_that_multiply_count_as_steps():
 
     assert step.incident is not None
     assert step.incident.code == "engine.too-many-steps"
+
+
+def test_a_round_that_leaves_a_condition_waiting_earns_no_steps_for_the_next_one():
+    count = '<alur:assign variable="x" value="=x + 1"/>'
+    raw = diagram(
+        start(),
+        task("t"),
+        node("exclusiveGateway", "again"),
+        node("intermediateThrowEvent", "count", words=(count,)),
+        node("intermediateCatchEvent", "more", condition("x &gt; 0")),
+        node("parallelGateway", "split"),
+        node("intermediateCatchEvent", "never", condition("x &lt; 0")),
+        end("e"),
+        chain("s", "t", "again", "count", "more", "split", "again"),
+        chain("split", "never", "e"),
+    )
+    definition = compiled(raw)
+    begun = execute(definition, None, StartProcess({"x": 0}), BEGAN)
+
+    done = execute(definition, begun.state, CompleteTask(begun.opened[0].task_no, {}), BEGAN)
+
+    assert done.incident is not None
+    assert done.incident.code == "engine.too-many-steps"
