@@ -10,6 +10,8 @@ from sqlalchemy import select
 from service.access.entries import EntryRefused, Problem, clean_text
 from service.access.model import Place
 from service.access.rules import author_for
+from service.diagrams.resembling import resemble
+from service.errors import Conflict
 from service.events.sop import SopAdded
 from service.running.catalogue import read_catalogue
 from service.running.form_drafts import forms_at_hand
@@ -41,12 +43,19 @@ if TYPE_CHECKING:
     from service.diagrams import Finding
     from service.events import Event
     from service.running.catalogue import Catalogue
+    from service.running.judging import Judged
     from service.store.idempotency import RequestKey
     from service.store.sops import VersionMade
 
 _LONGEST_TITLE = 300
 #: Characters of a catatan revisi.
 LONGEST_NOTE = 2_000
+
+
+class OtherSopHasKey(Conflict):
+    """The office has an SOP of another name with this process id; so it may be none of it."""
+
+    code = "sop.other-sop-has-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,8 @@ class Upload:
     note: str = ""
     #: the draft in which it was drawn; None: brought as a file
     draft_id: UUID | None = None
+    #: somebody said that it is a version of the SOP with its process id, however it is called
+    whatever_name: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ def add_sop_version(
     setup finding. Without setup findings the version is checked, else a draft.
 
     Raises EntryRefused, NotFound, OnlyAuthors, DiagramRefused (with the findings), FormsRefused,
-    NoSuchProcess, NothingNew.
+    NoSuchProcess, OtherSopHasKey, NothingNew.
     """
     place = Place(caller.pemda_id, office_id)
     why = upload.note.strip()
@@ -124,21 +135,36 @@ def add_sop_version(
         before: list[Event] = []
         if sop_id is None:
             sop_id = new_id()
-            identity = judged.process.identity
-            named = identity.name if identity is not None else judged.process.name
             before.append(
                 SopAdded(
                     sop_id=sop_id,
                     office_id=office_id,
                     key=judged.process.id,
-                    title=_title(named or judged.process.id),
+                    title=_title(_called(judged)),
                 )
             )
+        elif not upload.whatever_name:
+            _refuse_other_name(tx, place, sop_id, judged)
         drawn_by = drawers_of(tx, fresh, upload.draft_id) if upload.draft_id else ()
         origin = Origin(note=why, drawn_by=drawn_by)
         made = add_version(tx, fresh, holder, sop_id, judged, now, before=before, origin=origin)
         keep_answer(tx, caller, request, made, now)
     return Uploaded(made, judged.verdict.findings)
+
+
+def _refuse_other_name(tx: Connection, place: Place, sop_id: UUID, judged: Judged) -> None:
+    """Raise OtherSopHasKey where the diagram is called like another SOP."""
+    title = tx.scalar(
+        select(sop.c.title).where(sop.c.pemda_id == place.pemda_id, sop.c.id == sop_id)
+    )
+    if not resemble(str(title), _called(judged)):
+        raise OtherSopHasKey(title=title, key=judged.process.id, name=_called(judged))
+
+
+def _called(judged: Judged) -> str:
+    identity = judged.process.identity
+    named = identity.name if identity is not None else judged.process.name
+    return named or judged.process.id
 
 
 def _title(text: str) -> str:

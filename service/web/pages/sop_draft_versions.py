@@ -95,6 +95,7 @@ def _added(view: DraftView, form: PageForm) -> Uploaded | None:
         # As a browser sends the ends of lines.
         note=form.typed[_NOTE].replace("\r\n", "\n"),
         draft_id=view.draft_id,
+        whatever_name=view.sop_id is not None,
     )
     try:
         return add_sop_version(

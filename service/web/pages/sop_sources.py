@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from service.access.entries import EntryRefused
-from service.commands.add_sop_version import Upload, add_sop_version
+from service.commands.add_sop_version import OtherSopHasKey, Upload, add_sop_version
 from service.commands.adopt_sop import adopt_sop
 from service.commands.begin_sop_draft import begin_brought_sop_draft
 from service.diagrams import KEPT, DiagramRefused
@@ -135,7 +135,11 @@ def upload() -> ResponseReturnValue:
             context.caller(),
             office_id=chosen_office(),
             upload=Upload(
-                raw, _brought_forms(), text_of("proses", most=200) or None, text_of("catatan")
+                raw,
+                _brought_forms(),
+                text_of("proses", most=200) or None,
+                text_of("catatan"),
+                whatever_name=text_of("versi-baru") == "ya",
             ),
             now=context.now(),
             request=request_key(),
@@ -146,9 +150,13 @@ def upload() -> ResponseReturnValue:
     except Forbidden:
         raise
     except Rejected as refused:
-        return _upload_page(
-            offices, _upload_errors(refused), _findings_of(refused)
-        ), refused.status
+        page = _upload_page(
+            offices,
+            _upload_errors(refused),
+            _findings_of(refused),
+            other=isinstance(refused, OtherSopHasKey),
+        )
+        return page, refused.status
     return redirect(page_after(ADDED, found.made.sop_id), 303)
 
 
@@ -218,6 +226,8 @@ def _upload_page(
     findings: tuple[Finding, ...] = (),
     raw: bytes = b"",
     kept: str = "",
+    *,
+    other: bool = False,
 ) -> str:
     file = request.files.get(DIAGRAM)
     name = (file.filename or "") if file is not None else ""
@@ -229,6 +239,7 @@ def _upload_page(
         ids=True,
         picture=picture_of(opened(raw).raw, finding_marks(findings), "", KEPT) if kept else "",
         kept=kept,
+        other=other,
         file_name=name.rpartition(".")[0][:300],
         most_bytes=context.services().settings.limits.xml_bytes,
         chosen=request.form.get("kantor", ""),

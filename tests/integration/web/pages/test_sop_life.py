@@ -27,7 +27,11 @@ def analyst(app, office):
 
 
 def uploaded(analyst, note, name="Surat", **more):
-    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah") | {"catatan": note} | more
+    fields = (
+        form_of(analyst.get("/sop/unggah"), "/sop/unggah")
+        | {"catatan": note, "versi-baru": "ya"}
+        | more
+    )
     files = {
         "diagram": (io.BytesIO(sops.diagram("surat", name=name)), "surat.bpmn"),
         "formulir": (io.BytesIO(sops.form()), "uji.form"),

@@ -669,3 +669,21 @@ def test_nobody_opens_a_file_that_another_one_brought(app, office, analyst):
 
     assert other.post("/sop/unggah/draf", data=fields).status_code in (403, 404, 422)
     assert "Surat dari luar" not in words_of(other.get("/sop/draf"))
+
+
+def test_a_diagram_of_another_name_is_no_version_of_an_sop_until_somebody_says_so(analyst):
+    page = brought(analyst, sops.diagram("p1", form=None, name="Surat masuk")).location
+    other = sops.diagram("p1", form=None, name="SOP lain sekali")
+
+    refused = brought(analyst, other)
+    fields = form_of(refused, "/sop/unggah") | {"versi-baru": ["ya"]}
+    file = {"diagram": (io.BytesIO(other), "b.bpmn")}
+    made = analyst.post("/sop/unggah", data=fields | file, content_type="multipart/form-data")
+
+    assert refused.status_code == 409
+    assert "sudah mempunyai SOP “Surat masuk” dengan id proses yang sama (p1)" in " ".join(
+        errors_of(refused)
+    )
+    assert "Ini memang versi baru SOP itu" in words_of(refused)
+    assert made.location == page
+    assert brought(analyst, sops.diagram("p1", form=None, name="SURAT  MASUK")).location == page
