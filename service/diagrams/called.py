@@ -56,7 +56,9 @@ def _unnamed(process: Process, node: Node) -> str:
     if isinstance(node, StartEvent):
         return sentence("diagrams.unnamed-start")
     before = "" if scope is None else _before(scope, node)
-    return sentence(f"diagrams.unnamed-{_kind(node)}", name=before) if before else ""
+    if scope is None or not before:
+        return ""
+    return sentence(f"diagrams.unnamed-{_kind(scope, node)}", name=before)
 
 
 def _before(scope: Scope, node: Node) -> str:
@@ -87,9 +89,9 @@ def _bordering(scope: Scope) -> dict[str, str]:
     return {border.id: node.id for node in activities for border in node.boundaries}
 
 
-def _kind(node: Node) -> str:
+def _kind(scope: Scope, node: Node) -> str:
     if isinstance(node, _GATEWAYS):
-        return "gateway"
+        return "gateway" if len(scope.outgoing(node.id)) > 1 else "join"
     if isinstance(node, Activity):
         return "step"
     return "end" if isinstance(node, EndEvent) else "event"

@@ -65,6 +65,7 @@ def test_choosing_a_substitute_and_moving_need_no_script(browser, house, place):
     page.locator("main select").select_option(index=1)
     page.get_by_role("button", name="Perbarui pratinjau").click()
     ticks = page.get_by_role("checkbox", name=re.compile("^Pindahkan"))
+    ticks.first.wait_for()
     count = ticks.count()
     for tick in ticks.all():
         tick.check()

@@ -290,7 +290,9 @@ def test_a_parallel_branch_added_between_fork_and_join_is_refused(world):
     with pytest.raises(NotMovable) as refusal:
         moved(world, instance_id, newer)
 
-    assert "“join” menunggu pula cabang dari “c”" in refusal.value.params["reasons"]
+    assert (
+        "“titik temu sesudah a” menunggu pula cabang dari “c”" in refusal.value.params["reasons"]
+    )
 
 
 def test_a_changed_join_at_which_a_branch_waits_is_refused(world):
@@ -300,7 +302,10 @@ def test_a_changed_join_at_which_a_branch_waits_is_refused(world):
     with pytest.raises(NotMovable) as refusal:
         moved(world, instance_id, newer)
 
-    assert "Sebagian cabang sudah menunggu di “join”" in refusal.value.params["reasons"]
+    assert (
+        "Sebagian cabang sudah menunggu di “titik temu sesudah a”"
+        in refusal.value.params["reasons"]
+    )
 
 
 def test_branches_that_are_no_longer_joined_are_refused(world):

@@ -19,6 +19,7 @@ from service.diagrams.model import Activity
   <bpmn:sequenceFlow id="a" sourceRef="mulai_0" targetRef="task_1"/>
   <bpmn:sequenceFlow id="b" sourceRef="task_1" targetRef="gateway_1"/>
   <bpmn:sequenceFlow id="c" sourceRef="gateway_1" targetRef="gateway_2"/>
+  <bpmn:sequenceFlow id="g" sourceRef="gateway_1" targetRef="end_1"/>
   <bpmn:sequenceFlow id="d" sourceRef="gateway_2" targetRef="task_2"/>
   <bpmn:sequenceFlow id="e" sourceRef="task_2" targetRef="end_1"/>
   <bpmn:sequenceFlow id="f" sourceRef="event_1" targetRef="end_1"/>
@@ -31,7 +32,7 @@ from service.diagrams.model import Activity
         ("task_1", "Menyusun"),
         ("mulai_0", "awal"),
         ("gateway_1", "percabangan sesudah Menyusun"),
-        ("gateway_2", "percabangan sesudah Menyusun"),
+        ("gateway_2", "titik temu sesudah Menyusun"),
         ("event_1", "kejadian sesudah Menyusun"),
         ("task_2", "langkah sesudah Menyusun"),
         ("end_1", "akhir sesudah Menyusun"),
