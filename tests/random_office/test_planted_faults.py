@@ -78,7 +78,7 @@ def tasks_are_committed_before_the_rest(monkeypatch):
     monkeypatch.setattr(record, "_write_tasks", write_tasks)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("plant", FAULTS)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_planted_fault_is_found(anew, monkeypatch, plant):

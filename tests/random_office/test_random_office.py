@@ -20,7 +20,7 @@ from tests.conftest import LONG
 from tests.random_office.acts import ACTS
 from tests.random_office.simulation import simulate
 
-EXAMPLES, STEPS = (60, 50) if os.environ.get(LONG) else (4, 12)
+EXAMPLES, STEPS = (60, 50) if os.environ.get(LONG) else (2, 10)
 
 
 def machine_on(office, anew):
