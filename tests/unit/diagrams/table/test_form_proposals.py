@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from service.diagrams.findings import Finding
 from service.diagrams.table import Row, SopTable, Waktu, forms_proposed
 from service.diagrams.table.model import SIX_LANES
+from service.diagrams.table.proposals import form_mend
 
 
 def proposed(activity):
@@ -47,3 +49,29 @@ def test_what_a_row_does_asks_for_its_form(activity, form, words):
 )
 def test_a_row_that_no_form_fits_well_gets_none(activity):
     assert proposed(activity) is None
+
+
+def never_filled(*forms, name="bidang"):
+    """Return what mends that nobody asks which Bidang; the rows before theirs have `forms`."""
+    before = (
+        Row(f"step_{at}", "work", str(at), "Menugaskan", "lane_ketua_tim", Waktu(), form=form)
+        for at, form in enumerate(forms, start=1)
+    )
+    parts = Row("step_9", "per_unit", "9", "Menyusun bahan", "lane_bidang", Waktu())
+    found = Finding("setup", "list-never-filled", "step_9", {"name": name})
+    return form_mend(found, SopTable("sop", "", SIX_LANES, (*before, parts)))
+
+
+@pytest.mark.parametrize("form", [None, "catatan-pelaksanaan"])
+def test_the_step_before_the_parts_of_all_bidang_can_be_made_to_ask_which(form):
+    mend = never_filled("perintah", form)
+
+    assert mend is not None
+    assert (mend.kind, mend.element) == ("ask-units", "step_2")
+    assert mend.params == {"form": "permintaan-bahan", "step": "Menugaskan"}
+
+
+def test_a_form_that_asks_for_more_is_not_taken_away_and_another_list_is_left_to_a_person():
+    assert never_filled("perintah") is None
+    assert never_filled(None, name="tim") is None
+    assert never_filled() is None

@@ -122,3 +122,21 @@ def test_what_has_to_be_drawn_is_left_to_the_modeller():
     assert not can_mend(Mend("add-end", "task"))
     assert mended(sops.diagram(), Mend("add-end", "task")) == sops.diagram()
     assert mended(sops.diagram(), Mend("make-step", "nowhere")) == sops.diagram()
+
+
+def test_a_list_of_bidang_that_lost_its_form_is_asked_for_again():
+    outlines = {
+        path.stem: outline_of(read_form(path.read_bytes()))
+        for path in Path("forms").glob("*.form")
+    }
+    whole = Path("bpmn/bandarlampung-data-kinerja.bpmn").read_bytes()
+    raw = whole.replace(b'"petunjuk-bidang"', b'"catatan-pelaksanaan"')
+    verdict = examine(raw, forms=outlines)
+    (finding,) = [it for it in verdict.findings if it.severity != "info"]
+    assert verdict.diagram is not None
+
+    mend = form_mend(finding, read_table(verdict.diagram, verdict.diagram.processes[0].id))
+
+    assert finding.code == "list-never-filled"
+    assert mend is not None
+    assert examine(mended(raw, mend), forms=outlines).publishable
