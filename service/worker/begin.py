@@ -6,10 +6,10 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from service.commands.begin_by_time import begin_by_time
-from service.errors import AlurError
 from service.running.refusals import TimerGone
 from service.store.database import read, transaction
 from service.store.ways_in import claim_due_ways, give_back_way, way_is_due
+from service.worker.attempt import attempt
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
@@ -37,22 +37,22 @@ def begin_due(sessions: sessionmaker[Session], clock: Clock, worker: str) -> Non
 
 def _begin(session: Session, clock: Clock, due: DueWay) -> None:
     facts = {"version_id": str(due.version_id), "element_id": due.element_id}
-    try:
-        moved = begin_by_time(session, due, now=clock.now())
-    except TimerGone:
-        _LOG.info("The time was another worker's.", extra={"action": "way_gone", **facts})
-    except AlurError as error:
-        told = {"action": "way_failed", "code": error.code, **facts}
-        _LOG.warning("No process could begin at its time.", extra=told)
-        _give_back(session, clock, due, error.code)
-    except Exception as error:  # noqa: BLE001 - it is logged whole, and the others go on
-        # A fault of ours in one SOP must not stop the times of all the others.
-        _LOG.exception("Beginning at a time failed.", extra={"action": "way_failed", **facts})
-        _give_back(session, clock, due, type(error).__name__)
-    else:
-        begun = "" if moved is None else str(moved.instance_id)
-        told = {"action": "begun_by_time", "instance_id": begun, **facts}
-        _LOG.info("A process began at its time.", extra=told)
+    done = attempt(
+        lambda: begin_by_time(session, due, now=clock.now()),
+        "Beginning at a time",
+        _LOG,
+        action="way",
+        gone=(TimerGone,),
+        facts=facts,
+    )
+    if done.gone:
+        return  # another worker's
+    if done.error is not None:
+        _give_back(session, clock, due, done.error)
+        return
+    begun = "" if done.result is None else str(done.result.instance_id)
+    told = {"action": "begun_by_time", "instance_id": begun, **facts}
+    _LOG.info("A process began at its time.", extra=told)
 
 
 def _give_back(session: Session, clock: Clock, due: DueWay, error: str) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from service.commands.begin_by_sent import begin_by_sent
 from service.commands.hand_on import hand_on
-from service.errors import AlurError
 from service.running.refusals import DispatchGone, ProcessNotRunning
 from service.store.beginners import versions_begun_by
 from service.store.database import read, transaction
@@ -23,6 +22,7 @@ from service.store.dispatches import (
     put_off,
     receivers_of,
 )
+from service.worker.attempt import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,21 +123,18 @@ def _to_one(session: Session, clock: Clock, it: Dispatch, instance_id: UUID) -> 
 
 
 def _guarded(act: Callable[..., Moved], clock: Clock, facts: dict[str, str]) -> str | None:
-    try:
-        moved = act(now=clock.now())
-    except (DispatchGone, ProcessNotRunning):
-        _LOG.info("It was not awaited any more.", extra={"action": "dispatch_gone", **facts})
-        return ""
-    except AlurError as error:
-        told = {"action": "dispatch_failed", "code": error.code, **facts}
-        _LOG.warning("It could not be handed on.", extra=told)
-        return error.code
-    except Exception as error:  # noqa: BLE001 - it is logged whole, and the others go on
-        # A fault of ours in one process must not stop what is for all the others.
-        _LOG.exception("Handing on failed.", extra={"action": "dispatch_failed", **facts})
-        return type(error).__name__
-    _LOG.info("It was handed on.", extra={"action": "handed_on", "seq": moved.seq, **facts})
-    return None
+    done = attempt(
+        lambda: act(now=clock.now()),
+        "Handing on",
+        _LOG,
+        action="dispatch",
+        gone=(DispatchGone, ProcessNotRunning),
+        facts=facts,
+    )
+    if done.result is not None:
+        told = {"action": "handed_on", "seq": done.result.seq, **facts}
+        _LOG.info("It was handed on.", extra=told)
+    return "" if done.gone else done.error
 
 
 def _facts(it: Dispatch) -> dict[str, str]:

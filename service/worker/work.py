@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from service.commands.fire_timer import fire_timer
-from service.errors import AlurError, Conflict
+from service.errors import Conflict
 from service.store.database import read, transaction
 from service.store.timers import BATCH, claim_due, give_back, next_due
+from service.worker.attempt import attempt
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,30 +43,27 @@ def fire_due(sessions: sessionmaker[Session], clock: Clock, worker: str) -> date
 
 def _fire(session: Session, clock: Clock, due: DueTimer) -> None:
     facts = {"instance_id": str(due.instance_id), "token_no": due.token_no}
-    try:
-        moved = fire_timer(
-            session,
-            pemda_id=due.pemda_id,
-            instance_id=due.instance_id,
-            token_no=due.token_no,
-            now=clock.now(),
-        )
-    except Conflict as gone:
-        # It fired, or its activity ended, after it was claimed.
-        _LOG.info("The timer was gone.", extra={"action": "timer_gone", **facts})
-        _give_back(session, clock, due, gone.code)
-    except AlurError as error:
-        _LOG.warning(
-            "The timer could not fire.",
-            extra={"action": "timer_failed", "code": error.code, **facts},
-        )
-        _give_back(session, clock, due, error.code)
-    except Exception as error:  # noqa: BLE001 - it is logged whole, and the others go on
-        # A fault of ours in one process must not stop the timers of all the others.
-        _LOG.exception("The timer failed.", extra={"action": "timer_failed", **facts})
-        _give_back(session, clock, due, type(error).__name__)
-    else:
-        _LOG.info("The timer fired.", extra={"action": "timer_fired", "seq": moved.seq, **facts})
+    act = partial(
+        fire_timer,
+        session,
+        pemda_id=due.pemda_id,
+        instance_id=due.instance_id,
+        token_no=due.token_no,
+    )
+    # Gone: it fired, or its activity ended, after it was claimed.
+    done = attempt(
+        lambda: act(now=clock.now()),
+        "Firing a timer",
+        _LOG,
+        action="timer",
+        gone=(Conflict,),
+        facts=facts,
+    )
+    if done.result is not None:
+        told = {"action": "timer_fired", "seq": done.result.seq, **facts}
+        _LOG.info("The timer fired.", extra=told)
+    if done.error is not None:
+        _give_back(session, clock, due, done.error)
 
 
 def _give_back(session: Session, clock: Clock, due: DueTimer, error: str) -> None:
