@@ -83,19 +83,15 @@ def _look(
         connection, it, content_of(connection, it), definition, today
     )
     carried = brought(it, content)
-    data = {**carried.command.payload, "tahun": about.year, "jenis": about.kind or None}
+    data = {**carried.command.payload, **about.variables()}
     command = StartProcess(data, element)
     beginning = Beginning(
         pemda_id=pemda_id,
         office_id=office.office_id,
-        unit_id=about.unit_id,
         timezone=office.timezone,
         trial=it.trial,
         definition=definition,
-        title=about.title,
-        year=about.year,
-        kind=about.kind,
-        basis=about.basis,
+        about=about,
         command=command,
         step=execute(definition.engine, None, command, now, ZoneInfo(office.timezone)),
         texts=carried.texts,

@@ -57,7 +57,9 @@ def begin_by_time(session: Session, due: DueWay, *, now: datetime) -> Moved | No
     with transaction(session) as tx:
         if not move_on(tx, due, seen.following):
             raise TimerGone
-        if seen.beginning is None or not _is_in_force(tx, due, seen.beginning.timezone):
+        if seen.beginning is None:
+            return None
+        if not _is_in_force(_version(tx, due), due, seen.beginning.timezone):
             return None
         number = process_number(tx, seen.beginning, now)
         return write_beginning(tx, seen.beginning, number, SYSTEM, now)
@@ -66,23 +68,20 @@ def begin_by_time(session: Session, due: DueWay, *, now: datetime) -> Moved | No
 def _look(connection: Connection, due: DueWay, now: datetime) -> _Seen:
     office = office_of_version(connection, due.pemda_id, due.version_id)
     zone = office.timezone
-    if not _is_in_force(connection, due, zone):
+    version = _version(connection, due)
+    if not _is_in_force(version, due, zone):
         return _Seen(None, None)
     definition = definition_of(connection, due.pemda_id, due.version_id)
     process, today = definition.engine.process, today_in(zone, due.due_at)
     about = by_the_clock(connection, due.pemda_id, definition, today)
-    command = StartProcess({"tahun": about.year, "jenis": about.kind or None}, due.element_id)
+    command = StartProcess(about.variables(), due.element_id)
     beginning = Beginning(
         pemda_id=due.pemda_id,
         office_id=office.office_id,
-        unit_id=about.unit_id,
         timezone=zone,
         trial=False,
         definition=definition,
-        title=about.title,
-        year=about.year,
-        kind=about.kind,
-        basis=about.basis,
+        about=about,
         command=command,
         step=execute(definition.engine, None, command, now, ZoneInfo(zone)),
         occurred_at=due.due_at,
@@ -90,15 +89,15 @@ def _look(connection: Connection, due: DueWay, now: datetime) -> _Seen:
     way = next(it for it in ways_in(process) if it.node.id == due.element_id)
     event = way.events[due.place - 1]
     assert isinstance(event, TimerEvent)  # noqa: S101 - `published_ways` wrote the place
-    since = beginning_of(_version(connection, due).effective_from, zone)
+    since = beginning_of(version.effective_from, zone)
     return _Seen(beginning, next_due(event, since=since, after=now, zone=zone))
 
 
-def _is_in_force(connection: Connection, due: DueWay, zone: str) -> bool:
+def _is_in_force(version: Any, due: DueWay, zone: str) -> bool:
     """Return whether the version was in force at the time, and was not withdrawn since."""
-    row = _version(connection, due)
     day = today_in(zone, due.due_at)
-    return row.status == "effective" and in_force(row.effective_from, row.effective_to, day)
+    binds = in_force(version.effective_from, version.effective_to, day)
+    return version.status == "effective" and binds
 
 
 def _version(connection: Connection, due: DueWay) -> Any:

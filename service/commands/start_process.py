@@ -19,7 +19,7 @@ from service.running import limits
 from service.running.adjusted import start_data
 from service.running.attempts import Answered
 from service.running.beginnings import way_taken
-from service.running.begun import Beginning, process_number, write_beginning
+from service.running.begun import About, Beginning, process_number, write_beginning
 from service.running.definitions import definition_of
 from service.running.kinds import alike, require_kind
 from service.running.refusals import NotInForce, UnitNotYours, VersionNotStartable
@@ -140,7 +140,7 @@ def start_process(  # noqa: PLR0913 - what a person says of a process, one by on
         seen.definition.engine.process, wanted.adjusted, now.astimezone(zone).date()
     )
     command = StartProcess(
-        {"tahun": year, "jenis": wanted.kind or None, **dates},
+        {**_about(wanted, seen).variables(), **dates},
         way_taken(seen.definition.engine.process, way),
     )
     step = execute(seen.definition.engine, None, command, now, zone)
@@ -257,6 +257,10 @@ def _twins(
 # ---------------------------------------------------------------- write
 
 
+def _about(wanted: _Wanted, seen: _Seen) -> About:
+    return About(wanted.title, wanted.year, wanted.kind, wanted.basis, seen.unit_id)
+
+
 def _write(
     tx: Connection,
     caller: Caller,
@@ -269,14 +273,10 @@ def _write(
     it = Beginning(
         pemda_id=caller.pemda_id,
         office_id=seen.office_id,
-        unit_id=seen.unit_id,
         timezone=seen.timezone,
         trial=seen.trial,
         definition=seen.definition,
-        title=wanted.title,
-        year=wanted.year,
-        kind=wanted.kind,
-        basis=wanted.basis,
+        about=_about(wanted, seen),
         command=command,
         step=step,
     )

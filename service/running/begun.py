@@ -27,6 +27,23 @@ if TYPE_CHECKING:
     from service.running.results import Moved
     from service.store.history import Actor
     from service.store.private_texts import PrivateText
+    from service.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a new process is about, and the unit that owns it."""
+
+    title: str
+    year: int
+    #: NO_KIND: its SOP has none
+    kind: str
+    basis: str
+    unit_id: UUID
+
+    def variables(self) -> dict[str, Value]:
+        """Return what expressions read of it."""
+        return {"tahun": self.year, "jenis": self.kind or None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +52,10 @@ class Beginning:
 
     pemda_id: UUID
     office_id: UUID
-    unit_id: UUID
     timezone: str
     trial: bool
     definition: PinnedDefinition
-    title: str
-    year: int
-    kind: str
-    basis: str
+    about: About
     command: StartProcess
     step: Step
     #: texts that came with what was sent
@@ -69,7 +82,7 @@ def write_beginning(
         pemda_id=it.pemda_id,
         id=new_id(),
         office_id=it.office_id,
-        unit_id=it.unit_id,
+        unit_id=it.about.unit_id,
         sop_id=it.definition.sop_id,
         version_id=it.definition.version_id,
         number=number,
@@ -86,7 +99,7 @@ def write_beginning(
     )
     around = steps.surroundings(tx, instance, it.definition, it.step)
     opened = steps.opened_tasks(around, it.step, now)
-    title, basis = seal(TITLE, it.title), seal(BASIS, it.basis)
+    title, basis = seal(TITLE, it.about.title), seal(BASIS, it.about.basis)
     texts = (title, basis, *it.texts)
     moving = steps.moving(it.command, it.step, opened, zone=it.timezone)
     event = ProcessStarted(
@@ -100,14 +113,20 @@ def write_beginning(
         version=it.definition.number,
         diagram=it.definition.diagram,
         pins=it.definition.pins,
-        year=it.year,
-        variety=it.kind,
+        year=it.about.year,
+        variety=it.about.kind,
         trial=it.trial,
         title=reference(title),
         basis=reference(basis),
         sender=it.sender,
     )
     change = replace(steps.change_of(it.step, event, opened), texts=texts)
-    columns = {"title": it.title, "year": it.year, "kind": it.kind, "basis": it.basis}
+    about = it.about
+    columns = {
+        "title": about.title,
+        "year": about.year,
+        "kind": about.kind,
+        "basis": about.basis,
+    }
     write_first(tx, instance, change, actor, now, columns)
     return steps.moved_by(instance, it.step)

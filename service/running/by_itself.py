@@ -7,13 +7,14 @@ nobody says is what the page of starting proposes (docs/decisions/0015).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
 
 from service.errors import Conflict
+from service.running.begun import About
 from service.running.kinds import NO_KIND, kinds_of
 from service.running.limits import TITLE_CHARACTERS, YEARS
 from service.running.refusals import UnitNotYours
@@ -44,17 +45,6 @@ class StartsInARow(Conflict):
     """Processes begin one another again and again; this one is not begun."""
 
     code = "running.starts-in-a-row"
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a new process is about."""
-
-    title: str
-    year: int
-    kind: str
-    basis: str
-    unit_id: UUID
 
 
 def proposed_year(today: date, kinds: Sequence[str]) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, exists, or_, select
 
+from service.access.roles import today_in
 from service.store.joins import on
 from service.store.tables import (
     dispatch_receipt,
@@ -89,5 +89,4 @@ def versions_begun_by(connection: Connection, it: Dispatch, now: datetime) -> li
             office.c.pemda_id == it.pemda_id, office.c.id == it.office_id
         )
     ).scalar_one()
-    today = now.astimezone(ZoneInfo(zone)).date()
-    return [version_id for version_id, _ in begun_by(connection, it, today)]
+    return [version_id for version_id, _ in begun_by(connection, it, today_in(zone, now))]
