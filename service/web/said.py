@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 
 #: What an address calls the act from which the browser comes.
 AFTER: Final = "sesudah"
+_LONGEST_COUNT: Final = 4
+
+
+def counted_after(done: Mapping[str, str]) -> str:
+    """Return how many an act was about and what became of them, told as `?name=count`."""
+    for name, words in done.items():
+        count = request.args.get(name, "")
+        if count.isascii() and count.isdecimal() and len(count) <= _LONGEST_COUNT:
+            return f"{int(count)} {words}"
+    return ""
 
 
 def said_after(codes: Mapping[str, str]) -> str:

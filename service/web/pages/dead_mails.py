@@ -12,6 +12,7 @@ from service.queries.dead_mails import dead_mails as given_up
 from service.sentences import sentence
 from service.web import context
 from service.web.guard import Who, allowed
+from service.web.said import counted_after
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,7 +33,6 @@ _DONE: Final = {
     "dikirim": "surel akan dikirim lagi dalam beberapa menit.",
     "diabaikan": "surel diabaikan dan tidak dikirim lagi.",
 }
-_LONGEST_COUNT: Final = 4
 
 
 @dead_mails.get("")
@@ -91,15 +91,6 @@ def _page(wrong: str = "") -> str:
         kinds=_KINDS,
         whys={mail.id: sentence(mail.why[0], **mail.why[1]) for mail in page.items},
         wrong=wrong,
-        said=_said(),
+        said=counted_after(_DONE),
         href=lambda number: url_for("dead_mails.list_all", halaman=number),
     )
-
-
-def _said() -> str:
-    """Return what came of the act from which the browser comes."""
-    for name, words in _DONE.items():
-        count = request.args.get(name, "")
-        if count.isdecimal() and len(count) <= _LONGEST_COUNT:
-            return f"{int(count)} {words}"
-    return ""

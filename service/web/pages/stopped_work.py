@@ -13,6 +13,7 @@ from service.queries.stopped_work import stopped_views
 from service.sentences import sentence
 from service.web import context
 from service.web.guard import Who, allowed
+from service.web.said import counted_after
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -27,7 +28,6 @@ _DONE: Final = {
     "dicoba": "pekerjaan akan dicoba lagi dalam satu menit.",
     "diabaikan": "kiriman diabaikan dan tidak diteruskan lagi.",
 }
-_LONGEST_COUNT: Final = 3
 _LONGEST_TOKEN: Final = 9
 
 
@@ -88,14 +88,5 @@ def _page(wrong: str = "") -> str:
         items=stopped_views(context.store(), context.caller()),
         key_of=key_of,
         wrong=wrong,
-        said=_said(),
+        said=counted_after(_DONE),
     )
-
-
-def _said() -> str:
-    """Return what came of the act from which the browser comes."""
-    for name, words in _DONE.items():
-        count = request.args.get(name, "")
-        if count.isascii() and count.isdecimal() and len(count) <= _LONGEST_COUNT:
-            return f"{int(count)} {words}"
-    return ""
