@@ -56,11 +56,4 @@ class Definition:
 
     def lane(self, path: str) -> Lane | None:
         """Return the innermost lane of a node; a node in a subprocess has its subprocess's."""
-        home = self.homes[path]
-        at = path
-        while at in self.nodes:
-            lane = home.lane(self.nodes[at].lane)
-            if lane is not None:
-                return lane
-            at = at.rpartition("/")[0]
-        return None
+        return self.homes[path].lane(self.nodes[path].lane)
