@@ -21,6 +21,7 @@ from service.events.sop import SopVersionMadeEffective
 from service.running.published_ways import beginning_of, ways_of
 from service.running.publishing import refuse_unpublishable, refuse_without_identity
 from service.running.refusals import FileNotYours
+from service.running.sop_versions import first_free_day
 from service.running.walk_tests import refuse_failing_walks, walks_on_version
 from service.store.database import read
 from service.store.sops import (
@@ -205,8 +206,9 @@ def _replaced(tx: Connection, pemda_id: UUID, sop_id: UUID, day: date) -> UUID |
             )
         )
     )
-    if begun := [other.effective_from for other in others if other.effective_from >= day]:
-        raise LaterVersionInForce(first=(max(begun) + timedelta(days=1)).isoformat())
+    first = first_free_day(day, (other.effective_from for other in others))
+    if first > day:
+        raise LaterVersionInForce(first=first.isoformat())
     running = (
         other.id for other in others if other.effective_to is None or other.effective_to >= day
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -24,8 +23,8 @@ from service.errors import NotFound, Rejected
 from service.events.sop import SopVersionMadeEffective
 from service.queries.paging import CAP
 from service.queries.sop_standing import standing_of
-from service.running.judging import IDENTITY_PARTS
 from service.running.publishing import refuse_unpublishable
+from service.running.sop_versions import first_free_day
 from service.running.walk_tests import walks_on_version
 from service.store.blobs import content
 from service.store.database import read
@@ -119,15 +118,12 @@ class Readiness:
     failing: tuple[str, ...] = ()
     #: parts of the identity that are empty
     unsaid: tuple[str, ...] = ()
+    #: all of them are, which nobody can confirm
+    without_identity: bool = False
 
     @property
     def ready(self) -> bool:
         return self.runnable and not (self.unconfirmed or self.failing or self.without_identity)
-
-    @property
-    def without_identity(self) -> bool:
-        """Say whether the identity is empty, which nobody can confirm."""
-        return len(self.unsaid) == len(IDENTITY_PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +157,7 @@ class SopView:
     def first_day(self, today: date) -> date:
         """Return the first day from which a new version can be in force: no other begins then."""
         begun = (it.effective_from for it in self.versions if it.status == "effective")
-        return max([today, *(day + timedelta(days=1) for day in begun if day is not None)])
+        return first_free_day(today, begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +243,7 @@ def readiness_of(session: Session, caller: Caller, sop_id: UUID, version: SopVer
         unconfirmed=judged.adds and not confirmed,
         failing=tuple(it.name for it in ran if it.difference is not None),
         unsaid=judged.unsaid,
+        without_identity=judged.without_identity,
     )
 
 

@@ -104,6 +104,11 @@ class Judged:
         return tuple(part for part in IDENTITY_PARTS if not getattr(identity, part, None))
 
     @property
+    def without_identity(self) -> bool:
+        """Say whether its identity is empty, which nobody can confirm."""
+        return len(self.unsaid) == len(IDENTITY_PARTS)
+
+    @property
     def adds(self) -> bool:
         """Say whether an analyst has to confirm something before it binds (decisions §4.8)."""
         return bool(self.proposed or self.open_points or self.unsaid)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.errors import Rejected
-from service.running.judging import IDENTITY_PARTS, Judged, findings_that_hinder, judge
+from service.running.judging import Judged, findings_that_hinder, judge
 from service.running.sop_versions import pinned_forms, pinned_processes
 from service.store import blobs
 from service.store.sops import pins_of
@@ -39,7 +39,7 @@ def refuse_without_identity(judged: Judged) -> None:
 
     One part or two can be empty in a real document: an analyst confirms that.
     """
-    if len(judged.unsaid) == len(IDENTITY_PARTS):
+    if judged.without_identity:
         raise IdentityEmpty
 
 

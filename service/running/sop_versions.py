@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -21,8 +22,8 @@ from service.store.sops import VersionMade, pins_of, record_sop
 from service.store.tables import sop, sop_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -53,6 +54,14 @@ class Origin:
     note: str = ""
     #: who drew it here; (): it was brought
     drawn_by: tuple[Drawer, ...] = ()
+
+
+def first_free_day(day: date, begun: Iterable[date | None]) -> date:
+    """Return the first day, not before `day`, on which a version can come into force.
+
+    `begun` are the days of those that did: none begins on or before the day of another one.
+    """
+    return max([day, *(it + timedelta(days=1) for it in begun if it is not None)])
 
 
 def called_finder(
