@@ -7,20 +7,8 @@ from typing import Final
 
 #: Words that nearly every SOP has in its name.
 _COMMON: Final = frozenset(
-    [
-        "sop",
-        "standar",
-        "operasional",
-        "prosedur",
-        "tentang",
-        "dan",
-        "di",
-        "dari",
-        "untuk",
-        "pada",
-        "penyusunan",
-        "pelaksanaan",
-    ]
+    {"sop", "standar", "operasional", "prosedur", "penyusunan", "pelaksanaan"}
+    | {"tentang", "dan", "di", "dari", "untuk", "pada"}
 )
 
 

@@ -53,10 +53,9 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _lists(subject: Subject) -> Iterator[tuple[Activity, str]]:
     for area in subject.areas():
         for node in area.scope.nodes:
-            loop = node.loop if isinstance(node, Activity) else None
-            seen = isinstance(loop, MultiInstance) and loop.collection in area.data_names
-            if isinstance(node, Activity) and isinstance(loop, MultiInstance) and seen:
-                yield node, loop.collection or ""
+            match node:
+                case Activity(loop=MultiInstance(collection=str(name))) if name in area.data_names:
+                    yield node, name
 
 
 def _forms(subject: Subject) -> Iterator[tuple[str, FormOutline | None]]:
