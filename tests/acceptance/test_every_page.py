@@ -89,6 +89,9 @@ ELSEWHERE = {
 #: Pages of one kind that one person looks at.
 ENOUGH = 2
 
+#: So many times is a kind of page looked at in both windows, whoever looks.
+OFTEN = 4
+
 #: What a program would say: ids, names of fields, values that are none, codes, English.
 RAW = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-|\b(?:isian|berkas)\.\w|\b(?:None|True|False|undefined|null|NaN)\b"
@@ -196,7 +199,7 @@ def test_every_page_is_whole_readable_and_free_of_raw_words(arrive, rooms, route
         if jabatan is not None:
             person.enter_as(jabatan)
         for endpoint, place in visited(person, matcher, [] if jabatan is None else rooms):
-            said = troubles(person, look_closely=not seen[endpoint])
+            said = troubles(person, times_seen=seen[endpoint])
             wrong += [f"{place} as {jabatan}: {trouble}" for trouble in said]
             seen[endpoint] += 1
         person.leave()
@@ -237,8 +240,11 @@ def endpoint_of(matcher, place):
     return found
 
 
-def troubles(person, *, look_closely):
-    """Return what is wrong with the page as it stands, at a desk and on a phone."""
+def troubles(person, *, times_seen):
+    """Return what is wrong with the page as it stands, at a desk and on a phone.
+
+    Closely the first time; what was looked at often, only as the page before it was left.
+    """
     found = person.troubles.copy()
     person.troubles.clear()
     words = ""
@@ -246,7 +252,7 @@ def troubles(person, *, look_closely):
     modes = list(MODES)
     if person.page.viewport_size["width"] == PHONE[0]:
         modes.reverse()
-    for mode in modes:
+    for mode in modes[: 1 if times_seen >= OFTEN else None]:
         turn(person, mode)
         wide, marked, shown = person.page.evaluate(STANDS)
         words += f"{shown}\n"
@@ -254,7 +260,7 @@ def troubles(person, *, look_closely):
             found.append(f"wider than the window ({mode})")
         if not marked:
             found.append(f"not marked as sample data ({mode})")
-        if look_closely:
+        if not times_seen:
             found += [f"{barrier} ({mode})" for barrier in barriers(person.page)]
     found += [f"raw words: {match[0]}" for match in RAW.finditer(words)]
     found += [f"a code instead of its sentence: {code}" for code in codes_in(words)]
