@@ -77,6 +77,8 @@ def waits(page):
 
 #: What is typed, what the field shows then, and what is stored.
 WORDS = [
+    # An expression keeps the kind that was there.
+    ("= tenggat", "= tenggat", "timeDuration", "= tenggat"),
     ("2 hari", "2 hari", "timeDuration", "P2D"),
     ("1 JAM 30 mnt", "1 jam 30 menit", "timeDuration", "PT1H30M"),
     ("1 minggu", "1 minggu", "timeDuration", "P1W"),
@@ -89,7 +91,6 @@ WORDS = [
         "timeDate",
         "2026-11-25T08:00:00+08:00",
     ),
-    ("= tenggat", "= tenggat", "timeDuration", "= tenggat"),
 ]
 
 
