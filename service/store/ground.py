@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, func, select
 
@@ -70,6 +70,22 @@ def ground_of(tx: Connection, instance: Instance, paths: Iterable[str]) -> Groun
     return _found(tx.execute(_ground(len(opened)), _asked(instance, opened)).one(), opened)
 
 
+def grounds_of(
+    tx: Connection, pemda_id: UUID, asked: Mapping[UUID, Iterable[str]]
+) -> dict[UUID, Ground]:
+    """Return the same for several processes, by their ids, asked with the paths of each."""
+    change_id = tx.scalar(HELD_CHANGE, {"the_pemda": pemda_id})
+    paths = {instance_id: set(opened) for instance_id, opened in asked.items()}
+    found: dict[UUID, dict[str, int]] = {instance_id: {} for instance_id in paths}
+    every = sorted(set().union(*paths.values()))
+    if every:
+        named = {"the_pemda": pemda_id, "instances": list(paths), "paths": every}
+        for row in tx.execute(_ROUNDS, named):
+            if row.path in paths[row.instance_id]:
+                found[row.instance_id][row.path] = row.highest
+    return {it: Ground(rounds, change_id) for it, rounds in found.items()}
+
+
 def _asked(instance: Instance, opened: list[str]) -> dict[str, Any]:
     return {
         "the_pemda": instance.pemda_id,
@@ -123,3 +139,14 @@ def _path(number: int) -> str:
 
 def _round(number: int) -> str:
     return f"round_{number}"
+
+
+_ROUNDS: Final = (
+    select(user_task.c.instance_id, user_task.c.path, func.max(user_task.c.round).label("highest"))
+    .where(
+        user_task.c.pemda_id == bindparam("the_pemda"),
+        user_task.c.instance_id.in_(bindparam("instances", expanding=True)),
+        user_task.c.path.in_(bindparam("paths", expanding=True)),
+    )
+    .group_by(user_task.c.instance_id, user_task.c.path)
+)

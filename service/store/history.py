@@ -22,7 +22,7 @@ from service.store.tables import appended_event, history_event, stream_head
 from service.values import canonical_bytes, instant_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -129,6 +129,32 @@ def append(
     after = Head(rows[-1]["seq"], rows[-1]["hash"])
     if last == GENESIS:
         _begin(tx, stream, after)
+    _add(tx, rows)
+    return after
+
+
+def append_all(
+    tx: Connection,
+    streams: Iterable[tuple[Stream, Sequence[Event], Head]],
+    actor: Actor,
+    now: datetime,
+) -> list[Head]:
+    """Add events to several streams, each to the end that was read, and return the new ends.
+
+    None of them is the first of its stream. Raises HeadMoved when one is no longer the end.
+    """
+    rows: list[dict[str, Any]] = []
+    ends: list[Head] = []
+    for stream, events, head in streams:
+        chained = list(_chained(stream, events, actor, now, head))
+        rows += chained
+        ends.append(Head(chained[-1]["seq"], chained[-1]["hash"]) if chained else head)
+    if rows:
+        _add(tx, rows)
+    return ends
+
+
+def _add(tx: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     try:
         # Through the view that moves the end of the chain with them.
         tx.execute(_ADD_EVENTS, rows)
@@ -136,7 +162,6 @@ def append(
         if is_taken(error, "history_event"):
             raise HeadMoved from error
         raise
-    return after
 
 
 def head_of(connection: Connection, stream: Stream) -> Head:

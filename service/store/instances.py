@@ -148,6 +148,15 @@ def instance_of(connection: Connection, pemda_id: UUID, instance_id: UUID) -> In
     return _instance(dict(row))
 
 
+def instances_of(
+    connection: Connection, pemda_id: UUID, ids: Iterable[UUID]
+) -> dict[UUID, Instance]:
+    """Return those of the processes that there are, by their ids."""
+    asked = {"pemda_id": pemda_id, "ids": list(ids)}
+    rows = connection.execute(_INSTANCES, asked).mappings()
+    return {row["id"]: _instance(dict(row)) for row in rows}
+
+
 def instance_and_task(
     connection: Connection, pemda_id: UUID, instance_id: UUID, task_no: int
 ) -> tuple[Instance, Task]:
@@ -323,12 +332,16 @@ _WITH_CLAIM: Final = on(holding.c.id, user_task.c.claimed_holding)
 _WITH_MANDATE: Final = on_mandate(user_task.c.claimed_mandate)
 _WITH_JABATAN: Final = on_worn()
 
-_INSTANCE: Final = (
+_WHOLE: Final = (
     select(*_INSTANCE_COLUMNS)
     .select_from(process_instance)
     .join(office, _WITH_OFFICE)
     .join(stream_head, _WITH_HEAD)
-    .where(*_THIS)
+)
+_INSTANCE: Final = _WHOLE.where(*_THIS)
+_INSTANCES: Final = _WHOLE.where(
+    process_instance.c.pemda_id == bindparam("pemda_id"),
+    process_instance.c.id.in_(bindparam("ids", expanding=True)),
 )
 
 _TASKS: Final = (

@@ -10,19 +10,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, delete, insert, or_, update
+from sqlalchemy import bindparam, delete, insert, update
 
 from service.access.candidates import JOB_PREFIX
 from service.errors import AlurError
 from service.store.dispatches import write_dispatches
-from service.store.history import append
+from service.store.history import append, append_all
 from service.store.jobs import free_job, write_jobs
 from service.store.listeners import write_listeners
 from service.store.private_texts import keep
+from service.store.record_documents import write_documents
 from service.store.tables import (
-    attachment,
-    document_act,
-    document_version,
     draft,
     escalation,
     incident,
@@ -34,12 +32,12 @@ from service.store.tables import (
 from service.values import canonical_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Table, Update
 
-    from service.store.changes import Change, NewAct
+    from service.store.changes import Change
     from service.store.history import Actor, Head
     from service.store.instances import Instance
 
@@ -58,17 +56,34 @@ def record(
 
     Raises RevisionMoved when the process is no longer as `instance` says; nothing is written then.
     """
-    _move_revision(tx, instance, change, now)
-    keep(tx, instance.stream, change.texts, now)
-    _write_tasks(tx, instance, change, now)
-    _write_timers(tx, instance, change)
-    write_listeners(tx, instance, change, now)
-    write_dispatches(tx, instance, change, now)
-    _write_incident(tx, instance, change, now)
-    _write_documents(tx, instance, change, actor, now)
-    _write_team(tx, instance, change)
-    _write_escalation(tx, instance, change, now)
-    return append(tx, instance.stream, change.events, actor, now, head=instance.head)
+    [head] = record_all(tx, ((instance, change),), actor, now)
+    return head
+
+
+def record_all(
+    tx: Connection, changed: Sequence[tuple[Instance, Change]], actor: Actor, now: datetime
+) -> list[Head]:
+    """Write what commands change, each in another process, and return the ends of the histories.
+
+    What most commands write goes out as one statement for all of them. Raises RevisionMoved when
+    any of the processes is no longer as it was read; whoever called writes nothing then.
+    """
+    _move_revisions(tx, changed, now)
+    for instance, change in changed:
+        keep(tx, instance.stream, change.texts, now)
+        _touch_tasks(tx, instance, change, now)
+    _open_tasks(tx, changed, now)
+    _write_timers(tx, changed)
+    for instance, change in changed:
+        write_jobs(tx, instance, change, now)
+        write_listeners(tx, instance, change, now)
+        write_dispatches(tx, instance, change, now)
+        _write_incident(tx, instance, change, now)
+        write_documents(tx, instance, change, actor, now)
+        _write_team(tx, instance, change)
+        _write_escalation(tx, instance, change, now)
+    ended = [(instance.stream, change.events, instance.head) for instance, change in changed]
+    return append_all(tx, ended, actor, now)
 
 
 def write_first(
@@ -100,15 +115,30 @@ def write_first(
         )
     )
     keep(tx, instance.stream, change.texts, now)
-    _write_tasks(tx, instance, change, now)
-    _write_timers(tx, instance, change)
+    _touch_tasks(tx, instance, change, now)
+    _open_tasks(tx, ((instance, change),), now)
+    _write_timers(tx, ((instance, change),))
+    write_jobs(tx, instance, change, now)
     write_listeners(tx, instance, change, now)
     write_dispatches(tx, instance, change, now)
     _write_incident(tx, instance, change, now)
     return append(tx, instance.stream, change.events, actor, now, head=instance.head)
 
 
-def _move_revision(tx: Connection, instance: Instance, change: Change, now: datetime) -> None:
+def _move_revisions(
+    tx: Connection, changed: Iterable[tuple[Instance, Change]], now: datetime
+) -> None:
+    rows: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for instance, change in changed:
+        values = _moved(instance, change, now)
+        asked = _named(instance) | values | {"expected": instance.revision}
+        rows.setdefault(tuple(values), []).append(asked)
+    for columns, asked_of in rows.items():
+        if tx.execute(_moving(columns), asked_of).rowcount != len(asked_of):
+            raise RevisionMoved
+
+
+def _moved(instance: Instance, change: Change, now: datetime) -> dict[str, Any]:
     values: dict[str, Any] = {"revision": instance.revision + 1}
     if change.state is not None:
         values |= {"state": change.state, "engine_tag": change.engine_tag}
@@ -118,11 +148,7 @@ def _move_revision(tx: Connection, instance: Instance, change: Change, now: date
         values["suspended_at"] = now if change.suspended else None
     if change.status != "running":
         values |= {"status": change.status, "ended_at": now, "suspended_at": None}
-    moved = tx.execute(
-        _moving(tuple(values)), _named(instance) | values | {"expected": instance.revision}
-    )
-    if moved.rowcount != 1:
-        raise RevisionMoved
+    return values
 
 
 @cache
@@ -138,7 +164,7 @@ def _moving(columns: tuple[str, ...]) -> Update:
     )
 
 
-def _write_tasks(tx: Connection, instance: Instance, change: Change, now: datetime) -> None:
+def _touch_tasks(tx: Connection, instance: Instance, change: Change, now: datetime) -> None:
     seq = instance.head.seq + 1
     for claim in change.claims:
         values: dict[str, Any] = {
@@ -147,14 +173,10 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
             "claimed_mandate": claim.mandate_id,
             "claimed_at": now if claim.person_id else None,
         }
-        tx.execute(
-            _touching(tuple(values)), _named(instance) | values | {"numbers": [claim.task_no]}
-        )
+        _touch(tx, instance, (claim.task_no,), values)
     for due in change.due_dates:
         values = {"due_at": due.due_at}
-        tx.execute(
-            _touching(tuple(values)), _named(instance) | values | {"numbers": [due.task_no]}
-        )
+        _touch(tx, instance, (due.task_no,), values)
     for place in change.places:
         values = {
             "element_id": place.path.rpartition("/")[2],
@@ -165,9 +187,7 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
             "unit_id": place.unit_id,
             "agency": place.agency,
         }
-        tx.execute(
-            _touching(tuple(values)), _named(instance) | values | {"numbers": [place.task_no]}
-        )
+        _touch(tx, instance, (place.task_no,), values)
     for closing in change.closed:
         values = {
             "status": closing.status,
@@ -182,37 +202,46 @@ def _write_tasks(tx: Connection, instance: Instance, change: Change, now: dateti
                 "claimed_mandate": closing.claiming_mandate,
                 "claimed_at": now,
             }
-        these = _named(instance) | {"numbers": closing.task_nos}
-        tx.execute(_touching(tuple(values)), these | values)
+        _touch(tx, instance, closing.task_nos, values)
         if closing.drafted:
-            tx.execute(_DROP_DRAFTS, these)
-    if change.opened:
-        tx.execute(
-            _ADD_TASKS,
-            [
-                {
-                    "pemda_id": instance.pemda_id,
-                    "instance_id": instance.id,
-                    "task_no": task.task_no,
-                    "element_id": task.element_id,
-                    "path": task.path,
-                    "loop_index": task.loop_index,
-                    "kind": task.kind,
-                    "role": task.role,
-                    "candidate": task.candidate,
-                    "unit_id": task.unit_id,
-                    "agency": task.agency,
-                    "round": task.round,
-                    "returned": task.returned,
-                    "status": "open",
-                    "opened_at": now,
-                    "opened_seq": seq,
-                    "due_at": task.due_at,
-                }
-                for task in change.opened
-            ],
-        )
-        write_jobs(tx, instance, change, now)
+            tx.execute(_DROP_DRAFTS, _named(instance) | {"numbers": closing.task_nos})
+
+
+def _touch(
+    tx: Connection, instance: Instance, numbers: Sequence[int], values: Mapping[str, Any]
+) -> None:
+    """Set columns of tasks; of one task without a list, which would be written out each time."""
+    alone = len(numbers) == 1
+    these = {"number": numbers[0]} if alone else {"numbers": numbers}
+    tx.execute(_touching(tuple(values), alone=alone), {**_named(instance), **these, **values})
+
+
+def _open_tasks(tx: Connection, changed: Iterable[tuple[Instance, Change]], now: datetime) -> None:
+    rows = [
+        {
+            "pemda_id": instance.pemda_id,
+            "instance_id": instance.id,
+            "task_no": task.task_no,
+            "element_id": task.element_id,
+            "path": task.path,
+            "loop_index": task.loop_index,
+            "kind": task.kind,
+            "role": task.role,
+            "candidate": task.candidate,
+            "unit_id": task.unit_id,
+            "agency": task.agency,
+            "round": task.round,
+            "returned": task.returned,
+            "status": "open",
+            "opened_at": now,
+            "opened_seq": instance.head.seq + 1,
+            "due_at": task.due_at,
+        }
+        for instance, change in changed
+        for task in change.opened
+    ]
+    if rows:
+        tx.execute(_ADD_TASKS, rows)
 
 
 def _write_escalation(tx: Connection, instance: Instance, change: Change, now: datetime) -> None:
@@ -231,26 +260,32 @@ def _write_escalation(tx: Connection, instance: Instance, change: Change, now: d
     )
 
 
-def _write_timers(tx: Connection, instance: Instance, change: Change) -> None:
-    if change.disarmed:
-        tx.execute(_DISARM, _named(instance) | {"numbers": change.disarmed})
-    if change.armed:
-        tx.execute(
-            _ADD_TIMERS,
-            [
-                {
-                    "pemda_id": instance.pemda_id,
-                    "instance_id": instance.id,
-                    "token_no": armed.token_no,
-                    "element_id": armed.element_id,
-                    "due_at": armed.due_at,
-                    "status": "waiting" if instance.suspended_at is None else "held",
-                    "attempts": 0,
-                }
-                for armed in change.armed
-            ],
-        )
-    if change.suspended is not None:
+def _write_timers(tx: Connection, changed: Sequence[tuple[Instance, Change]]) -> None:
+    disarmed = [
+        _named(instance) | {"the_token": token_no}
+        for instance, change in changed
+        for token_no in change.disarmed
+    ]
+    if disarmed:
+        tx.execute(_DISARM, disarmed)
+    armed = [
+        {
+            "pemda_id": instance.pemda_id,
+            "instance_id": instance.id,
+            "token_no": it.token_no,
+            "element_id": it.element_id,
+            "due_at": it.due_at,
+            "status": "waiting" if instance.suspended_at is None else "held",
+            "attempts": 0,
+        }
+        for instance, change in changed
+        for it in change.armed
+    ]
+    if armed:
+        tx.execute(_ADD_TIMERS, armed)
+    for instance, change in changed:
+        if change.suspended is None:
+            continue
         # A held timer is nobody's to claim: it keeps its instant and is claimed when it may be.
         before, after = ("waiting", "held") if change.suspended else ("held", "waiting")
         tx.execute(
@@ -282,108 +317,6 @@ def _write_incident(tx: Connection, instance: Instance, change: Change, now: dat
         )
         if change.resolved:
             free_job(tx, instance, change.retried, now)
-
-
-def _write_documents(
-    tx: Connection, instance: Instance, change: Change, actor: Actor, now: datetime
-) -> None:
-    common: dict[str, Any] = {
-        "pemda_id": instance.pemda_id,
-        "instance_id": instance.id,
-        "element_id": change.element_id,
-        "event_seq": instance.head.seq + 1,
-    }
-    _void(tx, instance, change.outdated, "newer_version", now)
-    if change.unsigned:
-        unsigned = document_act.c.act != "paraf"
-        _void(tx, instance, change.unsigned, "cancelled", now, unsigned)
-    if change.versions:
-        rows = [
-            common
-            | {
-                "document": version.document,
-                "number": version.number,
-                "sha256": version.sha256,
-                "file_name_id": version.file_name_id,
-                "made_at": now,
-            }
-            for version in change.versions
-        ]
-        tx.execute(insert(document_version), rows)
-    if change.attachments:
-        rows = [
-            common
-            | {
-                "field": file.field,
-                "number": file.number,
-                "sha256": file.sha256,
-                "file_name_id": file.file_name_id,
-            }
-            for file in change.attachments
-        ]
-        tx.execute(insert(attachment), rows)
-    if change.acts:
-        rows = [
-            common
-            | {
-                "id": act.id,
-                "document": act.document,
-                "version": act.version,
-                "sha256": act.sha256,
-                "act": act.act,
-                "two_hats": act.two_hats,
-                **_acted(act, actor, now),
-            }
-            for act in change.acts
-        ]
-        tx.execute(insert(document_act), rows)
-
-
-def _acted(act: NewAct, actor: Actor, now: datetime) -> dict[str, Any]:
-    """Return who did an act, and who recorded it when that was another."""
-    if act.on_paper is None:
-        return {
-            "person_id": actor.person_id,
-            "holding_id": actor.holding_id,
-            "mandate_id": actor.mandate_id,
-            "occurred_at": act.signed_at or now,
-            "recorded_by": None,
-        }
-    return {
-        "person_id": act.on_paper.person_id,
-        "holding_id": act.on_paper.holding_id,
-        "mandate_id": act.on_paper.mandate_id,
-        "occurred_at": act.on_paper.occurred_at,
-        "recorded_by": actor.person_id,
-    }
-
-
-def _void(
-    tx: Connection,
-    instance: Instance,
-    versions: tuple[tuple[str, int], ...],
-    reason: str,
-    now: datetime,
-    *which: ColumnElement[bool],
-) -> None:
-    """Make the standing acts on these versions void."""
-    if not versions:
-        return
-    tx.execute(
-        update(document_act)
-        .where(
-            *_of(document_act, instance),
-            document_act.c.void_at.is_(None),
-            or_(
-                *(
-                    and_(document_act.c.document == name, document_act.c.version == number)
-                    for name, number in versions
-                )
-            ),
-            *which,
-        )
-        .values(void_at=now, void_reason=reason)
-    )
 
 
 def _write_team(tx: Connection, instance: Instance, change: Change) -> None:
@@ -425,28 +358,28 @@ def _named(instance: Instance) -> dict[str, Any]:
 
 
 @cache
-def _touching(columns: tuple[str, ...]) -> Update:
+def _touching(columns: tuple[str, ...], *, alone: bool) -> Update:
     """Return the statement that sets columns of tasks; built once for each set of columns."""
+    these = (
+        (*_of_bound(user_task), user_task.c.task_no == bindparam("number"))
+        if alone
+        else _numbered(user_task)
+    )
+    return update(user_task).where(*these).values({name: bindparam(name) for name in columns})
+
+
+def _of_bound(table: Table) -> tuple[ColumnElement[bool], ...]:
     return (
-        update(user_task)
-        .where(*_numbered(user_task))
-        .values({name: bindparam(name) for name in columns})
+        table.c.pemda_id == bindparam("the_pemda"),
+        table.c.instance_id == bindparam("the_instance"),
     )
 
 
 def _numbered(table: Table) -> tuple[ColumnElement[bool], ...]:
-    return (
-        table.c.pemda_id == bindparam("the_pemda"),
-        table.c.instance_id == bindparam("the_instance"),
-        table.c.task_no.in_(bindparam("numbers", expanding=True)),
-    )
+    return (*_of_bound(table), table.c.task_no.in_(bindparam("numbers", expanding=True)))
 
 
 _ADD_TASKS: Final = insert(user_task)
 _ADD_TIMERS: Final = insert(timer)
-_DISARM: Final = delete(timer).where(
-    timer.c.pemda_id == bindparam("the_pemda"),
-    timer.c.instance_id == bindparam("the_instance"),
-    timer.c.token_no.in_(bindparam("numbers", expanding=True)),
-)
+_DISARM: Final = delete(timer).where(*_of_bound(timer), timer.c.token_no == bindparam("the_token"))
 _DROP_DRAFTS: Final = delete(draft).where(*_numbered(draft))

@@ -1,7 +1,7 @@
 """Timers that are due, claimed by one worker at a time.
 
 A claim is a lease: a worker that dies lets it run out, and the timer is claimed again. Firing is
-its own transaction (`commands.fire_timer`), which finds the timer gone when another one fired it;
+another transaction (`commands.fire_timer`), which finds the timer gone when another one fired it;
 so the worst that a slow worker does is to ask in vain.
 """
 
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 #: How long a claim lasts.
 LEASE: Final = timedelta(minutes=2)
 
-#: Timers claimed at once.
-BATCH: Final = 32
+#: Timers claimed at once, and fired in one transaction: a person whose process is among them waits
+#: for so many to be written, on SQLite whoever writes does.
+BATCH: Final = 64
 
 #: Failed attempts after which a timer is left dead, for a person to look at.
 MOST_ATTEMPTS: Final = 8

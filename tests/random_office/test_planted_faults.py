@@ -59,23 +59,23 @@ def what_was_sent_is_lost(monkeypatch):
 def timers_stay_as_they_were(monkeypatch):
     right = record._write_timers  # noqa: SLF001 - what is broken is inside
 
-    def write_timers(tx, instance, change):
-        if change.status != "running" or not change.disarmed:
-            right(tx, instance, change)
+    def write_timers(tx, changed):
+        ended = [it for it in changed if it[1].status != "running" or not it[1].disarmed]
+        right(tx, ended)
 
     monkeypatch.setattr(record, "_write_timers", write_timers)
 
 
 @fault
 def tasks_are_committed_before_the_rest(monkeypatch):
-    right = record._write_tasks  # noqa: SLF001 - what is broken is inside
+    right = record._open_tasks  # noqa: SLF001 - what is broken is inside
 
-    def write_tasks(tx, *arguments):
+    def open_tasks(tx, *arguments):
         right(tx, *arguments)
         tx.exec_driver_sql("COMMIT")
         tx.exec_driver_sql("BEGIN IMMEDIATE")
 
-    monkeypatch.setattr(record, "_write_tasks", write_tasks)
+    monkeypatch.setattr(record, "_open_tasks", open_tasks)
 
 
 @pytest.mark.long

@@ -325,7 +325,7 @@ def test_a_failure_after_the_first_statement_leaves_nothing_behind(
         raise RuntimeError("the disk is full")
 
     untouched()
-    monkeypatch.setattr("service.store.record.append", fail)
+    monkeypatch.setattr("service.store.record.append_all", fail)
 
     with pytest.raises(RuntimeError):
         world.complete("sekretaris", one_task, "work", FILLED)
