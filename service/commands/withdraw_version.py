@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from service.access.entries import EntryRefused, Problem
 from service.access.roles import today_in
@@ -12,6 +16,7 @@ from service.events.sop import SopVersionWithdrawn
 from service.store.database import read
 from service.store.private_texts import commitments, reference, seal
 from service.store.sops import VersionMade, sop_desk, sop_of_version, version_row
+from service.store.tables import sop_version
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.store.idempotency import RequestKey
+    from service.store.sops import SopDesk
 
 _LONGEST_REASON = 2_000
 
@@ -42,7 +48,8 @@ def withdraw_version(
 ) -> VersionMade:
     """Withdraw a version with a reason: the head of the office or an analyst does.
 
-    One that binds the office ends today and asks for the password. Raises NotFound, OnlyHead,
+    One that binds the office ends today and asks for the password. So does one that is to bind it
+    from a later day, which leaves the version before it in its place. Raises NotFound, OnlyHead,
     PasswordNeeded, EntryRefused, AlreadyWithdrawn.
     """
     text = reason.strip()
@@ -61,22 +68,37 @@ def withdraw_version(
         version = version_row(desk.tx, caller.pemda_id, version_id)
         if version.status == "withdrawn":
             raise AlreadyWithdrawn
-        last_day = version.effective_to
         if version.status == "effective":
             require_confirmed(desk.caller, now)
-            today = today_in(desk.timezone, now)
-            last_day = today if last_day is None else min(last_day, today)
         why = seal("reason", text)
-        desk.record(
-            holder,
-            SopVersionWithdrawn(
-                version_id=version_id,
-                effective_to=last_day,
-                reason=reference(why),
-                texts=commitments([why]),
-            ),
-            texts=[why],
+        event = SopVersionWithdrawn(
+            version_id=version_id,
+            effective_to=version.effective_to,
+            reason=reference(why),
+            texts=commitments([why]),
         )
+        desk.record(holder, _with_days(desk, event, version), texts=[why])
         made = VersionMade(sop_id, version_id)
         desk.answer(made)
     return made
+
+
+def _with_days(desk: SopDesk, event: SopVersionWithdrawn, version: Any) -> SopVersionWithdrawn:
+    """Return the event with the days that it changes: its own, or those of the one before it."""
+    if version.status != "effective":
+        return event
+    today = today_in(desk.timezone, desk.now)
+    if version.effective_from <= today:
+        last_day = version.effective_to
+        return replace(event, effective_to=today if last_day is None else min(last_day, today))
+    before = version.effective_from - timedelta(days=1)
+    kept = desk.tx.scalar(
+        select(sop_version.c.id).where(
+            sop_version.c.pemda_id == desk.place.pemda_id,
+            sop_version.c.sop_id == desk.sop_id,
+            sop_version.c.status == "effective",
+            sop_version.c.effective_to == before,
+        )
+    )
+    until = version.effective_to if kept is not None else None
+    return replace(event, effective_to=None, kept_id=kept, kept_to=until)

@@ -135,13 +135,20 @@ class SopVersionMadeEffective(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SopVersionWithdrawn(Event):
-    """No process can be started with it any more; those that run go on."""
+    """No process can be started with it any more; those that run go on.
+
+    Before its first day in force it leaves things as if it had not been ratified: the version
+    that it was to replace keeps its place.
+    """
 
     version_id: UUID
     #: the last day on which it was in force, when it was
     effective_to: date | None
     reason: str
     texts: Mapping[str, str] = field(default_factory=dict)
+    #: the version that it was to replace, and the last day of that one from now on; None: no end
+    kept_id: UUID | None = None
+    kept_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

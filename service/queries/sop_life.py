@@ -42,7 +42,7 @@ class LifeAct:
     """One act on a version."""
 
     version_id: UUID
-    #: added, checked, trial, confirmed, effective, replaced, withdrawn
+    #: added, checked, trial, confirmed, effective, replaced, withdrawn, kept
     act: str
     #: stated: of a ratification on paper, the day of its signature
     at: datetime
@@ -51,7 +51,7 @@ class LifeAct:
     #: jabatan that signed on paper, and the paper's number
     behalf: str | None
     letter: str | None
-    #: the day from which it binds, or the last on which it did
+    #: the day from which it binds, or the last on which it did or will; None: no last day
     day: date | None
     #: why: the revision note of a version, the reason of a withdrawal; None: none, or erased
     note: str | None
@@ -84,6 +84,8 @@ def life_of(session: Session, caller: Caller, sop_id: UUID) -> tuple[LifeAct, ..
         acts.append(act)
         if said.get("replaced_id") is not None and UUID(said["replaced_id"]) in seen:
             acts.append(_replaced(act, said))
+        if said.get("kept_id") is not None and UUID(said["kept_id"]) in seen:
+            acts.append(_kept(act, said))
     return tuple(acts)
 
 
@@ -115,4 +117,16 @@ def _replaced(act: LifeAct, payload: Mapping[str, Any]) -> LifeAct:
         version_id=UUID(payload["replaced_id"]),
         act="replaced",
         day=payload["replaced_to"],
+    )
+
+
+def _kept(act: LifeAct, payload: Mapping[str, Any]) -> LifeAct:
+    """Return what withdrawing a version before its first day was to the one before it."""
+    return replace(
+        act,
+        version_id=UUID(payload["kept_id"]),
+        act="kept",
+        day=payload.get("kept_to"),
+        note=None,
+        erased=False,
     )

@@ -264,13 +264,7 @@ def _apply(tx: Connection, stream: Stream, event: Event, actor: Actor, now: date
         case events.SopVersionMadeEffective():
             _put_in_force(tx, pemda_id, event)
         case events.SopVersionWithdrawn():
-            _change_version(
-                tx,
-                pemda_id,
-                event.version_id,
-                status="withdrawn",
-                effective_to=event.effective_to,
-            )
+            _withdraw(tx, pemda_id, event)
         case events.SopProposalsConfirmed() | events.SopEvaluated():
             # Said by the event alone: no row of ours changes.
             pass
@@ -294,6 +288,14 @@ def _put_in_force(tx: Connection, pemda_id: UUID, event: events.SopVersionMadeEf
                 pemda_id=pemda_id, version_id=event.version_id, sha256=event.scan_sha256
             )
         )
+
+
+def _withdraw(tx: Connection, pemda_id: UUID, event: events.SopVersionWithdrawn) -> None:
+    if event.kept_id is not None:
+        _change_version(tx, pemda_id, event.kept_id, effective_to=event.kept_to)
+    _change_version(
+        tx, pemda_id, event.version_id, status="withdrawn", effective_to=event.effective_to
+    )
 
 
 def _add_sop(

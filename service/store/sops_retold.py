@@ -88,6 +88,8 @@ def _put_in_force(told: Retold, it: Happened) -> None:
 
 
 def _withdraw(told: Retold, it: Happened) -> None:
+    if "kept_id" in it.said:
+        told.change(sop_version, (it.said["kept_id"],), it, effective_to=it.said.get("kept_to"))
     version = (it.said["version_id"],)
     told.change(sop_version, version, it, status="withdrawn", **it.of("effective_to"))
 

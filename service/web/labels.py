@@ -121,6 +121,7 @@ LIFE: Final = {
     "effective": "disahkan",
     "replaced": "digantikan versi berikutnya",
     "withdrawn": "dicabut",
+    "kept": "tetap berlaku",
 }
 
 #: What came out of an evaluation.

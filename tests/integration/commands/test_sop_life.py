@@ -16,6 +16,7 @@ from service.commands.make_effective import LaterVersionInForce, make_effective
 from service.errors import NotFound
 from service.queries.sop_evaluations import due_after, evaluations_of, last_evaluations
 from service.queries.sop_life import life_of
+from service.queries.sops import sop_view
 from service.store.database import read
 from service.store.history import Stream, events_of
 from service.store.idempotency import request_key
@@ -274,3 +275,77 @@ def test_of_versions_put_in_force_at_once_for_one_day_one_is(world, database):
 
     assert at_once(database, 3, effect) == {None: 1, LaterVersionInForce: 2}
     assert in_force(world, made.sop_id) == [(TODAY, None)]
+
+
+# ---------------------------------------------------------------- withdrawn before its first day
+
+
+def days(world, made):
+    version = world.version(made.version_id)
+    return version.status, version.effective_from, version.effective_to
+
+
+def in_turn(world, *begins):
+    """Ratify a version for each of these days, in their order."""
+    made = []
+    for day in begins:
+        one = world.published(sops.diagram(name=f"Sejak {day}"))
+        world.effect(one.version_id, day=day)
+        made.append(one)
+    return made
+
+
+NEXT_WEEK, NEXT_MONTH = TODAY + timedelta(days=7), TODAY + timedelta(days=30)
+
+
+def test_a_version_that_is_withdrawn_before_its_first_day_leaves_the_one_in_force_in_its_place(
+    world,
+):
+    first, second = in_turn(world, TODAY, NEXT_WEEK)
+    world.withdraw(second.version_id)
+
+    assert days(world, first) == ("effective", TODAY, None)
+    assert days(world, second) == ("withdrawn", NEXT_WEEK, None)
+    view = sop_view(world.session, world.analyst, first.sop_id)
+    in_force = view.in_force(NEXT_MONTH)
+    assert in_force is not None
+    assert in_force.version_id == first.version_id
+    # That day is free again.
+    (third,) = in_turn(world, NEXT_WEEK)
+    assert days(world, third)[:2] == ("effective", NEXT_WEEK)
+    assert fault(world, first.sop_id) is None
+
+
+def test_the_one_before_it_stays_until_the_one_after_it_begins(world):
+    first, second, third = in_turn(world, TODAY, NEXT_WEEK, NEXT_MONTH)
+    world.withdraw(second.version_id)
+
+    assert days(world, first) == ("effective", TODAY, NEXT_MONTH - timedelta(days=1))
+    assert days(world, third) == ("effective", NEXT_MONTH, None)
+    world.withdraw(third.version_id)
+    assert days(world, first) == ("effective", TODAY, None)
+    assert fault(world, first.sop_id) is None
+
+
+def test_what_was_withdrawn_meanwhile_does_not_come_back(world):
+    first, second = in_turn(world, TODAY, NEXT_WEEK)
+    world.withdraw(first.version_id)
+    world.withdraw(second.version_id)
+
+    assert days(world, first) == ("withdrawn", TODAY, TODAY)
+    assert days(world, second) == ("withdrawn", NEXT_WEEK, None)
+
+
+def test_the_life_tells_that_the_one_before_it_stays_and_that_it_was_never_in_force(world):
+    first, second, _ = in_turn(world, TODAY, NEXT_WEEK, NEXT_MONTH)
+    world.withdraw(second.version_id, reason="Anggaran belum ada")
+
+    *_, withdrawn, kept = life_of(world.session, world.analyst, first.sop_id)
+
+    assert (withdrawn.act, withdrawn.version_id, withdrawn.day) == (
+        "withdrawn",
+        second.version_id,
+        None,
+    )
+    assert (kept.act, kept.version_id, kept.note) == ("kept", first.version_id, None)
+    assert kept.day == NEXT_MONTH - timedelta(days=1)
