@@ -47,11 +47,15 @@ def page_after(act: str, sop_id: UUID, number: int | None = None) -> str:
     return url_for("sops.show", sop_id=sop_id, **told)
 
 
+def asked_version(view: SopView) -> SopVersion | None:
+    """Return the version that the address names; None: it names none that is seen."""
+    number = request.args.get(_VERSION, type=int)
+    return next((it for it in view.versions if it.number == number), None)
+
+
 def said_of_sop(view: SopView, today: date) -> str:
     """Return what was done by the act from which the browser comes; "": by none."""
-    number = request.args.get(_VERSION, type=int)
-    version = next((it for it in view.versions if it.number == number), None)
-    version = view.newest if number is None else version
+    version = asked_version(view) if _VERSION in request.args else view.newest
     if version is None:
         return ""
     code, standings = _SAID.get(request.args.get(AFTER, ""), ("", ()))

@@ -49,10 +49,17 @@ from service.web.sop_said import (
     PUBLISHED,
     PUT_IN_FORCE,
     WITHDRAWN,
+    asked_version,
     begins_later,
     holds_today,
     page_after,
     said_of_sop,
+)
+from service.web.sop_shown import (
+    compared_from,
+    first_shown,
+    kept_by_withdrawing,
+    replaced_by,
 )
 from service.web.sop_steps import doubtful_performers, step_lines
 from service.web.typed import PageError, request_key, text_of
@@ -88,8 +95,9 @@ def list_all() -> str:
 @sops.get("/<uuid:sop_id>")
 @allowed(Who.SIGNED_IN)
 def show(sop_id: UUID) -> str:
-    """Show a SOP: its identity, versions, diagram, and what the gate says of the newest one."""
-    return _page(sop_view(context.store(), context.caller(), sop_id))
+    """Show a SOP: its versions, and of one of them identity, diagram and what the gate says."""
+    view = sop_view(context.store(), context.caller(), sop_id)
+    return _page(view, asked_version(view) or first_shown(view, context.today()))
 
 
 @sops.get("/<uuid:sop_id>/versi/<int:number>.bpmn")
@@ -116,6 +124,7 @@ def take_update(sop_id: UUID) -> ResponseReturnValue:
     return _done(
         page_after(ADDED, sop_id),
         sop_id,
+        None,
         lambda: take_catalogue_update(
             context.store(),
             context.caller(),
@@ -134,6 +143,7 @@ def publish(sop_id: UUID, number: int) -> ResponseReturnValue:
     return _done(
         page_after(PUBLISHED, sop_id, number),
         sop_id,
+        version,
         lambda: publish_trial(
             context.store(),
             context.caller(),
@@ -152,6 +162,7 @@ def confirm(sop_id: UUID, number: int) -> ResponseReturnValue:
     return _done(
         page_after(CONFIRMED, sop_id, number),
         sop_id,
+        version,
         lambda: confirm_proposals(
             context.store(),
             context.caller(),
@@ -170,10 +181,11 @@ def put_in_force(sop_id: UUID, number: int) -> ResponseReturnValue:
     try:
         day = date.fromisoformat(text_of("tanggal"))
     except ValueError:
-        return _page_with(sop_id, {"tanggal": sentence("web.date-needed")}), 422
+        return _page_with(version, sop_id, {"tanggal": sentence("web.date-needed")}), 422
     return _done(
         page_after(PUT_IN_FORCE, sop_id, number),
         sop_id,
+        version,
         lambda: make_effective(
             context.store(),
             confirmed_caller(),
@@ -193,13 +205,14 @@ def withdraw(sop_id: UUID, number: int) -> ResponseReturnValue:
     if asked_again():
         if version.status == "withdrawn":
             raise AlreadyWithdrawn
-        return _page_with(sop_id, {})
+        return _page_with(version, sop_id, {})
     reason = text_of("alasan")
     if not reason:
-        return _page_with(sop_id, {"alasan": sentence("web.reason-needed")}), 422
+        return _page_with(version, sop_id, {"alasan": sentence("web.reason-needed")}), 422
     return _done(
         page_after(WITHDRAWN, sop_id, number),
         sop_id,
+        version,
         lambda: withdraw_version(
             context.store(),
             confirmed_caller(),
@@ -214,24 +227,30 @@ def withdraw(sop_id: UUID, number: int) -> ResponseReturnValue:
 # ---------------------------------------------------------------- below
 
 
-def _done(after: str, sop_id: UUID, act: Callable[[], object]) -> ResponseReturnValue:
+def _done(
+    after: str, sop_id: UUID, version: SopVersion | None, act: Callable[[], object]
+) -> ResponseReturnValue:
     """Carry out an act on a SOP and go to `after`, or show its page with what was refused."""
     try:
         act()
     except REFUSALS as refused:
-        return _page_with(sop_id, {"sandi": sentence(refused.code, **refused.params)}), 422
+        return _page_with(
+            version, sop_id, {"sandi": sentence(refused.code, **refused.params)}
+        ), 422
     except EntryRefused as refused:
         said = {
             _CONTROLS.get(problem.field_name, ""): sentence(problem.code, **problem.params)
             for problem in refused.problems
         }
-        return _page_with(sop_id, said), refused.status
+        return _page_with(version, sop_id, said), refused.status
     except LaterVersionInForce as refused:
-        return _page_with(sop_id, {"tanggal": later_version(refused)}), refused.status
+        return _page_with(version, sop_id, {"tanggal": later_version(refused)}), refused.status
     except (Forbidden, NotFound):
         raise
     except Rejected as refused:
-        return _page_with(sop_id, {"": sentence(refused.code, **refused.params)}), refused.status
+        return _page_with(
+            version, sop_id, {"": sentence(refused.code, **refused.params)}
+        ), refused.status
     return redirect(after, 303)
 
 
@@ -249,36 +268,39 @@ def version_of(view: SopView, number: int) -> SopVersion:
     return found
 
 
-def _page_with(sop_id: UUID, wrong: dict[str, str]) -> str:
-    return _page(sop_view(context.store(), context.caller(), sop_id), wrong)
+def _page_with(version: SopVersion | None, sop_id: UUID, wrong: dict[str, str]) -> str:
+    view = sop_view(context.store(), context.caller(), sop_id)
+    shown = view.newest if version is None else version_of(view, version.number)
+    return _page(view, shown, wrong)
 
 
-def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
-    store, caller, newest = context.store(), context.caller(), view.newest
+def _page(view: SopView, shown: SopVersion | None, wrong: dict[str, str] | None = None) -> str:
+    store, caller = context.store(), context.caller()
     found, today = wrong or {}, context.today()
     findings: list[FindingLine] = []
     process: Process | None = None
     picture = Markup()
-    if newest is not None:
-        raw, forms = version_files(store, caller, newest)
+    if shown is not None:
+        raw, forms = version_files(store, caller, shown)
         verdict = examine(raw, forms=outlines_of(forms))
         findings = finding_lines(verdict.findings, raw, KEPT)
-        process = verdict.diagram.process(newest.process_id) if verdict.diagram else None
+        process = verdict.diagram.process(shown.process_id) if verdict.diagram else None
         picture = picture_of(raw, finding_marks(verdict.findings), view.title, KEPT)
     steps = step_lines(process) if process else []
-    readiness = _readiness(view)
+    readiness = _readiness(view, shown)
     life = life_of(store, caller, view.sop_id)
     return render_template(
         "sops/show.html",
         sop=view,
+        shown=shown,
         identity=process.identity if process else None,
         kinds=[labels.KINDS.get(kind, kind) for kind in kinds_of(process)],
         steps=steps,
         drafts=drafts_seen(store, caller, sop_id=view.sop_id) if view.may_author else (),
         doubtful=doubtful_performers(steps),
         proposed=sum(line.proposed for line in steps),
-        confirmed=_confirmation(newest, life),
-        update=_has_update(view),
+        confirmed=_confirmation(shown, life),
+        update=shown == view.newest and _has_update(view),
         findings=findings,
         hindered=any(line.severity != "info" for line in findings),
         ids=view.may_author,
@@ -292,17 +314,18 @@ def _page(view: SopView, wrong: dict[str, str] | None = None) -> str:
         today=today,
         runs=view.startable(today),
         by_person=_by_person(view, today),
-        replaces=_replaced_by(view, today),
+        replaces=replaced_by(view, shown, today),
         first_day=view.first_day(today),
         typed_reason=text_of("alasan"),
         version_words=labels.VERSIONS,
         ratified=ratifications_of(store, caller, view.sop_id),
-        own_version=newest is not None and caller.person_id in newest.author_ids,
+        own_version=shown is not None and caller.person_id in shown.author_ids,
         readiness=readiness,
         unsaid=[labels.IDENTITY[part] for part in readiness.unsaid] if readiness else [],
-        compared_from=_compared_from(view),
+        compared_from=compared_from(view, shown),
         movable=_movable(view),
         may_evaluate=may_evaluate(caller, SopPlace(caller.pemda_id, view.office_id)),
+        kept=kept_by_withdrawing(view, shown, today),
         life_words=labels.LIFE,
         life=life,
         numbers={version.version_id: version.number for version in view.versions},
@@ -337,25 +360,11 @@ def _movable(view: SopView) -> dict[int, int]:
     return movable_counts(store, caller, view, context.now())
 
 
-def _replaced_by(view: SopView, today: date) -> SopVersion | None:
-    """Return the version whose place the newest one would take; None: there is none."""
-    running = (it for it in view.versions if it.standing(today) in ("ratified", "effective"))
-    return next((it for it in running if it.effective_to is None and it != view.newest), None)
-
-
-def _compared_from(view: SopView) -> int | None:
-    """Return with what the newest version is compared first: what is in force, else the last."""
-    others = [version for version in view.versions if version != view.newest]
-    in_force = [version for version in others if version.status == "effective"]
-    return next((version.number for version in (*in_force, *others)), None)
-
-
-def _readiness(view: SopView) -> Readiness | None:
-    """Return whether the newest version could be put in force; None: it no longer can be."""
-    newest = view.newest
-    if newest is None or newest.status not in ("checked", "trial"):
+def _readiness(view: SopView, shown: SopVersion | None) -> Readiness | None:
+    """Return whether the version could be put in force; None: it no longer can be."""
+    if shown is None or shown.status not in ("checked", "trial"):
         return None
-    return readiness_of(context.store(), context.caller(), view.sop_id, newest)
+    return readiness_of(context.store(), context.caller(), view.sop_id, shown)
 
 
 def _has_update(view: SopView) -> bool:

@@ -652,7 +652,7 @@ def test_a_file_of_an_sop_that_the_office_has_becomes_its_draft(analyst):
     refused = brought(analyst, broken)
     draft = analyst.post("/sop/unggah/draf", data=form_of(refused, "/sop/unggah/draf")).location
 
-    assert f'href="{page}"' in analyst.get(draft).get_data(as_text=True)
+    assert f'href="{page}?versi=1"' in analyst.get(draft).get_data(as_text=True)
 
 
 def test_what_no_draft_can_hold_is_not_offered_as_one(analyst):
