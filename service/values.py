@@ -20,6 +20,9 @@ Value = Any
 #: RFC 8785 numbers are IEEE doubles: whole numbers beyond this would not survive a reader.
 _LARGEST_INT = 2**53 - 1
 
+#: Types of which every value is its own canonical form.
+_OWN_FORM = frozenset({str, bool, type(None)})
+
 #: What JSON can hold other values in.
 _HOLDERS = frozenset({dict, list})
 
@@ -43,10 +46,14 @@ def encode(value: Value) -> Value:
         return value
     if kind is int:
         return _whole(value)
+    # Most values are their own form: to call for each of them takes longer than to look.
     if kind is dict or isinstance(value, Mapping):
-        return {_key(name): encode(item) for name, item in value.items()}
+        return {
+            _key(name): item if type(item) in _OWN_FORM else encode(item)
+            for name, item in value.items()
+        }
     if kind is list or kind is tuple:
-        return [encode(item) for item in value]
+        return [item if type(item) in _OWN_FORM else encode(item) for item in value]
     return _tagged(value)
 
 

@@ -164,6 +164,25 @@ def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(database, p
             _rename_impatiently(second)
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_connection_that_the_server_ended_is_told_as_busy_and_replaced(
+    database, session, pemda_id
+):
+    with transaction(session) as tx:
+        ended = tx.scalar(text("SELECT pg_backend_pid()"))
+    outside = make_engine(database.url)
+    with outside.begin() as administrator:
+        administrator.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": ended})
+    outside.dispose()
+
+    with pytest.raises(StoreBusy), transaction(session):
+        pass
+
+    with transaction(session) as tx:
+        assert tx.scalar(text("SELECT 1")) == 1
+
+
 def test_every_connection_of_sqlite_is_durable_and_checks_foreign_keys(tmp_path):
     # The engine of the other tests does not wait for the disk.
     engine = make_engine(f"sqlite:///{tmp_path / 'alur.sqlite'}")
