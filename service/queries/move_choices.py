@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from service.diagrams.model import ManualTask, UserTask
 from service.running.definitions import step_name
+from service.running.same_step import ANOTHER_STEP, step_of_these_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +24,11 @@ _CONFIRMABLE: Final = {
     "moving.signal-changed",
     "moving.condition-changed",
     "moving.boundary-changed",
+    ANOTHER_STEP,
 }
+
+#: Obstacles that another step takes away.
+_REPLACEABLE: Final = {"moving.element-gone", ANOTHER_STEP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,10 @@ class Choice:
     steps: tuple[tuple[str, str], ...]
     #: code of the obstacle that it would take away
     code: str
+    #: path; before anybody chose, that of the step with the same words
     chosen: str
+    #: what the version to move to calls the element of this id, where that is another step
+    now: str = ""
 
 
 def choices_at(
@@ -49,16 +57,19 @@ def choices_at(
     """Yield what may be chosen where obstacles are; `pairs`: what was chosen already."""
     for obstacle in obstacles:
         steps: tuple[tuple[str, str], ...] = ()
-        if obstacle.code == "moving.element-gone":
-            steps = tuple(_substitutes(old, new, obstacle.path))
+        path = obstacle.path
+        if obstacle.code in _REPLACEABLE:
+            steps = tuple(_substitutes(old, new, path))
         if steps or _confirmable(old, new, obstacle):
+            proposed = step_of_these_words(old, new, path) if steps and not pairs else None
             yield Choice(
                 version=old.number,
-                path=obstacle.path,
-                title=step_name(old, obstacle.path),
+                path=path,
+                title=step_name(old, path),
                 steps=steps,
                 code=obstacle.code,
-                chosen=pairs.get(obstacle.path, ""),
+                chosen=pairs.get(path, proposed or ""),
+                now=obstacle.params.get("now", ""),
             )
 
 

@@ -23,6 +23,7 @@ from service.running.authority import require_manager
 from service.running.definitions import definition_of, step_name
 from service.running.past_versions import definitions_at, past_versions
 from service.running.repairs import fingerprint
+from service.running.same_step import reworded
 from service.running.version_moves import (
     NotMovable,
     TrialVersionOnly,
@@ -72,7 +73,7 @@ class Standing:
     """A step or a timer that a process stands on, and where it would stand."""
 
     before: ElementPlace
-    #: None: it stays on the same one
+    #: None: it stays on the same one, which is called the same
     after: ElementPlace | None
     #: until when a timer waits; None: it is a task
     due: datetime | None = None
@@ -344,10 +345,12 @@ class _Looking:
     ) -> Iterator[Standing]:
         for row in open_rows(self._connection, instance):
             stand = stands.get(row.task_no)
-            elsewhere = stand is not None and stand.after != stand.before
+            other = stand is not None and (
+                stand.after != stand.before or reworded(old, self._new, stand.after)
+            )
             yield Standing(
                 place_at(old.engine, row.path),
-                place_at(self._new.engine, stand.after) if stand and elsewhere else None,
+                place_at(self._new.engine, stand.after) if stand and other else None,
                 notes=tuple(self._notes(row, old, stand.after if stand else None, places)),
             )
 

@@ -20,6 +20,7 @@ from service.errors import Conflict, Rejected
 from service.events.process_parts import TaskMoved
 from service.running.definitions import step_name
 from service.running.refusals import UnitUnknown
+from service.running.same_step import another_steps
 from service.running.steps import Surroundings, candidate_at, role_of, unit_of
 from service.sentences import sentence
 from service.store.changes import Claiming, NewPlace
@@ -109,7 +110,11 @@ def moved(
 ) -> Moved | Refused:
     """Return the process under `new`, or why it cannot be there. Raises ProcessEnded."""
     zone = ZoneInfo(instance.timezone)
-    return move(old.engine, new.engine, instance.state, pairs, now, zone)
+    result = move(old.engine, new.engine, instance.state, pairs, now, zone)
+    if isinstance(result, Refused):
+        return result
+    others = tuple(another_steps(old, new, result, pairs))
+    return Refused(others) if others else result
 
 
 def reason_of(obstacle: Obstacle, old: PinnedDefinition, new: PinnedDefinition) -> str:

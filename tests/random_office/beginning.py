@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from tests.databases import put_aside, put_back
@@ -9,12 +11,13 @@ from tests.random_office.office import Office, open_office
 
 
 @pytest.fixture
-def anew(world, database, request):
+def anew(world, database):
     """Give `anew()`: the office as it was before anything happened, as often as it is asked."""
     offices: list[Office] = []
     begun = open_office(world, database)
     begun.power.remove()
-    name = f"kept_office_{id(request)}"
+    # Not of a thing in memory: another one may get its place, and the schema stays.
+    name = f"kept_office_{uuid4().hex}"
     world.session.rollback()
     put_aside(database, name)
 

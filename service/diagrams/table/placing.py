@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final
 
 from service.diagrams.table.model import SIX_LANES
 from service.diagrams.table.papers import Documents, with_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from service.diagrams.extensions import DocumentDeclaration
     from service.diagrams.table.model import Row, SopTable
+
+_ENDS: Final = frozenset({"start", "end"})
+
+#: A kegiatan that shares less of its letters with another one is not that one reworded.
+_ALIKE: Final = 0.6
 
 
 def with_pasted(
@@ -26,9 +33,10 @@ def with_pasted(
 
     `documents` are all that the SOP then has.
 
-    Lanes are found by their role. A pasted row of a key that the table has takes the place of
-    that row, with what the table does not show of it; behind other rows all keys are new. Rows
-    without any number are counted. Start and end stay those of the table.
+    Lanes are found by their role. A pasted row takes the place of the row of the same kegiatan,
+    with what the table does not show of it, whatever its number is now; of one that is worded
+    alike, wherever it stands. Every other row is new. Behind other rows all keys are new.
+    Rows without any number are counted. Start and end stay those of the table.
     """
     if documents:
         declared = Documents(documents)
@@ -37,7 +45,7 @@ def with_pasted(
     rows = _in_lanes(table, _numbered(pasted))
     if not instead:
         return _behind(table, rows)
-    return replace(table, rows=_with_ends_of(table, rows))
+    return replace(table, rows=_with_ends_of(table, _known_again(table, rows)))
 
 
 def _numbered(rows: Sequence[Row]) -> Sequence[Row]:
@@ -54,6 +62,62 @@ def _in_lanes(table: SopTable, rows: Sequence[Row]) -> list[Row]:
     for lane in table.lanes:
         own.setdefault(lane.role, lane.key)
     return [replace(row, lane=own.get(roles.get(row.lane or ""))) for row in rows]
+
+
+def _known_again(table: SopTable, rows: Sequence[Row]) -> Sequence[Row]:
+    """Give the rows the keys of those that they were before, and the others new ones.
+
+    A number says nothing: whoever puts a row between moves the numbers of all behind it, and a
+    process that waits at a key is to find its own kegiatan there.
+    """
+    old = [row for row in table.rows if row.kind not in _ENDS]
+    new = [row for row in rows if row.kind not in _ENDS]
+    names = {after.key: before.key for before, after in _pairs(old, new)}
+    taken = {row.key for row in table.rows} | {row.gateway for row in table.rows}
+    taken |= {row.key for row in rows if row.kind in _ENDS}
+    for row in new:
+        if row.key not in names:
+            names[row.key] = key = _free(row.key, taken)
+            taken.add(key)
+    return [_renamed(row, names) for row in rows]
+
+
+def _pairs(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """Yield which old row is which new one: of the same words, then of similar ones between."""
+    before, after = (_alone(rows) for rows in (old, new))
+    same = {before[words].key: after[words] for words in before if words in after}
+    yield from ((row, same[row.key]) for row in old if row.key in same)
+    found = {row.key for row in same.values()}
+    left = [row for row in new if row.key not in found]
+    for row in old:
+        if row.key in same or not left:
+            continue
+        best = max(left, key=lambda it: _likeness(row, it))
+        if _likeness(row, best)[0] >= _ALIKE:
+            left.remove(best)
+            yield row, best
+
+
+def _alone(rows: Sequence[Row]) -> dict[str, Row]:
+    often = Counter(map(_words, rows))
+    return {_words(row): row for row in rows if often[_words(row)] == 1}
+
+
+def _words(row: Row) -> str:
+    return " ".join(row.activity.casefold().split())
+
+
+def _likeness(one: Row, other: Row) -> tuple[float, bool]:
+    """Return how alike the kegiatan are, 0 to 1; of those alike, one of the same number first."""
+    ratio = SequenceMatcher(None, _words(one), _words(other), autojunk=False).ratio()
+    return ratio, one.number == other.number
+
+
+def _free(wanted: str, taken: Collection[str]) -> str:
+    found, again = wanted, 2
+    while found in taken:
+        found, again = f"{wanted}_{again}", again + 1
+    return found
 
 
 def _with_ends_of(table: SopTable, rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -59,6 +59,7 @@ _CONFIRMED: Final = {
     "moving.signal-changed": "tunggu sinyal yang baru, menurut versi tujuan",
     "moving.condition-changed": "tunggu syarat yang baru, menurut versi tujuan",
     "moving.kind-changed": "lanjutkan sebagai jenis langkah di versi tujuan",
+    "moving.another-step": "langkah ini tetap langkah yang sama",
     "moving.boundary-changed": "ikuti kejadian menurut versi tujuan",
 }
 

@@ -238,8 +238,9 @@ def test_those_that_can_move_are_counted_and_stand_before_the_others(
     # What was moved says how far it is.
     moved = sent(head, place, first, pilih=ticks(first))
     assert "3 dari 3 proses dipindahkan" in words_of(moved)
-    assert f"{count - 3} proses dapat dipindahkan, 1 tidak." in words_of(moved)
-    assert f"Lanjutkan dengan {count - 3} proses berikutnya" in words_of(moved)
+    # The form proposed the step of the same words, and went along.
+    assert f"{count - 2} proses dapat dipindahkan." in words_of(moved)
+    assert f"Lanjutkan dengan {count - 2} proses berikutnya" in words_of(moved)
 
 
 def test_of_very_many_processes_some_are_tried_when_others_have_moved(
@@ -302,3 +303,59 @@ def test_all_that_can_be_moved_is_ticked_at_once(head, newer, place):
 
     chosen = page_of(ticked).xpath("//input[@name='pilih'][@checked]/@value")
     assert sorted(chosen) == sorted(ticks(ticked)) != []
+
+
+# ---------------------------------------------------------------- ids that moved along with rows
+
+
+def with_words(raw, step, words):
+    """Return the diagram with another kegiatan at a step."""
+    found = _activity(raw, step)
+    start, end = found.span(1)
+    changed = raw[:start] + words + raw[end:]
+    return changed.replace(f'id="{step}" name="{found[1]}"', f'id="{step}" name="{words}"')
+
+
+RKA = Path("bpmn/kalbar-rka-dpa.bpmn")
+
+
+def words_at(raw, step):
+    return _activity(raw, step)[1]
+
+
+def _activity(raw, step):
+    found = re.search(rf'id="{step}".*?<alur:activity>([^<]*)<', raw, re.DOTALL)
+    assert found is not None
+    return found
+
+
+def test_a_process_does_not_stay_on_an_id_that_is_another_step_now_until_somebody_says_so(
+    head, office, place
+):
+    raw = RKA.read_text("utf-8")
+    first, second = words_at(raw, "step_1"), words_at(raw, "step_2")
+    # As if a row had been put before it: what was step 1 is at the id of step 2 now.
+    shifted = with_words(with_words(raw, "step_2", first), "step_1", "Meninjau lapangan")
+    another_version(office, shifted.encode())
+
+    shown = head.get(place)
+    chosen = page_of(shown).xpath(
+        "//select[starts-with(@name, 'ganti:')]//option[@selected]/@value"
+    )
+    names = [it for it in form_of(shown, "halaman=1") if it.startswith("ganti:")]
+
+    assert "Di versi 2 tempatnya ditempati “1: Meninjau lapangan”" in words_of(shown)
+    assert any(value.endswith("/step_2") for value in chosen)
+    assert any(name.endswith("/step_1") for name in names)
+    assert second != first
+
+
+def test_a_step_that_is_worded_a_little_otherwise_is_shown_with_its_new_words(head, office, place):
+    raw = RKA.read_text("utf-8")
+    before = words_at(raw, "step_1")
+    another_version(office, with_words(raw, "step_1", f"{before} lengkap").encode())
+
+    shown = words_of(head.get(place))
+
+    assert f"→ langkah 1: {before} lengkap" in shown or f"{before} lengkap" in shown
+    assert "ditempati" not in shown

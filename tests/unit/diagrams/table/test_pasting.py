@@ -15,6 +15,7 @@ from service.diagrams.table import (
     proposals,
     read_pasted,
     read_table,
+    with_pasted,
     with_proposed_forms,
     write_table,
 )
@@ -313,3 +314,66 @@ def test_who_fits_no_role_is_asked_for_and_then_known():
     assert [row.activity for row in asked.rows] == ["Mulai", "Menyusun", "Memeriksa", "Selesai"]
     assert [row.lane for row in told.rows][2] == "lane_sekretaris"
     assert told.problems == ()
+
+
+# ---------------------------------------------------------------- pasted again
+
+SHEET = """No\tKegiatan\tPelaksana\tWaktu
+1\tMenerima permohonan\tSekretaris\t1 jam
+2\tMemeriksa kelengkapan\tSekretaris\t1 jam
+3\tMenyusun konsep rekomendasi\tKetua Tim\t2 jam
+4\tMenandatangani rekomendasi\tKepala Dinas\t1 jam"""
+
+
+def pasted_over(before, after):
+    """Return kegiatan → key when `after` is pasted in the place of the rows of `before`."""
+    first = read_pasted(before).table
+    assert first is not None
+    made = with_pasted(first, read_pasted(after).rows, instead=True)
+    assert len({row.key for row in made.rows}) == len(made.rows)
+    return {row.activity: row.key for row in made.rows}
+
+
+def test_a_row_that_is_put_between_takes_no_other_rows_place():
+    lines = SHEET.splitlines()
+    more = [*lines[:3], "3\tMeninjau lapangan\tBidang\t1 hari", *lines[3:]]
+    bare = [line.partition("\t")[2] for line in more[1:]]
+    numbered = [lines[0], *(f"{number}\t{line}" for number, line in enumerate(bare, 1))]
+
+    before, after = pasted_over(SHEET, SHEET), pasted_over(SHEET, "\n".join(numbered))
+
+    assert before.items() <= after.items()
+    assert after["Meninjau lapangan"] not in before.values()
+
+
+def test_a_row_that_is_reworded_stays_the_row_and_another_kegiatan_does_not():
+    reworded = SHEET.replace("Menyusun konsep rekomendasi", "Penyusunan konsep rekomendasi")
+    other = SHEET.replace("Menyusun konsep rekomendasi", "Meninjau lokasi usaha")
+
+    before = pasted_over(SHEET, SHEET)
+    key = before["Menyusun konsep rekomendasi"]
+
+    assert pasted_over(SHEET, reworded)["Penyusunan konsep rekomendasi"] == key
+    assert pasted_over(SHEET, other)["Meninjau lokasi usaha"] not in before.values()
+
+
+def test_ways_lead_to_the_rows_that_they_name_whatever_keys_those_get():
+    sheet = SHEET.replace(
+        "Menandatangani rekomendasi",
+        "Menandatangani rekomendasi. Jika tidak, kembali ke langkah 3",
+    )
+    moved = sheet.replace("3\tMenyusun", "3\tMeninjau lapangan\tSekretaris\t1 jam\n4\tMenyusun")
+    moved = moved.replace("4\tMenandatangani", "5\tMenandatangani").replace(
+        "langkah 3", "langkah 4"
+    )
+    table = read_pasted(sheet).table
+    assert table is not None
+
+    made = with_pasted(table, read_pasted(moved).rows, instead=True)
+
+    signing = next(row for row in made.rows if row.activity.startswith("Menandatangani"))
+    back = next(branch for branch in signing.branches if branch.way == "return")
+    assert back.to == "step_3"
+    target = made.row("step_3")
+    assert target is not None
+    assert target.activity == "Menyusun konsep rekomendasi"
