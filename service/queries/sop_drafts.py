@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from service.access.model import Place
 from service.access.rules import may_author, may_make_effective
+from service.diagrams.naming import sop_named
 from service.queries.paging import CAP
 from service.queries.revisions import held, revisions_of
 from service.store.database import read
@@ -107,6 +108,25 @@ def draft_diagram(
 ) -> bytes:
     """Return the diagram of a draft, or of one of its revisions. Raises NotFound."""
     return held(SOP_DRAFTS, session, caller, draft_id, number)
+
+
+def sop_drawn(session: Session, caller: Caller, view: DraftView) -> UUID | None:
+    """Return the SOP of the office whose version a draft without a SOP would become.
+
+    Of two drafts of one new SOP the first makes it. None: there is none of that process id.
+    """
+    named = sop_named(draft_diagram(session, caller, view.draft_id, view.revision))
+    if named is None:
+        return None
+    with read(session) as connection:
+        found: UUID | None = connection.scalar(
+            select(sop.c.id).where(
+                sop.c.pemda_id == caller.pemda_id,
+                sop.c.office_id == view.office_id,
+                sop.c.key == named.key,
+            )
+        )
+    return found
 
 
 # ---------------------------------------------------------------- below: rows to views

@@ -11,7 +11,7 @@ from service.commands.add_sop_version import LONGEST_NOTE, Upload, add_sop_versi
 from service.commands.change_sop_draft import settle_sop_draft
 from service.diagrams import KEPT, DiagramRefused
 from service.queries.drawn import check_drawn, form_choices, titles_of_forms
-from service.queries.sop_drafts import draft_diagram, draft_view, drawn_by
+from service.queries.sop_drafts import draft_diagram, draft_view, drawn_by, sop_drawn
 from service.queries.sop_evaluations import evaluations_of
 from service.queries.sops import SopPlace, sop_view
 from service.sentences import sentence
@@ -25,7 +25,7 @@ from service.web.pages.sop_sides import draft_sides
 from service.web.sop_comparison import compare_versions
 from service.web.sop_draft_warnings import warnings_of
 from service.web.sop_said import ADDED, page_after
-from service.web.typed import request_key
+from service.web.typed import request_key, text_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -44,6 +44,9 @@ draft_versions = Blueprint(
 _NOTE: Final = "catatan"
 _ASKED: Final = {_NOTE: "Catatan revisi"}
 
+#: The saved state that the page showed: no other one becomes the version.
+_REVISION: Final = "revisi"
+
 
 @draft_versions.get("")
 @allowed(Who.SIGNED_IN)
@@ -60,9 +63,13 @@ def ask(draft_id: UUID) -> str:
 def make(draft_id: UUID) -> ResponseReturnValue:
     """Make what was last saved a version, once its page was seen that says what becomes of it."""
     view, sop = _draft(draft_id)
-    if _NOTE not in request.form:
+    if _NOTE not in request.form or _REVISION not in request.form:
         return redirect(url_for("draft_versions.ask", draft_id=draft_id), 303)
     form = PageForm.arrived(_ASKED)
+    if text_of(_REVISION) != str(view.revision):
+        # The note and the list of changes are about what the page showed.
+        form.mark("", sentence("web.draft-saved-since", who=view.jabatan))
+        return _page(view, sop, _compared(view, sop), form), 409
     found = form.carry_out(lambda: _added(view, form), {"note": _NOTE})
     if found is None:
         return _page(view, sop, _compared(view, sop), form), form.status
@@ -83,14 +90,15 @@ def make(draft_id: UUID) -> ResponseReturnValue:
 def _draft(draft_id: UUID) -> tuple[DraftView, SopView | None]:
     store, caller = context.store(), context.caller()
     view = draft_view(store, caller, draft_id)
-    return view, None if view.sop_id is None else sop_view(store, caller, view.sop_id)
+    sop_id = view.sop_id or sop_drawn(store, caller, view)
+    return view, None if sop_id is None else sop_view(store, caller, sop_id)
 
 
 def _added(view: DraftView, form: PageForm) -> Uploaded | None:
     """Make the version; None where the diagram is refused, which the form then says."""
     store, caller = context.store(), context.caller()
     upload = Upload(
-        draft_diagram(store, caller, view.draft_id),
+        draft_diagram(store, caller, view.draft_id, view.revision),
         process_id=view.sop_key,
         # As a browser sends the ends of lines.
         note=form.typed[_NOTE].replace("\r\n", "\n"),

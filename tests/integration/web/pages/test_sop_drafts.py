@@ -36,6 +36,10 @@ def analyst(app, office):
 
 @pytest.fixture
 def draft(analyst, office):
+    return bring_new(analyst, office)
+
+
+def bring_new(analyst, office):
     """Return the address of a draft of a new SOP."""
     fields = form_of(analyst.get("/sop/draf"), "/sop/draf")
     fields |= {"kantor": [str(office.pemda.offices[DINAS])], "judul": ["SOP Uji"]}
@@ -345,6 +349,34 @@ def test_a_draft_of_one_sop_becomes_no_version_of_another(analyst, draft):
 
     assert answer.status_code == 422
     assert "sop-uji" in words_of(answer)
+
+
+def test_no_version_is_made_of_what_the_page_did_not_show(analyst, draft):
+    bring(analyst, draft, sops.diagram())
+    page = f"{draft}/versi"
+    shown = form_of(analyst.get(page), "/versi") | {"catatan": ["Perbup baru"]}
+    bring(analyst, draft, sops.diagram(activity="Mencatat surat keluar"), revision=2)
+
+    refused = analyst.post(page, data=shown)
+    made = analyst.post(page, data=form_of(refused, "/versi"))
+
+    assert refused.status_code == 409
+    assert "disimpan lagi oleh" in words_of(refused)
+    assert "Perbup baru" in words_of(refused)
+    assert made.status_code == 303
+
+
+def test_of_two_drafts_of_a_new_sop_the_second_is_told_that_it_is_version_2(analyst, office):
+    first, second = (bring_new(analyst, office) for _ in range(2))
+    bring(analyst, first, sops.diagram())
+    bring(analyst, second, sops.diagram(activity="Mencatat surat keluar"))
+    made_a_version(analyst, first)
+
+    page = analyst.get(f"{second}/versi")
+
+    assert "SOP ini mendapat versi 2" in words_of(page)
+    assert "yang ada di versi 1 dan tidak ada di draf ini akan hilang" in words_of(page)
+    assert "Perubahan dari versi 1" in words_of(page)
 
 
 # ---------------------------------------------------------------- the note of a revision

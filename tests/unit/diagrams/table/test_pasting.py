@@ -363,9 +363,8 @@ def test_ways_lead_to_the_rows_that_they_name_whatever_keys_those_get():
         "Menandatangani rekomendasi. Jika tidak, kembali ke langkah 3",
     )
     moved = sheet.replace("3\tMenyusun", "3\tMeninjau lapangan\tSekretaris\t1 jam\n4\tMenyusun")
-    moved = moved.replace("4\tMenandatangani", "5\tMenandatangani").replace(
-        "langkah 3", "langkah 4"
-    )
+    moved = moved.replace("4\tMenandatangani", "5\tMenandatangani")
+    moved = moved.replace("langkah 3", "langkah 4")
     table = read_pasted(sheet).table
     assert table is not None
 
