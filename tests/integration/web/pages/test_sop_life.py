@@ -200,7 +200,7 @@ def test_a_version_of_a_later_day_is_not_called_in_force_and_the_button_names_wh
     assert "Versi 1 Berlaku efektif" in words
     assert "Versi 2 Disahkan, berlaku mulai 1 Desember 2026" in words
     assert "Mulai proses versi 1" in words
-    assert "Diagram, langkah, dan identitas di halaman ini dari versi 2" in words
+    assert "Diagram, langkah, dan identitas di halaman ini dari versi 1" in words
 
 
 def test_the_register_finds_and_names_what_is_ratified_for_a_later_day(analyst, two_versions):
