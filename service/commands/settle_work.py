@@ -46,8 +46,9 @@ def dismiss_dispatch(
 ) -> int:
     """Give up for good what could not be handed on; return how many.
 
-    A timer or a recount cannot be given up: a process would wait for ever, or keep a wrong
-    tenggat. Raises OnlyAdministrators, NothingStopped.
+    A timer, a recount or a time of a start cannot be given up: a process would wait for ever,
+    keep a wrong tenggat, or not begin on any later day either. Raises OnlyAdministrators,
+    NothingStopped.
     """
     with structure_desk(session, caller, now) as desk:
         found = stopped_among(desk.tx, desk.pemda_id, work)

@@ -218,7 +218,7 @@ class MailsDismissed(Event):
     mail_ids: tuple[UUID, ...]
 
 
-StoppedKind = Literal["timer", "dispatch", "recount"]
+StoppedKind = Literal["timer", "dispatch", "recount", "way"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +226,14 @@ class StoppedWork:
     """Something that the worker did again and again in vain, and then gave up."""
 
     kind: StoppedKind
-    #: of the process of a timer, of the dispatch, of the change of the calendar to count again for
+    #: of the process of a timer, of the dispatch, of the change of the calendar to count again
+    #: for, of the version that a time begins processes by
     id: UUID
     #: of a timer: the token that it waits for
     token_no: int | None = None
+    #: of a time that begins processes: its start event, and which of that one's times, from 1
+    element_id: str | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

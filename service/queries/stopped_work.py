@@ -25,7 +25,7 @@ class StoppedView:
     """One thing that was given up."""
 
     stopped: Stopped
-    #: what the timer is called in its diagram; None: it is no timer
+    #: what the timer or the start event is called in its diagram; None: it is neither
     step: str | None
     #: code of what went wrong, as history and logs name it; None: a fault of the service itself
     code: str | None

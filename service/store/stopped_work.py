@@ -1,4 +1,4 @@
-"""What the worker gave up after many attempts: timers, what processes sent, recounts of due dates.
+"""What the worker gave up after many attempts: timers, what was sent, recounts, times of starts.
 
 Each kind is given up by its own module; here they stand together, for the person who decides.
 """
@@ -19,7 +19,9 @@ from service.store.tables import (
     office,
     process_instance,
     sop,
+    sop_version,
     timer,
+    way_in,
 )
 
 if TYPE_CHECKING:
@@ -56,8 +58,10 @@ class Stopped:
     process_number: str | None = None
     sop_title: str | None = None
     version_id: UUID | None = None
-    #: element of the timer
+    #: element of the timer, or start event
     element_id: str | None = None
+    #: of the version that a time begins processes by
+    version_number: int | None = None
     #: message or signal, and its name
     sent: tuple[str, str] | None = None
 
@@ -68,6 +72,7 @@ def stopped_work(connection: Connection, pemda_id: UUID) -> tuple[Stopped, ...]:
         *map(_timer, connection.execute(_timers(pemda_id))),
         *map(_dispatch, connection.execute(_dispatches(pemda_id))),
         *map(_recount, connection.execute(_recounts(pemda_id))),
+        *map(_way, connection.execute(_ways(pemda_id))),
     )
 
 
@@ -75,7 +80,7 @@ def count_dead(connection: Connection, pemda_id: UUID) -> int:
     """Return how much waits for a decision, also what one look does not show."""
     counts = (
         select(func.count()).select_from(table).where(*_dead(table, pemda_id)).scalar_subquery()
-        for table in (timer, dispatch, due_recount)
+        for table in (timer, dispatch, due_recount, way_in)
     )
     return sum(connection.execute(select(*counts)).one())
 
@@ -106,6 +111,8 @@ def try_again(tx: Connection, pemda_id: UUID, work: Sequence[StoppedWork], now: 
                 _revive(tx, dispatch, pemda_id, (dispatch.c.id == it.id,), fresh | {"due_at": now})
             case "recount":
                 _revive(tx, due_recount, pemda_id, (due_recount.c.change_id == it.id,), fresh)
+            case "way":
+                _let_begin(tx, pemda_id, it)
             case _:
                 assert_never(it.kind)
 
@@ -136,8 +143,23 @@ def _revive(
     tx.execute(update(table).where(*_dead(table, pemda_id), *where).values(values))
 
 
+def _let_begin(tx: Connection, pemda_id: UUID, work: StoppedWork) -> None:
+    """Let a time begin the process that it missed, and go on from there."""
+    tx.execute(
+        update(way_in)
+        .where(
+            *_dead(way_in, pemda_id),
+            way_in.c.version_id == work.id,
+            way_in.c.element_id == work.element_id,
+            way_in.c.place == work.place,
+        )
+        .values(due_at=way_in.c.missed_at, missed_at=None, attempts=0, last_error=None, **RELEASED)
+    )
+
+
 def _dead(table: Table, pemda_id: UUID) -> tuple[ColumnElement[bool], ...]:
-    return (table.c.pemda_id == pemda_id, table.c.status == DEAD)
+    given_up = way_in.c.missed_at.is_not(None) if table is way_in else table.c.status == DEAD
+    return (table.c.pemda_id == pemda_id, given_up)
 
 
 def _timers(pemda_id: UUID) -> Select[Any]:
@@ -167,6 +189,19 @@ def _recounts(pemda_id: UUID) -> Select[Any]:
         .outerjoin(office, on(office.c.id, due_recount.c.office_id))
         .where(*_dead(due_recount, pemda_id))
         .order_by(due_recount.c.made_at, due_recount.c.change_id)
+        .limit(MOST)
+    )
+
+
+def _ways(pemda_id: UUID) -> Select[Any]:
+    return (
+        select(way_in, _OFFICE, sop.c.title, sop_version.c.number.label("version_number"))
+        .select_from(way_in)
+        .join(sop_version, on(sop_version.c.id, way_in.c.version_id))
+        .join(sop, on(sop.c.id, sop_version.c.sop_id))
+        .join(office, on(office.c.id, sop.c.office_id))
+        .where(*_dead(way_in, pemda_id))
+        .order_by(way_in.c.missed_at, way_in.c.version_id, way_in.c.element_id, way_in.c.place)
         .limit(MOST)
     )
 
@@ -216,4 +251,18 @@ def _recount(row: Row[Any]) -> Stopped:
         row.made_at,
         row.attempts,
         row.last_error,
+    )
+
+
+def _way(row: Row[Any]) -> Stopped:
+    return Stopped(
+        StoppedWork("way", row.version_id, element_id=row.element_id, place=row.place),
+        row.office_name,
+        row.missed_at,
+        row.attempts,
+        row.last_error,
+        sop_title=row.title,
+        version_id=row.version_id,
+        element_id=row.element_id,
+        version_number=row.version_number,
     )

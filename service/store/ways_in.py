@@ -164,10 +164,15 @@ def move_on(tx: Connection, due: DueWay, following: datetime | None) -> bool:
 def give_back_way(tx: Connection, due: DueWay, error: str, now: datetime) -> bool:
     """Let one go that could not begin a process; False: it is given up, for a person to look at.
 
-    It begins again when its version is published anew, or another one is.
+    No later time of it begins a process until somebody lets it be tried again (`stopped_work`).
     """
     if due.attempts >= MOST_ATTEMPTS:
-        dead = {"due_at": None, "last_error": error[:200], **RELEASED}
+        dead = {
+            "due_at": None,
+            "missed_at": due.due_at,
+            "last_error": error[:200],
+            **RELEASED,
+        }
         tx.execute(update(way_in).where(*_is(due)).values(**dead))
         return False
     again = now + wait_after(due.attempts, first=_FIRST_WAIT)

@@ -21,6 +21,7 @@ way_in = Table(
     Column("topic_sha256", String(64)),  # of kind and name
     Column("since", Instant, nullable=False),  # what was sent before begins nothing
     Column("due_at", Instant),  # when a timer begins the next process; None: never again
+    Column("missed_at", Instant),  # when it should have begun one and was given up; else None
     Column("lease_until", Instant),
     Column("leased_by", String(80)),
     Column("attempts", Integer, nullable=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast, get_args
 from uuid import UUID
 
@@ -28,7 +29,10 @@ _DONE: Final = {
     "dicoba": "pekerjaan akan dicoba lagi dalam satu menit.",
     "diabaikan": "kiriman diabaikan dan tidak diteruskan lagi.",
 }
-_LONGEST_TOKEN: Final = 9
+
+#: Of these kinds a number says which one, of so many digits at most.
+_NUMBERED: Final = ("timer", "way")
+_LONGEST_NUMBER: Final = 9
 
 
 @stopped_work.get("")
@@ -65,21 +69,28 @@ def dismiss() -> ResponseReturnValue:
 
 def key_of(work: StoppedWork) -> str:
     """Return what a form sends for it."""
-    return " ".join(str(part) for part in (work.kind, work.id, work.token_no) if part is not None)
+    parts = (work.kind, work.id, work.token_no, work.place, work.element_id)
+    return " ".join(str(part) for part in parts if part is not None)
 
 
 def _chosen() -> tuple[StoppedWork, ...]:
     """Return what the form names; nothing: it names nothing that can be."""
     kind, _, rest = request.form.get("pekerjaan", "").partition(" ")
-    id_, _, token = rest.partition(" ")
-    if kind not in get_args(StoppedKind) or len(token) > _LONGEST_TOKEN:
+    id_, _, rest = rest.partition(" ")
+    number, _, element_id = rest.partition(" ")
+    if kind not in get_args(StoppedKind):
         return ()
-    if (kind == "timer") != (token.isascii() and token.isdecimal()):
+    if bool(number) != (kind in _NUMBERED) or bool(element_id) != (kind == "way"):
+        return ()
+    if number and not (number.isascii() and number.isdecimal() and len(number) <= _LONGEST_NUMBER):
         return ()
     try:
-        return (StoppedWork(cast("StoppedKind", kind), UUID(id_), int(token) if token else None),)
+        work = StoppedWork(cast("StoppedKind", kind), UUID(id_))
     except ValueError:
         return ()
+    if kind == "way":
+        return (replace(work, element_id=element_id, place=int(number)),)
+    return (replace(work, token_no=int(number)) if number else work,)
 
 
 def _page(wrong: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, update
@@ -14,6 +14,8 @@ from service.store import dispatches, recounts, tables, timers
 from service.store.database import read, transaction
 from service.store.ids import new_id
 from service.store.stopped_work import stopped_work
+from service.store.ways_in import MOST_ATTEMPTS
+from service.worker import begin
 from service.worker.hand_on import hand_on_sent
 from service.worker.work import fire_due
 from tests.integration.running import diagrams
@@ -21,6 +23,8 @@ from tests.integration.running import sending_diagrams as drawn
 from tests.integration.running.conftest import NOON
 
 HOUR = timedelta(hours=1)
+#: The fourth of January, 08.00 WIB.
+JANUARY = datetime(2027, 1, 4, 1, 0, tzinfo=UTC)
 #: Longer than any attempt rests.
 LONG = timedelta(days=1)
 
@@ -86,6 +90,81 @@ def given_up_signal(world, database, clock, broken):
         clock.advance(LONG)
     mend()
     return hearer
+
+
+@pytest.fixture
+def given_up_way(world, database, monkeypatch):
+    """Give a version that should have begun a process in January, and its clock, a month later."""
+    clock = SimulatedClock(NOON)
+    version_id = world.publish(
+        "begun-by-time", drawn.every("R/2027-01-04T01:00:00Z/P1Y"), "effective"
+    )
+    clock.advance(JANUARY - NOON)
+
+    def fails(*_args, **_more):
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(begin, "begin_by_time", fails)
+        for _ in range(MOST_ATTEMPTS):
+            begin.begin_due(database.sessions, clock, "w")
+            clock.advance(LONG)
+    return version_id, clock
+
+
+def _begun(world, version_id):
+    return [it for it in world.rows(tables.process_instance) if it.version_id == version_id]
+
+
+def test_a_given_up_time_begins_once_after_it_was_let_and_then_as_it_is_set(
+    world, database, given_up_way
+):
+    version_id, clock = given_up_way
+    [found] = _stopped(world)
+    begin.begin_due(database.sessions, clock, "w")
+    assert _begun(world, version_id) == []
+    assert (found.work.kind, found.since, found.attempts) == ("way", JANUARY, MOST_ATTEMPTS)
+
+    assert _again(world, clock.now(), (found.work,)) == 1
+    begin.begin_due(database.sessions, clock, "a")
+    begin.begin_due(database.sessions, clock, "b")
+
+    [made] = _begun(world, version_id)
+    [(_, _, event)] = world.events(made.id)
+    assert event["occurred_at"] == JANUARY
+    assert _stopped(world) == ()
+    world.assert_whole(made.id)
+    clock.advance(timedelta(days=370))
+    begin.begin_due(database.sessions, clock, "a")
+    assert len(_begun(world, version_id)) == 2
+
+
+def test_a_given_up_time_of_a_version_that_was_withdrawn_begins_nothing(
+    world, database, given_up_way
+):
+    version_id, clock = given_up_way
+    with transaction(world.session) as tx:
+        mine = (
+            tables.sop_version.c.pemda_id == world.pemda_id,
+            tables.sop_version.c.id == version_id,
+        )
+        tx.execute(update(tables.sop_version).where(*mine).values(status="withdrawn"))
+
+    _again(world, clock.now())
+    begin.begin_due(database.sessions, clock, "w")
+
+    assert _begun(world, version_id) == []
+    assert _stopped(world) == ()
+
+
+def test_a_time_cannot_be_dismissed(world, given_up_way):
+    _, clock = given_up_way
+    work = tuple(it.work for it in _stopped(world))
+
+    with pytest.raises(NothingStopped):
+        dismiss_dispatch(world.session, world.caller("admin"), work=work, now=clock.now())
+
+    assert len(_stopped(world)) == 1
 
 
 def test_a_given_up_timer_fires_once_after_it_was_let(world, database, clock, given_up_timer):

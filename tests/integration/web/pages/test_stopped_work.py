@@ -80,8 +80,29 @@ def sent(office):
     return StoppedWork("dispatch", dispatch_id)
 
 
+@pytest.fixture
+def way(office):
+    """Give a time at which the office's SOP should have begun a process, given up."""
+    with transaction(office.session) as tx:
+        tx.execute(
+            insert(tables.way_in).values(
+                pemda_id=office.pemda.id,
+                version_id=office.version_id,
+                element_id="start_1",
+                place=1,
+                kind="timer",
+                since=NOON,
+                missed_at=NOON,
+                attempts=8,
+                last_error="OperationalError",
+            )
+        )
+    return StoppedWork("way", office.version_id, element_id="start_1", place=1)
+
+
 def _key(work):
-    return " ".join(str(it) for it in (work.kind, work.id, work.token_no) if it is not None)
+    parts = (work.kind, work.id, work.token_no, work.place, work.element_id)
+    return " ".join(str(it) for it in parts if it is not None)
 
 
 def _post(browser, act, work):
@@ -208,3 +229,22 @@ def test_what_was_decided_leaves_the_history_whole(office, admin, timer, sent):
         ).all()
     actor = office.people["admin"].person_id
     assert kinds == [("DispatchesDismissed", actor), ("WorkTriedAgain", actor)]
+
+
+def test_a_time_that_began_nothing_names_its_sop_and_version_and_is_tried_again(
+    office, admin, way
+):
+    words = words_of(admin.get(PAGE))
+    done = _post(admin, "coba-lagi", _key(way))
+
+    assert "Waktu mulai" in words
+    assert "Penyusunan RKA dan DPA SKPD, versi 1" in words
+    assert "Abaikan" not in words
+    assert done.status_code == 303
+    with read(office.session) as connection:
+        mine = tables.way_in.c.pemda_id == office.pemda.id
+        [row] = connection.execute(select(tables.way_in).where(mine)).all()
+        fault = verify_stream(connection, structure_stream(office.pemda.id)).fault
+    assert (row.due_at, row.missed_at, row.attempts, row.last_error) == (NOON, None, 0, None)
+    assert fault is None
+    assert "Tidak ada pekerjaan otomatis yang terhenti" in words_of(admin.get(PAGE))
