@@ -7,23 +7,34 @@ from dataclasses import dataclass
 
 _SENTENCE = re.compile(
     r"(?:(?:jika|apabila|bila|kalau)\s+(?P<condition>[^.;,\n]{1,80}?)\s*,?\s*(?:maka\s+)?)?"
-    r"\b(?P<verb>kembali|dikembalikan|kembalikan|mengulang|diulang|lanjut|lanjutkan|dilanjutkan"
-    r"|diteruskan|langsung|menuju)\s+"
-    r"(?:lagi\s+)?(?:ke\s+|dari\s+)?"
-    r"(?:(?P<noun>langkah|baris|kegiatan|nomor|huruf|no\.?|nomer)\s*"
-    r"(?P<named>(?<=[\s.])(?:\d{1,3}(?:\.\d{1,2})*[a-z]?|[a-z])|selesai|berikutnya)(?!\w)"
+    r"(?:\b(?P<verb>kembali|dikembalikan|kembalikan|mengulangi?|diulangi?|ulangi|lanjut|lanjutkan"
+    r"|dilanjutkan|diteruskan|teruskan|langsung|menuju|pindah)\s+(?:lagi\s+)?(?:ke\s+|dari\s+)?"
+    # After a condition no verb is needed: "jika tidak ke langkah 3".
+    r"|(?(condition)\bke\s+(?=langkah|baris|kegiatan|nomor|tahap)|(?!)))"
+    r"(?:(?P<noun>langkah|baris|kegiatan|nomor|huruf|no\.?|nomer|tahap(?:an)?)\s*"
+    r"(?:(?:no\.?|nomor|ke-?)\s*)?\(?"
+    r"(?P<named>(?<=[\s.(-])(?:\d{1,3}(?:\.\d{1,2})*[a-z]?|[a-z])|selesai|berikutnya"
+    r"|sebelumnya)(?!\w)"
     # A number alone may count something: "dilanjutkan 2 hari kemudian".
     r"|(?P<bare>\d{1,3}(?:\.\d{1,2})*[a-z]?)(?!\w)"
     r"(?!\s+(?!(?:untuk|guna|agar|jika|apabila|bila|kalau|dan|atau|lagi|maka)\b)[a-z])"
     r"|(?P<word>selesai|berikutnya)(?!\w))",
     re.IGNORECASE,
 )
-_BACK = ("kembali", "dikembalikan", "mengulang", "diulang")
+_BACK = ("kembali", "dikembalikan", "mengulang", "diulang", "ulangi")
+
+#: That it is over then, which needs a condition: "jika ditolak, proses selesai".
+_OVER = re.compile(
+    r"(?:jika|apabila|bila|kalau)\s+(?P<condition>[^.;,\n]{1,80}?)(?:\s*,\s*(?:maka\s+)?|\s+maka\s+)"
+    r"(?:(?:proses|permohonan|kegiatan|pekerjaan)\s+)?(?:selesai|berakhir|dihentikan)(?=\s*(?:$|[.;,\n)]))",
+    re.IGNORECASE,
+)
 
 
 #: What tells of a way without saying where it leads: "dikembalikan kepada Kasubbag".
 _WAY = re.compile(
-    r"\b(?:di)?kembali(?:kan)?\s+(?:lagi\s+)?(?:ke|kepada|pada)\b|\b(?:mengulang|diulang)\b"
+    r"\b(?:di)?kembali(?:kan)?\s+(?:lagi\s+)?(?:ke|kepada|pada)\b|\b(?:(?:meng|di)ulangi?|ulangi)\b"
+    r"|\b(?:jika|apabila|bila|kalau)\b.*\b(?:ke\s+(?:langkah|tahap)|ulangi|selesai|berakhir)\b"
     r"|\b(?:jika|apabila|bila|kalau)\b.*\b(?:di)?(?:kembali|lanjut|terus)(?:kan)?\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -36,7 +47,7 @@ class Said:
     text: str
     #: "tidak", "lengkap"; "" when the sentence gives none
     condition: str
-    #: number of the row; "end", "next"
+    #: number of the row; "end", "next", "previous"
     to: str
     back: bool
     #: where in the text the number stands; None: no number does
@@ -52,7 +63,17 @@ class Said:
 
 def read_branches(text: str) -> tuple[Said, ...]:
     """Return the ways that a text names, in its order; () when it names none."""
-    return tuple(_said(found) for found in _SENTENCE.finditer(text))
+    return tuple(_said(found) for found in _found(text))
+
+
+def _found(text: str) -> list[re.Match[str]]:
+    """Return what names a way, in order; of two that overlap, the first."""
+    found: list[re.Match[str]] = []
+    both = (*_SENTENCE.finditer(text), *_OVER.finditer(text))
+    for one in sorted(both, key=lambda it: it.start()):
+        if not found or one.start() >= found[-1].end():
+            found.append(one)
+    return found
 
 
 def before_branches(text: str) -> str:
@@ -60,8 +81,11 @@ def before_branches(text: str) -> str:
 
     "Memeriksa konsep; jika tidak, kembali ke langkah 4" → "Memeriksa konsep"
     """
-    found = list(_SENTENCE.finditer(text))
-    if not found or _SENTENCE.sub("", text[found[0].start() :]).strip(" .,;)\n"):
+    found = _found(text)
+    ends = [0, *(one.end() for one in found)]
+    starts = [*(one.start() for one in found), len(text)]
+    between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    if not found or "".join(between[1:]).strip(" .,;)\n"):
         return text
     return text[: found[0].start()].rstrip(" .,;\n(") or text
 
@@ -72,14 +96,17 @@ def names_a_way(text: str) -> bool:
 
 
 def _said(found: re.Match[str]) -> Said:
+    condition = " ".join((found["condition"] or "").split())
+    if found.re is _OVER:
+        return Said(" ".join(found[0].split()), condition, "end", back=False)
     held = next(name for name in ("named", "bare", "word") if found[name])
     to = found[held].lower()
-    end = {"selesai": "end", "berikutnya": "next"}.get(to)
+    end = {"selesai": "end", "berikutnya": "next", "sebelumnya": "previous"}.get(to)
     return Said(
         text=" ".join(found[0].split()),
-        condition=" ".join((found["condition"] or "").split()),
+        condition=condition,
         to=end or found[held],
-        back=found["verb"].lower().startswith(_BACK),
+        back=(found["verb"] or "").lower().startswith(_BACK) or end == "previous",
         place=None if end else found.span(held),
         by_place=(found["noun"] or "").lower() == "baris",
     )

@@ -225,8 +225,7 @@ def _sentences(line: str, key: str, posts: Signposts) -> tuple[list[Branch], lis
     for said in read_branches(line):
         to: str | None = None
         if said.to != "next":
-            name = "selesai" if said.to == "end" else f"langkah {said.to.lower()}"
-            to = _nearest(name, key, posts)
+            to = _row_named(said.to, key, posts)
             if to == "":
                 lost.append(said.text)
                 continue
@@ -237,6 +236,14 @@ def _sentences(line: str, key: str, posts: Signposts) -> tuple[list[Branch], lis
             words = said.words if said.condition else ""
             branches.append(Branch("forward", words, _unless_next(to, key, posts, "forward")))
     return branches, lost, conditions
+
+
+def _row_named(to: str, key: str, posts: Signposts) -> str:
+    """Return the key of the row that a sentence names; "" where there is none."""
+    if to == "previous":
+        before = posts.order[: posts.order.index(key)] if key in posts.order else []
+        return before[-1] if before else ""
+    return _nearest("selesai" if to == "end" else f"langkah {to.lower()}", key, posts)
 
 
 def _completed(branches: list[Branch]) -> list[Branch]:

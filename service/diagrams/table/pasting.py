@@ -320,13 +320,16 @@ class _Reading:
         key = self.rows[target].key if target < len(self.rows) else END
         if not back:
             return Branch("forward", way.words, None if target == place + 1 else key)
-        return Branch("return", f"{SENT_BACK}{way.to}", key)
+        number = printed(self.rows[target]) if way.to == "previous" else way.to
+        return Branch("return", f"{SENT_BACK}{number}".strip(), key)
 
     def _target(self, place: int, way: Said) -> int | None:
         """Return the place of the row that is named; the nearest other one of several."""
         if way.to == "end":
             ends = (i for i, row in enumerate(self.rows) if row.kind == "end")
             return next(ends, len(self.rows))
+        if way.to == "previous":
+            return place - 1 if place else None
         number = way.to.lower()
         named_so = [i for i, row in enumerate(self.rows) if printed(row).lower() == number]
         alike = [i for i in named_so if i != place] or named_so
