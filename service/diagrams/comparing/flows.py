@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
-from service.diagrams.comparing.rows import follows
+from service.diagrams.comparing.rows import follows, is_same_key
 from service.sentences.differing import NOTHING, Value, differing, text, word
 from service.sentences.telling import Change, said
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from service.sentences.differing import Property
     from service.sentences.telling import Told
 
+_KEY: Final = re.compile(r"\b[A-Za-z]\w*\b")
+
 
 def flow_changes(
     old: Side,
@@ -28,10 +31,11 @@ def flow_changes(
     """Yield what is another about flows; those at a new or removed node are part of that."""
     back = {newer: older for older, newer in matches.nodes.items()}
     flows_back = {newer: older for older, newer in matches.flows.items()}
+    keys = _renumbered_keys(old, new, matches)
     for flow in old.flows.values():
         other = matches.flows.get(flow.id)
         if other is not None:
-            yield from _changed(flow, new.flows[other], matches, back, names, numbers)
+            yield from _changed(flow, new.flows[other], matches, back, names, numbers, keys)
         elif not _goes_without_saying(flow, new, matches.nodes, back):
             yield _whole("removed", flow, names[0])
     for flow in new.flows.values():
@@ -46,6 +50,7 @@ def _changed(
     back: Mapping[str, str],
     names: tuple[Names, Names],
     numbers: Mapping[str, str],
+    keys: Mapping[str, str],
 ) -> Iterator[Change]:
     ids = flow.id, other.id
     where = names[1].of_flow(other)
@@ -62,7 +67,32 @@ def _changed(
     before, now = _properties(flow), _properties(other)
     if follows(flow.name, other.name, numbers):
         del before["label"]
+    if flow.outcome in keys and keys[flow.outcome] == other.outcome:
+        del before["outcome"]
+    if flow.condition and _with_keys(flow.condition, keys) == other.condition:
+        del before["condition"]
     yield from differing("flows", where, before, now, ids)
+
+
+def _renumbered_keys(old: Side, new: Side, matches: Matches) -> dict[str, str]:
+    """Return the keys of decisions and of their outcomes that only have another number now."""
+    pairs: list[tuple[str | None, str | None]] = []
+    for before, now in matches.nodes.items():
+        decisions = (
+            old.places[before].node.extension.decision,
+            new.places[now].node.extension.decision,
+        )
+        if decisions[0] is not None and decisions[1] is not None:
+            pairs.append((decisions[0].variable, decisions[1].variable))
+    pairs += [
+        (old.flows[before].outcome, new.flows[now].outcome)
+        for before, now in matches.flows.items()
+    ]
+    return {one: other for one, other in pairs if one and other and is_same_key(one, other)}
+
+
+def _with_keys(text: str, keys: Mapping[str, str]) -> str:
+    return _KEY.sub(lambda found: keys.get(found[0], found[0]), text)
 
 
 def _properties(flow: SequenceFlow) -> dict[str, Property]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from service.diagrams.comparing.naming import kind_of, shortened
 from service.diagrams.comparing.properties import counted, properties
-from service.diagrams.comparing.rows import follows, renumbering
+from service.diagrams.comparing.rows import follows, is_same_key, renumbering
 from service.diagrams.model import Activity
 from service.diagrams.step_references import renumbered
 from service.sentences.differing import NOTHING, Value, differing, key_of, text_differs
@@ -92,6 +92,9 @@ def _changed(
             del before[topic]
         elif not text_differs(before[topic], now[topic]) and numbers:
             yield from _stale(old.node, new.node, topic, now[topic], where, part, numbers)
+    keys = [key_of(said["decision"]) for said in (before, now) if "decision" in said]
+    if len(keys) == 2 and is_same_key(*keys):  # noqa: PLR2004 - one of each
+        del before["decision"]
     if _is_called_as_its_row(old.node) and _is_called_as_its_row(new.node):
         del before["name"]
     yield from differing(part, where, before, now, (old.node.id, new.node.id))

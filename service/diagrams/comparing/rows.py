@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from service.diagrams.step_references import renumbered
 from service.sentences.telling import Change, said
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from service.diagrams.extensions import SopStep
+
+_KEY_NUMBER: Final = re.compile(r"(?<=[a-z])_\d+$")
 
 
 def renumbering(pairs: Iterable[tuple[SopStep, SopStep]]) -> Iterator[Change]:
@@ -34,6 +37,13 @@ def renumbering(pairs: Iterable[tuple[SopStep, SopStep]]) -> Iterator[Change]:
 def follows(old: object, new: object, numbers: Mapping[str, str]) -> bool:
     """Say whether a text only names the same rows by the numbers that they have now."""
     return isinstance(old, str) and old != new and renumbered(old, numbers) == new
+
+
+def is_same_key(old: object, new: object) -> bool:
+    """Say whether a key that a table made differs by its number alone: putusan_4, putusan_5."""
+    if not (isinstance(old, str) and isinstance(new, str)) or old == new:
+        return False
+    return _KEY_NUMBER.sub("", old) == _KEY_NUMBER.sub("", new)
 
 
 def _runs(numbers: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

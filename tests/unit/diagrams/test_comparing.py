@@ -39,6 +39,7 @@ from service.diagrams.model import (
     TimerEvent,
     UserTask,
 )
+from service.diagrams.table import read_pasted, write_table
 from service.sentences.telling import tell, told_whole
 from tests.catalogue.places import DIAGRAMS
 from tests.unit.diagrams.written import HEAD, boundary, chain, end, start, task, timer
@@ -567,6 +568,31 @@ def test_an_inserted_row_is_a_row_and_a_renumbering_said_once(shift_ids):
         "Nomor langkah berubah: 6\N{EN DASH}10 → 7\N{EN DASH}11",
         "Langkah 6 baru sesudah langkah 5: Membaca ulang konsep. Pelaksana: Anggota Tim",
     ]
+
+
+def test_keys_that_a_table_numbered_anew_are_no_change():
+    rows = [
+        "Menerima surat\tSekretaris\t",
+        "Memeriksa surat\tKetua Tim\tJika tidak, kembali ke langkah 1",
+        "Menyetujui surat\tKepala Dinas\t",
+    ]
+    more = [
+        rows[0],
+        "Mencatat surat\tSekretaris\t",
+        rows[1],
+        rows[2],
+    ]
+
+    def drawn(lines):
+        numbered = "\n".join(f"{number}\t{line}" for number, line in enumerate(lines, 1))
+        table = read_pasted(f"No\tKegiatan\tPelaksana\tKeterangan\n{numbered}").table
+        assert table is not None
+        return read_diagram(write_table(table), KEPT)
+
+    said = told(drawn(rows), drawn(more))
+
+    assert any("Langkah 2 baru" in line for line in said)
+    assert [line for line in said if "putusan_" in line or "kembalikan_" in line] == []
 
 
 def test_rows_in_another_order_keep_their_numbers_and_say_so():
