@@ -25,9 +25,10 @@ def _parts(asked: str) -> list[str]:
     """Return what has to be held, each: names of several words stay together."""
     found = []
     for name in sorted((name for names in SAME for name in names), key=len, reverse=True):
-        if " " in name and name in asked:
+        # "rencana kerjasama" is no Renja.
+        if " " in name and f" {name} " in f" {asked} ":
             found.append(name)
-            asked = asked.replace(name, " ")
+            asked = f" {asked} ".replace(f" {name} ", " ").strip()
     return [*found, *asked.split()]
 
 

@@ -27,3 +27,8 @@ def test_words_that_the_sop_does_not_have_do_not_find_it(words):
 def test_a_name_written_out_finds_its_abbreviation(words):
     assert matches(words, RKA)
     assert not matches(words, LAKIP)
+
+
+def test_a_word_that_only_begins_like_a_name_is_no_name():
+    assert matches("rencana kerjasama", ["Penyusunan Rencana Kerjasama Daerah"])
+    assert not matches("rencana kerjasama", ["Penyusunan Renja"])
