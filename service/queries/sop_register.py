@@ -126,19 +126,22 @@ def register(session: Session, caller: Caller, asked: Asked, *, today: date) -> 
 
 
 def facts_of_entries(
-    session: Session, caller: Caller, entries: tuple[Entry, ...]
+    session: Session, caller: Caller, entries: tuple[Entry, ...], *, foremost: bool = False
 ) -> dict[UUID, SopFacts]:
     """Return what the diagrams of SOPs say that `register` gave to this caller.
 
-    Of a version that an analyst confirmed no point is open any more (decisions §4.8).
+    Of the newest version, or of the one that counts: `foremost`. Of a version that an analyst
+    confirmed no point is open any more (decisions §4.8).
     """
     with read(session) as connection:
         confirmed = _confirmed(connection, caller, entries)
-        return {
-            one.sop.sop_id: facts
-            for one in entries
-            if (facts := _facts(connection, caller, one, confirmed)) is not None
-        }
+        found = {}
+        for one in entries:
+            version = one.foremost if foremost else one.sop.newest
+            facts = _facts(connection, caller, version, confirmed)
+            if facts is not None:
+                found[one.sop.sop_id] = facts
+    return found
 
 
 def _confirmed(
@@ -163,20 +166,22 @@ def _fits(
     words_left = bool(asked.words) and not matches(asked.words, named)
     if not words_left and not asked.open_points:
         return True
-    facts = _facts(connection, caller, one, confirmed)
+    facts = _facts(connection, caller, sop.newest, confirmed)
     if facts is None or (asked.open_points and not facts.open_points):
         return False
     return not words_left or matches(asked.words, (*named, facts.text))
 
 
 def _facts(
-    connection: Connection, caller: Caller, one: Entry, confirmed: frozenset[UUID]
+    connection: Connection,
+    caller: Caller,
+    version: SopVersion | None,
+    confirmed: frozenset[UUID],
 ) -> SopFacts | None:
-    newest = one.sop.newest
-    if newest is None:
+    if version is None:
         return None
-    facts = facts_of(connection, caller.pemda_id, newest.xml_sha256, newest.process_id)
-    return replace(facts, open_points=0) if newest.version_id in confirmed else facts
+    facts = facts_of(connection, caller.pemda_id, version.xml_sha256, version.process_id)
+    return replace(facts, open_points=0) if version.version_id in confirmed else facts
 
 
 # ---------------------------------------------------------------- orders

@@ -60,7 +60,7 @@ def register_page() -> str:
 def download() -> Response:
     """Give all SOPs that the list would show on its pages together, as a workbook."""
     entries = _found(_asked()).entries
-    facts = facts_of_entries(context.store(), context.caller(), entries)
+    facts = facts_of_entries(context.store(), context.caller(), entries, foremost=True)
     made = workbook(entries, facts, demo=context.services().demo())
     name = f"register-sop-{context.today().isoformat()}.xlsx"
     return attachment(iter([made]), name=name, size=len(made), media_type=MEDIA_TYPE)

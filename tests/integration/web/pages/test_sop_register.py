@@ -15,6 +15,7 @@ from service.store.database import transaction
 from service.store.tables import sop, sop_version
 from tests import sops
 from tests.integration.web.pages.reading import form_of, page_of, place_of, words_of
+from tests.integration.web.pages.test_sops import upload
 
 pytestmark = pytest.mark.slow
 
@@ -165,6 +166,20 @@ def test_the_workbook_has_what_the_list_shows_and_no_more(analyst, adopted):
     assert row[4].value == 1
     assert row[7].value == 10
     assert row[8].value > 0
+
+
+def test_the_workbook_tells_all_of_one_version(analyst, adopted, office):
+    before = rows(analyst, "?cari=lkj")[1]
+    page = adopted["kalbar-lakip"]
+    change(office, sop_version, page, status="effective", effective_from=date(2026, 1, 1))
+    # A newer version of a single step, which nobody has put in force.
+    raw = sops.diagram("kalbar-lakip", name=before[1].value, form=None)
+    assert place_of(upload(analyst, office, raw)) == page
+
+    (row,) = rows(analyst, "?cari=lkj")[1:]
+
+    assert (row[3].value, row[4].value) == ("Berlaku efektif", 1)
+    assert row[7].value == before[7].value
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t="])
