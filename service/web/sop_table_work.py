@@ -23,6 +23,7 @@ from service.diagrams.table import (
 )
 from service.diagrams.table.mended import can_mend, mended
 from service.diagrams.table.proposals import FORM_MENDS
+from service.errors import NotFound
 from service.queries.drawn import check_drawn, form_choices
 from service.queries.sop_drafts import draft_diagram
 from service.running.drafts import DraftSavedMeanwhile
@@ -114,8 +115,12 @@ class Work:
 
 
 def desk_of(view: DraftView, revision: int) -> Desk:
-    """Return a draft as a revision of it holds it. Raises NotFound, DiagramRefused, NoTable."""
-    raw = draft_diagram(context.store(), context.caller(), view.draft_id, revision)
+    """Return a draft as a revision of it holds it. Raises NotFound, DiagramRefused, NoTable.
+
+    Of an old one that is kept no more, what the newest holds stands for it: what was typed upon
+    it is no longer saved over others' work, but can be kept beside it.
+    """
+    raw = _raw_of(view, revision)
     diagram = read(raw, KEPT).diagram
     try:
         before = read_table(diagram, view.sop_key)
@@ -123,6 +128,16 @@ def desk_of(view: DraftView, revision: int) -> Desk:
         before = read_table(diagram)
     forms = FormNames(form_choices(context.store(), context.caller(), view))
     return Desk(view, revision, raw, before, forms)
+
+
+def _raw_of(view: DraftView, revision: int) -> bytes:
+    store, caller = context.store(), context.caller()
+    try:
+        return draft_diagram(store, caller, view.draft_id, revision)
+    except NotFound:
+        if revision >= view.revision:
+            raise
+    return draft_diagram(store, caller, view.draft_id, view.revision)
 
 
 def opened(desk: Desk) -> Work:

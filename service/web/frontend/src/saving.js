@@ -1,6 +1,9 @@
 /** What a browser sends from a page that it is closing. */
 const WHILE_LEAVING = 60_000;
 
+/** After how long what got no answer is sent again, in milliseconds. */
+const AGAIN = 10_000;
+
 /**
  * Sends what was changed after a pause, when the page is put away, and when somebody asks; `send`
  * of a subclass does it, and says whether the server has it. Every text is the server's or the
@@ -46,11 +49,17 @@ export class Autosave {
     while (this.running) await this.running;
     if (this.stopped) return false;
     if (!this.changed && how === this.how) return true;
+    this.unanswered = false;
     this.running = this.send(how, leaving);
     try {
       return await this.running;
     } finally {
       this.running = null;
+      // The browser tells of a line that is back, not of a server that is.
+      if (this.unanswered && !this.stopped) {
+        window.clearTimeout(this.timer);
+        this.timer = window.setTimeout(() => this.now(this.how), AGAIN);
+      }
     }
   }
 
@@ -102,6 +111,7 @@ export class Saving extends Autosave {
       if (answer.status === 409) this.stop(told.detail);
       else this.page.say(told.detail ?? this.page.root.dataset.offline, true);
     } catch {
+      this.unanswered = true;
       this.page.say(this.page.root.dataset.offline, true);
     }
     return false;

@@ -274,6 +274,21 @@ def test_who_saved_in_another_window_is_told_that_it_was_they_and_only_once(anal
     assert "orang lain" not in late
 
 
+def test_rows_of_a_saved_state_that_is_kept_no_more_are_told_so_and_kept_beside(analyst, table):
+    mine = typed(analyst, table, **{"kegiatan-langkah_1": "Semalam"})
+    send(analyst, table, {**mine, "kegiatan-langkah_1": "Pagi"})
+    long_ago = {**mine, "revisi": "0"}
+
+    late = send(analyst, table, long_ago)
+    copy = send(analyst, table, {**shown(late), "revisi": "0"}, "salin")
+
+    assert late.status_code == 409
+    assert "Tidak ada yang ditimpa" in words_of(late)
+    assert stored(analyst, table).rows[1].activity == "Pagi"
+    assert stored(analyst, copy.location).rows[1].activity == "Semalam"
+    assert send(analyst, table, {**mine, "revisi": "99"}).status_code == 404
+
+
 # ---------------------------------------------------------------- pasting
 
 

@@ -54,6 +54,7 @@ export class TableSaving extends Autosave {
       return told.saved;
     } catch {
       this.lost = true;
+      this.unanswered = true;
       return this.refused(act, this.form.dataset.offline);
     }
   }
