@@ -90,7 +90,8 @@ def _called(names: Names, element: str) -> str:
     """Return how an element is called; "" when nothing near it has a name."""
     if element in names.of_elements:
         return f"“{names.of_elements[element]}”"
-    ends = [names.of_elements.get(end, end) for end in names.of_ends.get(element, ())]
+    unnamed = sentence("web.unnamed")
+    ends = [names.of_elements.get(end, unnamed) for end in names.of_ends.get(element, ())]
     if ends:
         return sentence("web.flow-between", source=ends[0], target=ends[1])
     known = (names.of_elements.get(source) for source in names.before.get(element, ()))
@@ -110,6 +111,8 @@ def _words(names: Names, finding: Finding, forms: FormNames) -> str:
     }
     if "tag" in params:
         params["tag"] = labels.ELEMENTS.get(params["tag"], params["tag"])
+    if "kind" in params:
+        params["kind"] = labels.EVENTS.get(params["kind"], params["kind"])
     if "form" in params and finding.code != "form-unknown":
         params["form"] = forms.of(params["form"])
     said = sentence(code, **{"element": finding.element, **params})

@@ -95,6 +95,22 @@ VERSIONS: Final = {
     "withdrawn": "Dicabut",
 }
 
+#: Kinds of events, as findings name them.
+EVENTS: Final = {
+    "none": "biasa (tanpa jenis)",
+    "timer": "waktu",
+    "message": "pesan",
+    "signal": "sinyal",
+    "conditional": "syarat",
+    "error": "kesalahan",
+    "escalation": "eskalasi",
+    "terminate": "hentikan semua",
+    "link": "tautan",
+    "cancel": "batal",
+    "compensate": "kompensasi",
+    "multiple": "gabungan",
+}
+
 #: Kinds of elements that other tools draw and Alur refuses, as its modeller calls them.
 ELEMENTS: Final = {
     "task": "“langkah tanpa pelaksana” (task)",

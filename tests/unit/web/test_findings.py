@@ -24,7 +24,7 @@ def test_an_element_is_called_by_its_name_and_one_without_by_what_comes_before_i
 
 
 def test_a_flow_without_a_name_is_called_by_its_ends():
-    assert line("f_1").called == "Dari “Menyusun draf” ke “gw_1”"
+    assert line("f_1").called == "Dari “Menyusun draf” ke “tanpa nama”"
 
 
 def test_other_elements_of_the_sentence_are_called_by_name():
@@ -40,3 +40,11 @@ def test_what_is_about_an_id_says_the_id():
 def test_a_file_that_cannot_be_read_has_no_names():
     assert line("t_1", drawn=b"bukan xml").called == ""
     assert line("t_1", drawn=b"").called == ""
+
+
+def test_kinds_of_events_are_told_in_the_words_of_the_modeller():
+    assert (
+        "berjenis biasa (tanpa jenis) tidak dapat"
+        in line("t_1", "event-position", kind="none").words
+    )
+    assert "berjenis eskalasi ini" in line("t_1", "code-missing", kind="escalation").words
