@@ -67,8 +67,8 @@ def _changed(
     before, now = _properties(flow), _properties(other)
     if follows(flow.name, other.name, numbers):
         del before["label"]
-    if flow.outcome in keys and keys[flow.outcome] == other.outcome:
-        del before["outcome"]
+    if flow.outcome and keys.get(flow.outcome, flow.outcome) == other.outcome:
+        before.pop("outcome")
     if flow.condition and _with_keys(flow.condition, keys) == other.condition:
         del before["condition"]
     yield from differing("flows", where, before, now, ids)
