@@ -72,14 +72,23 @@ def _known_again(table: SopTable, rows: Sequence[Row]) -> Sequence[Row]:
     """
     old = [row for row in table.rows if row.kind not in _ENDS]
     new = [row for row in rows if row.kind not in _ENDS]
-    names = {after.key: before.key for before, after in _pairs(old, new)}
+    pairs = list(_pairs(old, new))
+    names = {after.key: before.key for before, after in pairs}
+    was = {after.key: before for before, after in pairs}
     taken = {row.key for row in table.rows} | {row.gateway for row in table.rows}
     taken |= {row.key for row in rows if row.kind in _ENDS}
     for row in new:
         if row.key not in names:
             names[row.key] = key = _free(row.key, taken)
             taken.add(key)
-    return [_renamed(row, names) for row in rows]
+    return [_renamed(_with_unsaid(row, was.get(row.key)), names) for row in rows]
+
+
+def _with_unsaid(row: Row, before: Row | None) -> Row:
+    """Keep what no spreadsheet says: the form of a row, and its papers where none were read."""
+    if before is None or row.kind != before.kind:
+        return row
+    return replace(row, form=row.form or before.form, papers=row.papers or before.papers)
 
 
 def _pairs(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[Row, Row]]:

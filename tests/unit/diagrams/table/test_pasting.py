@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -355,6 +356,16 @@ def test_a_row_that_is_reworded_stays_the_row_and_another_kegiatan_does_not():
 
     assert pasted_over(SHEET, reworded)["Penyusunan konsep rekomendasi"] == key
     assert pasted_over(SHEET, other)["Meninjau lokasi usaha"] not in before.values()
+
+
+def test_a_row_that_comes_again_keeps_its_form():
+    first = read_pasted(SHEET).table
+    assert first is not None
+    table = first.with_row(replace(first.rows[2], form="catatan"))
+
+    made = with_pasted(table, read_pasted(SHEET).rows, instead=True)
+
+    assert [row.form for row in made.rows] == [row.form for row in table.rows]
 
 
 def test_ways_lead_to_the_rows_that_they_name_whatever_keys_those_get():
