@@ -17,16 +17,16 @@ from service.errors import Forbidden, NotFound, Rejected
 from service.queries.sop_search import matches
 from service.queries.sops import adopted_keys, authored_offices
 from service.running.catalogue import read_catalogue
+from service.running.refusals import FileNotYours
 from service.running.sop_drafts import require_readable
 from service.sentences import sentence
 from service.sentences.words import written_list
-from service.store.blobs import put
-from service.store.uploads import record_upload
 from service.web import context
 from service.web.brought_diagram import DIAGRAM, DiagramUnusable, brought_diagram
 from service.web.diagrams import finding_marks, picture_of
 from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
+from service.web.kept_sop import keep, keep_file, kept_before
 from service.web.sop_said import ADDED, page_after
 from service.web.typed import PageError, chosen_office, request_key, text_of, typed_words
 
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
     from service.diagrams import Finding
     from service.queries.sops import AuthoredOffice
+    from service.web.kept_sop import KeptSop
 
 sop_sources = Blueprint("sop_sources", __name__, url_prefix="/sop")
 
 _FORM_ENDING: Final = ".form"
-_XML: Final = "application/xml"
 _MOST_FORMS: Final = 100
 
 #: What a command calls a field → its control on the page.
@@ -122,13 +122,20 @@ def upload() -> ResponseReturnValue:
     if request.method == "GET":
         return _upload_page(offices, [])
     try:
-        raw = brought_diagram()
-    except DiagramUnusable as refused:
+        raw, forms = kept_before() or (brought_diagram(), _brought_forms())
+    except (DiagramUnusable, FileNotYours) as refused:
         return _upload_page(offices, _upload_errors(refused)), refused.status
     strange = _other_files()
     if strange:
         said = PageError(sentence("web.not-a-form", names=written_list(strange)), "formulir")
         return _upload_page(offices, [said]), 422
+    return _added(offices, raw, forms)
+
+
+def _added(
+    offices: Sequence[AuthoredOffice], raw: bytes, forms: dict[str, bytes]
+) -> ResponseReturnValue:
+    """Make what was brought a version, or show what keeps it from being one."""
     try:
         found = add_sop_version(
             context.store(),
@@ -136,7 +143,7 @@ def upload() -> ResponseReturnValue:
             office_id=chosen_office(),
             upload=Upload(
                 raw,
-                _brought_forms(),
+                forms,
                 text_of("proses", most=200) or None,
                 text_of("catatan"),
                 whatever_name=text_of("versi-baru") == "ya",
@@ -149,13 +156,10 @@ def upload() -> ResponseReturnValue:
         return _upload_page(offices, [], refused.findings, raw, kept), refused.status
     except Forbidden:
         raise
+    except OtherSopHasKey as refused:
+        return _question(offices, refused, keep(raw, forms)), refused.status
     except Rejected as refused:
-        page = _upload_page(
-            offices,
-            _upload_errors(refused),
-            _findings_of(refused),
-            other=isinstance(refused, OtherSopHasKey),
-        )
+        page = _upload_page(offices, _upload_errors(refused), _findings_of(refused))
         return page, refused.status
     return redirect(page_after(ADDED, found.made.sop_id), 303)
 
@@ -188,10 +192,21 @@ def _kept_for_draft(raw: bytes) -> str:
         require_readable(raw)
     except DiagramRefused:
         return ""
-    store, caller, now = context.store(), context.caller(), context.now()
-    kept = put(store, caller.pemda_id, raw, _XML, now)
-    record_upload(store, caller.pemda_id, caller.person_id, kept, now)
-    return kept.sha256
+    return keep_file(raw)
+
+
+def _question(offices: Sequence[AuthoredOffice], refused: OtherSopHasKey, kept: KeptSop) -> str:
+    """Ask whether what was brought is a version of the SOP that has its process id."""
+    return render_template(
+        "sops/upload_question.html",
+        offices=offices,
+        words=sentence(refused.code, **refused.params),
+        title=refused.params["title"],
+        kept=kept,
+        chosen=request.form.get("kantor", "") or str(offices[0].office_id),
+        typed_process=text_of("proses", most=200),
+        typed_note=text_of("catatan"),
+    )
 
 
 def _brought_forms() -> dict[str, bytes]:
@@ -226,8 +241,6 @@ def _upload_page(
     findings: tuple[Finding, ...] = (),
     raw: bytes = b"",
     kept: str = "",
-    *,
-    other: bool = False,
 ) -> str:
     file = request.files.get(DIAGRAM)
     name = (file.filename or "") if file is not None else ""
@@ -239,7 +252,6 @@ def _upload_page(
         ids=True,
         picture=picture_of(opened(raw).raw, finding_marks(findings), "", KEPT) if kept else "",
         kept=kept,
-        other=other,
         file_name=name.rpartition(".")[0][:300],
         most_bytes=context.services().settings.limits.xml_bytes,
         chosen=request.form.get("kantor", ""),

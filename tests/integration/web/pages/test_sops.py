@@ -676,14 +676,34 @@ def test_a_diagram_of_another_name_is_no_version_of_an_sop_until_somebody_says_s
     other = sops.diagram("p1", form=None, name="SOP lain sekali")
 
     refused = brought(analyst, other)
+    # Nothing is chosen again.
     fields = form_of(refused, "/sop/unggah") | {"versi-baru": ["ya"]}
-    file = {"diagram": (io.BytesIO(other), "b.bpmn")}
-    made = analyst.post("/sop/unggah", data=fields | file, content_type="multipart/form-data")
+    made = analyst.post("/sop/unggah", data=fields)
 
     assert refused.status_code == 409
-    assert "sudah mempunyai SOP “Surat masuk” dengan id proses yang sama (p1)" in " ".join(
-        errors_of(refused)
-    )
-    assert "Ini memang versi baru SOP itu" in words_of(refused)
+    assert words_of(refused).count("kode prosesnya (p1) sudah dipakai SOP “Surat masuk”") == 1
+    assert "Versi baru dari SOP “Surat masuk”?" in words_of(refused)
     assert made.location == page
     assert brought(analyst, sops.diagram("p1", form=None, name="SURAT  MASUK")).location == page
+
+
+def test_forms_and_note_go_along_with_the_answer_and_only_for_who_brought_them(
+    app, office, analyst
+):
+    brought(analyst, sops.diagram("p1", form=None, name="Surat masuk"))
+    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah") | {"catatan": ["Perbup baru"]}
+    files = {
+        "diagram": (io.BytesIO(sops.diagram("p1", name="SOP lain sekali")), "b.bpmn"),
+        "formulir": (io.BytesIO(sops.form()), "uji.form"),
+    }
+    asked = analyst.post("/sop/unggah", data=fields | files, content_type="multipart/form-data")
+    fields = form_of(asked, "/sop/unggah") | {"versi-baru": ["ya"]}
+
+    other = office.signed_in(app, "sekretaris")
+    stolen = other.post("/sop/unggah", data=fields | {"csrf": [csrf_of(other.get("/sop"))]})
+    made = analyst.post("/sop/unggah", data=fields)
+
+    assert stolen.status_code in (403, 404, 422)
+    words = words_of(analyst.get(made.location))
+    assert "Perbup baru" in words
+    assert "belum mempunyai formulir" not in words
