@@ -116,7 +116,7 @@ def add_sop_version(
         upload.xml,
         upload.process_id,
         find_form=lambda key: upload.forms.get(key) or kept.get(key),
-        find_called=called_finder(session, caller.pemda_id, office_id, source),
+        find_called=called_finder(session, caller.pemda_id, office_id, source, now),
     )
     put_files(session, caller.pemda_id, judged, now)
     with transaction(session) as tx:

@@ -75,7 +75,7 @@ def adopt_sop(
         entry.raw,
         entry.key,
         find_form=source.forms.get,
-        find_called=called_finder(session, caller.pemda_id, office_id, source),
+        find_called=called_finder(session, caller.pemda_id, office_id, source, now),
     )
     put_files(session, caller.pemda_id, judged, now)
     with transaction(session) as tx:

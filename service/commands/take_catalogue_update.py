@@ -56,7 +56,7 @@ def take_catalogue_update(
         entry.raw,
         entry.key,
         find_form=source.forms.get,
-        find_called=called_finder(session, caller.pemda_id, row.office_id, source),
+        find_called=called_finder(session, caller.pemda_id, row.office_id, source, now),
     )
     put_files(session, caller.pemda_id, judged, now)
     with sop_desk(session, caller, sop_id, now, request) as desk:

@@ -21,6 +21,7 @@ from service.store.form_drafts import form_titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -59,6 +60,7 @@ def check_drawn(
     draft_id: UUID,
     raw: bytes,
     *,
+    now: datetime,
     catalogue: Catalogue | None = None,
 ) -> Drawn:
     """Judge a diagram as making a version of the draft would: the same rules, forms and calls.
@@ -76,7 +78,7 @@ def check_drawn(
                 raw,
                 view.sop_key,
                 find_form=known.get,
-                find_called=called_finder(session, caller.pemda_id, view.office_id, source),
+                find_called=called_finder(session, caller.pemda_id, view.office_id, source, now),
             )
             diagram, findings = judged.verdict.diagram, judged.verdict.findings
         except DiagramRefused as refused:

@@ -91,7 +91,7 @@ def walk_seen(session: Session, caller: Caller, view: SopView, version: SopVersi
     return _seen(ground, raw, xml_sha256, there, kept, may_remove=may_confirm(caller, place))
 
 
-def draft_walk_seen(session: Session, caller: Caller, view: DraftView) -> WalkSeen:
+def draft_walk_seen(session: Session, caller: Caller, view: DraftView, now: datetime) -> WalkSeen:
     """Return the walk of a draft that the caller is on, and the kept ones of its SOP.
 
     Of a draft whose SOP has no version yet they are its own.
@@ -116,7 +116,7 @@ def draft_walk_seen(session: Session, caller: Caller, view: DraftView) -> WalkSe
         raw,
         view.sop_key,
         find_form=forms.get,
-        find_called=called_finder(session, pemda_id, view.office_id, source),
+        find_called=called_finder(session, pemda_id, view.office_id, source, now),
     )
     ground = ground_of_judged(judged, view.timezone, calendar)
     rows = {row.id: row for row in found}

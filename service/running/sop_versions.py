@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from service.access.roles import in_force, today_in
 from service.diagrams import KEPT, read_diagram
 from service.errors import Conflict
 from service.events.sop import SopVersionAdded, SopVersionChecked
@@ -19,14 +20,14 @@ from service.store.ids import new_id
 from service.store.joins import on
 from service.store.private_texts import commitments, reference, seal
 from service.store.sops import VersionMade, pins_of, record_sop
-from service.store.tables import sop, sop_version
+from service.store.tables import office, sop, sop_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
@@ -65,17 +66,17 @@ def first_free_day(day: date, begun: Iterable[date | None]) -> date:
 
 
 def called_finder(
-    session: Session, pemda_id: UUID, office_id: UUID, catalogue: Catalogue
+    session: Session, pemda_id: UUID, office_id: UUID, catalogue: Catalogue, now: datetime
 ) -> Callable[[str], Called | None]:
     """Return what finds the process of a call activity.
 
-    A SOP that the office runs counts before the catalogue's: its version in force, else its
-    newest trial.
+    A SOP that the office runs counts before the catalogue's: its version in force today, else the
+    next that is ratified, else its newest trial.
     """
 
     def find(process_id: str) -> Called | None:
         with read(session) as connection:
-            own = _own(connection, pemda_id, office_id, process_id)
+            own = _own(connection, pemda_id, office_id, process_id, now)
         if own is not None:
             return own
         entry = catalogue.entries.get(process_id)
@@ -201,21 +202,28 @@ def _refuse_same(tx: Connection, pemda_id: UUID, sop_id: UUID, judged: Judged) -
 
 
 def _own(
-    connection: Connection, pemda_id: UUID, office_id: UUID, process_id: str
+    connection: Connection, pemda_id: UUID, office_id: UUID, process_id: str, now: datetime
 ) -> Called | None:
-    # "effective" sorts before "trial".
-    row = connection.execute(
-        select(sop_version.c.id, sop_version.c.xml_sha256)
+    rows = connection.execute(
+        select(
+            sop_version.c.id,
+            sop_version.c.xml_sha256,
+            sop_version.c.status,
+            sop_version.c.effective_from,
+            sop_version.c.effective_to,
+            office.c.timezone,
+        )
         .join(sop, on(sop.c.id, sop_version.c.sop_id))
+        .join(office, on(office.c.id, sop.c.office_id))
         .where(
             sop_version.c.pemda_id == pemda_id,
             sop.c.office_id == office_id,
             sop_version.c.process_id == process_id,
             sop_version.c.status.in_(("effective", "trial")),
         )
-        .order_by(sop_version.c.status, sop_version.c.number.desc())
-        .limit(1)
-    ).one_or_none()
+        .order_by(sop_version.c.number.desc())
+    ).all()
+    row = _that_counts(rows, now)
     if row is None:
         return None
     raw = blobs.content(connection, pemda_id, row.xml_sha256)
@@ -225,3 +233,15 @@ def _own(
         return None
     forms = pinned_forms(connection, pemda_id, pins_of(connection, pemda_id, row.id))
     return Called(raw, diagram, process, forms)
+
+
+def _that_counts(rows: Sequence[Row[Any]], now: datetime) -> Row[Any] | None:
+    """Return of versions on trial or ratified, the newest first, the one to be called."""
+    if not rows:
+        return None
+    today = today_in(rows[0].timezone, now)
+    ratified = [row for row in rows if row.status == "effective"]
+    binding = [row for row in ratified if in_force(row.effective_from, row.effective_to, today)]
+    coming = [row for row in reversed(ratified) if row.effective_from > today]
+    trials = [row for row in rows if row.status == "trial"]
+    return next(iter((*binding, *coming, *trials)), None)

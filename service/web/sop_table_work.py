@@ -265,7 +265,9 @@ def _written(work: Work, typed: Typed, *, arrange: bool) -> bytes | None:
 
 def _after_mend(work: Work, raw: bytes, wanted: str) -> bytes:
     """Return the diagram after a mend that the gate proposes for it, named as its button is."""
-    drawn = check_drawn(context.store(), context.caller(), work.desk.view.draft_id, raw)
+    drawn = check_drawn(
+        context.store(), context.caller(), work.desk.view.draft_id, raw, now=context.now()
+    )
     for mend in drawn.mends:
         if mend is not None and _named(mend) == wanted:
             made = mended(raw, mend, KEPT)
@@ -309,7 +311,7 @@ def _saved_at(instant: datetime, view: DraftView) -> str:
 def _check(work: Work) -> None:
     """Let the gate look at the diagram, and put what it says at the rows."""
     store, caller, view = context.store(), context.caller(), work.desk.view
-    drawn = check_drawn(store, caller, view.draft_id, work.raw)
+    drawn = check_drawn(store, caller, view.draft_id, work.raw, now=context.now())
     work.findings, work.summary = drawn.findings, summary_of(drawn)
     diagram = read(work.raw, KEPT).diagram
     rows = shown.row_of_elements(read_table(diagram, work.table.process), diagram)

@@ -164,7 +164,7 @@ def _page(
     view: DraftView, sop: SopView | None, found: SopComparison | None, form: PageForm
 ) -> str:
     raw = draft_diagram(context.store(), context.caller(), view.draft_id)
-    drawn = check_drawn(context.store(), context.caller(), view.draft_id, raw)
+    drawn = check_drawn(context.store(), context.caller(), view.draft_id, raw, now=context.now())
     forms = FormNames(form_choices(context.store(), context.caller(), view))
     lines = finding_lines(drawn.findings, raw, KEPT, forms=forms)
     about: dict[str, Any] = {

@@ -196,7 +196,7 @@ def check(draft_id: UUID) -> ResponseReturnValue:
     """Say what is wrong with a diagram as it is drawn (*Cek diagram*); nothing is kept."""
     raw = brought_diagram()
     store, caller = context.store(), context.caller()
-    drawn = check_drawn(store, caller, draft_id, raw)
+    drawn = check_drawn(store, caller, draft_id, raw, now=context.now())
     forms = FormNames(form_choices(store, caller, draft_view(store, caller, draft_id)))
     return told_of(drawn, raw, forms)
 
@@ -317,7 +317,7 @@ def _history(view: DraftView, form: PageForm) -> str:
 def _page(view: DraftView, errors: list[PageError] | None = None) -> str:
     store, caller = context.store(), context.caller()
     raw = draft_diagram(store, caller, view.draft_id)
-    drawn = check_drawn(store, caller, view.draft_id, raw)
+    drawn = check_drawn(store, caller, view.draft_id, raw, now=context.now())
     shown = opened(raw)
     forms = FormNames(form_choices(store, caller, view))
     return render_template(

@@ -79,7 +79,7 @@ def draft_place(draft_id: UUID) -> WalkPlace:
     """Return a draft as what is walked. Raises NotFound, and what its diagram is refused with."""
     store, caller = context.store(), context.caller()
     view = draft_view(store, caller, draft_id)
-    seen = draft_walk_seen(store, caller, view)
+    seen = draft_walk_seen(store, caller, view, context.now())
     return WalkPlace(seen, view.title, view.timezone, view.sop_id, draft_id=draft_id)
 
 

@@ -431,7 +431,7 @@ def test_where_no_version_and_no_catalogue_has_the_form_a_withdrawal_leaves_none
 
     assert (told.sops, [one.draft_id for one in told.drafts]) == ((), [draft_id])
     assert not told.shipped
-    drawn = check_drawn(world.session, world.analyst, draft_id, xml)
+    drawn = check_drawn(world.session, world.analyst, draft_id, xml, now=NOON)
     assert [finding.code for finding in drawn.findings] == ["form-unknown"]
 
 
@@ -488,7 +488,11 @@ def test_a_step_may_name_a_form_before_it_is_ready_and_the_check_says_so(world):
 
     assert {"baru", "uji"} <= set(form_choices(world.session, world.analyst, view))
     drawn = check_drawn(
-        world.session, world.analyst, draft_id, sops.diagram(form="baru", name="SOP Uji dua")
+        world.session,
+        world.analyst,
+        draft_id,
+        sops.diagram(form="baru", name="SOP Uji dua"),
+        now=SOON,
     )
     assert [finding.code for finding in drawn.findings] == ["form-unknown"]
 

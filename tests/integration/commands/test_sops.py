@@ -3,7 +3,7 @@ from uuid import uuid4
 
 import orjson
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from service.access.entries import EntryRefused
 from service.access.refusals import (
@@ -35,7 +35,7 @@ from service.running.publishing import IdentityEmpty, NotPublishable
 from service.running.refusals import FileNotYours
 from service.running.sop_versions import NothingNew
 from service.store import blobs, uploads
-from service.store.database import read
+from service.store.database import read, transaction
 from service.store.history import Stream, events_of
 from service.store.housekeeping import sweep
 from service.store.idempotency import request_key
@@ -370,6 +370,39 @@ def test_a_called_sop_is_bound_with_its_forms_as_the_office_runs_it(world):
     world.upload(sops.diagram("dipanggil", name="Versi baru"))
 
     assert world.pins(caller.version_id) == {"uji": own, "dipanggil": sops.diagram("dipanggil")}
+
+
+def called_by(world):
+    """Return the diagram that a SOP which is brought now would call."""
+    made = world.upload(sops.diagram("pemanggil", form=None, calls="dipanggil")).made
+    return world.pins(made.version_id)["dipanggil"]
+
+
+def test_the_called_version_is_the_one_in_force_and_not_one_that_is_ratified_for_later(world):
+    today, later = (
+        sops.diagram("dipanggil", name=f"SOP Uji {when}") for when in ("kini", "nanti")
+    )
+    world.effect(world.published(today).version_id)
+    world.effect(world.published(later).version_id, day=TODAY + timedelta(days=7))
+
+    assert called_by(world) == today
+
+
+def test_a_version_that_has_ended_is_not_called_where_a_trial_goes_on(world):
+    old, tried = (sops.diagram("dipanggil", name=f"SOP Uji {when}") for when in ("lama", "baru"))
+    ended = world.published(old)
+    world.effect(ended.version_id)
+    with transaction(world.session) as tx:
+        tx.execute(
+            update(sop_version)
+            .where(sop_version.c.pemda_id == world.pemda.id, sop_version.c.id == ended.version_id)
+            .values(
+                effective_from=TODAY - timedelta(days=9), effective_to=TODAY - timedelta(days=1)
+            )
+        )
+    world.published(tried)
+
+    assert called_by(world) == tried
 
 
 def test_calls_that_go_round_through_the_store_are_refused(world):
