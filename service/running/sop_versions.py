@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
@@ -235,7 +235,7 @@ def _own(
     return Called(raw, diagram, process, forms)
 
 
-def _that_counts(rows: Sequence[Row[Any]], now: datetime) -> Row[Any] | None:
+def _that_counts(rows: Sequence[Any], now: datetime) -> Any | None:
     """Return of versions on trial or ratified, the newest first, the one to be called."""
     if not rows:
         return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from service.diagrams import DiagramRefused
+from service.diagrams.opening import opened
 from service.diagrams.picture import Mark, draw
 
 if TYPE_CHECKING:
@@ -16,12 +17,23 @@ if TYPE_CHECKING:
     from service.diagrams.xml import Limits
     from service.queries.instances import ProcessView
 
+#: Every element with a place has one of these, under whatever prefix.
+_SHAPE: Final = b"BPMNShape"
+
 
 def picture_of(
     raw: bytes, marks: Mapping[str, Mark], title: str, limits: Limits | None = None
 ) -> Markup:
-    """Return the drawing of a diagram with its marks; "" when it cannot be drawn."""
+    """Return the drawing of a diagram with its marks; "" when it cannot be drawn.
+
+    One whose file says of nothing where it stands is laid out first.
+    """
     try:
+        if _SHAPE not in raw:
+            placed = opened(raw)
+            if placed.bare:
+                return Markup()
+            raw = placed.raw
         drawn = draw(raw, marks, label=f"Diagram {title}", limits=limits)
     except DiagramRefused:
         return Markup()

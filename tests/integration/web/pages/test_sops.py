@@ -356,6 +356,15 @@ def test_findings_stand_at_their_elements_on_the_drawing(analyst, office):
     assert "step_2" in marked
 
 
+def test_a_diagram_without_places_is_shown_laid_out(analyst):
+    raw = sops.diagram("surat", form=None)
+    assert b"BPMNShape" not in raw
+
+    page = page_of(analyst.get(brought(analyst, raw).location))
+
+    assert page.xpath("//*[@data-element='task']")
+
+
 def test_names_in_a_diagram_are_text_and_never_markup(analyst, office):
     raw = Path(f"bpmn/{RENJA}.bpmn").read_bytes()
     hostile = b'name="&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=y&gt;"'
