@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import select
+
 from service.diagrams import DiagramRefused, Finding, examine
 from service.diagrams.mending import Mend, mend_of
 from service.diagrams.opening import without_place
@@ -18,6 +20,8 @@ from service.running.judging import judge
 from service.running.sop_versions import called_finder
 from service.store.database import read
 from service.store.form_drafts import form_titles
+from service.store.joins import on
+from service.store.tables import sop, sop_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,6 +118,31 @@ def form_choices(session: Session, caller: Caller, view: DraftView) -> dict[str,
     with read(session) as connection:
         own = form_titles(connection, caller.pemda_id, view.office_id)
     return {**dict.fromkeys(forms_known(session, caller, view), ""), **own}
+
+
+def callable_sops(
+    session: Session, caller: Caller, view: DraftView, *, catalogue: Catalogue | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the SOPs that the draft may call, by title: the ids of their processes with them.
+
+    Those of the office that are on trial or ratified, and those of the catalogue.
+    """
+    with read(session) as connection:
+        rows = connection.execute(
+            select(sop_version.c.process_id, sop.c.title)
+            .join(sop, on(sop.c.id, sop_version.c.sop_id))
+            .where(
+                sop_version.c.pemda_id == caller.pemda_id,
+                sop.c.office_id == view.office_id,
+                sop_version.c.status.in_(("effective", "trial")),
+            )
+        ).all()
+    entries = (catalogue or read_catalogue()).entries.values()
+    found = {entry.key: entry.title for entry in entries} | {
+        row.process_id: row.title for row in rows
+    }
+    found.pop(view.sop_key or "", None)
+    return tuple(sorted(found.items(), key=lambda one: one[1].casefold()))
 
 
 def _mends(findings: tuple[Finding, ...], diagram: Diagram | None) -> tuple[Mend | None, ...]:

@@ -20,7 +20,7 @@ from service.commands.save_sop_draft import restore_sop_draft, save_sop_draft
 from service.diagrams import KEPT, DiagramRefused
 from service.diagrams.opening import opened
 from service.errors import NotFound, Rejected
-from service.queries.drawn import check_drawn, form_choices
+from service.queries.drawn import callable_sops, check_drawn, form_choices
 from service.queries.sop_drafts import draft_diagram, draft_history, draft_view, drafts_seen
 from service.queries.sops import authored_offices, sop_view
 from service.running.drafts import DraftSavedMeanwhile
@@ -331,6 +331,7 @@ def _page(view: DraftView, errors: list[PageError] | None = None) -> str:
         shown=shown,
         picture=picture_of(shown.raw, finding_marks(drawn.findings), view.title, KEPT),
         forms=forms.listed(),
+        sops=callable_sops(store, caller, view),
         saved=written_time(view.saved_at, view.timezone),
         most_bytes=context.services().settings.limits.xml_bytes,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import re
 from datetime import timedelta
 
@@ -514,3 +515,23 @@ def test_who_opens_a_draft_that_another_one_just_saved_reads_who_and_when(
     assert told not in words_of(analyst.get(draft))
     clock.advance(timedelta(hours=1))
     assert told not in words_of(secretary.get(draft))
+
+
+# ---------------------------------------------------------------- what a draft may call
+
+
+def test_the_modeller_offers_the_sops_that_a_draft_may_call_by_their_titles(analyst, office, draft):
+    bring(analyst, draft, sops.diagram())
+    made_a_version(analyst, draft)
+    fields = form_of(analyst.get("/sop/katalog"), "/katalog/kalbar-lakip")
+    fields |= {"kantor": [str(office.pemda.offices[DINAS])]}
+    analyst.post("/sop/katalog/kalbar-lakip", data=fields)
+
+    (offered,) = page_of(analyst.get(draft)).xpath("//@data-sops")
+    found = dict(json.loads(offered))
+
+    # Of the catalogue, of the office's own what is on trial or ratified, and not the draft itself.
+    assert "kalbar-lakip" in found
+    assert all(title and title != key for key, title in found.items())
+    assert "sop-uji" not in found
+    assert list(found.values()) == sorted(found.values(), key=str.casefold)

@@ -28,12 +28,13 @@ import Searching from "./searching.js";
 import Words from "./words.js";
 
 /** bpmn-js with its panel, our groups and our words. */
-export function makeEditor({ canvas, panel, forms }) {
+export function makeEditor({ canvas, panel, forms, sops }) {
   return new Modeler({
     container: canvas,
     propertiesPanel: { parent: panel },
     moddleExtensions: { alur },
     alurForms: forms,
+    alurSops: sops,
     additionalModules: [
       Words,
       Fitting,

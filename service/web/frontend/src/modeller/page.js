@@ -16,6 +16,7 @@ class DrawingPage extends EditorPage {
       canvas: this.part("canvas"),
       panel: this.part("panel"),
       forms: JSON.parse(this.root.dataset.forms),
+      sops: JSON.parse(this.root.dataset.sops),
     });
     // Who drives the page from outside, as its tests do, finds the editor at its element.
     this.root.editor = this.editor;

@@ -6,7 +6,7 @@ import { script } from "./script.js";
 import { acts, decision, form, outputs, requirements } from "./work.js";
 
 /** The groups of an element that Alur adds to those of plain BPMN. */
-export function groupsOf(element, injector, forms) {
+export function groupsOf(element, injector, known) {
   return [
     identity(element),
     processDocuments(element, injector),
@@ -17,7 +17,7 @@ export function groupsOf(element, injector, forms) {
     requirements(element, injector),
     outputs(element, injector),
     acts(element, injector),
-    form(element, forms),
+    form(element, known.forms),
     decision(element),
     condition(element),
     timer(element),
@@ -27,7 +27,7 @@ export function groupsOf(element, injector, forms) {
     job(element),
     given(element, injector),
     returned(element, injector),
-    call(element),
+    call(element, known.sops),
     mapped(element, injector, "In", "Data yang dikirim"),
     mapped(element, injector, "Out", "Data yang diterima"),
     sent(element, injector),

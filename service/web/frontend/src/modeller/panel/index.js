@@ -6,11 +6,12 @@ const OURS = ["timer"];
 
 /** Our groups stand right below the general one of plain BPMN. */
 class AlurProvider {
-  static $inject = ["propertiesPanel", "injector", "config.alurForms"];
+  static $inject = ["propertiesPanel", "injector", "config.alurForms", "config.alurSops"];
 
-  constructor(propertiesPanel, injector, forms) {
+  constructor(propertiesPanel, injector, forms, sops) {
     this.injector = injector;
-    this.forms = forms ?? [];
+    /** What an element can name that is not in the diagram: pairs of key and words. */
+    this.known = { forms: forms ?? [], sops: sops ?? [] };
     propertiesPanel.registerProvider(400, this);
   }
 
@@ -18,7 +19,7 @@ class AlurProvider {
     return (groups) => {
       const [general, ...others] = groups;
       const rest = others.filter(({ id }) => !OURS.includes(id));
-      const ours = groupsOf(element, this.injector, this.forms);
+      const ours = groupsOf(element, this.injector, this.known);
       // The library's buttons speak English to a group that does not say how to translate.
       const all = [general, ...ours, ...rest].filter(Boolean);
       return all.map((group) => ({ ...group, translate }));

@@ -16,3 +16,10 @@ export const group = (id, label, entries, open = false) => ({
   entries,
   shouldOpen: open,
 });
+
+/** Choices of pairs of key and words; what is chosen now stays one, also where it is not known. */
+export function choicesOf(pairs, now) {
+  const known = pairs.map(([value, label]) => ({ value, label }));
+  const missing = now && !known.some(({ value }) => value === now);
+  return missing ? [...known, { value: now, label: now }] : known;
+}

@@ -1,7 +1,7 @@
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
 import { listOfValues, ofAttribute, wholeExtension } from "./extension_fields.js";
 import { field } from "./fields.js";
-import { choices, FEEL, group } from "./parts.js";
+import { choices, choicesOf, FEEL, group } from "./parts.js";
 import { Edit, isOne } from "./values.js";
 import { readWait, writtenWait } from "./waits.js";
 
@@ -152,16 +152,17 @@ export function awaited(element) {
   );
 }
 
-export function call(element) {
+export function call(element, sops) {
   if (!isOne(element, "bpmn:CallActivity")) return null;
   return group(
     "call",
     "SOP yang dipanggil",
     [
-      ofAttribute("text", element, "calledElement", {
+      ofAttribute("choice", element, "calledElement", {
         id: "alur-called",
-        label: "Kunci proses SOP",
-        hint: "ID proses dari diagram SOP yang dipanggil.",
+        label: "SOP",
+        hint: "SOP kantor ini yang diuji coba atau disahkan, dan SOP katalog.",
+        options: () => choicesOf(sops, getBusinessObject(element).get("calledElement")),
       }),
     ],
     true,

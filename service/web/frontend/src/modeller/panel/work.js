@@ -1,7 +1,7 @@
 import { listOf, wholeExtension } from "./extension_fields.js";
 import { documentsOf } from "./identity.js";
 import { isWork } from "./machines.js";
-import { choices, FEEL, group } from "./parts.js";
+import { choices, choicesOf, FEEL, group } from "./parts.js";
 import { extensionOf, ownerOf } from "./values.js";
 
 const OUTPUTS = [
@@ -82,17 +82,12 @@ export function acts(element, injector) {
 
 export function form(element, forms) {
   if (!isWork(element)) return null;
-  const options = () => {
-    const now = extensionOf(ownerOf(element), "alur:Form")?.get("key");
-    const known = forms.map(([value, label]) => ({ value, label }));
-    const missing = now && !known.some(({ value }) => value === now);
-    return missing ? [...known, { value: now, label: now }] : known;
-  };
+  const now = () => extensionOf(ownerOf(element), "alur:Form")?.get("key");
   return group("form", "Formulir", [
     wholeExtension("choice", element, "alur:Form", "key", {
       id: "alur-form",
       label: "Formulir langkah ini",
-      options,
+      options: () => choicesOf(forms, now()),
     }),
   ]);
 }
