@@ -15,6 +15,7 @@ from service.diagrams.table import (
     NoTable,
     TableRefused,
     blank_identity,
+    is_mostly_new,
     proposed_form,
     read_table,
     read_typed,
@@ -184,7 +185,7 @@ def carried_out(desk: Desk, act: str, key: str) -> Work:
     )
     raw = None
     if act != "pakai" or (pasted is not None and pasted.table is not None):
-        raw = _written(work, typed, arrange=act == "susun" or (act == "pakai" and not is_added()))
+        raw = _written(work, typed, arrange=act == "susun" or _is_another(desk, typed, act))
     if raw is None:
         work.saved, work.status = False, _TO_MEND
         return work
@@ -193,6 +194,12 @@ def carried_out(desk: Desk, act: str, key: str) -> Work:
         _save(work, "kept" if act in _KEPT else "autosave")
     _check(work)
     return work
+
+
+def _is_another(desk: Desk, typed: Typed, act: str) -> bool:
+    """Say whether pasted rows are another SOP: the places that were drawn mean nothing then."""
+    replaced = act == "pakai" and not is_added()
+    return replaced and is_mostly_new(desk.before, typed.complete)
 
 
 # ---------------------------------------------------------------- from texts to a diagram

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from playwright.sync_api import Error
 from werkzeug.serving import make_server
 
 from service.app import create_app
@@ -226,12 +227,22 @@ def troubles_of(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
 
 def barriers(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
     """Return what axe finds wrong on the page as it stands; `rules`: looked at alone."""
-    page.evaluate(AXE.read_text("utf-8"))
     # What passes is not reported, and no page of ours has a sound, a film or a frame to wait for.
     options = {
         "runOnly": {"type": "rule", "values": list(rules)} if rules else list(RULES),
         "resultTypes": ["violations"],
         "preload": False,
     }
-    found = page.evaluate(f"axe.run({json.dumps(options)}).then((result) => result.violations)")
+    look = f"axe.run({json.dumps(options)}).then((result) => result.violations)"
+    try:
+        found = _looked(page, look)
+    except Error:
+        # A click leaves a page a little later; then it is the page that came which is looked at.
+        page.wait_for_load_state()
+        found = _looked(page, look)
     return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+def _looked(page: Page, look: str) -> Any:
+    page.evaluate(AXE.read_text("utf-8"))
+    return page.evaluate(look)

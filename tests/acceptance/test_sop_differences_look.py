@@ -29,9 +29,7 @@ def compared(browser, house):
     file = {"name": "sop.bpmn", "mimeType": "application/xml", "buffer": changed()}
     page.locator("input[name=diagram]").set_input_files(file)
     page.locator("main form button").last.click()
-    page.get_by_role("checkbox", name="Ini memang versi baru SOP itu").check()
-    page.locator("input[name=diagram]").set_input_files(file)
-    page.locator("main form button").last.click()
+    page.get_by_role("button", name="Ya, simpan sebagai versi baru SOP itu").click()
     page.get_by_role("button", name="Bandingkan").click()
     page.wait_for_url("**/beda/*/*")
     place = page.url.removeprefix(house.address).partition("?")[0]

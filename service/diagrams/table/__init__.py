@@ -28,7 +28,7 @@ from service.diagrams.table.chained import Chain, ChainedRow, chained
 from service.diagrams.table.model import SIX_LANES, Branch, LaneColumn, Row, SopTable, SubRow
 from service.diagrams.table.papers import Paper, blank_identity
 from service.diagrams.table.pasting import Pasted, read_pasted
-from service.diagrams.table.placing import with_pasted
+from service.diagrams.table.placing import is_mostly_new, with_pasted
 from service.diagrams.table.problems import Problem, TableRefused, problems_of
 from service.diagrams.table.proposals import (
     Proposal,
@@ -63,6 +63,7 @@ __all__ = [
     "blank_identity",
     "chained",
     "forms_proposed",
+    "is_mostly_new",
     "problems_of",
     "proposed_form",
     "read_pasted",

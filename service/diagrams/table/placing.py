@@ -45,7 +45,8 @@ def with_pasted(
     rows = _in_lanes(table, _numbered(pasted))
     if not instead:
         return _behind(table, rows)
-    return replace(table, rows=_with_ends_of(table, _known_again(table, rows)))
+    again = _with_ends_of(table, _known_again(table, rows))
+    return replace(table, rows=_with_drawn(table, again))
 
 
 def _numbered(rows: Sequence[Row]) -> Sequence[Row]:
@@ -70,7 +71,7 @@ def _known_again(table: SopTable, rows: Sequence[Row]) -> Sequence[Row]:
     A number says nothing: whoever puts a row between moves the numbers of all behind it, and a
     process that waits at a key is to find its own kegiatan there.
     """
-    old = [row for row in table.rows if row.kind not in _ENDS]
+    old = [row for row in table.rows if row.kind not in _ENDS and row.kind != "drawn"]
     new = [row for row in rows if row.kind not in _ENDS]
     pairs = list(_pairs(old, new))
     names = {after.key: before.key for before, after in pairs}
@@ -82,6 +83,25 @@ def _known_again(table: SopTable, rows: Sequence[Row]) -> Sequence[Row]:
             names[row.key] = key = _free(row.key, taken)
             taken.add(key)
     return [_renamed(_with_unsaid(row, was.get(row.key)), names) for row in rows]
+
+
+def _with_drawn(table: SopTable, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Put what only a diagram can say back behind the row that it stood behind."""
+    found = list(rows)
+    for place, row in enumerate(table.rows):
+        if row.kind != "drawn":
+            continue
+        keys = [it.key for it in found]
+        behind = [keys.index(it.key) for it in table.rows[:place] if it.key in keys]
+        found.insert(behind[-1] + 1 if behind else 0, row)
+    return tuple(found)
+
+
+def is_mostly_new(before: SopTable, after: SopTable) -> bool:
+    """Say whether fewer than half of the rows of work were there before."""
+    known = {row.key for row in before.rows}
+    work = [row for row in after.rows if row.kind not in _ENDS]
+    return sum(row.key in known for row in work) * 2 < len(work)
 
 
 def _with_unsaid(row: Row, before: Row | None) -> Row:

@@ -520,7 +520,9 @@ def test_who_opens_a_draft_that_another_one_just_saved_reads_who_and_when(
 # ---------------------------------------------------------------- what a draft may call
 
 
-def test_the_modeller_offers_the_sops_that_a_draft_may_call_by_their_titles(analyst, office, draft):
+def test_the_modeller_offers_the_sops_that_a_draft_may_call_by_their_titles(
+    analyst, office, draft
+):
     bring(analyst, draft, sops.diagram())
     made_a_version(analyst, draft)
     fields = form_of(analyst.get("/sop/katalog"), "/katalog/kalbar-lakip")

@@ -600,3 +600,54 @@ def test_papers_that_nobody_understands_come_back_as_they_were_typed(analyst, ta
     assert answer.status_code == 422
     assert shown(answer)["berkas-langkah_1"] == ["cap: Laporan"]
     assert "Berkas “cap: Laporan” tidak terbaca" in words_of(answer)
+
+
+def pasted(browser, table, text):
+    read = send(browser, table, typed(browser, table, tempelan=text), "baca")
+    return send(browser, table, shown(read), "pakai")
+
+
+def bounds_of(raw, element):
+    (found,) = etree.fromstring(raw).xpath(
+        "//*[local-name()='BPMNShape'][@bpmnElement=$element]/*[local-name()='Bounds']",
+        element=element,
+    )
+    return found
+
+
+def test_rows_that_are_pasted_again_keep_the_places_and_what_only_the_diagram_says(analyst, table):
+    file = table.replace("/tabel", "/diagram.bpmn")
+    pasted(analyst, table, PASTED)
+    drawn = etree.fromstring(waiting_in_between(analyst.get(file).data))
+    (bounds,) = drawn.xpath(
+        "//*[local-name()='BPMNShape'][@bpmnElement='step_4']/*[local-name()='Bounds']"
+    )
+    bounds.set("y", "999")
+    revision = int(typed(analyst, table)["revisi"][0])
+    bring(analyst, table.replace("/tabel", ""), etree.tostring(drawn), revision=revision)
+
+    used = pasted(analyst, table, PASTED.replace("Meminta bahan", "Meminta semua bahan"))
+
+    assert used.status_code == 303, errors_of(used)
+    assert bounds_of(analyst.get(file).data, "step_4").get("y") == "999"
+    keys = [row.key for row in stored(analyst, table).rows]
+    assert keys.index("wait") == keys.index("mulai") + 1
+    assert stored(analyst, table).rows[3].activity == "Meminta semua bahan"
+
+
+def test_the_rows_of_another_sop_are_laid_out_anew(analyst, table):
+    file = table.replace("/tabel", "/diagram.bpmn")
+    pasted(analyst, table, PASTED)
+    before = bounds_of(analyst.get(file).data, "mulai").get("y")
+    other = PASTED.replace("Kepala Dinas", "Sekretaris")
+    for word in (
+        "Menugaskan penyusunan",
+        "Meminta",
+        "Menyerahkan",
+        "Menyusun konsep",
+        "Memeriksa",
+    ):
+        other = other.replace(word, f"{word[::-1]} dan kemudian melakukan sesuatu yang lain")
+
+    assert pasted(analyst, table, other).status_code == 303
+    assert bounds_of(analyst.get(file).data, "mulai").get("y") != before
