@@ -607,29 +607,23 @@ def pasted(browser, table, text):
     return send(browser, table, shown(read), "pakai")
 
 
-def bounds_of(raw, element):
-    (found,) = etree.fromstring(raw).xpath(
-        "//*[local-name()='BPMNShape'][@bpmnElement=$element]/*[local-name()='Bounds']",
-        element=element,
-    )
-    return found
+def bounds_of(root, element):
+    shapes = root.iter("{*}BPMNShape")
+    return next(one[0] for one in shapes if one.get("bpmnElement") == element)
 
 
 def test_rows_that_are_pasted_again_keep_the_places_and_what_only_the_diagram_says(analyst, table):
     file = table.replace("/tabel", "/diagram.bpmn")
     pasted(analyst, table, PASTED)
     drawn = etree.fromstring(waiting_in_between(analyst.get(file).data))
-    (bounds,) = drawn.xpath(
-        "//*[local-name()='BPMNShape'][@bpmnElement='step_4']/*[local-name()='Bounds']"
-    )
-    bounds.set("y", "999")
+    bounds_of(drawn, "step_4").set("y", "999")
     revision = int(typed(analyst, table)["revisi"][0])
     bring(analyst, table.replace("/tabel", ""), etree.tostring(drawn), revision=revision)
 
     used = pasted(analyst, table, PASTED.replace("Meminta bahan", "Meminta semua bahan"))
 
     assert used.status_code == 303, errors_of(used)
-    assert bounds_of(analyst.get(file).data, "step_4").get("y") == "999"
+    assert bounds_of(etree.fromstring(analyst.get(file).data), "step_4").get("y") == "999"
     keys = [row.key for row in stored(analyst, table).rows]
     assert keys.index("wait") == keys.index("mulai") + 1
     assert stored(analyst, table).rows[3].activity == "Meminta semua bahan"
@@ -638,7 +632,7 @@ def test_rows_that_are_pasted_again_keep_the_places_and_what_only_the_diagram_sa
 def test_the_rows_of_another_sop_are_laid_out_anew(analyst, table):
     file = table.replace("/tabel", "/diagram.bpmn")
     pasted(analyst, table, PASTED)
-    before = bounds_of(analyst.get(file).data, "mulai").get("y")
+    before = bounds_of(etree.fromstring(analyst.get(file).data), "mulai").get("y")
     other = PASTED.replace("Kepala Dinas", "Sekretaris")
     for word in (
         "Menugaskan penyusunan",
@@ -650,4 +644,4 @@ def test_the_rows_of_another_sop_are_laid_out_anew(analyst, table):
         other = other.replace(word, f"{word[::-1]} dan kemudian melakukan sesuatu yang lain")
 
     assert pasted(analyst, table, other).status_code == 303
-    assert bounds_of(analyst.get(file).data, "mulai").get("y") != before
+    assert bounds_of(etree.fromstring(analyst.get(file).data), "mulai").get("y") != before
