@@ -27,7 +27,7 @@ from service.store.database import read, transaction
 from service.store.dialects import for_update
 from service.store.ids import new_id
 from service.store.sop_drafts import drawers_of
-from service.store.sops import answered, keep_answer
+from service.store.sops import answered, keep_answer, sop_of_key
 from service.store.structure import require_active
 from service.store.tables import office, sop
 
@@ -131,7 +131,7 @@ def add_sop_version(
         holder = author_for(fresh, place)
         if (done := answered(tx, caller, request)) is not None:
             return Uploaded(done, judged.verdict.findings)
-        sop_id = _sop_id(tx, place, judged.process.id)
+        sop_id = sop_of_key(tx, place.pemda_id, place.office_id, judged.process.id)
         before: list[Event] = []
         if sop_id is None:
             sop_id = new_id()
@@ -181,16 +181,5 @@ def _kept_forms(
 ) -> dict[str, bytes]:
     """Return the forms at hand for the SOP that the diagram becomes a version of."""
     with read(session) as connection:
-        sop_id = _sop_id(connection, place, key)
+        sop_id = sop_of_key(connection, place.pemda_id, place.office_id, key)
     return forms_at_hand(session, place.pemda_id, place.office_id, sop_id, catalogue)
-
-
-def _sop_id(connection: Connection, place: Place, key: str) -> UUID | None:
-    found: UUID | None = connection.scalar(
-        select(sop.c.id).where(
-            sop.c.pemda_id == place.pemda_id,
-            sop.c.office_id == place.office_id,
-            sop.c.key == key,
-        )
-    )
-    return found

@@ -16,6 +16,7 @@ from service.store.database import read
 from service.store.drafts import require_seen
 from service.store.joins import on
 from service.store.sop_drafts import SOP_DRAFTS, drawers_of
+from service.store.sops import sop_of_key
 from service.store.tables import office, person, sop, sop_draft, sop_draft_revision, sop_version
 
 if TYPE_CHECKING:
@@ -119,14 +120,7 @@ def sop_drawn(session: Session, caller: Caller, view: DraftView) -> UUID | None:
     if named is None:
         return None
     with read(session) as connection:
-        found: UUID | None = connection.scalar(
-            select(sop.c.id).where(
-                sop.c.pemda_id == caller.pemda_id,
-                sop.c.office_id == view.office_id,
-                sop.c.key == named.key,
-            )
-        )
-    return found
+        return sop_of_key(connection, caller.pemda_id, view.office_id, named.key)
 
 
 # ---------------------------------------------------------------- below: rows to views

@@ -6,10 +6,10 @@ taken over an id. Who moves a process says then which step it is; the engine loo
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from service.diagrams.model import Activity
+from service.diagrams.wording import ALIKE, likeness, plain
 from service.engine.obstacles import Obstacle
 from service.running.definitions import step_name
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from service.diagrams.model import Node
     from service.engine.moving import Moved
     from service.running.definitions import PinnedDefinition
-
-#: A kegiatan that shares less of its letters with the one before it was not merely reworded.
-_ALIKE: Final = 0.6
 
 #: Code of the obstacle.
 ANOTHER_STEP: Final = "moving.another-step"
@@ -55,7 +52,7 @@ def _is_the_same(old: PinnedDefinition, new: PinnedDefinition, path: str) -> boo
         return True
     if step_of_these_words(old, new, path) is not None:
         return False
-    return SequenceMatcher(None, before, after, autojunk=False).ratio() >= _ALIKE
+    return likeness(before, after) >= ALIKE
 
 
 def _words(node: Node) -> str:
@@ -64,4 +61,4 @@ def _words(node: Node) -> str:
         return ""
     step = node.extension.step
     text = (step.activity if step is not None else "") or node.name
-    return " ".join(text.casefold().split())
+    return plain(text)

@@ -128,6 +128,16 @@ def sop_of_version(connection: Connection, pemda_id: UUID, version_id: UUID) -> 
     return found
 
 
+def sop_of_key(connection: Connection, pemda_id: UUID, office_id: UUID, key: str) -> UUID | None:
+    """Return the SOP of an office that has this process id; None: there is none."""
+    found: UUID | None = connection.scalar(
+        select(sop.c.id).where(
+            sop.c.pemda_id == pemda_id, sop.c.office_id == office_id, sop.c.key == key
+        )
+    )
+    return found
+
+
 def office_of_version(connection: Connection, pemda_id: UUID, version_id: UUID) -> Any:
     """Return `office_id` and `timezone` of the office of a version. Raises NotFound."""
     row = connection.execute(

@@ -96,23 +96,28 @@ def stopped_among(
 def try_again(tx: Connection, pemda_id: UUID, work: Sequence[StoppedWork], now: datetime) -> None:
     """Let the worker do it as if it were new."""
     for it in work:
-        fresh: dict[str, Any] = {
-            "status": "waiting",
-            "attempts": 0,
-            "last_error": None,
-            **RELEASED,
-        }
+        fresh: dict[str, Any] = {"attempts": 0, "last_error": None, **RELEASED}
+        waiting = fresh | {"status": "waiting"}
         match it.kind:
             case "timer":
                 where = (timer.c.instance_id == it.id, timer.c.token_no == it.token_no)
-                _revive(tx, timer, pemda_id, where, fresh)
+                _revive(tx, timer, pemda_id, where, waiting)
             case "dispatch":
                 # Its instant only says when to try; those of the others are what they are about.
-                _revive(tx, dispatch, pemda_id, (dispatch.c.id == it.id,), fresh | {"due_at": now})
+                _revive(
+                    tx, dispatch, pemda_id, (dispatch.c.id == it.id,), waiting | {"due_at": now}
+                )
             case "recount":
-                _revive(tx, due_recount, pemda_id, (due_recount.c.change_id == it.id,), fresh)
+                _revive(tx, due_recount, pemda_id, (due_recount.c.change_id == it.id,), waiting)
             case "way":
-                _let_begin(tx, pemda_id, it)
+                # It begins the process that it missed, and goes on from there.
+                missed = {"due_at": way_in.c.missed_at, "missed_at": None}
+                way = (
+                    way_in.c.version_id == it.id,
+                    way_in.c.element_id == it.element_id,
+                    way_in.c.place == it.place,
+                )
+                _revive(tx, way_in, pemda_id, way, fresh | missed)
             case _:
                 assert_never(it.kind)
 
@@ -130,7 +135,7 @@ def dismiss_dispatches(tx: Connection, pemda_id: UUID, dispatch_ids: Sequence[UU
     )
 
 
-# ---------------------------------------------------------------- below: the three kinds
+# ---------------------------------------------------------------- below: the four kinds
 
 
 def _revive(
@@ -141,20 +146,6 @@ def _revive(
     values: dict[str, Any],
 ) -> None:
     tx.execute(update(table).where(*_dead(table, pemda_id), *where).values(values))
-
-
-def _let_begin(tx: Connection, pemda_id: UUID, work: StoppedWork) -> None:
-    """Let a time begin the process that it missed, and go on from there."""
-    tx.execute(
-        update(way_in)
-        .where(
-            *_dead(way_in, pemda_id),
-            way_in.c.version_id == work.id,
-            way_in.c.element_id == work.element_id,
-            way_in.c.place == work.place,
-        )
-        .values(due_at=way_in.c.missed_at, missed_at=None, attempts=0, last_error=None, **RELEASED)
-    )
 
 
 def _dead(table: Table, pemda_id: UUID) -> tuple[ColumnElement[bool], ...]:

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from service.diagrams.model import Activity, SubProcess
+from service.diagrams.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -66,11 +67,6 @@ def matched(old: Side, new: Side) -> Matches:
     lanes = _matched_lanes(old.process.lanes, new.process.lanes)
     nodes = _matched_nodes(old, new)
     return Matches(nodes, _matched_flows(old, new, nodes), lanes)
-
-
-def plain(text: str) -> str:
-    """Return a text without what a retyping changes: case and blanks."""
-    return " ".join(text.casefold().split())
 
 
 # ---------------------------------------------------------------- nodes

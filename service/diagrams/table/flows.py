@@ -10,7 +10,7 @@ from service.diagrams.table.tree import add_ours, cut, cut_ours, ours, place, se
 from service.diagrams.xml import child, children, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from lxml import etree
 
@@ -230,7 +230,7 @@ def _by_choice(
         _unset(flow, _OUTCOME)
     outcome = branch.outcome or flow.get(_OUTCOME, "")
     if not outcome:
-        outcome = _free(_outcome(branch, called), taken)
+        outcome = free_key(_outcome(branch, called), taken)
         taken.add(outcome)
     if flow.get(_OUTCOME) != outcome or child(flow, "conditionExpression") is None:
         flow.set(_OUTCOME, outcome)
@@ -244,7 +244,8 @@ def _outcome(branch: Branch, called: str) -> str:
     return "_".join(words[:4]) or "teruskan"
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def free_key(wanted: str, taken: Collection[str]) -> str:
+    """Return `wanted`, with a number behind it where that is taken: step_5_2."""
     found, number = wanted, 2
     while found in taken:
         found, number = f"{wanted}_{number}", number + 1

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from service.diagrams.branch_words import Said, before_branches, names_a_way, read_branches
 from service.diagrams.table.deciding import ONWARD, QUESTION, SENT_BACK, decided, says_more
+from service.diagrams.table.flows import free_key
 from service.diagrams.table.heading import (
     Header,
     blank_lines,
@@ -213,11 +214,7 @@ class _Reading:
 
     def _key(self, number: str, place: int) -> str:
         wanted = "step_" + (re.sub(r"[^A-Za-z0-9]+", "_", number).strip("_") or f"r{place}")
-        taken = {row.key for row in self.rows}
-        found, again = wanted, 2
-        while found in taken:
-            found, again = f"{wanted}_{again}", again + 1
-        return found
+        return free_key(wanted, {row.key for row in self.rows})
 
     def _performer(self, place: int, line: Sequence[str]) -> Performer:
         marked = [title for cell, title in self.header.performers if cell_at(line, cell)]

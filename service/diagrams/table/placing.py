@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from difflib import SequenceMatcher
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from service.diagrams.table.flows import free_key
 from service.diagrams.table.model import SIX_LANES
+from service.diagrams.table.numbers import ENDS
 from service.diagrams.table.papers import Documents, with_documents
+from service.diagrams.wording import ALIKE, likeness, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from service.diagrams.extensions import DocumentDeclaration
     from service.diagrams.table.model import Row, SopTable
 
-_ENDS: Final = frozenset({"start", "end"})
-
-#: A kegiatan that shares less of its letters with another one is not that one reworded.
-_ALIKE: Final = 0.6
+#: Where more pairs of rows share no words than this, it is another SOP; comparing takes a second.
+_MOST_COMPARED: Final = 10_000
 
 
 def with_pasted(
@@ -50,7 +51,7 @@ def with_pasted(
 
 
 def _numbered(rows: Sequence[Row]) -> Sequence[Row]:
-    work = [row for row in rows if row.kind not in {"start", "end"}]
+    work = [row for row in rows if row.kind not in ENDS]
     if any(row.number for row in work):
         return rows
     counts = {row.key: str(count) for count, row in enumerate(work, 1)}
@@ -71,16 +72,16 @@ def _known_again(table: SopTable, rows: Sequence[Row]) -> Sequence[Row]:
     A number says nothing: whoever puts a row between moves the numbers of all behind it, and a
     process that waits at a key is to find its own kegiatan there.
     """
-    old = [row for row in table.rows if row.kind not in _ENDS and row.kind != "drawn"]
-    new = [row for row in rows if row.kind not in _ENDS]
+    old = [row for row in table.rows if row.kind not in ENDS and row.kind != "drawn"]
+    new = [row for row in rows if row.kind not in ENDS]
     pairs = list(_pairs(old, new))
     names = {after.key: before.key for before, after in pairs}
     was = {after.key: before for before, after in pairs}
     taken = {row.key for row in table.rows} | {row.gateway for row in table.rows}
-    taken |= {row.key for row in rows if row.kind in _ENDS}
+    taken |= {row.key for row in rows if row.kind in ENDS}
     for row in new:
         if row.key not in names:
-            names[row.key] = key = _free(row.key, taken)
+            names[row.key] = key = free_key(row.key, taken)
             taken.add(key)
     return [_renamed(_with_unsaid(row, was.get(row.key)), names) for row in rows]
 
@@ -100,7 +101,7 @@ def _with_drawn(table: SopTable, rows: Sequence[Row]) -> tuple[Row, ...]:
 def is_mostly_new(before: SopTable, after: SopTable) -> bool:
     """Say whether fewer than half of the rows of work were there before."""
     known = {row.key for row in before.rows}
-    work = [row for row in after.rows if row.kind not in _ENDS]
+    work = [row for row in after.rows if row.kind not in ENDS]
     return sum(row.key in known for row in work) * 2 < len(work)
 
 
@@ -112,17 +113,19 @@ def _with_unsaid(row: Row, before: Row | None) -> Row:
 
 
 def _pairs(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
-    """Yield which old row is which new one: of the same words, then of similar ones between."""
+    """Yield which old row is which new one: of the same words first, then of similar ones."""
     before, after = (_alone(rows) for rows in (old, new))
     same = {before[words].key: after[words] for words in before if words in after}
     yield from ((row, same[row.key]) for row in old if row.key in same)
     found = {row.key for row in same.values()}
     left = [row for row in new if row.key not in found]
-    for row in old:
-        if row.key in same or not left:
-            continue
-        best = max(left, key=lambda it: _likeness(row, it))
-        if _likeness(row, best)[0] >= _ALIKE:
+    gone = [row for row in old if row.key not in same]
+    if len(gone) * len(left) > _MOST_COMPARED:
+        return
+    for row in gone:
+        ranked = [(_likeness(row, it), it) for it in left]
+        (ratio, _), best = max(ranked, key=itemgetter(0), default=((0.0, False), row))
+        if ratio >= ALIKE:
             left.remove(best)
             yield row, best
 
@@ -133,25 +136,17 @@ def _alone(rows: Sequence[Row]) -> dict[str, Row]:
 
 
 def _words(row: Row) -> str:
-    return " ".join(row.activity.casefold().split())
+    return plain(row.activity)
 
 
 def _likeness(one: Row, other: Row) -> tuple[float, bool]:
     """Return how alike the kegiatan are, 0 to 1; of those alike, one of the same number first."""
-    ratio = SequenceMatcher(None, _words(one), _words(other), autojunk=False).ratio()
-    return ratio, one.number == other.number
-
-
-def _free(wanted: str, taken: Collection[str]) -> str:
-    found, again = wanted, 2
-    while found in taken:
-        found, again = f"{wanted}_{again}", again + 1
-    return found
+    return likeness(_words(one), _words(other)), one.number == other.number
 
 
 def _with_ends_of(table: SopTable, rows: Sequence[Row]) -> tuple[Row, ...]:
     """Let the first start and the ends be the elements that the table has already."""
-    taken = {row.key for row in rows if row.kind not in {"start", "end"}}
+    taken = {row.key for row in rows if row.kind not in ENDS}
     names: dict[str, str] = {}
     for kind in ("start", "end"):
         old = [row.key for row in table.rows if row.kind == kind and row.key not in taken]
@@ -166,7 +161,7 @@ def _behind(table: SopTable, rows: Sequence[Row]) -> SopTable:
     last = next((row for row in reversed(table.rows) if row.kind != "end"), None)
     end = next((row.key for row in table.rows if row.kind == "end"), None)
     for row in rows:
-        if row.kind in {"start", "end"}:
+        if row.kind in ENDS:
             names[row.key] = end or row.key
             continue
         names[row.key] = found.new_key()
@@ -175,7 +170,7 @@ def _behind(table: SopTable, rows: Sequence[Row]) -> SopTable:
         found = replace(found, rows=(*found.rows[:place], blank, *found.rows[place:]))
         last = blank
     for row in rows:
-        if row.kind not in {"start", "end"}:
+        if row.kind not in ENDS:
             found = found.with_row(_renamed(row, names))
     return found
 

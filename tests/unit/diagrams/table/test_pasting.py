@@ -13,6 +13,7 @@ from lxml import etree
 from service.diagrams.gate import examine
 from service.diagrams.table import (
     Branch,
+    placing,
     proposals,
     read_pasted,
     read_table,
@@ -387,3 +388,19 @@ def test_ways_lead_to_the_rows_that_they_name_whatever_keys_those_get():
     target = made.row("step_3")
     assert target is not None
     assert target.activity == "Menyusun konsep rekomendasi"
+
+
+def test_the_longest_table_of_another_sop_shares_no_row_and_is_not_compared_letter_by_letter(
+    monkeypatch,
+):
+    rows = [
+        "\n".join(f"{number}\t{word} bagian {number}\tSekretaris" for number in range(1, 400))
+        for word in ("Menyusun", "Memeriksa")
+    ]
+    first, second = (f"No\tKegiatan\tPelaksana\n{lines}" for lines in rows)
+    monkeypatch.setattr(placing, "likeness", lambda *_: pytest.fail("compared"))
+
+    before, after = pasted_over(first, first), pasted_over(first, second)
+
+    work = {key for name, key in after.items() if name.startswith("Memeriksa")}
+    assert work.isdisjoint(before.values())
