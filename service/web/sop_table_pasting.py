@@ -17,6 +17,7 @@ from service.diagrams.table import (
     with_proposed_forms,
 )
 from service.diagrams.table.branch_lines import signposts, written_ways
+from service.diagrams.table.numbers import ENDS
 from service.diagrams.table.pasting import ADDED
 from service.sentences import sentence
 from service.web import labels
@@ -43,6 +44,7 @@ def pasted_now(table: SopTable) -> Pasted:
     return read_pasted(
         request.form.get("tempelan", ""),
         performers=_chosen(),
+        chosen=_named(),
         documents=documents_of(table).declared,
     )
 
@@ -68,6 +70,8 @@ def paste_parts(pasted: Pasted | None, forms: FormNames) -> dict[str, Any]:
         "pasted_steps": 0 if pasted is None else len(pasted.titles) - _ends(pasted),
         "paste_problems": _said(pasted),
         "unknown": _unknown(pasted),
+        "unnamed": _unnamed(pasted),
+        "people": _people(pasted),
         "typed_paste": request.form.get("tempelan", ""),
         "added": is_added(),
         "chosen": {**_assumed(pasted), **_chosen()},
@@ -116,6 +120,36 @@ def _chosen() -> dict[str, str]:
     return {
         title: role for title, role in zip(titles, roles, strict=False) if role in labels.ROLES
     }
+
+
+def _named() -> dict[tuple[int, str], str]:
+    """Return who a person named for rows whose pelaksana no clipboard carried, by place, kegiatan.
+
+    The kegiatan goes with the place: where the text changed, nobody was named for other rows.
+    """
+    names = ("baris-tempel", "kegiatan-tempel", "pelaksana-tempel")
+    rows = zip(*(request.form.getlist(name) for name in names), strict=False)
+    return {(int(at), words): who for at, words, who in rows if at.isdecimal() and who}
+
+
+def _unnamed(pasted: Pasted | None) -> dict[str, str]:
+    """Return the rows that name nobody by themselves, and who was named for each so far."""
+    if pasted is None:
+        return {}
+    named, places = _named(), _places(pasted)
+    rows = [row for row in pasted.rows if row.key in places]
+    asked = {row.key: (places[row.key], pasted.spoken.get(row.key, row.activity)) for row in rows}
+    return {
+        row.key: named.get(asked[row.key], "")
+        for row in rows
+        if asked[row.key] in named or not (pasted.titles[row.key] or row.kind in ENDS)
+    }
+
+
+def _people(pasted: Pasted | None) -> tuple[str, ...]:
+    """Return who may be named for a row: the columns of the text, or else the lanes."""
+    columns = () if pasted is None else pasted.columns
+    return columns or tuple(lane.name for lane in SIX_LANES)
 
 
 def _said(pasted: Pasted | None) -> list[tuple[str, bool]]:

@@ -28,11 +28,11 @@ _HEADERS: Mapping[Column, frozenset[str]] = {
         | {"activity", "activities", "step", "steps", "task", "tasks"}
     ),
     "lane": frozenset(
-        {"pelaksana", "penanggung jawab", "aktor", "jabatan", "petugas"}
+        {"pelaksana", "pelaku", "penanggung jawab", "aktor", "jabatan", "petugas"}
         | {"actor", "actors", "performer", "role", "responsible", "person in charge", "pic"}
     ),
     "requirements": frozenset(
-        {"kelengkapan", "persyaratan", "persyaratan kelengkapan"}
+        {"kelengkapan", "persyaratan", "persyaratan kelengkapan", "bahan"}
         | {"requirement", "requirements", "input", "inputs"}
     ),
     "time": frozenset(
@@ -48,9 +48,17 @@ _HEADERS: Mapping[Column, frozenset[str]] = {
 }
 #: Stands above several columns.
 _OVER = frozenset({"pelaksana", "mutu baku", "mutu", "baku"})
+#: What a last line is called that adds up a column.
+_SUMS = frozenset(
+    {"jumlah", "total", "jumlah waktu", "total waktu", "jumlah total", "waktu total", "sum"}
+)
 #: What counts the rows where another column has their words.
 _COUNTING = frozenset({"langkah", "step", "steps"})
-_MARKS = frozenset({"✓", "✔", "√", "x", "v", "●", "•", "■", "□", "▭", "o", "*", "ya", "1"})
+_MARKS = frozenset({"x", "v", "o", "ya", "1"})
+#: Letters that fonts of symbols (Wingdings) show as a tick or a ticked box, lower-cased.
+_LETTERS_AS_MARKS = frozenset("üûþýpr")
+#: What stands in a column of pelaksana for "not this one".
+NOBODY = frozenset({"", "-", "\N{EN DASH}", "\N{EM DASH}"})
 _NUMBER = re.compile(r"\d+[.)]?")
 _UNIT = re.compile(r"waktu \((menit|jam|hari|minggu|bulan)")
 
@@ -60,7 +68,7 @@ class Header:
     """Which cell of a row is what."""
 
     columns: Mapping[Column, int]
-    #: columns of pelaksana with marks: (cell, title)
+    #: columns of pelaksana, with marks or with symbols that no clipboard carries: (cell, title)
     performers: tuple[tuple[int, str], ...]
     #: the unit that the header gives to bare numbers: "menit"
     unit: str
@@ -99,8 +107,15 @@ def plain(cell: str) -> str:
 
 
 def _known(cell: str) -> Column | None:
-    found = plain(cell)
-    return next((column for column, words in _HEADERS.items() if found in words), None)
+    """Return the column that a title means: the whole of it, or each of its words for the same."""
+    whole = _column_called(cell)
+    parts = {_column_called(part) for part in re.split(r"[/,&]|\bdan\b", cell.lower())}
+    return whole or (parts.pop() if len(parts) == 1 else None)
+
+
+def _column_called(words: str) -> Column | None:
+    found = plain(words)
+    return next((column for column, known in _HEADERS.items() if found in known), None)
 
 
 def header_of(lines: Sequence[Sequence[str]]) -> tuple[Header, int] | None:
@@ -110,14 +125,15 @@ def header_of(lines: Sequence[Sequence[str]]) -> tuple[Header, int] | None:
         if "activity" not in known or len(known - {None}) < 2:  # noqa: PLR2004 - and one more
             continue
         first = place + 1
-        titles = list(line)
+        titles, under = list(line), frozenset[int]()
         below = list(lines[first]) if first < len(lines) else []
         if _goes_on(titles, below):
+            under = _under_performers(titles, below)
             titles = _joined(titles, below)
             first += 1
         if first < len(lines) and _counts_columns(lines[first]):
             first += 1
-        return _columns(titles, lines[first:]), first
+        return _columns(titles, under, lines[first:]), first
     return None
 
 
@@ -164,19 +180,38 @@ def _joined(titles: Sequence[str], below: Sequence[str]) -> list[str]:
     return [low or up for up, low in zip(upper, lower, strict=True)]
 
 
+def _under_performers(titles: Sequence[str], below: Sequence[str]) -> frozenset[int]:
+    """Return the places of the titles that stand below *Pelaksana*, where there are several.
+
+    They reach to the first title of another column: a word processor leaves out the empty cells
+    beside a merged one, so that the upper line alone does not say how wide *Pelaksana* is.
+    """
+    start = next((i for i, cell in enumerate(titles) if _known(cell) == "lane"), len(below))
+    found = []
+    for place in range(start, len(below)):
+        ended = place > start and not below[place] and cell_at(titles, place)
+        if ended or _known(below[place]) not in {None, "lane"}:
+            break
+        found += [place] if below[place] else []
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
 def _counts_columns(line: Sequence[str]) -> bool:
     numbers = [cell.strip("().") for cell in line if cell]
     return len(numbers) > 2 and numbers == [str(i) for i in range(1, len(numbers) + 1)]  # noqa: PLR2004
 
 
-def _columns(titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Header:
+def _columns(
+    titles: Sequence[str], under: frozenset[int], lines: Sequence[Sequence[str]]
+) -> Header:
     columns: dict[Column, int] = {}
     performers, unit = [], ""
     for place, cell in enumerate(titles):
         column = _known(cell)
         filled = {cell_at(line, place).lower() for line in lines} - {""}
-        marked = bool(filled) and filled <= _MARKS
-        if cell and marked and (column is None or column == "lane"):
+        if place in under or (
+            cell and column in {None, "lane"} and filled and _all_marks(cell, filled)
+        ):
             performers.append((place, cell))
         elif column == "activity" and _counts(titles, columns):
             columns["number"], columns["activity"] = columns["activity"], place
@@ -195,6 +230,18 @@ def _columns(titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Header:
     return Header(columns, tuple(performers), unit, tuple(unread))
 
 
+def _all_marks(title: str, filled: set[str]) -> bool:
+    """Say whether cells only say that who is called `title` does the row; they are lower-cased."""
+    letters = _LETTERS_AS_MARKS if role_in_title(title) is not None else frozenset[str]()
+    return all(cell in _MARKS or cell in letters or _is_sign(cell) for cell in filled)
+
+
+def _is_sign(cell: str) -> bool:
+    """Say whether a cell holds one drawn sign, such as a tick or a box; a dash says nobody."""
+    drawn = cell.strip("\ufe0e\ufe0f")
+    return len(drawn) == 1 and not drawn.isalnum() and drawn not in NOBODY
+
+
 def unmerged(lines: Sequence[Sequence[str]], header: Header) -> list[list[str]]:
     """Return the rows, each with what stands below it beside cells that were merged.
 
@@ -211,6 +258,13 @@ def unmerged(lines: Sequence[Sequence[str]], header: Header) -> list[list[str]]:
         else:
             rows.append(list(line))
     return rows
+
+
+def sums(line: Sequence[str], header: Header) -> str:
+    """Return what a line calls itself that adds up the others ("Jumlah"); "" for a step."""
+    own = [header.columns.get(name) for name in ("number", "activity", "lane")]
+    cells = [cell_at(line, place) for place in own]
+    return next((cell for cell in cells if plain(cell) in _SUMS), "")
 
 
 def _counts(titles: Sequence[str], columns: Mapping[Column, int]) -> bool:

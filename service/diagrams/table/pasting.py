@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from service.diagrams.branch_words import Said, before_branches, names_a_way, read_branches
+from service.diagrams.table.cells import items, one_line
 from service.diagrams.table.deciding import ONWARD, QUESTION, SENT_BACK, decided, says_more
 from service.diagrams.table.flows import free_key
 from service.diagrams.table.heading import (
+    NOBODY,
     Header,
     blank_lines,
     cell_at,
@@ -21,11 +23,12 @@ from service.diagrams.table.heading import (
     header_of,
     looks_like_titles,
     plain,
+    sums,
     unmerged,
     usual_columns,
 )
 from service.diagrams.table.model import SIX_LANES, Branch, Row, SopTable
-from service.diagrams.table.numbers import named, numbers_of, numbers_twice, printed
+from service.diagrams.table.numbers import ENDS, named, numbers_of, numbers_twice, printed
 from service.diagrams.table.papers import Documents, read_papers, with_documents
 from service.diagrams.table.performers import performer_of
 from service.diagrams.table.problems import Problem, by_number
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from service.diagrams.extensions import DocumentDeclaration
+    from service.diagrams.table.model import Kind
     from service.diagrams.table.papers import Paper
     from service.diagrams.table.performers import Performer
 
@@ -67,6 +71,8 @@ class Pasted:
     left_out: int = 0
     #: key of a row → its kegiatan as written, where that also said where the row goes on
     spoken: Mapping[str, str] = field(default_factory=dict)
+    #: titles of the columns of pelaksana, as the text has them
+    columns: tuple[str, ...] = ()
 
 
 def read_pasted(
@@ -75,14 +81,16 @@ def read_pasted(
     process: str = "sop",
     title: str = "",
     performers: Mapping[str, str] | None = None,
+    chosen: Mapping[tuple[int, str], str] | None = None,
     documents: Sequence[DocumentDeclaration] = (),
     untitled: bool = False,
 ) -> Pasted:
     """Return the table in `text` (tab, semicolon or comma between cells), with the six lanes.
 
     `process` and `title` name the process, `performers` the roles of titles that fit none by
-    themselves, as a person chose them, `documents` are those of the SOP so far. A role that only
-    words in a title mean is assumed, and told. A row in the column of Bidang is done by every
+    themselves, as a person chose them, and `chosen` the title of who does a row that says it of
+    nobody, by the row's place and kegiatan; `documents` are those of the SOP so far. A role that
+    only words in a title mean is assumed, and told. A row in the column of Bidang is done by every
     Bidang, one of an outside agency waits for it. Start and end are added where the text has
     none. `untitled` reads columns that have no titles too: kegiatan, pelaksana, waktu.
     """
@@ -96,7 +104,13 @@ def read_pasted(
         header, titles = found[0], lines[: found[1]]
         rest = [line for line in lines[found[1] :] if line not in titles]
         left_out += len(lines) - len(rest)
-        lines = unmerged(rest, header)
+        steps = [line for line in rest if not sums(line, header)]
+        notes += [
+            Problem("sum-left-out", params={"name": name})
+            for line in rest
+            if (name := sums(line, header))
+        ]
+        lines = unmerged(steps, header)
         notes += [Problem("column-unread", params={"name": name}) for name in header.unread]
     elif untitled:
         header, lines, titled = usual_columns(text)
@@ -106,13 +120,16 @@ def read_pasted(
         return Pasted(None, (Problem("header-missing"),))
     if len(lines) > MOST_ROWS:
         return Pasted(None, (Problem("too-many-rows", params=_counted(MOST_ROWS, len(lines))),))
-    reading = _Reading(header, performers or {}, Documents(documents))
+    reading = _Reading(header, performers or {}, chosen or {}, Documents(documents))
     for line in lines:
         reading.take(line)
     if not reading.rows:
         return Pasted(None, (Problem("no-rows"),))
     rows, declared = reading.finished(), tuple(reading.documents.declared)
     numbers = numbers_of(reading.rows)
+    if reading.unnamed:
+        rows_named = {"rows": named(reading.unnamed, numbers)}
+        reading.problems.append(Problem("lanes-unread", None, "lane", rows_named))
     for who, places in reading.assumed.items():
         notes.append(assumed(who.title, who.lane_name, named(places, numbers)))
     notes += numbers_twice(reading.rows)
@@ -128,6 +145,7 @@ def read_pasted(
         numbers,
         left_out,
         reading.spoken,
+        tuple(title for _, title in header.performers),
     )
 
 
@@ -149,6 +167,14 @@ def _counted(limit: int, count: int) -> dict[str, str]:
     return {"limit": f"{limit:,}".replace(",", "."), "count": f"{count:,}".replace(",", ".")}
 
 
+#: Kegiatan that is no step.
+_END_OF_WORDS: Final[Mapping[str, Kind]] = {
+    "mulai": "start",
+    "start": "start",
+    "selesai": "end",
+    "end": "end",
+}
+
 #: A number whose unit stands in the title of its column.
 _BARE = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?|(?:\d{1,3} ?)?½")
 
@@ -159,10 +185,15 @@ class _Reading:
     """The rows so far; those with a problem too, so that all are told at once."""
 
     def __init__(
-        self, header: Header, performers: Mapping[str, str], documents: Documents
+        self,
+        header: Header,
+        performers: Mapping[str, str],
+        chosen: Mapping[tuple[int, str], str],
+        documents: Documents,
     ) -> None:
         self.header = header
         self.performers = performers
+        self.chosen = chosen
         self.documents = documents
         self.rows: list[Row] = []
         self.said: list[tuple[Said, ...]] = []
@@ -170,23 +201,21 @@ class _Reading:
         self.notes: list[Problem] = []
         self.titles: dict[str, str] = {}
         self.spoken: dict[str, str] = {}
+        #: rows that name nobody
+        self.unnamed: list[int] = []
         #: title → role that its words mean, and the rows where it stands
         self.assumed: dict[Performer, list[int]] = {}
 
     def take(self, line: Sequence[str]) -> None:
         place = len(self.rows) + 1
         cells = self.header.columns
-        activity = _one_line(cell_at(line, cells.get("activity")))
+        activity = one_line(cell_at(line, cells.get("activity")))
         number = cell_at(line, cells.get("number"))
         if not activity:
             self.problems.append(Problem("activity-missing", place, "activity"))
-        who = self._performer(place, line)
-        kind = who.kind
-        words = plain(activity)
-        if words in {"mulai", "start"}:
-            kind = "start"
-        elif words in {"selesai", "end"}:
-            kind = "end"
+        end = _END_OF_WORDS.get(plain(activity))
+        who = self._performer(place, line, activity, is_step=end is None)
+        kind = end or who.kind
         key = self._key(number, place)
         self.titles[key] = who.title
         said, left = self._ways(place, line, activity)
@@ -199,10 +228,10 @@ class _Reading:
                 number=number,
                 activity=left,
                 lane=who.lane,
-                time=self._time(place, _one_line(cell_at(line, cells.get("time")))),
-                requirements=_items(cell_at(line, cells.get("requirements"))),
-                output=_one_line(cell_at(line, cells.get("output"))),
-                remarks=_one_line(cell_at(line, cells.get("remarks"))),
+                time=self._time(place, one_line(cell_at(line, cells.get("time")))),
+                requirements=items(cell_at(line, cells.get("requirements"))),
+                output=one_line(cell_at(line, cells.get("output"))),
+                remarks=one_line(cell_at(line, cells.get("remarks"))),
                 agency=who.agency,
                 column=who.column,
                 confidence="low" if who.assumed else None,
@@ -216,15 +245,21 @@ class _Reading:
         wanted = "step_" + (re.sub(r"[^A-Za-z0-9]+", "_", number).strip("_") or f"r{place}")
         return free_key(wanted, {row.key for row in self.rows})
 
-    def _performer(self, place: int, line: Sequence[str]) -> Performer:
-        marked = [title for cell, title in self.header.performers if cell_at(line, cell)]
+    def _performer(
+        self, place: int, line: Sequence[str], activity: str, *, is_step: bool
+    ) -> Performer:
+        columns = self.header.performers
+        marked = [title for cell, title in columns if cell_at(line, cell) not in NOBODY]
         named = cell_at(line, self.header.columns.get("lane"))
-        who = performer_of(marked or ([named] if named else []), self.performers)
+        chosen = self.chosen.get((place, activity))
+        titles = [chosen] if chosen else marked or ([named] if named else [])
+        who = performer_of(titles, self.performers)
         if who.several:
             several = {"names": ", ".join(who.several), "name": who.title}
             self.problems.append(Problem("lane-twice", place, "lane", several))
         elif not who.title:
-            self.problems.append(Problem("lane-missing", place, "lane"))
+            # Start and end stand in the lane of the step beside them.
+            self.unnamed += [place] if is_step else []
         elif who.role is None:
             self.problems.append(Problem("lane-unknown", place, "lane", {"name": who.title}))
         elif who.assumed:
@@ -255,7 +290,7 @@ class _Reading:
             said = read_branches(written)
             if not said:
                 self.problems.append(
-                    Problem("branch-unread", place, "branches", {"text": _one_line(written)})
+                    Problem("branch-unread", place, "branches", {"text": one_line(written)})
                 )
             return said, activity
         remarks = cell_at(line, self.header.columns.get("remarks"))
@@ -263,9 +298,7 @@ class _Reading:
         if not said and (said := read_branches(activity)):
             return said, before_branches(activity)
         if not said and names_a_way(remarks):
-            self.notes.append(
-                Problem("way-unread", place, "remarks", {"text": _one_line(remarks)})
-            )
+            self.notes.append(Problem("way-unread", place, "remarks", {"text": one_line(remarks)}))
         return said, activity
 
     # ------------------------------------------------------------ the whole
@@ -276,6 +309,10 @@ class _Reading:
             self._parted(place, row, said)
             for place, (row, said) in enumerate(zip(self.rows, self.said, strict=True))
         ]
+        for place, row in enumerate(rows):
+            if row.kind in ENDS and row.lane is None and len(rows) > 1:
+                beside = rows[place + 1 if place == 0 else place - 1]
+                rows[place] = replace(row, lane=beside.lane)
         if rows[0].kind != "start":
             rows.insert(0, Row(START, "start", "", "Mulai", rows[0].lane, Waktu()))
         if not any(row.kind == "end" for row in rows):
@@ -331,21 +368,3 @@ class _Reading:
         named_so = [i for i, row in enumerate(self.rows) if printed(row).lower() == number]
         alike = [i for i in named_so if i != place] or named_so
         return min(alike, key=lambda i: abs(i - place), default=None)
-
-
-def _one_line(cell: str) -> str:
-    return " ".join(cell.split())
-
-
-def _items(cell: str) -> tuple[str, ...]:
-    """Return the lines of a cell, without their bullets."""
-    lines = [part for line in re.split(r"[\n\u2028]|;", cell) for part in _listed(line.strip())]
-    plain = [_one_line(re.sub(r"^\s*(?:[-•*]|\d{1,2}[.)](?=\s))\s*", "", line)) for line in lines]
-    return tuple(line for line in plain if line and line != "-")
-
-
-def _listed(line: str) -> list[str]:
-    """Return the things of a list whose line breaks were lost on the clipboard."""
-    if re.match(r"1[.)]\s", line):
-        return re.split(r"\s+(?=\d{1,2}[.)]\s)", line)
-    return re.split(r"\s+(?=[-•*]\s)", line) if re.match(r"[-•*]\s", line) else [line]

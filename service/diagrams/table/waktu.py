@@ -21,6 +21,7 @@ _UNITS: Mapping[str, tuple[str, int | None]] = {
     "jm": ("H", 60),
     "hari": ("D", None),
     "hr": ("D", None),
+    "hk": ("D", None),
     "minggu": ("W", None),
     "mgg": ("W", None),
     "bulan": ("MONTH", None),
@@ -29,9 +30,11 @@ _UNITS: Mapping[str, tuple[str, int | None]] = {
     "thn": ("Y", None),
 }
 _PRIMES = "'\N{PRIME}\N{RIGHT SINGLE QUOTATION MARK}"
-#: A time that has a word for its number, a sign for its unit, or is said to be the most → plainly.
+#: A time that has a word for its number or a sign for its unit, is said to be about that or the
+#: most, or ends like a sentence → plainly.
 _PLAINLY = (
-    (r"^(?:paling lama|maksimal|maks\.?)\s+(?=\d)", ""),
+    (r"^(?:paling lama|maksimal|maks\.?|±|\+/-|kurang lebih|sekitar)\s*(?=\d)", ""),
+    (r"\.$", ""),
     (r"(?<=\d)\s*\([a-z ]+\)(?=\s*[a-z])", ""),
     (rf"(?<=\d)\s*[{_PRIMES}](?![{_PRIMES}])", " menit"),
     (r"\bsetengah\b", "½"),

@@ -371,6 +371,31 @@ def test_who_fits_no_role_is_asked_for(analyst, table):
     assert stored(analyst, table).rows[2].lane == "lane_sekretaris"
 
 
+def test_who_does_rows_without_marks_is_chosen_row_by_row(analyst, table):
+    drawn = (
+        "No\tKegiatan\tPelaksana\t\tWaktu\n\t\tStaf\tSekretaris\t\n"
+        "1\tMencatat\t\t\t1 jam\n2\tMemaraf\t\t\t1 jam"
+    )
+    read = send(analyst, table, typed(analyst, table, tempelan=drawn), "baca")
+
+    assert "Pelaksana langkah 1, 2 tidak terbaca" in words_of(read)
+    fields = page_of(read).xpath("//select[@name='pelaksana-tempel']")
+    assert [each.get("aria-label") for each in fields] == [
+        "Pelaksana baris 1: Mencatat",
+        "Pelaksana baris 2: Memaraf",
+    ]
+    assert [each.text for each in fields[0]] == ["Pilih …", "Staf", "Sekretaris"]
+    half = send(analyst, table, {**shown(read), "pelaksana-tempel": ["Staf", ""]}, "pakai")
+    assert half.status_code == 422
+    assert shown(half)["pelaksana-tempel"] == ["Staf", ""]
+    both = send(
+        analyst, table, {**shown(half), "pelaksana-tempel": ["Staf", "Sekretaris"]}, "pakai"
+    )
+    assert both.status_code == 303
+    lanes = [row.lane for row in stored(analyst, table).rows]
+    assert lanes[1:3] == ["lane_anggota_tim", "lane_sekretaris"]
+
+
 def test_a_guessed_role_is_asked_about_and_the_title_stays_with_the_row(analyst, table):
     titled = PASTED.replace("Ketua Tim", "Kasubbag Umum dan Kepegawaian")
     read = send(analyst, table, typed(analyst, table, tempelan=titled), "baca")

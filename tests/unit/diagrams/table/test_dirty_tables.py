@@ -73,3 +73,103 @@ def test_other_remarks_are_remarks(remarks):
     found = pasted(f"1\tMencatat\tSekretaris\t\t\t\t{remarks}")
 
     assert (codes(found), found.rows[1].remarks) == ([], remarks)
+
+
+UPPER = "No\tKegiatan\tPelaksana\t\t\tMutu Baku\t\t\tKet"
+LOWER = "\t\tFront Office\tSekretaris\tKepala Dinas\tKelengkapan\tWaktu\tOutput\t"
+
+
+def with_columns(*lines, upper=UPPER, **more):
+    return read_pasted("\n".join((upper, LOWER, *lines)), **more)
+
+
+def test_who_does_rows_whose_symbols_were_not_copied_is_asked_once_and_can_be_named():
+    lines = (
+        "1\tMencatat surat\t\t\t\tSurat\t1 jam\tAgenda\t",
+        "2\tMenandatangani\t\t\t\tAgenda\t1 jam\tSurat\t",
+    )
+
+    found = with_columns(*lines)
+
+    assert [(it.code, it.row, it.params["rows"]) for it in found.problems] == [
+        ("lanes-unread", None, "1, 2")
+    ]
+    assert found.columns == ("Front Office", "Sekretaris", "Kepala Dinas")
+    chosen = {(1, "Mencatat surat"): "Front Office", (2, "Menandatangani"): "Kepala Dinas"}
+    named = with_columns(*lines, chosen=chosen, performers={"Front Office": "anggota_tim"})
+    assert codes(named) == []
+    assert [(row.lane, row.column) for row in named.rows[1:3]] == [
+        ("lane_anggota_tim", "Front Office"),
+        ("lane_kepala_dinas", ""),
+    ]
+
+
+def test_nobody_is_named_for_another_row_that_came_into_the_place():
+    found = with_columns("1\tMenelaah\t\t\t\t\t\t\t", chosen={(1, "Mencatat surat"): "Sekretaris"})
+
+    assert codes(found) == ["lanes-unread"]
+
+
+def test_start_and_end_without_a_symbol_stand_beside_their_steps():
+    found = with_columns(
+        "\tMulai\t\t\t\t\t\t\t", "1\tMencatat\t\tx\t\t\t\t\t", "\tSelesai\t\t\t\t\t\t\t"
+    )
+
+    assert codes(found) == []
+    assert {row.lane for row in found.rows} == {"lane_sekretaris"}
+
+
+@pytest.mark.parametrize("mark", ["ü", "P", "R", "þ", "\uf0fc", "✔️", "☑", "◆", "Mulai", "A", "1"])
+def test_whatever_stands_below_pelaksana_is_a_mark(mark):
+    found = with_columns(f"1\tMencatat\t-\t{mark}\t\N{EN DASH}\t\t\t\t")
+
+    assert codes(found) == []
+    assert found.rows[1].lane == "lane_sekretaris"
+
+
+@pytest.mark.parametrize("mark", ["ü", "P", "\uf0fc"])
+def test_letters_of_symbol_fonts_are_marks_below_a_jabatan(mark):
+    found = read_pasted(f"No\tKegiatan\tSekretaris\tKepala Dinas\n1\tMencatat\t{mark}\t")
+
+    assert codes(found) == []
+    assert found.rows[1].lane == "lane_sekretaris"
+
+
+def test_letters_below_a_title_of_no_jabatan_are_no_marks():
+    found = read_pasted("No\tKegiatan\tPelaksana\tNilai\n1\tMencatat\tSekretaris\tP")
+
+    assert codes(found) == ["column-unread"]
+
+
+def test_the_upper_line_of_a_word_processor_leaves_out_cells_beside_merged_ones():
+    found = with_columns(
+        "1\tMencatat\t\t\u2714\t\tSurat\t1 jam\tAgenda\t",
+        upper="No\tKegiatan\tPelaksana\tMutu Baku\tKet",
+    )
+
+    assert codes(found) == []
+    row = found.rows[1]
+    assert (row.lane, row.requirements, row.time.iso) == ("lane_sekretaris", ("Surat",), "PT1H")
+
+
+@pytest.mark.parametrize(
+    ("title", "held"),
+    [
+        ("Kelengkapan/Persyaratan", "requirements"),
+        ("Kelengkapan / Persyaratan", "requirements"),
+        ("Hasil/Output", "output"),
+    ],
+)
+def test_a_title_of_two_words_for_the_same_is_known(title, held):
+    found = read_pasted(f"No\tKegiatan\tPelaku\t{title}\n1\tMencatat\tSekretaris\tSurat")
+
+    assert codes(found) == []
+    assert getattr(found.rows[1], held) in {("Surat",), "Surat"}
+
+
+@pytest.mark.parametrize("line", ["\tJumlah\t\t9 jam", "Total waktu\t\t\t9 jam"])
+def test_a_line_that_adds_up_the_others_is_no_step(line):
+    found = read_pasted(f"No\tKegiatan\tPelaksana\tWaktu\n1\tMencatat\tSekretaris\t9 jam\n{line}")
+
+    assert codes(found) == ["sum-left-out"]
+    assert [row.time.iso for row in found.rows[1:-1]] == ["PT9H"]
