@@ -1,3 +1,4 @@
+import { plainOf, textOf } from "../cells.js";
 import { asText, fromText } from "./carrying.js";
 import { drawn } from "./editor.js";
 
@@ -33,8 +34,8 @@ export function watchPaste(page, editor) {
   document.addEventListener("paste", (event) => {
     if (event.target.closest?.(FIELDS) || !drawing(page)) return;
     event.preventDefault();
-    const text = event.clipboardData.getData("text/plain");
-    const elements = fromText(text, editor.get("moddle"));
+    const elements = fromText(plainOf(event.clipboardData), editor.get("moddle"));
+    const text = textOf(event.clipboardData);
     if (elements) clipboard.set(elements);
     if (elements || !text.trim()) {
       actions.trigger("paste");

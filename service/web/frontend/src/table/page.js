@@ -37,7 +37,7 @@ function open(form) {
     saving.touched();
   };
   watchKeys(form, rows, act, saving);
-  watchPaste(form);
+  watchPaste(form, rows, saving);
 
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=aksi]");
