@@ -26,12 +26,16 @@ from service.web.sop_table import problem_words
 from service.web.typed import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from service.diagrams.table import Pasted, Problem, Typed
     from service.web.form_names import FormNames
 
 
 #: What is said of a title whose role a person chooses.
 _ASKED: Final = frozenset({"lane-unknown", "lane-twice", "lane-assumed"})
+#: What one answer mends at every row where it stands.
+_SAID_ONCE: Final = frozenset({"lane-unknown", "lane-unread"})
 
 
 def is_added() -> bool:
@@ -157,17 +161,39 @@ def _said(pasted: Pasted | None) -> list[tuple[str, bool]]:
     if pasted is None:
         return []
     return [
-        *((words_at_row(it), True) for it in pasted.problems),
+        *((words, True) for words in _once(pasted.problems)),
         *((words_at_row(it), False) for it in pasted.notes),
     ]
+
+
+def _once(problems: Sequence[Problem]) -> Iterator[str]:
+    """Say each problem; what is asked once, whatever rows it is about, is said once."""
+    at: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.code in _SAID_ONCE:
+            at.setdefault(problem_words(problem), []).append(_place_of(problem))
+    # Every row of a text has a printed number of its own, or none is named by it.
+    numbered = any(problem.number for problem in problems)
+    yield from (_at(", ".join(places), words, numbered=numbered) for words, places in at.items())
+    yield from (words_at_row(each) for each in problems if each.code not in _SAID_ONCE)
 
 
 def words_at_row(problem: Problem) -> str:
     """Return what is said of a pasted row, named by its number, or by its place in the text."""
     words = problem_words(problem)
-    if problem.number:
-        return sentence("table.at-step", number=problem.number, words=words)
-    return sentence("table.at-row", row=problem.row, words=words) if problem.row else words
+    if not problem.row:
+        return words
+    return _at(_place_of(problem), words, numbered=bool(problem.number))
+
+
+def _place_of(problem: Problem) -> str:
+    return problem.number or str(problem.row)
+
+
+def _at(places: str, words: str, *, numbered: bool) -> str:
+    if numbered:
+        return sentence("table.at-step", number=places, words=words)
+    return sentence("table.at-row", row=places, words=words)
 
 
 def _unknown(pasted: Pasted | None) -> list[str]:

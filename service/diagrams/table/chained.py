@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 #: Problems of a table that are none of a drawing: a step without a title stays in the lane of the
 #: one before it, and the drawing has its own end.
-_OF_TABLES: Final = frozenset({"lanes-unread", "lane-unknown", "no-end"})
+_OF_TABLES: Final = frozenset({"lane-unread", "lane-unknown", "no-end"})
 _ROLES: Final = {lane.key: lane.role for lane in SIX_LANES}
 
 

@@ -127,9 +127,6 @@ def read_pasted(
         return Pasted(None, (Problem("no-rows"),))
     rows, declared = reading.finished(), tuple(reading.documents.declared)
     numbers = numbers_of(reading.rows)
-    if reading.unnamed:
-        rows_named = {"rows": named(reading.unnamed, numbers)}
-        reading.problems.append(Problem("lanes-unread", None, "lane", rows_named))
     for who, places in reading.assumed.items():
         notes.append(assumed(who.title, who.lane_name, named(places, numbers)))
     notes += numbers_twice(reading.rows)
@@ -201,8 +198,6 @@ class _Reading:
         self.notes: list[Problem] = []
         self.titles: dict[str, str] = {}
         self.spoken: dict[str, str] = {}
-        #: rows that name nobody
-        self.unnamed: list[int] = []
         #: title → role that its words mean, and the rows where it stands
         self.assumed: dict[Performer, list[int]] = {}
 
@@ -259,7 +254,7 @@ class _Reading:
             self.problems.append(Problem("lane-twice", place, "lane", several))
         elif not who.title:
             # Start and end stand in the lane of the step beside them.
-            self.unnamed += [place] if is_step else []
+            self.problems += [Problem("lane-unread", place, "lane")] if is_step else []
         elif who.role is None:
             self.problems.append(Problem("lane-unknown", place, "lane", {"name": who.title}))
         elif who.assumed:

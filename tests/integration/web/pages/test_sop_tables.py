@@ -359,7 +359,7 @@ def test_who_fits_no_role_is_asked_for(analyst, table):
 
     assert "Siapa “Pejabat Level I”?" in words_of(read)
     # The problem and what was read name a row by the same number.
-    assert "Langkah 2: Pelaksana “Pejabat Level I”" in words_of(read)
+    assert "Langkah 2, 5: Pelaksana “Pejabat Level I” belum dikenal" in words_of(read)
     second = page_of(read).xpath("//table[@class='preview']//tr[th='2']/td[1]")
     assert [cell.text for cell in second] == ["Meminta bahan"]
     assert "Memeriksa konsep" in words_of(read)
@@ -378,7 +378,7 @@ def test_who_does_rows_without_marks_is_chosen_row_by_row(analyst, table):
     )
     read = send(analyst, table, typed(analyst, table, tempelan=drawn), "baca")
 
-    assert "Pelaksana langkah 1, 2 tidak terbaca" in words_of(read)
+    assert "Langkah 1, 2: Pelaksana tidak terbaca" in words_of(read)
     fields = page_of(read).xpath("//select[@name='pelaksana-tempel']")
     assert [each.get("aria-label") for each in fields] == [
         "Pelaksana baris 1: Mencatat",

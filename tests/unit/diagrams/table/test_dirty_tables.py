@@ -91,8 +91,9 @@ def test_who_does_rows_whose_symbols_were_not_copied_is_asked_once_and_can_be_na
 
     found = with_columns(*lines)
 
-    assert [(it.code, it.row, it.params["rows"]) for it in found.problems] == [
-        ("lanes-unread", None, "1, 2")
+    assert [(it.code, it.row) for it in found.problems] == [
+        ("lane-unread", 1),
+        ("lane-unread", 2),
     ]
     assert found.columns == ("Front Office", "Sekretaris", "Kepala Dinas")
     chosen = {(1, "Mencatat surat"): "Front Office", (2, "Menandatangani"): "Kepala Dinas"}
@@ -107,7 +108,7 @@ def test_who_does_rows_whose_symbols_were_not_copied_is_asked_once_and_can_be_na
 def test_nobody_is_named_for_another_row_that_came_into_the_place():
     found = with_columns("1\tMenelaah\t\t\t\t\t\t\t", chosen={(1, "Mencatat surat"): "Sekretaris"})
 
-    assert codes(found) == ["lanes-unread"]
+    assert codes(found) == ["lane-unread"]
 
 
 def test_start_and_end_without_a_symbol_stand_beside_their_steps():

@@ -121,6 +121,7 @@ def test_a_column_of_names_and_a_column_of_branches_are_read_too():
     ("line", "code", "column"),
     [
         ("2\tMemeriksa\tPejabat Level I\t1 jam\t", "lane-unknown", "lane"),
+        ("2\tMemeriksa\t\t1 jam\t", "lane-unread", "lane"),
         ("2\t\tSekretaris\t1 jam\t", "activity-missing", "activity"),
         (
             "2\tMemeriksa\tSekretaris\t1 jam\tjika tidak, kembali ke langkah 9",
