@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller
-    from service.store.drafts import How
+    from service.store.draft_states import How
     from service.store.idempotency import RequestKey
 
 

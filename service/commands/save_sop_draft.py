@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Literal
 
 from service.diagrams.comments import with_comments
 from service.running.drafts import keep_revision
-from service.running.sop_drafts import put_diagram, require_readable, title_after
+from service.running.sop_drafts import (
+    loses_steps,
+    put_diagram,
+    require_readable,
+    title_after,
+)
 from service.store import blobs
 from service.store.callers import anew
 from service.store.database import read
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.running.drafts import Saved
+    from service.store.draft_states import How
     from service.store.drafts import DraftDesk
 
 
@@ -30,7 +36,7 @@ def save_sop_draft(
     draft_id: UUID,
     made_from: int,
     xml: bytes,
-    how: Literal["autosave", "kept"],
+    how: Literal["autosave", "continued", "kept", "pasted"],
     now: datetime,
     drawn: bool = False,
 ) -> Saved:
@@ -40,6 +46,8 @@ def save_sop_draft(
 
     The very diagram that the draft holds already makes no revision, so that a save whose answer
     was lost can be sent again. A draft that is called as its SOP follows a new name of it.
+    Where a save that nobody asked for takes several steps away, it is marked: the state before it
+    stays in the history.
     Raises NotFound, DiagramRefused, DraftSavedMeanwhile.
     """
     with read(session) as connection:
@@ -50,8 +58,10 @@ def save_sop_draft(
         xml = with_comments(xml, before)
     sha256 = put_diagram(session, caller.pemda_id, xml, now)
     title = title_after(row.title, before, xml)
+    by_itself = how in {"autosave", "continued"}
+    done: How = "dropped" if by_itself and loses_steps(before, xml) else how
     with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
-        saved = keep_revision(desk, sha256, how, made_from=made_from)
+        saved = keep_revision(desk, sha256, done, made_from=made_from)
         _rename(desk, row.title, title)
         return saved
 
@@ -64,9 +74,11 @@ def restore_sop_draft(
     number: int,
     made_from: int,
     now: datetime,
+    how: Literal["restored", "undone", "redone"] = "restored",
 ) -> Saved:
     """Make an older revision the newest one again; the ones between stay in the history.
 
+    `how`: chosen in the history, or one state back or ahead (`queries.sop_drafts.draft_ways`).
     Raises NotFound, DraftSavedMeanwhile.
     """
     with read(session) as connection:
@@ -76,7 +88,7 @@ def restore_sop_draft(
         xml = blobs.content(connection, caller.pemda_id, sha256)
     title = title_after(row.title, before, xml)
     with SOP_DRAFTS.desk(session, caller, draft_id, now) as desk:
-        saved = keep_revision(desk, sha256, "restored", made_from=made_from)
+        saved = keep_revision(desk, sha256, how, made_from=made_from)
         _rename(desk, row.title, title)
         return saved
 

@@ -28,7 +28,7 @@ class DraftRevision:
     """One saved state of a draft."""
 
     number: int
-    #: begun, autosave, kept, restored or withdrawn
+    #: `draft_states.How`
     how: str
     jabatan: str
     person_name: str | None

@@ -13,6 +13,7 @@ from service.diagrams.naming import sop_named
 from service.queries.paging import CAP
 from service.queries.revisions import held, revisions_of
 from service.store.database import read
+from service.store.draft_states import Saved, ways
 from service.store.drafts import require_seen
 from service.store.joins import on
 from service.store.sop_drafts import SOP_DRAFTS, drawers_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.queries.revisions import DraftRevision
+    from service.store.draft_states import Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,27 @@ def draft_view(session: Session, caller: Caller, draft_id: UUID) -> DraftView:
 def draft_history(session: Session, caller: Caller, draft_id: UUID) -> tuple[DraftRevision, ...]:
     """Return the revisions of a draft that are kept, the newest first. Raises NotFound."""
     return revisions_of(SOP_DRAFTS, session, caller, draft_id)
+
+
+def draft_ways(session: Session, caller: Caller, draft_id: UUID) -> Ways:
+    """Return the states of a draft to which the caller can go back, or ahead again.
+
+    Raises NotFound.
+    """
+    made = sop_draft_revision
+    with read(session) as connection:
+        row = SOP_DRAFTS.seen(connection, caller, draft_id)
+        based_at = connection.scalar(
+            select(sop_version.c.made_at).where(
+                sop_version.c.pemda_id == caller.pemda_id, sop_version.c.id == row.version_id
+            )
+        )
+        saved = connection.execute(
+            select(made.c.number, made.c.how, made.c.person_id, made.c.saved_at, made.c.xml_sha256)
+            .where(made.c.pemda_id == caller.pemda_id, made.c.draft_id == draft_id)
+            .order_by(made.c.number)
+        ).all()
+    return ways((Saved(*one) for one in saved), caller.person_id, based_at)
 
 
 def drawn_by(session: Session, caller: Caller, draft_id: UUID) -> tuple[str, ...]:

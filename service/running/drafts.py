@@ -12,7 +12,8 @@ from service.sentences.words import written_instant
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from service.store.drafts import DraftDesk, How
+    from service.store.draft_states import How
+    from service.store.drafts import DraftDesk
 
 _LONGEST_TITLE: Final = 300
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from service.access.entries import EntryRefused, clean_text
 from service.diagrams.naming import sop_named
-from service.diagrams.xml import parse
+from service.diagrams.xml import BPMN, KEPT, local_name, parse
 from service.running.drafts import clean_title
 from service.store import blobs
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+#: Of how many steps that are gone at once the state before stays in the history.
+_SEVERAL: Final = 4
+
+#: How the names of activities end in BPMN, in lower case.
+_STEPS: Final = ("task", "subprocess", "callactivity", "transaction")
 
 _XML: Final = "application/xml"
 
@@ -26,6 +32,19 @@ def require_readable(raw: bytes) -> None:
     Raises DiagramRefused.
     """
     parse(raw)
+
+
+def loses_steps(before: bytes, after: bytes) -> bool:
+    """Say whether several steps of the diagram `before` are gone from `after`."""
+    return len(_steps_of(before) - _steps_of(after)) >= _SEVERAL
+
+
+def _steps_of(raw: bytes) -> set[str]:
+    return {
+        each.get("id", "")
+        for each in parse(raw, KEPT).iter(f"{{{BPMN}}}*")
+        if local_name(each).lower().endswith(_STEPS)
+    }
 
 
 def put_diagram(session: Session, pemda_id: UUID, raw: bytes, now: datetime) -> str:

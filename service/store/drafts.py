@@ -7,12 +7,11 @@ and by nobody else.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, insert, select, tuple_, update
+from sqlalchemy import and_, delete, insert, select, true, tuple_, update
 
 from service.access.model import Place
 from service.access.rules import author_for, may_author
@@ -20,24 +19,19 @@ from service.errors import NotFound
 from service.store.callers import anew
 from service.store.database import transaction
 from service.store.dialects import for_update
+from service.store.draft_states import KEPT_STATES, outdated
 from service.store.joins import on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
+    from collections.abc import Iterator
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Column, ColumnElement, Connection, Row, Table
     from sqlalchemy.orm import Session
 
     from service.access.model import Caller, Holder
-
-#: begun: the first one; autosave: while somebody edited; kept: asked for; restored: an older one;
-#: withdrawn: as it was, when somebody said that versions shall no longer take the form.
-How = Literal["begun", "autosave", "kept", "restored", "withdrawn"]
-
-#: Newest revisions of a draft that stay, however they were made.
-KEPT_REVISIONS: Final = 50
+    from service.store.draft_states import How
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,26 +131,24 @@ class Drafts:
             tx.execute(delete(table).where(table.c.pemda_id == pemda_id, column == draft_id))
 
     def sweep(self, tx: Connection, pemda_id: UUID, *only: ColumnElement[bool]) -> int:
-        """Delete autosaves older than the newest 50, but for each person's last of a day (UTC).
+        """Delete revisions that need not stay (`draft_states.outdated`).
 
-        `only`: which of them, beside. Return how many.
+        `only`: which of them may go, beside. Return how many.
         """
         rows = tx.execute(
             select(
                 self.revisions.c.draft_id,
                 self.revisions.c.number,
+                self.revisions.c.how,
                 self.revisions.c.person_id,
                 self.revisions.c.saved_at,
+                (true() if not only else and_(*only)).label("may_go"),
             )
             .join(self.drafts, on(self.drafts.c.id, self.revisions.c.draft_id))
-            .where(
-                self.drafts.c.pemda_id == pemda_id,
-                self.revisions.c.how == "autosave",
-                self.revisions.c.number <= self.drafts.c.revision - KEPT_REVISIONS,
-                *only,
-            )
+            .where(self.drafts.c.pemda_id == pemda_id, self.drafts.c.revision > KEPT_STATES)
         ).all()
-        going = _outdated(rows)
+        staying = {(row.draft_id, row.number) for row in rows if not row.may_go}
+        going = [one for one in outdated(rows) if one not in staying]
         if going:
             tx.execute(
                 delete(self.revisions).where(
@@ -206,19 +198,3 @@ def require_seen(caller: Caller, row: Row[Any] | None) -> Row[Any]:
     if row is None or not may_author(caller, Place(caller.pemda_id, row.office_id)):
         raise NotFound
     return row
-
-
-def _outdated(rows: Iterable[Any]) -> list[tuple[UUID, int]]:
-    """Return which autosaves are not their person's last of a day, so that who drew stays known.
-
-    Rows have `draft_id`, `number`, `person_id` and `saved_at`.
-    """
-    days: dict[tuple[UUID, UUID, date], list[int]] = defaultdict(list)
-    for row in rows:
-        days[row.draft_id, row.person_id, row.saved_at.date()].append(row.number)
-    return [
-        (draft_id, number)
-        for (draft_id, _, _), numbers in days.items()
-        for number in numbers
-        if number != max(numbers)
-    ]

@@ -151,7 +151,12 @@ EVALUATIONS: Final = {
 DRAFT_SAVES: Final = {
     "begun": "Awal draf",
     "autosave": "Tersimpan otomatis",
+    "continued": "Tersimpan otomatis",
     "kept": "Disimpan",
+    "pasted": "Tempelan dipakai",
+    "dropped": "Beberapa langkah dihapus",
+    "undone": "Diurungkan",
+    "redone": "Diulangi",
     "restored": "Dipulihkan",
     "withdrawn": "Tidak dipakai lagi",
 }

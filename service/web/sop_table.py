@@ -144,6 +144,11 @@ def posted_rows() -> tuple[TypedRow, ...]:
     return tuple(_posted(key) for key in keys)
 
 
+def goes_on() -> bool:
+    """Say whether the request goes on with what the one before it saved: the same cell."""
+    return bool(request.form.get("menyambung"))
+
+
 def _posted(key: str) -> TypedRow:
     cells: dict[str, Any] = {
         cell: request.form.get(f"{name}-{key}", "").replace("\r\n", "\n")

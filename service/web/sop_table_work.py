@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 #: Acts that change rows, each named by the row.
 _OF_ROWS: Final = frozenset({"tambah", "naik", "turun", "hapus"})
 #: Acts of a person that are not just typing on.
-_KEPT: Final = frozenset({"simpan", "pakai", "susun", "uji", "gambar", "benahi"})
+_KEPT: Final = frozenset({"simpan", "susun", "uji", "gambar", "benahi"})
 #: What a page of rows that cannot be written answers.
 _TO_MEND: Final = 422
 
@@ -113,6 +113,16 @@ class Work:
     #: the row to go on with
     focus: str = ""
     pasted: Pasted | None = None
+    #: what *Urungkan* or *Ulangi* changed, in words
+    told: str = ""
+    #: the rows are others than those that were posted
+    stepped: bool = False
+
+    def lose(self, refused: DraftSavedMeanwhile) -> None:
+        """Say that somebody else saved meanwhile."""
+        self.conflict = sentence(refused.code, **refused.params)
+        self.saved, self.status = False, refused.status
+        self.state = sentence("web.draft-not-saved")
 
 
 def desk_of(view: DraftView, revision: int) -> Desk:
@@ -191,7 +201,7 @@ def carried_out(desk: Desk, act: str, key: str) -> Work:
         return work
     work.raw = _after_mend(work, raw, key) if act == "benahi" else raw
     if act != "salin":
-        _save(work, "kept" if act in _KEPT else "autosave")
+        _save(work, _how(act))
     _check(work)
     return work
 
@@ -284,7 +294,15 @@ def _after_mend(work: Work, raw: bytes, wanted: str) -> bytes:
     return raw
 
 
-def _save(work: Work, how: Literal["autosave", "kept"]) -> None:
+def _how(act: str) -> Literal["autosave", "continued", "kept", "pasted"]:
+    if act == "pakai":
+        return "pasted"
+    if act in _KEPT:
+        return "kept"
+    return "continued" if shown.goes_on() else "autosave"
+
+
+def _save(work: Work, how: Literal["autosave", "continued", "kept", "pasted"]) -> None:
     view = work.desk.view
     try:
         saved = save_sop_draft(
@@ -297,9 +315,7 @@ def _save(work: Work, how: Literal["autosave", "kept"]) -> None:
             now=context.now(),
         )
     except DraftSavedMeanwhile as refused:
-        work.conflict = sentence(refused.code, **refused.params)
-        work.saved, work.status = False, refused.status
-        work.state = sentence("web.draft-not-saved")
+        work.lose(refused)
     except DiagramRefused as refused:
         work.errors.append(PageError(finding_lines(refused.findings[:1])[0].words))
         work.saved, work.status = False, refused.status

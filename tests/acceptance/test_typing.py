@@ -103,6 +103,63 @@ def test_rows_are_added_filled_moved_and_removed_by_keys_alone(desk, table):
     expect(cell(page, "waktu", 2)).to_have_value("2 jam")
 
 
+def told(page, words):
+    expect(page.locator("[data-part=told]")).to_have_text(words)
+
+
+def test_each_act_is_taken_back_and_done_again_by_keys_and_by_buttons(desk, table):
+    page = at(desk(), table)
+    keys = page.keyboard
+    page.locator("summary", has_text="Tempel dari lembar kerja").click()
+    page.locator("#tempelan").fill(ROWS)
+    page.get_by_role("button", name="Baca tempelan").click()
+    page.get_by_role("button", name="Pakai sebagai baris").click()
+    opened(page)
+    cell(page, "kegiatan", 3).focus()
+    keys.press("Alt+Delete")
+    saved(page)
+    cell(page, "waktu", 3).focus()
+    keys.press("Control+a")
+    keys.type("2 hari")
+    saved(page)
+    keys.type(" kerja")
+
+    # In a cell the browser takes back what was typed there; out of it, one cell is one act.
+    keys.press("Control+z")
+    expect(cell(page, "waktu", 3)).to_have_value("2 hari kerj")
+    keys.type("a")
+    keys.press("Tab")
+    saved(page)
+    keys.press("Control+z")
+    told(page, "Waktu langkah 2 dikembalikan.")
+    expect(cell(page, "waktu", 3)).to_have_value("1 hari")
+    keys.press("Control+z")
+    told(page, "Langkah 2 dikembalikan.")
+    expect(cell(page, "kegiatan", 3)).to_have_value("Menyusun konsep laporan")
+    expect(cell(page, "lanjutan", 4)).to_have_value(re.compile("kembali ke langkah 2"))
+    page.get_by_role("button", name="Urungkan").click()
+    told(page, "Langkah 1 dikembalikan; langkah 1, langkah 2 dan langkah 3 ditarik kembali.")
+    expect(page.get_by_role("button", name="Urungkan")).to_be_disabled()
+    for words in ("Diulangi: langkah 1,", "Diulangi: langkah 2 dihapus", "Diulangi: Waktu"):
+        page.get_by_role("button", name="Ulangi").click()
+        told(page, re.compile(words))
+    expect(cell(page, "waktu", 3)).to_have_value("2 hari kerja")
+
+    # What the server never got: a row without a word in it, and what cannot be saved.
+    cell(page, "waktu", 3).focus()
+    keys.press("Control+Enter")
+    keys.press("Control+z")
+    told(page, "Baris baru ditarik kembali.")
+    cell(page, "lanjutan", 3).fill("entah ke mana")
+    keys.press("Tab")
+    expect(cell(page, "lanjutan", 3)).to_have_attribute("aria-invalid", "true")
+    keys.press("Control+z")
+    told(page, "Yang belum tersimpan ditarik kembali.")
+    expect(cell(page, "lanjutan", 3)).to_have_value("")
+    keys.press("Control+y")
+    expect(cell(page, "lanjutan", 3)).to_have_value("entah ke mana")
+
+
 def test_what_is_typed_while_a_save_is_on_its_way_stays(desk, table):
     page = at(desk(), table)
     page.route("**/tabel", lambda route: page.wait_for_timeout(400) or route.continue_())

@@ -42,7 +42,7 @@ form_draft_revision = Table(
     Column("draft_id", Uuid(as_uuid=True), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("sha256", String(64), nullable=False),
-    Column("how", String(10), nullable=False),  # begun autosave kept restored
+    Column("how", String(10), nullable=False),  # draft_states.How
     ref("person_id"),
     Column("jabatan", String(300), nullable=False),
     Column("saved_at", Instant, nullable=False),

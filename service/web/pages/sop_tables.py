@@ -14,7 +14,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from service.commands.begin_sop_draft import branch_sop_draft
 from service.diagrams import KEPT, DiagramRefused
 from service.diagrams.table import NoTable, blank_identity
-from service.queries.sop_drafts import draft_view
+from service.queries.sop_drafts import draft_view, draft_ways
 from service.sentences import sentence
 from service.web import context, labels
 from service.web import sop_table as shown
@@ -24,6 +24,7 @@ from service.web.problem import wants_json
 from service.web.sop_draft_warnings import warnings_of
 from service.web.sop_papers import PAPER_WORDS, documents_of
 from service.web.sop_table_pasting import paste_parts
+from service.web.sop_table_steps import STEPS, stepped
 from service.web.sop_table_work import carried_out, desk_of, opened
 from service.web.typed import PageError, text_of
 
@@ -72,7 +73,10 @@ def change(draft_id: UUID) -> ResponseReturnValue:
     except (DiagramRefused, NoTable):
         return _no_table(view)
     act, _, key = text_of("aksi").partition(":")
-    work = carried_out(desk, act, key)
+    try:
+        work = stepped(desk, act, key) if act in STEPS else carried_out(desk, act, key)
+    except NoTable:
+        return _no_table(view)
     if act == "salin" and work.saved:
         return _branched(work)
     if wants_json():
@@ -111,6 +115,10 @@ def _told(work: Work) -> dict[str, Any]:
         "message": work.state,
         "title": draft_view(context.store(), context.caller(), work.desk.view.draft_id).title,
         "conflict": work.conflict,
+        "told": work.told,
+        "focus": work.focus,
+        **_ways(work),
+        **(_anew(work) if work.stepped else {}),
         "wrong": [{"words": it.text, "target": it.target} for it in _row_errors(work)],
         "rows": [
             {
@@ -119,6 +127,9 @@ def _told(work: Work) -> dict[str, Any]:
                 "called": row.called,
                 "cells": {
                     "nomor": row.number,
+                    # Where they name other rows, their numbers follow those.
+                    "kegiatan": row.activity,
+                    "keterangan": row.remarks,
                     "lanjutan": row.ways,
                     "jenis": row.kind,
                     "pelaksana": row.lane,
@@ -139,6 +150,21 @@ def _told(work: Work) -> dict[str, Any]:
     }
 
 
+def _ways(work: Work) -> dict[str, bool]:
+    """Say whether there is a state to go back to, and one to go ahead to."""
+    found = draft_ways(context.store(), context.caller(), work.desk.view.draft_id)
+    return {"back": found.back is not None, "ahead": found.ahead is not None}
+
+
+def _anew(work: Work) -> dict[str, str]:
+    """Return the parts of the page that the rows of another state are shown in."""
+    parts = _rows(work)
+    return {
+        "table": render_template("sop_drafts/table_rows.html", **parts),
+        "identity": render_template("sop_drafts/table_identity.html", **parts),
+    }
+
+
 def _whole(work: Work) -> dict[str, Any]:
     notes = [note for found in work.notes.at_rows.values() for note in found]
     forms = sum(note.cell == "form" and bool(note.fills) for note in notes)
@@ -156,27 +182,38 @@ def _page(work: Work) -> str:
         "sop_drafts/table.html",
         draft=view,
         warnings=warnings_of(view),
-        work=work,
-        rows=work.rows,
         blank=shown.new_row(""),
-        notes=work.notes,
-        known={row.key: row for row in table.rows},
-        lanes=[(lane.key, labels.ROLES.get(lane.role or "", lane.name)) for lane in table.lanes],
-        kinds=shown.KIND_WORDS,
-        chosen_kinds=shown.CHOSEN_KINDS,
-        identity=table.identity or blank_identity(),
-        texts=shown.TEXTS,
-        lines=shown.LINES,
-        jenis=labels.KINDS,
         roles=labels.ROLES,
-        forms=work.desk.forms,
         paper_words=PAPER_WORDS,
         documents=documents_of(table).names().values(),
         picture=_picture(work),
         errors=[*work.errors, *_row_errors(work)],
         **paste_parts(work.pasted, work.desk.forms),
+        **_rows(work),
         **_whole(work),
+        **_ways(work),
     )
+
+
+def _rows(work: Work) -> dict[str, Any]:
+    """Return what the rows and the identity part are shown from."""
+    table = work.table
+    return {
+        "work": work,
+        "rows": work.rows,
+        "notes": work.notes,
+        "known": {row.key: row for row in table.rows},
+        "lanes": [
+            (lane.key, labels.ROLES.get(lane.role or "", lane.name)) for lane in table.lanes
+        ],
+        "kinds": shown.KIND_WORDS,
+        "chosen_kinds": shown.CHOSEN_KINDS,
+        "identity": table.identity or blank_identity(),
+        "texts": shown.TEXTS,
+        "lines": shown.LINES,
+        "jenis": labels.KINDS,
+        "forms": work.desk.forms,
+    }
 
 
 def _row_errors(work: Work) -> list[PageError]:

@@ -4,6 +4,9 @@ import { watchPaste } from "./paste.js";
 import { Picture } from "./picture.js";
 import { Rows } from "./rows.js";
 import { TableSaving } from "./saving.js";
+import { Undoing } from "./undoing.js";
+
+const STEPS = ["urungkan", "ulangi"];
 
 /** The row that has the focus is seen whole; nothing moves away under a pointer that is down. */
 function showFocused(form, rows) {
@@ -26,6 +29,7 @@ function open(form) {
   const page = new EditorPage(form);
   const picture = new Picture(page.part("picture"));
   const saving = new TableSaving(page, rows, picture);
+  const undoing = new Undoing(form, rows, saving);
   const acts = {
     tambah: (key) => rows.add(key),
     naik: (key) => rows.move(key, -1),
@@ -33,8 +37,12 @@ function open(form) {
     hapus: (key) => rows.remove(key),
   };
   const act = (name, key) => {
-    if (!acts[name](key)) return;
+    undoing.begins();
+    const made = acts[name](key);
+    if (!made) return;
     saving.touched();
+    if (name === "tambah") undoing.added(made);
+    else undoing.ended();
   };
   watchKeys(form, rows, act, saving);
   watchPaste(form, rows, saving);
@@ -46,10 +54,15 @@ function open(form) {
     if (acts[name]) {
       event.preventDefault();
       act(name, key);
+    } else if (STEPS.includes(name)) {
+      event.preventDefault();
+      undoing.go(name);
     } else if (button.dataset.fill) {
       event.preventDefault();
+      undoing.begins();
       rows.fill(button.dataset.fill, button.dataset.value);
       saving.touched();
+      undoing.ended();
     } else if (button.value === "simpan") {
       event.preventDefault();
       saving.now("simpan");

@@ -53,7 +53,7 @@ export class Rows {
       this.control(`lajur-${fresh}`).value = lane;
     }
     this.control(`kegiatan-${fresh}`).focus();
-    return true;
+    return fresh;
   }
 
   move(key, by) {
@@ -81,6 +81,52 @@ export class Rows {
     row.hidden = true;
     next?.querySelector("textarea, button")?.focus();
     return true;
+  }
+
+  bodies() {
+    return [...this.table.querySelectorAll("tbody[data-row]")];
+  }
+
+  /** Put these rows instead of all that are there; what `made` them may be the server. */
+  put(made) {
+    for (const body of this.bodies()) body.remove();
+    this.table.append(...made);
+    for (const cell of this.table.querySelectorAll("textarea")) this.grow(cell);
+    return made;
+  }
+
+  /** Show the rows of another state, and go to the one that is not as it was. */
+  renew(table, touched) {
+    const held = this.table.contains(document.activeElement) && document.activeElement;
+    const name = held?.tagName === "BUTTON" ? "kegiatan" : held?.name;
+    const holder = document.createElement("table");
+    holder.innerHTML = table;
+    this.put([...holder.tBodies]);
+    const row = touched ? this.row(touched) : null;
+    if (row) this.show(row.querySelector("th"));
+    if (!name) return;
+    const cell = (row && this.control(`${name.split("-")[0]}-${touched}`)) || this.control(name);
+    (cell ?? row?.querySelector("textarea"))?.focus();
+  }
+
+  /** Whether nothing was typed into a row. */
+  isBlank(key) {
+    const row = this.row(key);
+    return (
+      Boolean(row) &&
+      [...row.querySelectorAll("textarea, input:not([type=hidden])")].every(
+        (cell) => !cell.value.trim(),
+      )
+    );
+  }
+
+  /** Take away a row that the server does not know. */
+  drop(key) {
+    const rows = this.all();
+    const row = this.row(key);
+    const next = rows[rows.indexOf(row) - 1];
+    row.remove();
+    next?.querySelector("textarea, button")?.focus();
   }
 
   fill(name, value) {

@@ -10,6 +10,15 @@ export class TableSaving extends Autosave {
     this.rows = rows;
     this.picture = picture;
     this.refusal = new Refusal(page.root);
+    // Saves within one act go on with one another.
+    this.act = 1;
+    this.within = 1;
+    this.savedAct = 0;
+  }
+
+  /** What comes next is another act than what came before. */
+  ends() {
+    this.act += 1;
   }
 
   /** Whether what was typed reaches Alur: a form that goes nowhere takes everything with it. */
@@ -29,9 +38,10 @@ export class TableSaving extends Autosave {
   }
 
   async send(act, leaving) {
-    const count = this.count;
+    const { count, within } = this;
     const body = typed(this.form);
     body.set("aksi", act);
+    if (within === this.savedAct) body.set("menyambung", "1");
     const sent = new Map([...body].map(([name, text]) => [name, text.replaceAll("\r\n", "\n")]));
     try {
       const answer = await fetch(this.form.action, {
@@ -46,9 +56,14 @@ export class TableSaving extends Autosave {
         this.stop(told.conflict);
         return false;
       }
+      if (told.saved && Number(this.form.elements.namedItem("revisi").value) !== told.revision) {
+        this.savedAct = within;
+      }
       this.show(told, sent);
       if (told.saved && this.count === count) this.changed = false;
       if (this.count === count) this.page.say(told.message, !told.saved);
+      this.tell(told.told, told.back || this.changed, told.ahead);
+      if (!told.saved && act === "urungkan") return false;
       if (told.saved) this.refusal.clear();
       else this.refused(act, told.message, told.wrong);
       return told.saved;
@@ -66,9 +81,31 @@ export class TableSaving extends Autosave {
     return false;
   }
 
+  /** Say what was taken back; `back`, `ahead`: whether there is more. */
+  tell(words, back, ahead) {
+    this.page.part("told").textContent = words;
+    if (back === undefined) return;
+    const [undo, redo] = [this.page.part("undo"), this.page.part("redo")];
+    const held = document.activeElement;
+    undo.disabled = !back;
+    redo.disabled = !ahead;
+    // A button that can do no more would drop the focus to nowhere.
+    if (held === undo && !back) redo.focus();
+    if (held === redo && !ahead) undo.focus();
+  }
+
+  touched() {
+    super.touched();
+    this.within = this.act;
+    this.page.part("undo").disabled = false;
+  }
+
   show(told, sent) {
     this.form.elements.namedItem("revisi").value = told.revision;
-    this.rows.settle(told.rows, sent);
+    if (told.table) {
+      this.page.part("identity").querySelector(".identity").innerHTML = told.identity;
+      this.rows.renew(told.table, told.focus);
+    } else this.rows.settle(told.rows, sent);
     this.page.part("whole").innerHTML = told.whole;
     this.page.name(told.title);
     if (told.picture) this.picture.renew(told.picture);
