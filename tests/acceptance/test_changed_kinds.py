@@ -29,3 +29,53 @@ def test_a_step_that_a_system_does_from_now_on_asks_for_its_topic_alone(desk, ho
     page.get_by_role("button", name=UNDO).click()
     page.get_by_role("button", name=UNDO).click()
     assert said(page) == typed_table()
+
+
+def boxes(page, *kinds):
+    """Return where everything of some kinds is drawn: id → left, top, right, bottom."""
+    return page.evaluate(
+        """(kinds) => Object.fromEntries(
+          document.querySelector("[data-modeller]").editor.get("elementRegistry")
+            .filter(({ type, labelTarget }) => kinds.includes(type.slice(5)) && !labelTarget)
+            .filter(({ width }) => width)
+            .map(({ id, x, y, width, height }) => [id, [x, y, x + width, y + height]]))""",
+        kinds,
+    )
+
+
+def apart(one, other):
+    return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def becomes(page, step, kind):
+    choose(page, step)
+    page.keyboard.press("r")
+    page.get_by_text(kind, exact=True).click()
+    page.get_by_role("button", name="Seluruhnya").click()
+
+
+def test_a_step_that_becomes_an_open_subprocess_stands_over_nothing_in_its_lane(desk, house):
+    page = begun(desk(viewport={"width": 1366, "height": 768}), house, TITLE)
+    with_rows(page, typed_table())
+    nodes = ("UserTask", "StartEvent", "EndEvent", "ExclusiveGateway", "ReceiveTask")
+    before, lanes = boxes(page, *nodes), boxes(page, "Lane")
+
+    becomes(page, "step_3", "Subproses (terbuka)")
+
+    box = boxes(page, "SubProcess")["step_3"]
+    beside = {key: at for key, at in boxes(page, *nodes).items() if key in before}
+    assert [key for key, at in beside.items() if not apart(box, at)] == []
+    (lane,) = [at for at in boxes(page, "Lane").values() if at[1] <= box[1] and box[3] <= at[3]]
+    assert lane[3] - lane[1] > box[3] - box[1]
+    right = [key for key, at in before.items() if at[0] >= before["step_3"][2]]
+    assert all(beside[key][0] > before[key][0] for key in right)
+
+    # Closed and opened again it moves nothing more: there is room by now.
+    becomes(page, "step_3", "Subproses (tertutup)")
+    becomes(page, "step_3", "Subproses (terbuka)")
+    assert boxes(page, "SubProcess")["step_3"][::2] == box[::2]
+    assert {key: at for key, at in boxes(page, *nodes).items() if key in before} == beside
+
+    for _ in range(3):
+        page.get_by_role("button", name=UNDO).click()
+    assert (boxes(page, *nodes), boxes(page, "Lane")) == (before, lanes)

@@ -25,6 +25,7 @@ import Refusing from "./refusing.js";
 import ReviewLoop from "./review_loop.js";
 import ReviewPicking from "./review_picking.js";
 import Searching from "./searching.js";
+import Unfolding from "./unfolding.js";
 import Words from "./words.js";
 
 /** bpmn-js with its panel, our groups and our words. */
@@ -57,6 +58,7 @@ export function makeEditor({ canvas, panel, forms, sops }) {
       ReviewPicking,
       Papers,
       PaperMenu,
+      Unfolding,
       Pad,
       BpmnPropertiesPanelModule,
       BpmnPropertiesProviderModule,
