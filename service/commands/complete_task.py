@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.forms import FileRef
+    from service.running.completing import Seen
     from service.running.results import Moved
     from service.store.idempotency import RequestKey
 
@@ -34,6 +35,7 @@ def complete_task(  # noqa: PLR0913 - what a person gives, one by one
     reviewed: Mapping[str, str] | None = None,
     files: Mapping[str, Sequence[FileRef]] | None = None,
     request: RequestKey | None = None,
+    seen: Seen | None = None,
     now: datetime,
 ) -> Moved:
     """Complete an open task in the name of the caller's jabatan.
@@ -43,7 +45,8 @@ def complete_task(  # noqa: PLR0913 - what a person gives, one by one
     kelengkapan that are there; `without` says why others are not. `two_hats` declares *rangkap
     peran*. A task that nobody has taken is
     taken by completing it. Acts on documents ask that the password was typed in the last five
-    minutes (`caller.confirmed_at`).
+    minutes (`caller.confirmed_at`). `seen` is what this request read of the task before
+    (`queries.task_asked`), and saves reading it again.
 
     Raises NotFound, NotYourTask, ClaimedByAnother, TaskNotOpen, FieldsRejected, PasswordNeeded
     and the refusals of `running.refusals`; nothing has changed then.
@@ -62,4 +65,4 @@ def complete_task(  # noqa: PLR0913 - what a person gives, one by one
         request=request,
         now=now,
     )
-    return complete(session, caller, given)
+    return complete(session, caller, given, seen=seen)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from service.access.model import Caller
     from service.forms import FileRef
+    from service.running.completing import Seen
     from service.running.results import Moved
     from service.store.idempotency import RequestKey
 
@@ -33,13 +34,15 @@ def record_arrival(  # noqa: PLR0913 - what a person gives, one by one
     files: Mapping[str, Sequence[FileRef]] | None = None,
     occurred_at: datetime | None = None,
     request: RequestKey | None = None,
+    seen: Seen | None = None,
     now: datetime,
 ) -> Moved:
     """Complete a receive task in the lane of outside agencies (decisions §3.5).
 
     Number, date and file come by the step's form. `occurred_at` is when it arrived, where that was
     before now; the event then says both, and "dicatat oleh … atas nama …" when the caller only
-    records for the agency. Raises what complete_task raises, and TimeContradicts.
+    records for the agency. `seen` is as for complete_task. Raises what complete_task raises, and
+    TimeContradicts.
     """
     given = Given(
         instance_id=instance_id,
@@ -55,4 +58,4 @@ def record_arrival(  # noqa: PLR0913 - what a person gives, one by one
         request=request,
         now=now,
     )
-    return complete(session, caller, given)
+    return complete(session, caller, given, seen=seen)

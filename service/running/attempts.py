@@ -5,6 +5,10 @@ transaction. When only the revision moved in between, the command runs again by 
 holding the process, so that it cannot lose again (decisions §2.2). What `look` and `think` refuse
 the second time is refused because of what is true now: a task that is no longer open, and never
 a neighbour's work in the same process.
+
+A page has read the task before, to know what its form asks. Then the command thinks about that and
+writes at once: it holds where the revision is still the one that was read, and a key that was used
+before is found taken. What would be refused is looked at anew first.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 
+from service.errors import AlurError
 from service.store.database import read, transaction
 from service.store.history import HeadMoved
 from service.store.idempotency import was_faster
@@ -48,6 +53,8 @@ class Attempt(Generic[Seen, Thought, Result]):
     write: Callable[[Connection, Seen, Thought], Result]
     #: the result of a request that was answered before
     repeat: Callable[[Mapping[str, Any]], Result]
+    #: what `look` would find, read earlier in the same request; None: nothing was
+    seen: Seen | None = None
 
 
 def attempt(
@@ -60,14 +67,16 @@ def attempt(
 
     Raises what its parts raise; nothing was written then.
     """
-    with read(session) as connection:
-        seen = parts.look(connection)
-    if isinstance(seen, Answered):
-        return parts.repeat(seen.answer)
-    thought = parts.think(seen)
+    decided = _decided_before(parts)
+    if decided is None:
+        with read(session) as connection:
+            seen = parts.look(connection)
+        if isinstance(seen, Answered):
+            return parts.repeat(seen.answer)
+        decided = seen, parts.think(seen)
     try:
         with transaction(session) as tx:
-            return parts.write(tx, seen, thought)
+            return parts.write(tx, *decided)
     except (RevisionMoved, HeadMoved):
         pass
     except IntegrityError as error:
@@ -80,3 +89,14 @@ def attempt(
         if isinstance(seen, Answered):
             return parts.repeat(seen.answer)
         return parts.write(tx, seen, parts.think(seen))
+
+
+def _decided_before(parts: Attempt[Seen, Thought, Result]) -> tuple[Seen, Thought] | None:
+    """Return what was read before and what follows of it; None: it must be looked at."""
+    if parts.seen is None:
+        return None
+    try:
+        return parts.seen, parts.think(parts.seen)
+    except AlurError:
+        # Perhaps only because of what is no longer so, or because it was this very request.
+        return None

@@ -43,6 +43,13 @@ def look(connection: Connection, caller: Caller, given: Given) -> Seen | Answere
     instance, task = instance_and_task(
         connection, caller.pemda_id, given.instance_id, given.task_no
     )
+    return survey(connection, caller, given, instance, task)
+
+
+def survey(
+    connection: Connection, caller: Caller, given: Given, instance: Instance, task: Task
+) -> Seen:
+    """Read what completing needs around a task that was read. Raises what `look` raises."""
     holder = _holder(connection, caller, given, instance, task)
     definition = definition_of_task(connection, instance, task)
     extension = definition.engine.node(task.path).extension

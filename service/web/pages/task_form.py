@@ -91,6 +91,13 @@ class TaskForm:
         typed = {} if form is None else typed_from_post(form, posted)
         return cls(posted, typed, _kept(posted, KEPT), _kept(posted, PHOTOS))
 
+    @staticmethod
+    def brings_files() -> bool:
+        """Say whether the request carries files, or names such as were stored before."""
+        return any(file.filename for file in request.files.values()) or any(
+            name.startswith((KEPT, PHOTOS)) for name in request.form
+        )
+
     @classmethod
     def arrived(cls, form: Form | None) -> TaskForm:
         """Return what the request carries; files that came with it are stored first."""

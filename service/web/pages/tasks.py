@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from service.queries.inbox import TaskCard
     from service.queries.task_asked import TaskAsked
     from service.queries.tasks import TaskView
+    from service.running.completing import Seen
     from service.running.results import Moved
 
 tasks = Blueprint("tasks", __name__)
@@ -197,7 +198,14 @@ def save(instance_id: UUID, task_no: int) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def complete(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     """Complete the task with what was typed, or keep it as a draft, by the button pressed."""
-    asked = task_asked(context.store(), context.caller(), instance_id, task_no, now=context.now())
+    asked = task_asked(
+        context.store(),
+        context.caller(),
+        instance_id,
+        task_no,
+        ahead=not TaskForm.brings_files(),
+        now=context.now(),
+    )
     form = TaskForm.arrived(asked.form)
     with kept_though_taken(instance_id, task_no, form):
         if asked_again():
@@ -336,7 +344,7 @@ def _view(instance_id: UUID, task_no: int) -> TaskView:
 def _completed(asked: TaskAsked, form: TaskForm) -> Moved:
     caller = confirmed_caller() if asked.acts else context.caller()
     outcome = form.text("putusan") or None
-    return _complete(asked, caller, form, outcome=outcome, reason=None)
+    return _complete(asked, caller, form, outcome=outcome, reason=None, seen=asked.seen)
 
 
 def _complete(
@@ -346,6 +354,7 @@ def _complete(
     *,
     outcome: str | None,
     reason: str | None,
+    seen: Seen | None = None,
 ) -> Moved:
     given: dict[str, Any] = {
         "instance_id": task.instance_id,
@@ -357,6 +366,7 @@ def _complete(
         "without": form.text("tanpa") or None,
         "files": form.files,
         "request": request_key(),
+        "seen": seen,
         "now": context.now(),
     }
     if task.task_kind == "receive":
