@@ -99,7 +99,8 @@ def begin_sop_draft(
 ) -> UUID:
     """Begin a draft with the diagram of a version, which stays as it is; return the draft's id.
 
-    Raises NotFound, OnlyAuthors.
+    One that the caller began so before, and in which nothing was changed since, is the same draft
+    still. Raises NotFound, OnlyAuthors.
     """
     with read(session) as connection:
         sop_id = sop_of_version(connection, caller.pemda_id, version_id)
@@ -108,8 +109,32 @@ def begin_sop_draft(
         title = desk.tx.scalar(
             select(sop.c.title).where(sop.c.pemda_id == caller.pemda_id, sop.c.id == sop_id)
         )
+        waiting = _unchanged(desk.tx, desk.caller, version_id, version.xml_sha256)
+        if waiting is not None:
+            author_for(desk.caller, desk.place)
+            return waiting
         begun = _Begun(desk.place, str(title), version.xml_sha256, sop_id, version_id)
         return _begin_once(desk.tx, desk.caller, begun, now, request)
+
+
+def _unchanged(
+    connection: Connection, caller: Caller, version_id: UUID, sha256: str
+) -> UUID | None:
+    """Return the caller's newest draft of a version in which nothing was changed yet."""
+    found: UUID | None = connection.scalar(
+        select(sop_draft.c.id)
+        .join(sop_draft_revision, SOP_DRAFTS.is_newest())
+        .where(
+            sop_draft.c.pemda_id == caller.pemda_id,
+            sop_draft.c.version_id == version_id,
+            sop_draft_revision.c.how == "begun",
+            sop_draft_revision.c.person_id == caller.person_id,
+            sop_draft_revision.c.xml_sha256 == sha256,
+        )
+        .order_by(sop_draft.c.begun_at.desc())
+        .limit(1)
+    )
+    return found
 
 
 def begin_brought_sop_draft(

@@ -89,6 +89,9 @@ _INNER_MARKS: Final[Mapping[str, tuple[slice, bytes, slice, frozenset[bytes]]]] 
     ),
 }
 
+#: What holds the documents of old office programs.
+COMPOUND: Final = "application/x-cfb"
+
 #: Kinds that are pictures, as cameras and scanners make them.
 PICTURES: Final = frozenset({_PNG, _JPEG, _WEBP, HEIC})
 
@@ -203,6 +206,22 @@ def is_locked_office(head: bytes, file: BinaryIO) -> bool:
             return True
         before = chunk[-len(_ENCRYPTED) :]
     return False
+
+
+def kind_of(file: BinaryIO) -> str | None:
+    """Return the media type that the content of a file has; None: of no kind that is judged.
+
+    A document of an old office program is a compound file, which no ending is judged by.
+    """
+    file.seek(0)
+    head = file.read(_HEAD)
+    begins = _beginning(head)
+    if begins == _ZIP:
+        documents = (kind for kind in _TYPES.values() if kind.startswith((_OFFICE, _OPEN)))
+        return next((kind for kind in documents if _holds(kind, file)), _ZIP)
+    if begins is None and head.startswith(_COMPOUND):
+        return COMPOUND
+    return begins
 
 
 def _is_office(kind: str) -> bool:

@@ -62,6 +62,7 @@ _PLACES: Final = {"title": "judul"}
 #: Act → what the page to which it leads says.
 _SAID: Final = {
     "simpan": "web.draft-saved",
+    "lanjut": "web.draft-waiting",
     "pulih": "web.draft-restored",
     "nama": "web.draft-renamed",
     "buang": "web.draft-discarded",
@@ -99,15 +100,17 @@ def begin() -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def begin_from(sop_id: UUID, number: int) -> ResponseReturnValue:
     """Begin a draft with the diagram of a version (*Ubah di modeller*, *Ubah sebagai tabel*)."""
-    version = version_of(sop_view(context.store(), context.caller(), sop_id), number)
+    store, caller = context.store(), context.caller()
+    version = version_of(sop_view(store, caller, sop_id), number)
+    known = {draft.draft_id for draft in drafts_seen(store, caller, sop_id=sop_id)}
     draft_id = begin_sop_draft(
-        context.store(),
-        context.caller(),
+        store,
+        caller,
         version_id=version.version_id,
         now=context.now(),
         request=request_key(),
     )
-    return _open(draft_id)
+    return _open(draft_id, "lanjut" if draft_id in known else None)
 
 
 # ---------------------------------------------------------------- drawing
@@ -261,10 +264,10 @@ def discard(draft_id: UUID) -> ResponseReturnValue:
 # ---------------------------------------------------------------- below
 
 
-def _open(draft_id: UUID) -> ResponseReturnValue:
+def _open(draft_id: UUID, after: str | None = None) -> ResponseReturnValue:
     """Go to a draft that was just begun: as a table where that was asked for."""
     page = "sop_tables.show" if text_of("bentuk") == "tabel" else "sop_drafts.show"
-    return redirect(url_for(page, draft_id=draft_id), 303)
+    return redirect(url_for(page, draft_id=draft_id, sesudah=after), 303)
 
 
 def _revision() -> int:

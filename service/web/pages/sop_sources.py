@@ -22,7 +22,13 @@ from service.running.sop_drafts import require_readable
 from service.sentences import sentence
 from service.sentences.words import written_list
 from service.web import context
-from service.web.brought_diagram import DIAGRAM, DiagramUnusable, brought_diagram
+from service.web.brought_diagram import (
+    DIAGRAM,
+    DiagramIsDocument,
+    DiagramIsPicture,
+    DiagramUnusable,
+    brought_diagram,
+)
 from service.web.diagrams import finding_marks, picture_of
 from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
@@ -124,7 +130,9 @@ def upload() -> ResponseReturnValue:
     try:
         raw, forms = kept_before() or (brought_diagram(), _brought_forms())
     except (DiagramUnusable, FileNotYours) as refused:
-        return _upload_page(offices, _upload_errors(refused)), refused.status
+        documents = isinstance(refused, (DiagramIsDocument, DiagramIsPicture))
+        page = _upload_page(offices, _upload_errors(refused), as_table=documents)
+        return page, refused.status
     strange = _other_files()
     if strange:
         said = PageError(sentence("web.not-a-form", names=written_list(strange)), "formulir")
@@ -241,6 +249,8 @@ def _upload_page(
     findings: tuple[Finding, ...] = (),
     raw: bytes = b"",
     kept: str = "",
+    *,
+    as_table: bool = False,
 ) -> str:
     file = request.files.get(DIAGRAM)
     name = (file.filename or "") if file is not None else ""
@@ -252,6 +262,7 @@ def _upload_page(
         ids=True,
         picture=picture_of(opened(raw).raw, finding_marks(findings), "", KEPT) if kept else "",
         kept=kept,
+        as_table=as_table,
         file_name=name.rpartition(".")[0][:300],
         most_bytes=context.services().settings.limits.xml_bytes,
         chosen=request.form.get("kantor", ""),

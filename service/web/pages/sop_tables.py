@@ -21,6 +21,7 @@ from service.web import sop_table as shown
 from service.web.diagrams import finding_marks, picture_of
 from service.web.guard import Who, allowed
 from service.web.problem import wants_json
+from service.web.said import said_after
 from service.web.sop_draft_warnings import warnings_of
 from service.web.sop_papers import PAPER_WORDS, documents_of
 from service.web.sop_table_pasting import paste_parts
@@ -181,6 +182,7 @@ def _page(work: Work) -> str:
     return render_template(
         "sop_drafts/table.html",
         draft=view,
+        said=said_after({"lanjut": "web.draft-waiting"}) if request.method == "GET" else "",
         warnings=warnings_of(view),
         blank=shown.new_row(""),
         roles=labels.ROLES,

@@ -171,6 +171,16 @@ def test_a_draft_of_a_version_holds_its_very_file_and_the_version_stays(world):
     assert world.view(draft_id).version_number == 1
 
 
+def test_a_draft_of_a_version_that_nobody_changed_yet_is_opened_again(world):
+    made = world.version()
+    draft_id = world.of_version(made.version_id)
+
+    assert world.of_version(made.version_id) == draft_id
+    assert world.of_version(made.version_id, world.secretary) != draft_id
+    world.save(draft_id, sops.diagram(name="SOP Lain"))
+    assert world.of_version(made.version_id) != draft_id
+
+
 def test_the_same_request_begins_one_draft(world):
     key = request_key("k", "sop_drafts.begin", b"body")
 

@@ -9,12 +9,14 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import insert, select, update
 
+from service.sentences import sentence
 from service.store.database import transaction
 from service.store.ids import new_id
 from service.store.tables import sop_version
 from tests import sops
 from tests.integration.web.pages.office import DINAS
 from tests.integration.web.pages.reading import errors_of, form_of, page_of, place_of, words_of
+from tests.unit.forms.test_file_kinds import DOCX, ODS
 
 pytestmark = pytest.mark.slow
 
@@ -290,3 +292,53 @@ def test_what_holds_until_a_later_version_begins_stands_on_the_page(analyst, two
     assert (
         "Hari ini yang berlaku versi 1. Versi 2 sudah disahkan dan berlaku mulai 1 Desember 2026."
     ) in words_of(analyst.get(two_versions))
+
+
+def test_a_second_press_opens_the_draft_that_nobody_changed_yet_and_says_so(analyst):
+    page = place_of(uploaded(analyst, WHY))
+    act = f"{page}/versi/1/draf"
+    fields = form_of(analyst.get(page), act)
+    first = analyst.post(act, data={**fields, "bentuk": "tabel"}).location
+
+    again = analyst.post(act, data={**form_of(analyst.get(page), act), "bentuk": "tabel"})
+
+    assert again.location == f"{first}?sesudah=lanjut"
+    assert sentence("web.draft-waiting") in words_of(analyst.get(again.location))
+
+
+@pytest.mark.parametrize(
+    ("content", "called"),
+    [
+        (DOCX, "dokumen Word"),
+        (ODS, "lembar kerja Excel"),
+        (b"%PDF-1.7\n%", "PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "dokumen Word atau Excel"),
+    ],
+    ids=["word", "excel", "pdf", "old"],
+)
+def test_a_document_is_no_diagram_whatever_its_name_but_its_table_can_be_pasted(
+    analyst, content, called
+):
+    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah")
+
+    answer = analyst.post(
+        "/sop/unggah",
+        data={**fields, "diagram": (io.BytesIO(content), "surat.bpmn")},
+        content_type="multipart/form-data",
+    )
+
+    assert answer.status_code == 422
+    (said,) = errors_of(answer)
+    assert said == sentence("web.diagram-is-document", kind=called)
+    assert page_of(answer).xpath("//main//a[@href='/sop/draf']")
+
+
+def test_a_picture_is_no_diagram_and_no_table(analyst):
+    fields = form_of(analyst.get("/sop/unggah"), "/sop/unggah")
+    scan = (io.BytesIO(b"\xff\xd8\xff\xe0" + bytes(64)), "pindai.bpmn")
+
+    answer = analyst.post(
+        "/sop/unggah", data={**fields, "diagram": scan}, content_type="multipart/form-data"
+    )
+
+    assert errors_of(answer) == [sentence("web.diagram-is-picture")]
