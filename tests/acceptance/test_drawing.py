@@ -137,7 +137,9 @@ def test_what_is_typed_in_the_panel_is_saved_and_is_one_step_of_undo(desk, draft
 def test_each_group_of_alur_writes_its_own_words(desk, draft):
     page = at(desk(), draft)
     choose(page, "step_7")
-    group(page, "Mutu baku").get_by_label("Waktu baku").fill("P3D")
+    standard = group(page, "Mutu baku")
+    standard.get_by_label("Waktu", exact=True).fill("3 hari")
+    expect(standard).to_contain_text("Dihitung: 3 hari kerja.")
     group(page, "Formulir").get_by_label("Formulir langkah ini").select_option(
         "kalbar-rka-dpa-koreksi"
     )
@@ -147,10 +149,48 @@ def test_each_group_of_alur_writes_its_own_words(desk, draft):
     save(page)
 
     task = element(stored(page, draft), "step_7")
-    assert task.find(f".//{ALUR}step").get("timeIso") == "P3D"
+    said = task.find(f".//{ALUR}step")
+    assert (said.get("time"), said.get("timeIso")) == ("3 hari", "P3D")
     assert task.find(f".//{ALUR}form").get("key") == "kalbar-rka-dpa-koreksi"
     last = task.findall(f".//{ALUR}output")[-1]
     assert dict(last.attrib) == {"kind": "record", "name": "Nota koreksi"}
+
+
+def test_what_cannot_be_counted_stays_as_the_documents_words_and_is_told(desk, draft):
+    page = at(desk(), draft)
+    choose(page, "step_7")
+    standard = group(page, "Mutu baku")
+    standard.get_by_label("Waktu", exact=True).fill("1-2 hari")
+    expect(standard).to_contain_text("Tidak dapat dihitung, sehingga langkah ini tanpa tenggat.")
+    save(page)
+
+    said = element(stored(page, draft), "step_7").find(f".//{ALUR}step")
+    assert (said.get("time"), said.get("timeIso")) == ("1-2 hari", None)
+
+
+def test_the_identity_is_filled_in_the_panel_as_in_the_table(desk, house):
+    page = begun(desk(), house, "Pengadaan alat")
+    page.evaluate("document.querySelector('[data-modeller]').editor.get('selection').deselect()")
+    legal = group(page, "Identitas SOP").get_by_label("Dasar hukum")
+    legal.press_sequentially("UU 23/2014")
+    legal.press("Enter")
+    # An empty line is one until the next is begun.
+    page.wait_for_timeout(600)
+    legal.press_sequentially("Perda 1/2020")
+    kinds = group(page, "Jenis proses")
+    expect(kinds.get_by_label("Prosesnya tidak mempunyai jenis")).to_be_checked()
+    for kind in ("Perubahan", "Murni"):
+        kinds.get_by_text(kind, exact=True).click()
+    save(page)
+
+    (said,) = stored(page, page.url).iter(f"{ALUR}sop")
+    assert [one.text for one in said.iter(f"{ALUR}legalBasis")] == ["UU 23/2014", "Perda 1/2020"]
+    assert said.get("kinds") == "murni perubahan"
+    for kind in ("Murni", "Perubahan", "Prosesnya tidak mempunyai jenis"):
+        kinds.get_by_text(kind, exact=True).click()
+    save(page)
+    (said,) = stored(page, page.url).iter(f"{ALUR}sop")
+    assert said.get("kinds") == ""
 
 
 def test_a_script_is_written_in_the_panel_until_nothing_is_found_at_it(house, desk):

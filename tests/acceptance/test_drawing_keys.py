@@ -87,7 +87,7 @@ def test_a_step_that_is_copied_is_pasted_with_what_it_says(page):
 
 def test_a_step_is_carried_to_another_draft_with_what_it_says(page, house):
     choose(page, "langkah_1")
-    group(page, "Mutu baku").get_by_label("Waktu baku").fill("P3D")
+    group(page, "Mutu baku").get_by_label("Waktu", exact=True).fill("3 hari")
     activity(page, "Mencatat surat masuk")
     page.locator(".djs-container svg").first.focus()
     page.keyboard.press("Control+c")

@@ -18,7 +18,8 @@ const KINDS = {
 };
 
 /**
- * One field of the panel. `read` gives its value; `write` puts it, both told the injector.
+ * One field of the panel. `read` gives its value; `write` puts it, both told the injector. A `hint`
+ * that follows from the value is a function.
  *
  * An empty field is an absent value: the descriptor has no defaults, and an empty attribute would
  * say something that nobody typed.
@@ -36,7 +37,7 @@ function Field(props) {
     element,
     id,
     label,
-    description: hint,
+    description: typeof hint === "function" ? hint() : hint,
     debounce,
     autoResize: true,
     validate,

@@ -1,4 +1,4 @@
-import { identity, processDocuments } from "./identity.js";
+import { identity, kinds, processDocuments } from "./identity.js";
 import { given, job, returned, rules } from "./machines.js";
 import { proposed, role, standard, step } from "./row.js";
 import { assignments, awaited, call, condition, mapped, others, sent, timer } from "./running.js";
@@ -9,6 +9,7 @@ import { acts, decision, form, outputs, requirements } from "./work.js";
 export function groupsOf(element, injector, known) {
   return [
     identity(element),
+    kinds(element),
     processDocuments(element, injector),
     role(element),
     step(element),

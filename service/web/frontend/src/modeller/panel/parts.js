@@ -3,9 +3,6 @@ import { Group } from "@bpmn-io/properties-panel";
 /** What stands below a field that takes an expression. */
 export const FEEL = "Ungkapan, misalnya putusan = “setuju” atau nilai > 10.";
 
-/** What stands below a field that takes a length of time. */
-export const ISO_TIME = "PT2H: 2 jam, P1D: 1 hari kerja, P2W: 2 minggu, P1M: 1 bulan.";
-
 /** Keys with their words, as a field of choice offers them. */
 export const choices = (pairs) => () => pairs.map(([value, label]) => ({ value, label }));
 

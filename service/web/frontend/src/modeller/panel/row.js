@@ -1,6 +1,7 @@
 import { fieldsOf, ofAttribute } from "./extension_fields.js";
-import { choices, group, ISO_TIME } from "./parts.js";
-import { extensionOf, isOne, ownerOf } from "./values.js";
+import { choices, group } from "./parts.js";
+import { Edit, extensionOf, isOne, ownerOf } from "./values.js";
+import { readWaktu, writtenWaktu } from "./waktu.js";
 
 const ROLES = [
   ["kepala_dinas", "Kepala Dinas"],
@@ -10,6 +11,10 @@ const ROLES = [
   ["bidang", "Bidang"],
   ["instansi", "Instansi terkait"],
 ];
+
+const HOW = "Misalnya 30 menit, 1,5 jam, 2 hari, 1 minggu, 1 bulan; hari dan jam dihitung kerja.";
+const UNCOUNTED =
+  "Tidak dapat dihitung, sehingga langkah ini tanpa tenggat. Tulis angka dan satuannya: 30 menit, 1,5 jam, 2 hari, 1 minggu, 1 bulan.";
 
 const TASKS = ["bpmn:Task", "bpmn:CallActivity", "bpmn:SubProcess"];
 
@@ -56,8 +61,7 @@ export function standard(element) {
   const of = fieldsOf(element, "alur:Step");
   return group("standard", "Mutu baku", [
     of("lines", "requirements", "Kelengkapan"),
-    of("text", "time", "Waktu pada dokumen"),
-    of("text", "timeIso", "Waktu baku", { hint: ISO_TIME }),
+    time(element),
     of("check", "timeAdjusted", "Disesuaikan (tanggalnya diminta saat proses dimulai)"),
     of("lines", "outputText", "Output"),
   ]);
@@ -69,8 +73,40 @@ export function proposed(element) {
   return group("proposed", "Langkah usulan", [
     of("text", "partOf", "Bagian dari langkah"),
     of("text", "reason", "Alasan"),
-    of("text", "timeIso", "Waktu usulan", { hint: ISO_TIME }),
+    proposedTime(element),
   ]);
+}
+
+/** One field for what the document says; what is counted of it stands below. */
+function time(element) {
+  const said = () => extensionOf(ownerOf(element), "alur:Step");
+  return fieldsOf(element, "alur:Step")("text", "time", "Waktu", {
+    read: () => said()?.get("time") || writtenWaktu(said()?.get("timeIso")),
+    write: (injector, typed) => {
+      const { text, iso, adjusted } = readWaktu(typed ?? "");
+      const read = { time: text || undefined, timeIso: iso, timeAdjusted: adjusted || undefined };
+      new Edit(injector, element).set("alur:Step", read).done();
+    },
+    hint: () => counted(said()),
+  });
+}
+
+/** What no document says is kept as what is counted alone. */
+function proposedTime(element) {
+  const said = () => extensionOf(ownerOf(element), "alur:Proposed")?.get("timeIso");
+  return fieldsOf(element, "alur:Proposed")("text", "timeIso", "Waktu usulan", {
+    read: () => writtenWaktu(said()) ?? said(),
+    cast: (typed) => readWaktu(typed).iso,
+    validate: (typed) => (typed && !readWaktu(typed).iso && typed !== said() ? UNCOUNTED : null),
+    hint: HOW,
+  });
+}
+
+function counted(step) {
+  const words = writtenWaktu(step?.get("timeIso"), { hari: "hari kerja", jam: "jam kerja" });
+  if (words) return `Dihitung: ${words}.`;
+  if (step?.get("timeAdjusted")) return "Tanggalnya diminta saat proses dimulai.";
+  return step?.get("time") ? UNCOUNTED : HOW;
 }
 
 /** Whether an element is a row of the table of the SOP, or may become one. */
