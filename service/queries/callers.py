@@ -1,4 +1,4 @@
-"""From what a request carries, a cookie or a token, to who is calling: in three statements."""
+"""From what a request carries, a cookie or a token, to who is calling: in one statement or two."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
+from service.access.model import Caller
 from service.access.tokens import SESSION_TOUCH, fingerprint, session_is_alive
 from service.queries.paging import CAP
-from service.store.callers import caller_of, known_caller, only_in
+from service.store.caller_rows import caller_rows, days
+from service.store.callers import authority_in, caller_of, known_caller, only_in
 from service.store.database import read
 from service.store.joins import on
 from service.store.tables import api_token, login, office, pemda, person, position, store
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from service.access.model import Caller, Holder
+    from service.access.model import Holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,41 +56,51 @@ class DemoAccount:
     office: str
 
 
-#: Every request asks it; see service/store/callers.py.
-_SESSION: Final = (
-    select(
-        session_table,
-        person.c.name.label("person_name"),
+#: Every request asks it: whose session it is, and all that gives this person authority.
+_SESSION: Final = caller_rows(
+    lambda table: and_(
+        table.c.pemda_id == session_table.c.pemda_id,
+        table.c.person_id == session_table.c.person_id,
+        session_table.c.token_hash == bindparam("token"),
+    ),
+    first=select(
+        session_table.c.pemda_id,
+        session_table.c.person_id,
+        session_table.c.holding_id.label("worn"),
+        session_table.c.csrf,
+        session_table.c.seen_at,
+        session_table.c.expires_at,
+        session_table.c.confirmed_at,
         person.c.active,
+        person.c.name.label("person_name"),
         pemda.c.name.label("pemda_name"),
-        pemda.c.timezone,
+        pemda.c.timezone.label("pemda_timezone"),
         select(store.c.demo).scalar_subquery().label("demo"),
     )
     .join(person, on(person.c.id, session_table.c.person_id))
     .join(pemda, pemda.c.id == session_table.c.pemda_id)
-    .where(session_table.c.token_hash == bindparam("token"))
+    .where(session_table.c.token_hash == bindparam("token")),
 )
 
 
 def caller_by_session(session: Session, token: str, now: datetime) -> SignedIn | None:
     """Return who is signed in with this token; None: nobody, or the session is over."""
     with read(session) as connection:
-        row = connection.execute(_SESSION, {"token": fingerprint(token)}).one_or_none()
-        if (
-            row is None
-            or not row.active
-            or not session_is_alive(seen_at=row.seen_at, expires_at=row.expires_at, now=now)
-        ):
-            return None
-        caller = known_caller(
-            connection,
-            row.pemda_id,
-            row.person_id,
-            now,
-            timezone=row.timezone,
-            worn=row.holding_id,
-            confirmed_at=row.confirmed_at,
-        )
+        rows = connection.execute(_SESSION, {"token": fingerprint(token), **days(now)}).all()
+    row = next((it for it in rows if it.kind == "first"), None)
+    if (
+        row is None
+        or not row.active
+        or not session_is_alive(seen_at=row.seen_at, expires_at=row.expires_at, now=now)
+    ):
+        return None
+    caller = Caller(
+        pemda_id=row.pemda_id,
+        person_id=row.person_id,
+        worn=row.worn,
+        confirmed_at=row.confirmed_at,
+        **authority_in(rows, now, row.pemda_timezone),
+    )
     worn = _worn(caller)
     return SignedIn(
         caller=caller,
@@ -96,7 +108,7 @@ def caller_by_session(session: Session, token: str, now: datetime) -> SignedIn |
         pemda_name=row.pemda_name,
         person_name=row.person_name,
         jabatan=worn.title if worn else None,
-        timezone=worn.office_timezone if worn else row.timezone,
+        timezone=worn.office_timezone if worn else row.pemda_timezone,
         demo=bool(row.demo),
         touch_due=now - row.seen_at >= SESSION_TOUCH,
     )

@@ -7,57 +7,27 @@ transaction (`anew`), since a jabatan can end between the click and the commit.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import (
-    Date,
-    String,
-    Text,
-    Uuid,
-    bindparam,
-    cast,
-    literal,
-    null,
-    select,
-    union_all,
-)
+from sqlalchemy import and_, bindparam, select
 
 from service.access.candidates import is_administrator
 from service.access.mandates import worn_title
 from service.access.model import AuditScope, Caller, Holder, Mandate
 from service.access.roles import in_force, today_in
 from service.errors import NotFound
-from service.store.holdings import held_between
-from service.store.joins import on
+from service.store.caller_rows import caller_rows, days
 from service.store.mandates import read_scope
-from service.store.tables import (
-    audit_assignment,
-    holding,
-    mandate,
-    office,
-    pemda,
-    person,
-    position,
-    process_instance,
-    team_member,
-    unit,
-)
+from service.store.tables import pemda, person
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Connection
 
-#: More running teams than one person can be in.
-_MOST_TEAMS: Final = 5_000
-
-#: No zone is further than this from UTC: what SQL sifts roughly, Python decides by the zone.
-_ANY_ZONE: Final = timedelta(days=1)
-
-
-# Every request asks these. Built once: to put a statement together takes longer than to run it.
+# Built once: to put a statement together takes longer than to run it.
 
 _PERSON: Final = (
     select(person.c.active, pemda.c.timezone)
@@ -65,113 +35,11 @@ _PERSON: Final = (
     .where(person.c.pemda_id == bindparam("pemda"), person.c.id == bindparam("person"))
 )
 
-_NO_DAY: Final = cast(null(), Date)
-_NO_ID: Final = cast(null(), Uuid(as_uuid=True))
-_NO_TEXT: Final = cast(null(), Text)
-
-#: Of the jabatan, whoever holds it or acts for it.
-_PLACE: Final = (
-    position.c.title,
-    position.c.role,
-    position.c.duty,
-    position.c.office_id,
-    position.c.unit_id,
-    position.c.sort,
-    office.c.kind.label("office_kind"),
-    office.c.short_name,
-    office.c.timezone,
-    unit.c.kind.label("unit_kind"),
-)
-
-_OWN: Final = (
-    select(
-        cast(literal("own"), String).label("kind"),
-        holding.c.id,
-        holding.c.position_id,
-        holding.c.from_date,
-        holding.c.to_date,
-        _NO_TEXT.label("letter_number"),
-        _NO_TEXT.label("sop_ids"),
-        *_PLACE,
-    )
-    .join(position, on(position.c.id, holding.c.position_id))
-    .join(office, on(office.c.id, position.c.office_id))
-    .join(unit, on(unit.c.id, position.c.unit_id))
-    .where(
-        holding.c.pemda_id == bindparam("pemda"),
-        holding.c.person_id == bindparam("person"),
-        held_between(bindparam("earliest"), bindparam("latest")),
-        position.c.active,
-        unit.c.active,
-        office.c.active,
+_AUTHORITY: Final = caller_rows(
+    lambda table: and_(
+        table.c.pemda_id == bindparam("pemda"), table.c.person_id == bindparam("person")
     )
 )
-
-_UNDER_MANDATE: Final = (
-    select(
-        mandate.c.kind,
-        mandate.c.id,
-        mandate.c.position_id,
-        mandate.c.from_date,
-        mandate.c.to_date,
-        cast(mandate.c.letter_number, Text).label("letter_number"),
-        mandate.c.sop_ids,
-        *_PLACE,
-    )
-    .join(position, on(position.c.id, mandate.c.position_id))
-    .join(office, on(office.c.id, position.c.office_id))
-    .join(unit, on(unit.c.id, position.c.unit_id))
-    .where(
-        mandate.c.pemda_id == bindparam("pemda"),
-        mandate.c.person_id == bindparam("person"),
-        mandate.c.from_date <= bindparam("latest"),
-        mandate.c.to_date >= bindparam("earliest"),
-        mandate.c.ended_at.is_(None),
-        position.c.duty.is_(None),
-        position.c.active,
-        unit.c.active,
-        office.c.active,
-    )
-)
-
-#: What is held, and what is acted for, in one statement: every request asks it.
-_HOLDINGS: Final = union_all(_OWN, _UNDER_MANDATE)
-
-_TEAMS: Final = (
-    select(
-        cast("team", String).label("what"),
-        team_member.c.instance_id.label("id"),
-        team_member.c.role.label("word"),
-        _NO_DAY.label("from_date"),
-        _NO_DAY.label("to_date"),
-        _NO_ID.label("office_id"),
-        _NO_ID.label("sop_id"),
-    )
-    .join(process_instance, on(process_instance.c.id, team_member.c.instance_id))
-    .where(
-        team_member.c.pemda_id == bindparam("pemda"),
-        team_member.c.person_id == bindparam("person"),
-        process_instance.c.status == "running",
-    )
-)
-
-_AUDITS: Final = select(
-    cast("audit", String).label("what"),
-    audit_assignment.c.id,
-    audit_assignment.c.letter_number.label("word"),
-    audit_assignment.c.from_date,
-    audit_assignment.c.to_date,
-    audit_assignment.c.office_id,
-    audit_assignment.c.sop_id,
-).where(
-    audit_assignment.c.pemda_id == bindparam("pemda"),
-    audit_assignment.c.person_id == bindparam("person"),
-    audit_assignment.c.from_date <= bindparam("today"),
-    audit_assignment.c.to_date >= bindparam("today"),
-    audit_assignment.c.revoked_at.is_(None),
-)
-
-_TEAMS_AND_AUDITS: Final = union_all(_TEAMS, _AUDITS).limit(_MOST_TEAMS)
 
 
 def caller_of(
@@ -208,20 +76,34 @@ def known_caller(
     worn: UUID | None,
     confirmed_at: datetime | None,
 ) -> Caller:
-    """Return the caller for a person who is known to be active, in two statements.
+    """Return the caller for a person who is known to be active, in one statement.
 
     `timezone`: of the pemda; the days of a surat tugas are counted in it.
     """
-    teams, audits = _teams_and_audits(connection, pemda_id, person_id, now, timezone)
+    asked = {"pemda": pemda_id, "person": person_id, **days(now)}
+    rows = connection.execute(_AUTHORITY, asked).all()
     return Caller(
         pemda_id=pemda_id,
         person_id=person_id,
-        holders=_holders(connection, pemda_id, person_id, now),
-        teams=teams,
-        audits=audits,
         worn=worn,
         confirmed_at=confirmed_at,
+        **authority_in(rows, now, timezone),
     )
+
+
+def authority_in(rows: Sequence[Any], now: datetime, timezone: str) -> dict[str, Any]:
+    """Return what the rows of `caller_rows` give a caller at `now`, by the fields of `Caller`."""
+    held = [row for row in rows if row.position_id is not None]
+    audits = (row for row in rows if row.kind == "audit")
+    return {
+        "holders": _holders(held, now),
+        "teams": frozenset((row.id, row.word) for row in rows if row.kind == "team"),
+        "audits": tuple(
+            AuditScope(row.id, row.word, row.from_date, row.to_date, row.office_id, row.sop_id)
+            for row in audits
+            if in_force(row.from_date, row.to_date, today_in(timezone, now))
+        ),
+    }
 
 
 def anew(connection: Connection, caller: Caller, now: datetime) -> Caller:
@@ -253,18 +135,7 @@ def only_in(caller: Caller, holding_id: UUID) -> Caller:
     return replace(caller, holders=holders, worn=holding_id, bound=holding_id)
 
 
-def _holders(
-    connection: Connection, pemda_id: UUID, person_id: UUID, now: datetime
-) -> tuple[Holder, ...]:
-    rows = connection.execute(
-        _HOLDINGS,
-        {
-            "pemda": pemda_id,
-            "person": person_id,
-            "latest": (now + _ANY_ZONE).date(),
-            "earliest": (now - _ANY_ZONE).date(),
-        },
-    )
+def _holders(rows: Sequence[Any], now: datetime) -> tuple[Holder, ...]:
     counting = [
         row for row in rows if in_force(row.from_date, row.to_date, today_in(row.timezone, now))
     ]
@@ -280,7 +151,7 @@ def _holders(
 
 
 def _mandate(row: Any) -> Mandate:
-    return Mandate(row.id, row.kind, row.title, row.letter_number, read_scope(row.sop_ids))
+    return Mandate(row.id, row.kind, row.title, row.word, read_scope(row.sop_ids))
 
 
 def _holder(row: Any, holding_id: UUID, under: Mandate | None = None) -> Holder:
@@ -298,19 +169,3 @@ def _holder(row: Any, holding_id: UUID, under: Mandate | None = None) -> Holder:
         office_timezone=row.timezone,
         mandate=under,
     )
-
-
-def _teams_and_audits(
-    connection: Connection, pemda_id: UUID, person_id: UUID, now: datetime, timezone: str
-) -> tuple[frozenset[tuple[UUID, str]], tuple[AuditScope, ...]]:
-    rows = connection.execute(
-        _TEAMS_AND_AUDITS,
-        {"pemda": pemda_id, "person": person_id, "today": today_in(timezone, now)},
-    ).all()
-    teams = frozenset((row.id, row.word) for row in rows if row.what == "team")
-    audits = tuple(
-        AuditScope(row.id, row.word, row.from_date, row.to_date, row.office_id, row.sop_id)
-        for row in rows
-        if row.what == "audit"
-    )
-    return teams, audits

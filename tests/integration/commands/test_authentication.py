@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -41,6 +42,7 @@ from service.commands.touch_session import touch_session
 from service.commands.wear_holding import wear_holding
 from service.errors import NotFound
 from service.queries.callers import caller_by_api_token, caller_by_login, caller_by_session
+from service.store.callers import caller_of
 from service.store.database import read, transaction
 from service.store.history import Stream, events_of
 from service.store.tables import api_token, credential, holding, setup_token
@@ -561,14 +563,51 @@ def counted(engine, act):
     return len(statements)
 
 
-def test_a_caller_is_loaded_in_three_statements(pemda, database):
+def test_a_session_is_loaded_in_one_statement_and_a_token_in_two(pemda, database):
     made = enter(pemda.session)
     token = issue_token(pemda, pemda.administrator)
 
-    assert (
-        counted(database.engine, lambda: caller_by_session(pemda.session, made.token, NOON)) <= 3
+    by_session = counted(
+        database.engine, lambda: caller_by_session(pemda.session, made.token, NOON)
     )
-    assert counted(database.engine, lambda: caller_by_api_token(pemda.session, token, NOON)) <= 3
+    by_token = counted(database.engine, lambda: caller_by_api_token(pemda.session, token, NOON))
+
+    assert (by_session, by_token) == (1, 2)
+
+
+def test_a_session_and_an_id_give_the_same_authority(pemda):
+    made = enter(pemda.session)
+
+    found = signed_in(pemda.session, made.token, NOON)
+
+    with read(pemda.session) as connection:
+        known = caller_of(connection, pemda.id, found.caller.person_id, NOON)
+    assert found.caller.holders
+    assert known == replace(found.caller, worn=None, confirmed_at=None)
+
+
+def test_no_table_is_gone_through_to_find_what_one_person_has(pemda, database):
+    """SQLite would take an index by the pemda alone where it holds all that is asked."""
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by what it counted")
+    made = enter(pemda.session)
+    plans = []
+
+    def explain(_connection, cursor, statement, parameters, *_more):
+        if statement.startswith("SELECT session."):
+            plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.append([step[3] for step in plan])
+
+    sqlalchemy_event.listen(database.engine, "before_cursor_execute", explain)
+    try:
+        caller_by_session(pemda.session, made.token, NOON)
+    finally:
+        sqlalchemy_event.remove(database.engine, "before_cursor_execute", explain)
+
+    [plan] = plans
+    for table in ("holding", "mandate", "team_member"):
+        [step] = [it for it in plan if it.startswith(f"SEARCH {table} ")]
+        assert "person_id=?" in step
 
 
 def test_a_token_of_nothing_is_nobody(pemda):

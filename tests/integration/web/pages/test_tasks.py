@@ -530,11 +530,11 @@ def test_the_same_form_sent_twice_is_one_act_and_one_answer(at_meeting):
 @pytest.mark.parametrize(
     ("who", "step", "statements"),
     [
-        # who is calling (3); the task, its document, what was done with it; then the authority
-        pytest.param("ketua", "step_7", 7, id="without a file"),
-        # who is calling (3), the task; whether the request or its file came before; then what the
+        # who is calling; the task, its document, what was done with it; then the authority
+        pytest.param("ketua", "step_7", 5, id="without a file"),
+        # who is calling, the task; whether the request or its file came before; then what the
         # command reads: the task, its document, whose the file is, and at last the authority
-        pytest.param("ketua", "step_2", 10, id="with a file"),
+        pytest.param("ketua", "step_2", 8, id="with a file"),
     ],
 )
 def test_completing_reads_what_it_writes_by_and_not_what_its_page_shows(
