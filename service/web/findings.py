@@ -87,16 +87,36 @@ def mend_words(mend: Mend, forms: FormNames | None = None) -> str:
 
 
 def _called(names: Names, element: str) -> str:
-    """Return how an element is called; "" when nothing near it has a name."""
+    """Return how an element is called: by its name, else by its kind and place; "": not drawn."""
     if element in names.of_elements:
         return f"“{names.of_elements[element]}”"
-    unnamed = sentence("web.unnamed")
-    ends = [names.of_elements.get(end, unnamed) for end in names.of_ends.get(element, ())]
-    if ends:
-        return sentence("web.flow-between", source=ends[0], target=ends[1])
-    known = (names.of_elements.get(source) for source in names.before.get(element, ()))
-    before = next(filter(None, known), None)
-    return sentence("web.unnamed-after", name=before) if before else ""
+    if element in names.of_ends:
+        source, target = names.of_ends[element]
+        # One of both is enough to find the place of the other.
+        placed = source not in names.of_elements and target not in names.of_elements
+        return sentence(
+            "web.flow-of",
+            source=_end(names, source, placed=placed),
+            target=_end(names, target, placed=False),
+        )
+    return _unnamed(names, element)
+
+
+def _end(names: Names, element: str, *, placed: bool) -> str:
+    if element in names.of_elements:
+        return f"“{names.of_elements[element]}”"
+    return _unnamed(names, element, placed=placed) or sentence("web.unnamed")
+
+
+def _unnamed(names: Names, element: str, *, placed: bool = True) -> str:
+    kind = labels.KINDS_OF_ELEMENTS.get(names.kinds.get(element, ""))
+    if kind is None:
+        return ""
+    place = names.place(element) if placed else None
+    if place is None:
+        return sentence("web.unnamed-kind", kind=kind)
+    where, name = place
+    return sentence(f"web.unnamed-{where}", kind=kind, name=name)
 
 
 def _beginning(called: str) -> str:

@@ -121,6 +121,45 @@ ELEMENTS: Final = {
     "callChoreography": "“panggilan koreografi” (call choreography)",
 }
 
+#: What an element is that has no name, as findings say it.
+KINDS_OF_ELEMENTS: Final = {
+    **dict.fromkeys(
+        (
+            "task",
+            "userTask",
+            "manualTask",
+            "receiveTask",
+            "sendTask",
+            "serviceTask",
+            "scriptTask",
+            "businessRuleTask",
+        ),
+        "langkah",
+    ),
+    **dict.fromkeys(("subProcess", "transaction", "adHocSubProcess"), "subproses"),
+    **dict.fromkeys(
+        (
+            "exclusiveGateway",
+            "inclusiveGateway",
+            "parallelGateway",
+            "eventBasedGateway",
+            "complexGateway",
+        ),
+        "percabangan",
+    ),
+    **dict.fromkeys(
+        ("intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"), "kejadian"
+    ),
+    "callActivity": "panggilan SOP",
+    "startEvent": "awal",
+    "endEvent": "akhir",
+    "lane": "kolom pelaksana",
+    "participant": "kolam",
+    "textAnnotation": "catatan",
+    "dataObjectReference": "objek data",
+    "dataStoreReference": "penyimpanan data",
+}
+
 #: Parts of the identity of a SOP (`running.judging.IDENTITY_PARTS`).
 IDENTITY: Final = {
     "legal_basis": "dasar hukum",

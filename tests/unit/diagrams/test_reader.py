@@ -268,6 +268,13 @@ def test_a_flow_node_that_is_refused_stays_in_the_model_so_that_the_others_are_s
         read_diagram(raw)
 
 
+def test_what_a_refused_node_says_is_not_refused_too():
+    words = ['<alur:form key="uji"/>', '<alur:step number="1"/>']
+    raw = diagram(start(), node("task", "x", words=words), end(), chain("s", "x", "e"))
+
+    assert codes(raw) == ["unsupported-element"]
+
+
 def test_boundary_events_of_a_refused_activity_lead_somewhere_too():
     raw = diagram(
         start(),

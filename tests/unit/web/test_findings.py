@@ -18,19 +18,49 @@ def line(element, code="unreachable", drawn=DRAWN, **params):
 def test_an_element_is_called_by_its_name_and_one_without_by_what_comes_before_it():
     assert (line("t_1").called, line("t_1").element) == ("“Menyusun draf”", "t_1")
     assert (line("gw_1").called, line("gw_1").element) == (
-        "Yang tanpa nama sesudah “Menyusun draf”",
+        "Percabangan tanpa nama sesudah “Menyusun draf”",
         "gw_1",
     )
 
 
+def test_an_element_without_a_name_is_called_by_its_kind_and_where_it_is():
+    drawn = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">
+    <laneSet id="ls"><lane id="l_1" name="Sekretaris">
+    <flowNodeRef>t_9</flowNodeRef></lane></laneSet>
+    <startEvent id="s_1"/><parallelGateway id="gw_1"/><userTask id="t_1" name="Menyusun draf"/>
+    <boundaryEvent id="b_1" attachedToRef="t_1"/><exclusiveGateway id="gw_2"/>
+    <subProcess id="sub" name="Menelaah"><startEvent id="s_2"/></subProcess>
+    <exclusiveGateway id="gw_3"/><userTask id="t_9"/><endEvent id="e_1"/>
+    <sequenceFlow id="f_1" sourceRef="s_1" targetRef="gw_1"/>
+    <sequenceFlow id="f_2" sourceRef="gw_1" targetRef="t_1"/>
+    <sequenceFlow id="f_3" sourceRef="t_1" targetRef="gw_2"/>
+    <sequenceFlow id="f_4" sourceRef="gw_2" targetRef="gw_3"/>
+    </process></definitions>"""
+
+    ids = ("s_1", "s_2", "b_1", "gw_3", "t_9", "e_1")
+    called = {key: line(key, drawn=drawn).called for key in ids}
+
+    assert called == {
+        "s_1": "Awal tanpa nama sebelum “Menyusun draf”",
+        "s_2": "Awal tanpa nama di dalam “Menelaah”",
+        "b_1": "Kejadian tanpa nama di tepi “Menyusun draf”",
+        "gw_3": "Percabangan tanpa nama sesudah “Menyusun draf”",
+        "t_9": "Langkah tanpa nama di kolom “Sekretaris”",
+        "e_1": "Akhir tanpa nama",
+    }
+    assert line("f_4", drawn=drawn).called == (
+        "Dari percabangan tanpa nama sesudah “Menyusun draf” ke percabangan tanpa nama"
+    )
+
+
 def test_a_flow_without_a_name_is_called_by_its_ends():
-    assert line("f_1").called == "Dari “Menyusun draf” ke “tanpa nama”"
+    assert line("f_1").called == "Dari “Menyusun draf” ke percabangan tanpa nama"
 
 
 def test_other_elements_of_the_sentence_are_called_by_name():
     said = line("t_1", "loop-without-wait", nodes="gw_1, t_1").words
 
-    assert "(yang tanpa nama sesudah “Menyusun draf”, “Menyusun draf”)" in said
+    assert "(percabangan tanpa nama sesudah “Menyusun draf”, “Menyusun draf”)" in said
 
 
 def test_what_is_about_an_id_says_the_id():

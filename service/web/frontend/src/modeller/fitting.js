@@ -4,6 +4,12 @@ import { MACHINES } from "./panel/machines.js";
 /** What only a person's step says; the descriptor allows it in any task. */
 const OF_PEOPLE = ["Form", "Requirement", "Output", "Act", "Decision", "Collector", "Effect"];
 
+/** What the descriptor allows wider than the server does: where it says nothing. */
+const NOWHERE = [
+  ["Unit", ["bpmn:ScriptTask", "bpmn:BusinessRuleTask"]],
+  ...["Step", "Proposed", "Assign", "Agency"].map((name) => [name, ["bpmn:EventBasedGateway"]]),
+];
+
 /**
  * An element that becomes one of another kind keeps what that kind can say, and nothing else.
  *
@@ -26,6 +32,8 @@ class Fitting {
 function isStranger(property, holder) {
   if (!(holder && property?.$type?.startsWith("alur:"))) return false;
   if (OF_PEOPLE.some((name) => is(property, `alur:${name}`)) && isAny(holder, MACHINES))
+    return true;
+  if (NOWHERE.some(([name, kinds]) => is(property, `alur:${name}`) && isAny(holder, kinds)))
     return true;
   const { meta } = property.$model.getTypeDescriptor(property.$type);
   return Boolean(meta?.allowedIn) && !isAny(holder, meta.allowedIn);
