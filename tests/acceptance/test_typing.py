@@ -145,6 +145,11 @@ def test_each_act_is_taken_back_and_done_again_by_keys_and_by_buttons(desk, tabl
         told(page, re.compile(words))
     expect(cell(page, "waktu", 3)).to_have_value("2 hari kerja")
 
+    for key in ("z", "z", "y", "y"):
+        keys.press(f"Control+{key}")
+    told(page, "Diulangi: Waktu langkah 2 diubah.")
+    expect(cell(page, "waktu", 3)).to_have_value("2 hari kerja")
+
     # What the server never got: a row without a word in it, and what cannot be saved.
     cell(page, "waktu", 3).focus()
     keys.press("Control+Enter")

@@ -22,6 +22,7 @@ export class Undoing {
     this.saving = saving;
     this.blank = "";
     this.away = null;
+    this.last = Promise.resolve();
     document.addEventListener("keydown", (event) => this.pressed(event));
     form.addEventListener("focusin", ({ target }) => this.entered(target));
     form.addEventListener("input", (event) => this.typed(event));
@@ -87,14 +88,15 @@ export class Undoing {
     return act === "urungkan" ? this.cell.value !== this.text : this.tookBack;
   }
 
-  async go(act) {
-    if (this.going) return;
-    this.going = true;
-    try {
-      await (act === "urungkan" ? this.back() : this.ahead());
-    } finally {
-      this.going = false;
-    }
+  /** Who presses twice goes twice, one after the other. */
+  go(act) {
+    this.last = this.last
+      .catch(() => {})
+      .then(() => {
+        // The same words twice are said twice.
+        this.saving.tell("");
+        return act === "urungkan" ? this.back() : this.ahead();
+      });
   }
 
   async back() {
