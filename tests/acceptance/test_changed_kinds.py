@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.laporan import TITLE, typed_table
-from tests.acceptance.test_drawing import begun, choose
+from tests.acceptance.test_drawing import FOREIGN, begun, choose, opened
 from tests.acceptance.test_pad import UNDO, expect_nothing_to_mend, pad, said, with_rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -79,3 +79,38 @@ def test_a_step_that_becomes_an_open_subprocess_stands_over_nothing_in_its_lane(
     for _ in range(3):
         page.get_by_role("button", name=UNDO).click()
     assert (boxes(page, *nodes), boxes(page, "Lane")) == (before, lanes)
+
+
+def test_it_gets_room_also_where_no_pool_is_drawn_and_inside_another_subprocess(desk, house):
+    page = begun(desk(viewport={"width": 1366, "height": 768}), house, TITLE)
+    page.get_by_text("Unggah berkas ke draf ini").click()
+    page.get_by_label("Berkas diagram").set_input_files(
+        {"name": "asing.bpmn", "mimeType": "application/xml", "buffer": FOREIGN}
+    )
+    page.get_by_role("button", name="Simpan ke draf").click()
+    opened(page)
+    becomes(page, "catat", "Subproses (terbuka)")
+    page.evaluate(
+        """() => {
+          const { editor } = document.querySelector("[data-modeller]");
+          const box = editor.get("elementRegistry").get("catat");
+          const [begin] = box.children.filter(({ type }) => type === "bpmn:StartEvent");
+          const step = editor.get("elementFactory").createShape({ type: "bpmn:UserTask" });
+          editor.get("modeling").appendShape(begin, step, { x: begin.x + 150, y: begin.y + 18 });
+          editor.get("modeling").updateProperties(step, { id: "dalam" });
+        }"""
+    )
+
+    becomes(page, "dalam", "Subproses (terbuka)")
+
+    outer, inner = (boxes(page, "SubProcess")[key] for key in ("catat", "dalam"))
+    assert all(near < far for near, far in zip(outer[:2], inner[:2], strict=True))
+    assert all(near < far for near, far in zip(inner[2:], outer[2:], strict=True))
+    events = boxes(page, "StartEvent", "EndEvent")
+    assert outer[2] < events["selesai"][0]
+    assert events["mulai"][2] < outer[0]
+    ways = page.evaluate(
+        """() => ["f_1", "f_2"].map((id) => document.querySelector("[data-modeller]").editor
+          .get("elementRegistry").get(id).waypoints.length)"""
+    )
+    assert ways == [2, 2]

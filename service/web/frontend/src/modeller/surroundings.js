@@ -11,7 +11,8 @@ export function surroundings(elementRegistry, element, own) {
   );
   const shapes = beside.filter(isObstacle);
   const { x, y, width, height } = element.parent;
-  const whole = width === undefined ? grown(getBBox(beside)) : { x, y, width, height };
+  // A root has a size, but no place.
+  const whole = x === undefined ? grown(getBBox(beside)) : { x, y, width, height };
   return {
     shapes,
     lines: beside.filter((each) => each.waypoints),

@@ -12,6 +12,9 @@ import { isObstacle } from "./surroundings.js";
 /** Between a box and the edges of its lane, or what stands above and below it, in pixels. */
 const APART = 20;
 
+/** Above a box inside another, whose name stands there, in pixels. */
+const BELOW_NAME = 40;
+
 /** Between a box and what follows it, at most, in pixels. */
 const BEHIND = 60;
 
@@ -57,7 +60,8 @@ class Unfolding extends CommandInterceptor {
     const { top, bottom } = this.limits(shape, shape.width);
     if (box.y < top || box.y + box.height > bottom) return false;
     const { x, width } = shape.parent;
-    if (width !== undefined && (box.x < x || box.x + box.width > x + width)) return false;
+    // What is drawn in no pool stands in a root, which has a size but no place.
+    if (x !== undefined && (box.x < x || box.x + box.width > x + width)) return false;
     return !this.beside(shape).some((each) => overlaps(each, box));
   }
 
@@ -67,7 +71,8 @@ class Unfolding extends CommandInterceptor {
     const size = this.missing(shape, start, { width, height });
     if (size > 0) makeRoom(this.injector, "x", start, size);
     const { top } = this.limits(shape, width);
-    const above = height / 2 + APART - (getMid(shape).y - top);
+    const over = is(shape.parent, "bpmn:SubProcess") ? BELOW_NAME : APART;
+    const above = height / 2 + over - (getMid(shape).y - top);
     if (above > 0 && Number.isFinite(above)) makeRoom(this.injector, "y", top + 1, above);
     const { bottom } = this.limits(shape, width);
     const below = height / 2 + APART - (bottom - getMid(shape).y);
@@ -78,7 +83,7 @@ class Unfolding extends CommandInterceptor {
   /** How much room a box needs to the right; what is near there stays as far away. */
   missing(shape, start, { width, height }) {
     const { y } = getMid(shape);
-    const within = shape.parent.width === undefined ? [] : [shape.parent.x + shape.parent.width];
+    const within = shape.parent.x === undefined ? [] : [shape.parent.x + shape.parent.width];
     const right = this.beside(shape)
       .filter(
         (each) => each.x >= start && Math.abs(getMid(each).y - y) < (height + each.height) / 2,
@@ -109,7 +114,7 @@ class Unfolding extends CommandInterceptor {
     const around = is(shape.parent, "bpmn:Participant")
       ? (laneAt(lanesOf(registry), shape) ?? shape.parent)
       : shape.parent;
-    const open = around.height === undefined;
+    const open = around.y === undefined;
     const beside = this.beside(shape).filter(
       (each) => each.x < shape.x + width && shape.x < each.x + each.width,
     );
