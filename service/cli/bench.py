@@ -62,6 +62,8 @@ _ROWS: Final = {
     "step-bare": "bare",
     "page": "core",
     "page-bare": "bare",
+    "page-own": "own-core",
+    "page-own-bare": "own-bare",
     "age-10": "age-1",
     "age-100": "age-1",
     "age-1000": "age-1",

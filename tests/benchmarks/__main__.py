@@ -33,6 +33,8 @@ RATIOS = {
     "step-bare": "bare",
     "page": "core",
     "page-bare": "bare",
+    "page-own": "own-core",
+    "page-own-bare": "own-bare",
     **{f"age-{age}": "age-1" for age in AGES[1:]},
     **{f"width-{width}": "width-10" for width in WIDTHS[1:]},
     **{f"form-{size}": "form-0" for size in FORM_SIZES[1:]},

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.floor import Recorder, replayer
 from tests.benchmarks.office import ROUNDS, instances
-from tests.benchmarks.page import Page
+from tests.benchmarks.page import Answering, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from sqlalchemy import Engine
+
     from service.access.model import Caller
+    from tests.benchmarks.floor import Recording
     from tests.benchmarks.office import Office
     from tests.benchmarks.stores import Store
 
@@ -90,21 +93,27 @@ def persisted_step(store: Store, turns: int = TURNS) -> Step:
     with store.open() as (engine, office):
         process = Rounds(office, WARM_UP)
         office.session.close()
-        copies = {"bare": store.copy(engine, "bare"), "core": store.copy(engine, "core")}
-        recorder = Recorder(engine)
+        copies = {name: store.copy(engine, name) for name in ("bare", "core")}
         store.forget_log(engine)
         before = store.log_bytes(engine)
-        for _ in range(turns):
-            recorder.begin_turn()
-            process.go(1)
-        recording = recorder.end()
+        recording = _recorded(engine, lambda: process.go(1), turns)
         written = store.log_bytes(engine) - before
+        web = Answering(store.url, office)
+        for _ in range(WARM_UP):
+            web.complete()
+        office.session.close()
+        web.engine.dispose()
+        copies |= {name: store.copy(engine, name) for name in ("own-bare", "own-core")}
+        own = _recorded(web.engine, web.complete, turns)
+        web.engine.dispose()
         seconds: dict[str, list[float]] = {
             name: [] for name in ("memory", "step", *copies, "page")
         }
         with (
             replayer(copies["bare"], recording, bare=True) as bare,
             replayer(copies["core"], recording, bare=False) as core,
+            replayer(copies["own-bare"], own, bare=True) as own_bare,
+            replayer(copies["own-core"], own, bare=False) as own_core,
             Page(store.url, office) as page,
         ):
             for number in range(turns):
@@ -112,9 +121,20 @@ def persisted_step(store: Store, turns: int = TURNS) -> Step:
                 seconds["step"].append(process.timed())
                 seconds["bare"].append(bare(number))
                 seconds["core"].append(core(number))
+                seconds["own-bare"].append(own_bare(number))
+                seconds["own-core"].append(own_core(number))
                 seconds["page"].append(page.timed())
         office.session.close()
+    seconds["page-own"] = seconds["page"]
     return Step(seconds, recording.statements, recording.commits, written / turns)
+
+
+def _recorded(engine: Engine, complete: Callable[[], None], turns: int) -> Recording:
+    recorder = Recorder(engine)
+    for _ in range(turns):
+        recorder.begin_turn()
+        complete()
+    return recorder.end()
 
 
 def after_rounds(
