@@ -7,13 +7,13 @@ transaction (decisions §2.2):
     with transaction(session) as tx: …
 
 Both give the session's Core connection. A session that was reading is let go first: what it read
-is no ground for writing.
+is no ground for writing. What is one question only may be asked without a transaction (`ask`).
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
@@ -23,9 +23,9 @@ from service.errors import AlurError
 from service.store import dialects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import CompoundSelect, Connection, Engine, Row, Select
 
 #: Keys of `Session.info`: the connection of the transaction that is open now.
 _WRITER: Final = "alur_writer"
@@ -78,6 +78,20 @@ def read(session: Session) -> Iterator[Connection]:
         # Nothing was written. A rollback would make psycopg forget its prepared statements, and
         # PostgreSQL plan each of them anew.
         session.commit()
+
+
+def ask(
+    session: Session, statement: Select[Any] | CompoundSelect[Any], asked: Mapping[str, Any]
+) -> Sequence[Row[Any]]:
+    """Return all that one statement finds, which needs no transaction to see one state.
+
+    Inside `transaction(session)` or `read(session)` it is asked there.
+    """
+    opened: Connection | None = session.info.get(_WRITER) or session.info.get(_READER)
+    if opened is not None:
+        return opened.execute(statement, asked).all()
+    with _connected(session, _READER, dialects.ALONE) as mine:
+        return mine.execute(statement, asked).all()
 
 
 @contextmanager

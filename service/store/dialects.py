@@ -39,6 +39,10 @@ _REFUSED: Final = "alur_refused"
 #: Execution options of a connection that only reads, on one snapshot.
 READING: Final[Mapping[str, object]] = {"alur_reads": True}
 
+#: Execution options of a connection for one statement that reads: it sees one state of the store
+#: without a transaction, which would be sent and waited for twice.
+ALONE: Final[Mapping[str, object]] = {"alur_alone": True}
+
 #: Of every connection to SQLite.
 SQLITE_PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
@@ -299,7 +303,10 @@ def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("alur_writes", False)
+    options = connection.get_execution_options()
+    if options.get("alur_alone"):
+        return
+    writes = options.get("alur_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -334,6 +341,8 @@ def _begin_postgresql(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("isolation_level") == "AUTOCOMMIT":
         # For what cannot stand in a transaction, such as making a database.
+        return
+    if options.get("alur_alone"):
         return
     reads = options.get("alur_reads", False)
     connection.exec_driver_sql(_BEGIN_READING if reads else "BEGIN")

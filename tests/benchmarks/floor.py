@@ -37,6 +37,8 @@ class Sent:
     #: as SQLAlchemy Core got it
     element: Any = None
     given: Any = None
+    #: in no transaction
+    alone: bool = False
 
     @property
     def writes(self) -> bool:
@@ -96,7 +98,7 @@ class Recorder:
 
     def _execute(
         self,
-        _connection: Any,
+        connection: Any,
         _cursor: Any,
         statement: str,
         parameters: Any,
@@ -104,7 +106,8 @@ class Recorder:
         executemany: bool,
     ) -> None:
         if not statement.startswith("BEGIN"):
-            self._add(Sent("execute", statement, parameters, executemany, *self._asked))
+            alone = connection.get_execution_options().get("alur_alone", False)
+            self._add(Sent("execute", statement, parameters, executemany, *self._asked, alone))
 
     def _add(self, item: Sent) -> None:
         if self._recording.turns:
@@ -138,6 +141,7 @@ def _by_psycopg(url: str) -> Iterator[Callable[[list[list[Sent]]], None]]:
 
         def run(turn: list[list[Sent]]) -> None:
             for group in turn:
+                connection.autocommit = group[0].alone
                 for sent in group:
                     if sent.many:
                         cursor.executemany(sent.text, sent.parameters)
@@ -160,15 +164,17 @@ def _by_sqlite3(url: str) -> Iterator[Callable[[list[list[Sent]]], None]]:
 
         def run(turn: list[list[Sent]]) -> None:
             for group in turn:
-                connection.execute(
-                    "BEGIN IMMEDIATE" if any(it.writes for it in group) else "BEGIN"
-                )
+                if not group[0].alone:
+                    connection.execute(
+                        "BEGIN IMMEDIATE" if any(it.writes for it in group) else "BEGIN"
+                    )
                 for sent in group:
                     if sent.many:
                         connection.executemany(sent.text, sent.parameters)
                     else:
                         connection.execute(sent.text, sent.parameters).fetchall()
-                connection.execute("COMMIT")
+                if not group[0].alone:
+                    connection.execute("COMMIT")
 
         yield run
 
@@ -176,12 +182,15 @@ def _by_sqlite3(url: str) -> Iterator[Callable[[list[list[Sent]]], None]]:
 @contextmanager
 def _by_core(url: str) -> Iterator[Callable[[list[list[Sent]]], None]]:
     engine = make_engine(url)
-    with engine.connect() as reading, engine.connect() as writing:
+    with engine.connect() as reading, engine.connect() as writing, engine.connect() as asking:
         writing.execution_options(**dialects.WRITING)
+        asking.execution_options(**dialects.ALONE)
 
         def run(turn: list[list[Sent]]) -> None:
             for group in turn:
                 connection = writing if any(it.writes for it in group) else reading
+                if group[0].alone:
+                    connection = asking
                 with connection.begin():
                     for sent in group:
                         result = connection.execute(sent.element, sent.given)

@@ -4,7 +4,7 @@ import threading
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import bindparam, event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from service.store import tables
@@ -12,6 +12,7 @@ from service.store.database import (
     NestedTransaction,
     StoreBusy,
     TransactionLost,
+    ask,
     make_engine,
     read,
     transaction,
@@ -63,6 +64,37 @@ def test_a_reader_inside_a_transaction_sees_what_it_wrote(session, pemda_id):
         tx.execute(update(tables.pemda).values(name="changed"))
         with read(session) as connection:
             assert _names(connection, pemda_id) == "changed"
+
+
+_NAME = select(tables.pemda.c.name).where(tables.pemda.c.id == bindparam("pemda"))
+
+
+def test_one_question_is_asked_alone_and_leaves_nothing_open(database, session, pemda_id):
+    sent = []
+    event.listen(
+        database.engine,
+        "before_cursor_execute",
+        lambda _c, _cur, statement, *_: sent.append(statement.split()[0]),
+    )
+    for _ in range(2):
+        assert len(ask(session, _NAME, {"pemda": pemda_id})) == 1
+
+    assert sent == ["SELECT", "SELECT"]
+    with transaction(session) as tx:
+        tx.execute(update(tables.pemda).values(name="changed"))
+    assert ask(session, _NAME, {"pemda": pemda_id}) == [("changed",)]
+
+
+def test_a_question_inside_a_transaction_or_a_reader_is_asked_there(database, session, pemda_id):
+    with transaction(session) as tx:
+        tx.execute(update(tables.pemda).values(name="changed"))
+        assert ask(session, _NAME, {"pemda": pemda_id}) == [("changed",)]
+
+    with read(session):
+        assert ask(session, _NAME, {"pemda": pemda_id}) == [("changed",)]
+        with database.sessions() as other, transaction(other) as tx:
+            tx.execute(update(tables.pemda).values(name="again"))
+        assert ask(session, _NAME, {"pemda": pemda_id}) == [("changed",)]
 
 
 def test_a_transaction_inside_another_or_inside_a_reader_is_a_mistake(session):
