@@ -1,13 +1,15 @@
 """What `./alur bench` measures: seconds per completion, of things that are done in turn.
 
 What is compared is done alternately, completion by completion, in one store: whatever else the
-machine does then happens to both.
+machine does then happens to both. In which order is drawn anew each time: what comes after a page
+of another program finds the processor's caches cold, and warms them for what follows.
 """
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from random import Random
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.floor import Recorder, replayer
@@ -106,9 +108,6 @@ def persisted_step(store: Store, turns: int = TURNS) -> Step:
         copies |= {name: store.copy(engine, name) for name in ("own-bare", "own-core")}
         own = _recorded(web.engine, web.complete, turns)
         web.engine.dispose()
-        seconds: dict[str, list[float]] = {
-            name: [] for name in ("memory", "step", *copies, "page")
-        }
         with (
             replayer(copies["bare"], recording, bare=True) as bare,
             replayer(copies["core"], recording, bare=False) as core,
@@ -116,14 +115,20 @@ def persisted_step(store: Store, turns: int = TURNS) -> Step:
             replayer(copies["own-core"], own, bare=False) as own_core,
             Page(store.url, office) as page,
         ):
+            things: dict[str, Callable[[int], float]] = {
+                "memory": lambda _: process.in_memory(),
+                "step": lambda _: process.timed(),
+                "bare": bare,
+                "core": core,
+                "own-bare": own_bare,
+                "own-core": own_core,
+                "page": lambda _: page.timed(),
+            }
+            seconds: dict[str, list[float]] = {name: [] for name in things}
+            drawn = Random(turns)
             for number in range(turns):
-                seconds["memory"].append(process.in_memory())
-                seconds["step"].append(process.timed())
-                seconds["bare"].append(bare(number))
-                seconds["core"].append(core(number))
-                seconds["own-bare"].append(own_bare(number))
-                seconds["own-core"].append(own_core(number))
-                seconds["page"].append(page.timed())
+                for name in drawn.sample(sorted(things), len(things)):
+                    seconds[name].append(things[name](number))
         office.session.close()
     seconds["page-own"] = seconds["page"]
     return Step(seconds, recording.statements, recording.commits, written / turns)
