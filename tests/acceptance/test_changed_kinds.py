@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.acceptance.laporan import TITLE, typed_table
 from tests.acceptance.test_drawing import FOREIGN, begun, choose, opened
-from tests.acceptance.test_pad import UNDO, expect_nothing_to_mend, pad, said, with_rows
+from tests.acceptance.test_pad import REDO, UNDO, expect_nothing_to_mend, pad, said, with_rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -70,14 +70,40 @@ def test_a_step_that_becomes_an_open_subprocess_stands_over_nothing_in_its_lane(
     right = [key for key, at in before.items() if at[0] >= before["step_3"][2]]
     assert all(beside[key][0] > before[key][0] for key in right)
 
+    page.get_by_role("button", name=UNDO).click()
+    assert (boxes(page, *nodes), boxes(page, "Lane")) == (before, lanes)
+    page.get_by_role("button", name=REDO).click()
+
     # Closed and opened again it moves nothing more: there is room by now.
     becomes(page, "step_3", "Subproses (tertutup)")
     becomes(page, "step_3", "Subproses (terbuka)")
     assert boxes(page, "SubProcess")["step_3"][::2] == box[::2]
     assert {key: at for key, at in boxes(page, *nodes).items() if key in before} == beside
 
-    for _ in range(3):
-        page.get_by_role("button", name=UNDO).click()
+    # It grows with what is drawn in it, and again over nothing.
+    page.evaluate(
+        """() => {
+          const { editor } = document.querySelector("[data-modeller]");
+          const box = editor.get("elementRegistry").get("step_3");
+          let [last] = box.children.filter(({ type }) => type === "bpmn:StartEvent");
+          for (const more of [0, 0, 160]) {
+            const step = editor.get("elementFactory").createShape({ type: "bpmn:UserTask" });
+            editor.get("autoPlace").append(last, step);
+            if (more) editor.get("modeling").moveElements([step], { x: 0, y: more }, box);
+            last = step;
+          }
+        }"""
+    )
+    grown = boxes(page, "SubProcess")["step_3"]
+    assert grown[2] > box[2]
+    assert grown[3] > box[3]
+    drawn = {key: at for key, at in boxes(page, *nodes).items() if key in before}
+    assert [key for key, at in drawn.items() if not apart(grown, at)] == []
+    assert [at for at in boxes(page, "Lane").values() if at[1] <= grown[1] and grown[3] <= at[3]]
+
+    undo = page.get_by_role("button", name=UNDO)
+    while undo.is_enabled():
+        undo.click()
     assert (boxes(page, *nodes), boxes(page, "Lane")) == (before, lanes)
 
 
@@ -96,7 +122,7 @@ def test_it_gets_room_also_where_no_pool_is_drawn_and_inside_another_subprocess(
           const box = editor.get("elementRegistry").get("catat");
           const [begin] = box.children.filter(({ type }) => type === "bpmn:StartEvent");
           const step = editor.get("elementFactory").createShape({ type: "bpmn:UserTask" });
-          editor.get("modeling").appendShape(begin, step, { x: begin.x + 150, y: begin.y + 18 });
+          editor.get("modeling").appendShape(begin, step);
           editor.get("modeling").updateProperties(step, { id: "dalam" });
         }"""
     )

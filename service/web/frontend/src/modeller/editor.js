@@ -9,6 +9,7 @@ import Connecting from "./connecting.js";
 import EachUnit from "./each_unit.js";
 import Fitting from "./fitting.js";
 import Following from "./following.js";
+import Growing from "./growing.js";
 import Inserting from "./inserting.js";
 import Keeping from "./keeping.js";
 import Lettering from "./lettering.js";
@@ -40,6 +41,7 @@ export function makeEditor({ canvas, panel, forms, sops }) {
       Words,
       Fitting,
       Following,
+      Growing,
       Inserting,
       Keeping,
       Lettering,

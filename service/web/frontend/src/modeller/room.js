@@ -6,10 +6,13 @@ const DIRECTIONS = { x: "e", y: "s" };
 /**
  * Moves everything behind a place further on, as the tool that gives room does.
  *
- * A line that was free is laid anew where it would lead through a step now.
+ * A line that was free is laid anew where it would lead through a step now. What stands in
+ * `without` stays, and so does that itself.
  */
-export function makeRoom(injector, axis, start, size) {
-  const all = selfAndAllChildren(injector.get("canvas").getRootElement(), true);
+export function makeRoom(injector, axis, start, size, without) {
+  const staying = without ? selfAndAllChildren(without, true) : [];
+  const root = injector.get("canvas").getRootElement();
+  const all = selfAndAllChildren(root, true).filter((each) => !staying.includes(each));
   const { movingShapes, resizingShapes } = injector
     .get("spaceTool")
     .calculateAdjustments(all, axis, size, start);

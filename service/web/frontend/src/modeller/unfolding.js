@@ -4,19 +4,12 @@ import CommandInterceptor from "diagram-js/lib/command/CommandInterceptor";
 import { computeChildrenBBox } from "diagram-js/lib/features/resize/ResizeUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
 import { overlaps } from "./boxes.js";
-import { laneAt, lanesOf } from "./lanes.js";
 import { blocked, lead } from "./leading.js";
+import { APART, beside, limits, missing } from "./reserving.js";
 import { makeRoom } from "./room.js";
-import { isObstacle } from "./surroundings.js";
-
-/** Between a box and the edges of its lane, or what stands above and below it, in pixels. */
-const APART = 20;
 
 /** Above a box inside another, whose name stands there, in pixels. */
 const BELOW_NAME = 40;
-
-/** Between a box and what follows it, at most, in pixels. */
-const BEHIND = 60;
 
 /**
  * A step that becomes an open subprocess, and a closed one that is opened, gets room first: what
@@ -57,73 +50,27 @@ class Unfolding extends CommandInterceptor {
 
   /** Whether a box would stand over nothing, inside its lane. */
   isClear(box, shape) {
-    const { top, bottom } = this.limits(shape, shape.width);
+    const { top, bottom } = limits(this.injector, shape, shape.width);
     if (box.y < top || box.y + box.height > bottom) return false;
     const { x, width } = shape.parent;
     // What is drawn in no pool stands in a root, which has a size but no place.
     if (x !== undefined && (box.x < x || box.x + box.width > x + width)) return false;
-    return !this.beside(shape).some((each) => overlaps(each, box));
+    return !beside(this.injector, shape).some((each) => overlaps(each, box));
   }
 
   /** Make room for a box of a size where a shape stands now; return where its middle comes. */
   clear(shape, { width, height }) {
     const start = shape.x + shape.width + 1;
-    const size = this.missing(shape, start, { width, height });
+    const size = missing(this.injector, shape, { width, height });
     if (size > 0) makeRoom(this.injector, "x", start, size);
-    const { top } = this.limits(shape, width);
+    const { top } = limits(this.injector, shape, width);
     const over = is(shape.parent, "bpmn:SubProcess") ? BELOW_NAME : APART;
     const above = height / 2 + over - (getMid(shape).y - top);
     if (above > 0 && Number.isFinite(above)) makeRoom(this.injector, "y", top + 1, above);
-    const { bottom } = this.limits(shape, width);
+    const { bottom } = limits(this.injector, shape, width);
     const below = height / 2 + APART - (bottom - getMid(shape).y);
     if (below > 0 && Number.isFinite(below)) makeRoom(this.injector, "y", bottom - 1, below);
     return { x: shape.x + width / 2, y: getMid(shape).y };
-  }
-
-  /** How much room a box needs to the right; what is near there stays as far away. */
-  missing(shape, start, { width, height }) {
-    const { y } = getMid(shape);
-    const within = shape.parent.x === undefined ? [] : [shape.parent.x + shape.parent.width];
-    const right = this.beside(shape)
-      .filter(
-        (each) => each.x >= start && Math.abs(getMid(each).y - y) < (height + each.height) / 2,
-      )
-      .map((each) => each.x);
-    const near = Math.min(...right, ...within);
-    const apart = Math.min(near - start, BEHIND);
-    return Math.min(shape.x + width + apart - near, width - shape.width);
-  }
-
-  /** The shapes among which a shape stands, without its own. */
-  beside(shape) {
-    return this.injector
-      .get("elementRegistry")
-      .filter(
-        (each) =>
-          isObstacle(each) &&
-          each !== shape &&
-          each.parent === shape.parent &&
-          each.host !== shape,
-      );
-  }
-
-  /** Between what a box may stand: the edges of its lane, and steps above and below it. */
-  limits(shape, width) {
-    const { y } = getMid(shape);
-    const registry = this.injector.get("elementRegistry");
-    const around = is(shape.parent, "bpmn:Participant")
-      ? (laneAt(lanesOf(registry), shape) ?? shape.parent)
-      : shape.parent;
-    const open = around.y === undefined;
-    const beside = this.beside(shape).filter(
-      (each) => each.x < shape.x + width && shape.x < each.x + each.width,
-    );
-    const above = beside.map((each) => each.y + each.height).filter((edge) => edge <= y);
-    const below = beside.map((each) => each.y).filter((edge) => edge >= y);
-    return {
-      top: Math.max(open ? Number.NEGATIVE_INFINITY : around.y, ...above),
-      bottom: Math.min(open ? Number.POSITIVE_INFINITY : around.y + around.height, ...below),
-    };
   }
 
   /** How large bpmn-js makes a subprocess that is opened. */
