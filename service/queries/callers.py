@@ -13,7 +13,7 @@ from service.access.tokens import SESSION_TOUCH, fingerprint, session_is_alive
 from service.queries.paging import CAP
 from service.store.caller_rows import caller_rows, days
 from service.store.callers import authority_in, caller_of, known_caller, only_in
-from service.store.database import ask, read
+from service.store.database import glance, read
 from service.store.joins import on
 from service.store.tables import api_token, login, office, pemda, person, position, store
 from service.store.tables import holding as holding_table
@@ -85,7 +85,8 @@ _SESSION: Final = caller_rows(
 
 def caller_by_session(session: Session, token: str, now: datetime) -> SignedIn | None:
     """Return who is signed in with this token; None: nobody, or the session is over."""
-    rows = ask(session, _SESSION, {"token": fingerprint(token), **days(now)})
+    with glance(session) as connection:
+        rows = connection.execute(_SESSION, {"token": fingerprint(token), **days(now)}).all()
     row = next((it for it in rows if it.kind == "first"), None)
     if (
         row is None

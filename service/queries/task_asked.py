@@ -9,7 +9,7 @@ from service.access.rules import may_do_task, require_may_see_process
 from service.queries.task_data import acts_under, data_of
 from service.running.completing import Given, survey
 from service.running.past_versions import definition_of_task
-from service.store.database import read
+from service.store.database import glance
 from service.store.instances import facts_of, instance_and_task
 
 if TYPE_CHECKING:
@@ -53,9 +53,10 @@ def task_asked(
     """Return what a task asks, of a process that the caller may see. Raises NotFound.
 
     Whether the caller may do it is for the command to say; `ahead`: it will be called at once and
-    without files, so all that it reads is read here.
+    without files, so all that it reads is read here. What changes meanwhile moves the revision of
+    the process, which the command compares.
     """
-    with read(session) as connection:
+    with glance(session) as connection:
         instance, task = instance_and_task(connection, caller.pemda_id, instance_id, task_no)
         mine = may_do_task(caller, task)
         if not mine:

@@ -7,13 +7,13 @@ transaction (decisions §2.2):
     with transaction(session) as tx: …
 
 Both give the session's Core connection. A session that was reading is let go first: what it read
-is no ground for writing. What is one question only may be asked without a transaction (`ask`).
+is no ground for writing. What is one question only may be asked in no transaction (`glance`).
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
@@ -23,9 +23,9 @@ from service.errors import AlurError
 from service.store import dialects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from sqlalchemy import CompoundSelect, Connection, Engine, Row, Select
+    from sqlalchemy import Connection, Engine
 
 #: Keys of `Session.info`: the connection of the transaction that is open now.
 _WRITER: Final = "alur_writer"
@@ -80,18 +80,19 @@ def read(session: Session) -> Iterator[Connection]:
         session.commit()
 
 
-def ask(
-    session: Session, statement: Select[Any] | CompoundSelect[Any], asked: Mapping[str, Any]
-) -> Sequence[Row[Any]]:
-    """Return all that one statement finds, which needs no transaction to see one state.
+@contextmanager
+def glance(session: Session) -> Iterator[Connection]:
+    """Give a connection that reads in no transaction: each statement sees its own moment.
 
-    Inside `transaction(session)` or `read(session)` it is asked there.
+    For one statement, or where a write compares the revision of what was read. Inside
+    `transaction(session)` or `read(session)` it gives that connection.
     """
-    opened: Connection | None = session.info.get(_WRITER) or session.info.get(_READER)
+    opened = session.info.get(_WRITER) or session.info.get(_READER)
     if opened is not None:
-        return opened.execute(statement, asked).all()
+        yield opened
+        return
     with _connected(session, _READER, dialects.ALONE) as mine:
-        return mine.execute(statement, asked).all()
+        yield mine
 
 
 @contextmanager

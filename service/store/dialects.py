@@ -39,8 +39,8 @@ _REFUSED: Final = "alur_refused"
 #: Execution options of a connection that only reads, on one snapshot.
 READING: Final[Mapping[str, object]] = {"alur_reads": True}
 
-#: Execution options of a connection for one statement that reads: it sees one state of the store
-#: without a transaction, which would be sent and waited for twice.
+#: Execution options of a connection that reads in no transaction: its beginning and its end would
+#: be sent and waited for.
 ALONE: Final[Mapping[str, object]] = {"alur_alone": True}
 
 #: Of every connection to SQLite.

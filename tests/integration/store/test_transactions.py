@@ -4,7 +4,7 @@ import threading
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import bindparam, event, insert, select, text, update
+from sqlalchemy import event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from service.store import tables
@@ -12,7 +12,7 @@ from service.store.database import (
     NestedTransaction,
     StoreBusy,
     TransactionLost,
-    ask,
+    glance,
     make_engine,
     read,
     transaction,
@@ -66,10 +66,7 @@ def test_a_reader_inside_a_transaction_sees_what_it_wrote(session, pemda_id):
             assert _names(connection, pemda_id) == "changed"
 
 
-_NAME = select(tables.pemda.c.name).where(tables.pemda.c.id == bindparam("pemda"))
-
-
-def test_one_question_is_asked_alone_and_leaves_nothing_open(database, session, pemda_id):
+def test_a_glance_begins_nothing_and_leaves_nothing_open(database, session, pemda_id):
     sent = []
     event.listen(
         database.engine,
@@ -77,24 +74,38 @@ def test_one_question_is_asked_alone_and_leaves_nothing_open(database, session, 
         lambda _c, _cur, statement, *_: sent.append(statement.split()[0]),
     )
     for _ in range(2):
-        assert len(ask(session, _NAME, {"pemda": pemda_id})) == 1
+        with glance(session) as connection:
+            assert _names(connection, pemda_id) != "changed"
 
     assert sent == ["SELECT", "SELECT"]
     with transaction(session) as tx:
         tx.execute(update(tables.pemda).values(name="changed"))
-    assert ask(session, _NAME, {"pemda": pemda_id}) == [("changed",)]
+    with glance(session) as connection:
+        assert _names(connection, pemda_id) == "changed"
 
 
-def test_a_question_inside_a_transaction_or_a_reader_is_asked_there(database, session, pemda_id):
+def test_each_statement_of_a_glance_sees_its_own_moment(database, session, pemda_id):
+    with glance(session) as connection:
+        assert _names(connection, pemda_id) != "changed"
+        with database.sessions() as other, transaction(other) as tx:
+            tx.execute(update(tables.pemda).values(name="changed"))
+        assert _names(connection, pemda_id) == "changed"
+
+
+def test_a_glance_inside_a_transaction_or_a_reader_sees_what_that_sees(
+    database, session, pemda_id
+):
     with transaction(session) as tx:
         tx.execute(update(tables.pemda).values(name="changed"))
-        assert ask(session, _NAME, {"pemda": pemda_id}) == [("changed",)]
+        with glance(session) as connection:
+            assert _names(connection, pemda_id) == "changed"
 
-    with read(session):
-        assert ask(session, _NAME, {"pemda": pemda_id}) == [("changed",)]
+    with read(session) as reader:
+        assert _names(reader, pemda_id) == "changed"
         with database.sessions() as other, transaction(other) as tx:
             tx.execute(update(tables.pemda).values(name="again"))
-        assert ask(session, _NAME, {"pemda": pemda_id}) == [("changed",)]
+        with glance(session) as connection:
+            assert _names(connection, pemda_id) == "changed"
 
 
 def test_a_transaction_inside_another_or_inside_a_reader_is_a_mistake(session):
