@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from service.diagrams.extensions import NEW_LANE_NAMES
+from service.diagrams.extensions import FIRST_STEP, NEW_LANE_NAMES
 from service.diagrams.layout.graph import TASK_WIDTH
 from service.diagrams.layout.interchange import add_edge, add_shape, new_plane
 from service.diagrams.model import Bounds
@@ -77,9 +77,9 @@ def _step(process: etree._Element) -> None:
     """Begin, do one thing, end."""
     start = add(process, "startEvent", id="mulai", name="Mulai")
     add(start, "outgoing").text = "alur_1"
-    task = add(process, "userTask", id="langkah_1", name="Langkah pertama")
+    task = add(process, "userTask", id="langkah_1", name=FIRST_STEP)
     step = add_alur(add(task, "extensionElements"), "step", seq="1", number="1")
-    add_alur(step, "activity").text = "Langkah pertama"
+    add_alur(step, "activity").text = FIRST_STEP
     add(task, "incoming").text = "alur_1"
     add(task, "outgoing").text = "alur_2"
     end = add(process, "endEvent", id="selesai", name="Selesai")

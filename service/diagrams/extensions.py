@@ -30,6 +30,8 @@ LANE_ROLES = tuple(LANE_NAMES)
 AGENCIES: Final = "Instansi Terkait"
 #: Names of the lanes that people draw and type: as screens call them.
 NEW_LANE_NAMES: Mapping[str, str] = {**LANE_NAMES, "instansi": AGENCIES}
+#: The kegiatan of the one step that a new SOP begins with; somebody has to write their own.
+FIRST_STEP: Final = "Langkah pertama"
 
 
 def lane_called(name: str, role: str | None) -> str:

@@ -75,6 +75,7 @@ _CELL_OF: Final = {
     "remarks-lead-nowhere": "remarks",
     "time-uncounted": "time",
     "activity-unnamed": "activity",
+    "step-unwritten": "activity",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.diagrams.extensions import KINDS, LANE_ROLES
+from service.diagrams.extensions import FIRST_STEP, KINDS, LANE_ROLES
 from service.diagrams.findings import error, info, setup
 from service.diagrams.model import JobTask, ManualTask, MultiInstance, ReceiveTask, UserTask
 from service.diagrams.timer_text import not_negative
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _WORK = (UserTask, ManualTask, ReceiveTask)
 
 
-#: What stands in a cell of waktu where there is none.
-_NO_TIME = frozenset({"", "-", "\N{EN DASH}", "\N{EM DASH}"})
+#: What stands in a cell of the mutu baku where there is nothing.
+_NOTHING = frozenset({"", "-", "\N{EN DASH}", "\N{EM DASH}"})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -33,6 +33,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     if process.identity is None:
         yield setup("identity-missing", process.id)
     yield from _kinds(process)
+    yield from _standard(subject)
     for lane in process.lanes:
         role = lane.binding.role
         if role is None:
@@ -57,6 +58,23 @@ def _kinds(process: Process) -> Iterator[Finding]:
             yield error("bad-extension", process.id, attribute="sop.kinds", value=kind)
 
 
+def _standard(subject: Subject) -> Iterator[Finding]:
+    """Ask for the mutu baku: an SOP of which no row names any is none (PermenPANRB 35/2012)."""
+    nodes = [node for area in subject.areas() for node in area.nodes()]
+    rows = [node for node in nodes if node.extension.step is not None]
+    if rows and not any(map(_says_standard, rows)):
+        yield setup("standard-missing", subject.process.id)
+
+
+def _says_standard(node: Node) -> bool:
+    step = node.extension.step
+    if step is None or node.extension.requirements or node.extension.outputs:
+        return step is not None
+    times = (step.time_text, step.time_iso or "", *(part.time_text for part in step.sub_steps))
+    written = (step.requirements, step.output, *times)
+    return step.time_adjusted or any(text.strip() not in _NOTHING for text in written)
+
+
 def _work(subject: Subject, node: Node) -> Iterator[Finding]:
     extension = node.extension
     yield from _performer(subject, node)
@@ -67,6 +85,8 @@ def _work(subject: Subject, node: Node) -> Iterator[Finding]:
         yield setup("form-unknown", node.id, form=extension.form)
     if extension.step is None and extension.proposed is None:
         yield setup("step-missing", node.id)
+    if extension.step is not None and extension.step.activity.strip() == FIRST_STEP:
+        yield setup("step-unwritten", node.id)
     if extension.collector is not None:
         yield from _collector(subject, node, extension.collector)
 
@@ -102,7 +122,7 @@ def _step_time(node: Node) -> Iterator[Finding]:
     parts = () if step is None else step.sub_steps
     for written in (*((step,) if step is not None and not step.time_adjusted else ()), *parts):
         text = written.time_text.strip()
-        if text not in _NO_TIME and written.time_iso is None:
+        if text not in _NOTHING and written.time_iso is None:
             yield info("time-uncounted", node.id, text=" ".join(text.split()))
     for part in (step, node.extension.proposed, *parts):
         if part is None or part.time_iso is None:

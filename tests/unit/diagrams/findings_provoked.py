@@ -1606,6 +1606,13 @@ SOP = [
         forms={"g": outline()},
     ),
     Case("step-missing", "t", bare_task(FORM), bare_task(FORM, '<alur:proposed partOf="1"/>')),
+    Case("step-unwritten", "t", acting("Langkah pertama"), acting("Langkah pertama kali")),
+    Case(
+        "standard-missing",
+        "P",
+        bare_task('<alur:step seq="1" number="1" time="-"/>', FORM),
+        bare_task('<alur:step seq="1" number="1" time="secepatnya"/>', FORM),
+    ),
     Case("step-time", "t", bare_task(FORM, STEP.replace("PT1H", "2 jam")), OK),
     Case(
         "remarks-lead-elsewhere", "t", remarked("kembali ke langkah 3"), remarked("ke langkah 2")

@@ -389,7 +389,7 @@ def test_booleans_are_those_of_xml_schema():
 
 @pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "1.0", ""])
 def test_a_number_that_python_would_stumble_over_is_a_finding(number):
-    text = f'<alur:step seq="{number}" number="1"/><alur:form key="f"/>'
+    text = f'<alur:step seq="{number}" number="1" time="-" timeIso="PT1H"/><alur:form key="f"/>'
     raw = small().replace(b'<alur:step seq="1" number="1" timeIso="PT1H"/>', text.encode())
     raw = raw.replace(b'<alur:form key="f"/><alur:form key="f"/>', b'<alur:form key="f"/>')
 
@@ -414,7 +414,7 @@ def test_an_adjusted_time_is_a_boolean():
         step = scope_of(stepped(timeAdjusted=text)).node("t").extension.step
 
         assert step.time_adjusted is adjusted
-    assert codes(stepped(timeAdjusted="ya")) == ["bad-extension"]
+    assert codes(stepped(timeAdjusted="ya", timeIso="PT1H")) == ["bad-extension"]
 
 
 def test_the_parts_of_a_row_keep_their_printed_numbers_and_times():
