@@ -27,9 +27,9 @@ from service.store.database import read, transaction
 from service.store.dialects import for_update
 from service.store.ids import new_id
 from service.store.sop_drafts import drawers_of
-from service.store.sops import answered, keep_answer, sop_of_key
+from service.store.sops import answered, keep_answer, sop_of_key, title_of_sop
 from service.store.structure import require_active
-from service.store.tables import office, sop
+from service.store.tables import office
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,10 +154,8 @@ def add_sop_version(
 
 def _refuse_other_name(tx: Connection, place: Place, sop_id: UUID, judged: Judged) -> None:
     """Raise OtherSopHasKey where the diagram is called like another SOP."""
-    title = tx.scalar(
-        select(sop.c.title).where(sop.c.pemda_id == place.pemda_id, sop.c.id == sop_id)
-    )
-    if not resemble(str(title), _called(judged)):
+    title = title_of_sop(tx, place.pemda_id, sop_id)
+    if not resemble(title, _called(judged)):
         raise OtherSopHasKey(title=title, key=judged.process.id, name=_called(judged))
 
 

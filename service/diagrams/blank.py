@@ -14,6 +14,8 @@ from service.diagrams.model import Bounds
 from service.diagrams.new_file import add, add_alur, add_lane, indented, new_file
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lxml import etree
 
 _LEFT, _TOP, _WIDTH, _HEIGHT, _HEAD = 160, 80, 1200, 130, 30
@@ -27,6 +29,15 @@ def key_of(title: str) -> str:
     key = "-".join(re.findall(r"[a-z0-9]+", plain))[:_LONGEST_KEY].strip("-")
     # An id of XML begins with a letter.
     return key if key[:1].isalpha() else f"sop-{key}".rstrip("-")
+
+
+def free_key(wanted: str, taken: Collection[str]) -> str:
+    """Return a key, with a number behind it where that is taken: "lakip-2"."""
+    key, number = wanted, 1
+    while key in taken:
+        number += 1
+        key = f"{wanted}-{number}"
+    return key
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from service.access.model import Place
 from service.access.rules import may_author, may_make_effective
 from service.diagrams.naming import sop_named
+from service.diagrams.resembling import resemble
 from service.queries.paging import CAP
 from service.queries.revisions import held, revisions_of
 from service.store.database import read
@@ -17,7 +18,7 @@ from service.store.draft_states import Saved, ways
 from service.store.drafts import require_seen
 from service.store.joins import on
 from service.store.sop_drafts import SOP_DRAFTS, drawers_of
-from service.store.sops import sop_of_key
+from service.store.sops import sop_of_key, title_of_sop
 from service.store.tables import office, person, sop, sop_draft, sop_draft_revision, sop_version
 
 if TYPE_CHECKING:
@@ -137,13 +138,16 @@ def draft_diagram(
 def sop_drawn(session: Session, caller: Caller, view: DraftView) -> UUID | None:
     """Return the SOP of the office whose version a draft without a SOP would become.
 
-    Of two drafts of one new SOP the first makes it. None: there is none of that process id.
+    Of two drafts of one new SOP the first makes it. None: there is none of that process id, or
+    it is called quite otherwise; then the draft becomes an SOP of its own.
     """
     named = sop_named(draft_diagram(session, caller, view.draft_id, view.revision))
     if named is None:
         return None
     with read(session) as connection:
-        return sop_of_key(connection, caller.pemda_id, view.office_id, named.key)
+        sop_id = sop_of_key(connection, caller.pemda_id, view.office_id, named.key)
+        title = None if sop_id is None else title_of_sop(connection, caller.pemda_id, sop_id)
+    return sop_id if title is not None and resemble(title, named.name or named.key) else None
 
 
 # ---------------------------------------------------------------- below: rows to views

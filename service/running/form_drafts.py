@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from service.access.entries import EntryRefused, Problem
+from service.diagrams.blank import free_key as keyed_anew
 from service.diagrams.blank import key_of
 from service.forms import Finding, FormRefused
 from service.forms.json_reader import NotReadable, read_json
@@ -74,12 +75,7 @@ def clean_key(key: str) -> str:
 
 def free_key(title: str, taken: Collection[str]) -> str:
     """Return a key made of a title that is none of `taken`."""
-    wanted = key_of(title)[:50].rstrip("-")
-    key, number = wanted, 1
-    while key in taken:
-        number += 1
-        key = f"{wanted}-{number}"
-    return key
+    return keyed_anew(key_of(title)[:50].rstrip("-"), taken)
 
 
 def forms_at_hand(

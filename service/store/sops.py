@@ -138,6 +138,22 @@ def sop_of_key(connection: Connection, pemda_id: UUID, office_id: UUID, key: str
     return found
 
 
+def title_of_sop(connection: Connection, pemda_id: UUID, sop_id: UUID) -> str:
+    """Return how an SOP is called. Raises NotFound."""
+    title = connection.scalar(
+        select(sop.c.title).where(sop.c.pemda_id == pemda_id, sop.c.id == sop_id)
+    )
+    if title is None:
+        raise NotFound
+    return str(title)
+
+
+def keys_of_office(connection: Connection, pemda_id: UUID, office_id: UUID) -> frozenset[str]:
+    """Return the process ids of the SOPs of an office."""
+    found = select(sop.c.key).where(sop.c.pemda_id == pemda_id, sop.c.office_id == office_id)
+    return frozenset(connection.scalars(found))
+
+
 def office_of_version(connection: Connection, pemda_id: UUID, version_id: UUID) -> Any:
     """Return `office_id` and `timezone` of the office of a version. Raises NotFound."""
     row = connection.execute(

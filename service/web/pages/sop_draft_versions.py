@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from service.access.rules import may_evaluate
-from service.commands.add_sop_version import LONGEST_NOTE, Upload, add_sop_version
+from service.commands.add_sop_version import (
+    LONGEST_NOTE,
+    OtherSopHasKey,
+    Upload,
+    add_sop_version,
+)
 from service.commands.change_sop_draft import settle_sop_draft
+from service.commands.save_sop_draft import save_sop_draft
 from service.diagrams import KEPT, DiagramRefused
 from service.queries.drawn import check_drawn, form_choices, titles_of_forms
+from service.queries.own_process_ids import with_own_process_id
 from service.queries.sop_drafts import draft_diagram, draft_view, drawn_by, sop_drawn
 from service.queries.sop_evaluations import evaluations_of
 from service.queries.sops import SopPlace, sop_view
@@ -95,28 +102,48 @@ def _draft(draft_id: UUID) -> tuple[DraftView, SopView | None]:
 
 
 def _added(view: DraftView, form: PageForm) -> Uploaded | None:
-    """Make the version; None where the diagram is refused, which the form then says."""
+    """Make the version; None where the diagram is refused, which the form then says.
+
+    An SOP that is called otherwise than the one that has its process id gets an id of its own.
+    """
+    try:
+        try:
+            return _version_of(view, view.revision, form)
+        except OtherSopHasKey:
+            store, caller = context.store(), context.caller()
+            saved = save_sop_draft(
+                store,
+                caller,
+                draft_id=view.draft_id,
+                made_from=view.revision,
+                xml=with_own_process_id(store, caller, view),
+                how="kept",
+                now=context.now(),
+            )
+            return _version_of(view, saved.revision, form)
+    except DiagramRefused as refused:
+        form.mark("", finding_lines(refused.findings[:1])[0].words)
+        return None
+
+
+def _version_of(view: DraftView, revision: int, form: PageForm) -> Uploaded:
     store, caller = context.store(), context.caller()
     upload = Upload(
-        draft_diagram(store, caller, view.draft_id, view.revision),
+        draft_diagram(store, caller, view.draft_id, revision),
         process_id=view.sop_key,
         # As a browser sends the ends of lines.
         note=form.typed[_NOTE].replace("\r\n", "\n"),
         draft_id=view.draft_id,
         whatever_name=view.sop_id is not None,
     )
-    try:
-        return add_sop_version(
-            store,
-            caller,
-            office_id=view.office_id,
-            upload=upload,
-            now=context.now(),
-            request=request_key(),
-        )
-    except DiagramRefused as refused:
-        form.mark("", finding_lines(refused.findings[:1])[0].words)
-        return None
+    return add_sop_version(
+        store,
+        caller,
+        office_id=view.office_id,
+        upload=upload,
+        now=context.now(),
+        request=request_key(),
+    )
 
 
 def _compared(view: DraftView, sop: SopView | None) -> SopComparison | None:

@@ -380,6 +380,26 @@ def test_of_two_drafts_of_a_new_sop_the_second_is_told_that_it_is_version_2(anal
     assert "Perubahan dari versi 1" in words_of(page)
 
 
+def test_a_new_sop_of_another_name_gets_an_id_of_its_own_and_keeps_it(analyst, office):
+    first, second = (bring_new(analyst, office) for _ in range(2))
+    bring(analyst, first, sops.diagram())
+    one = place_of(made_a_version(analyst, first))
+    bring(analyst, second, sops.diagram(name="Pengelolaan Barang Milik Daerah"))
+
+    page = f"{second}/versi"
+    asked = analyst.get(page)
+    assert "mendapat SOP baru, dengan versi 1" in words_of(asked)
+    other = place_of(analyst.post(page, data=form_of(asked, "/versi")))
+
+    assert other.partition("?")[0] != one.partition("?")[0]
+    assert "Pengelolaan Barang Milik Daerah" in words_of(analyst.get(other))
+    assert "versi 2" not in words_of(analyst.get(one)).lower()
+    # Drawn on, it stays a version of its own SOP.
+    raw = analyst.get(f"{second}/diagram.bpmn").data
+    assert b'id="pengelolaan-barang-milik-daerah"' in raw
+    assert b"sop-uji" not in raw
+
+
 # ---------------------------------------------------------------- the note of a revision
 
 

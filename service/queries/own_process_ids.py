@@ -1,0 +1,35 @@
+"""The SOP of a draft with a process id of its own, where another SOP of the office has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.diagrams import KEPT
+from service.diagrams.blank import free_key, key_of
+from service.diagrams.naming import sop_named
+from service.diagrams.process_id import ids_of, with_process_id
+from service.queries.sop_drafts import draft_diagram
+from service.store.database import read
+from service.store.sops import keys_of_office
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from service.access.model import Caller
+    from service.queries.sop_drafts import DraftView
+
+
+def with_own_process_id(session: Session, caller: Caller, view: DraftView) -> bytes:
+    """Return the diagram of a draft with a free id for its process, made of the SOP's name.
+
+    Who types an SOP as a table never sees that id, so nobody is asked for another one.
+    Raises NotFound, DiagramRefused.
+    """
+    raw = draft_diagram(session, caller, view.draft_id, view.revision)
+    named = sop_named(raw)
+    if named is None:
+        return raw
+    with read(session) as connection:
+        taken = keys_of_office(connection, caller.pemda_id, view.office_id)
+    key = free_key(key_of(named.name or view.title), taken | ids_of(raw, KEPT))
+    return with_process_id(raw, named.key, key, KEPT)
