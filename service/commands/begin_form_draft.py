@@ -15,7 +15,7 @@ from service.running.drafts import clean_title
 from service.running.form_drafts import (
     blank_form,
     clean_key,
-    free_key,
+    free_form_key,
     put_form,
     require_form_file,
 )
@@ -97,7 +97,7 @@ def _key_of(connection: Connection, place: Place, title: str) -> str:
         .distinct()
     ).scalars()
     own = form_titles(connection, place.pemda_id, place.office_id)
-    return free_key(title, {*own, *pinned, *read_catalogue().forms})
+    return free_form_key(title, {*own, *pinned, *read_catalogue().forms})
 
 
 def _begin_once(

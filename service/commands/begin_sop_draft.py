@@ -10,12 +10,13 @@ from sqlalchemy import insert, select
 
 from service.access.model import Place
 from service.access.rules import author_for
-from service.diagrams.blank import WhoseSop, blank_diagram, key_of
+from service.diagrams.blank import WhoseSop, blank_diagram
 from service.diagrams.comments import with_comments
+from service.diagrams.keys import free_key, key_of
 from service.diagrams.naming import sop_named
 from service.running.drafts import clean_title
 from service.running.refusals import FileNotYours
-from service.running.sop_drafts import put_diagram, require_readable
+from service.running.sop_drafts import put_diagram, require_readable, taken_process_ids
 from service.store import blobs
 from service.store.callers import anew
 from service.store.database import read, transaction
@@ -71,7 +72,7 @@ def begin_new_sop_draft(
         require_active(connection, office, caller.pemda_id, office_id)
         author_for(anew(connection, caller, now), place)
         called = clean_title(title)
-        key = _free_key(connection, place, key_of(called))
+        key = free_key(key_of(called), taken_process_ids(connection, place))
         whose = _whose(connection, place)
     sha256 = put_diagram(session, caller.pemda_id, blank_diagram(key, called, whose), now)
     with transaction(session) as tx:
@@ -216,32 +217,6 @@ def branch_sop_draft(
         # Who kept it drew it, and is an author of what it becomes.
         begun = _Begun(place, called, sha256, first.sop_id, first.version_id, "kept")
         return _begin_once(tx, fresh, begun, now, None)
-
-
-def _free_key(connection: Connection, place: Place, wanted: str) -> str:
-    keys = select(sop.c.key).where(
-        sop.c.pemda_id == place.pemda_id, sop.c.office_id == place.office_id
-    )
-    # Two new SOPs of one key would become one SOP, the second a version of the first.
-    drawn = (
-        select(sop_draft_revision.c.xml_sha256)
-        .join(sop_draft, SOP_DRAFTS.is_newest())
-        .where(
-            sop_draft.c.pemda_id == place.pemda_id,
-            sop_draft.c.office_id == place.office_id,
-            sop_draft.c.sop_id.is_(None),
-        )
-    )
-    taken = set(connection.execute(keys).scalars())
-    for sha256 in connection.execute(drawn).scalars().all():
-        named = sop_named(blobs.content(connection, place.pemda_id, sha256))
-        if named is not None:
-            taken.add(named.key)
-    key, number = wanted, 1
-    while key in taken:
-        number += 1
-        key = f"{wanted}-{number}"
-    return key
 
 
 def _begin_once(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,30 +12,10 @@ from service.diagrams.model import Bounds
 from service.diagrams.new_file import add, add_alur, add_lane, indented, new_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from lxml import etree
 
 _LEFT, _TOP, _WIDTH, _HEIGHT, _HEAD = 160, 80, 1200, 130, 30
 _NODES: Final = ("mulai", "langkah_1", "selesai")
-_LONGEST_KEY: Final = 60
-
-
-def key_of(title: str) -> str:
-    """Return a title as the id of a BPMN process: "Penyusunan Renja" → "penyusunan-renja"."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    key = "-".join(re.findall(r"[a-z0-9]+", plain))[:_LONGEST_KEY].strip("-")
-    # An id of XML begins with a letter.
-    return key if key[:1].isalpha() else f"sop-{key}".rstrip("-")
-
-
-def free_key(wanted: str, taken: Collection[str]) -> str:
-    """Return a key, with a number behind it where that is taken: "lakip-2"."""
-    key, number = wanted, 1
-    while key in taken:
-        number += 1
-        key = f"{wanted}-{number}"
-    return key
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,30 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from service.diagrams.keys import free_key
 from service.diagrams.xml import parse, to_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from service.diagrams.xml import Limits
 
 #: Attributes that name a process; ids of one file are names of nothing else.
 _NAMING: Final = ("processRef", "bpmnElement", "calledElement")
 
 
-def with_process_id(raw: bytes, old: str, new: str, limits: Limits | None = None) -> bytes:
-    """Return the file with another id of a process, also wherever the file names it.
+def with_free_process_id(
+    raw: bytes, old: str, wanted: str, taken: Collection[str], limits: Limits | None = None
+) -> bytes:
+    """Return the file with another id of its process `old`, also wherever the file names it.
 
-    Everything else of it stays. Raises DiagramRefused.
+    It is `wanted`, or that with a number: none of `taken`, and of no other element. Everything
+    else of the file stays. Raises DiagramRefused.
     """
     root = parse(raw, limits, comments=True)
-    for each in root.iter(etree.Element):
+    elements = list(root.iter(etree.Element))
+    new = free_key(wanted, {*taken, *(each.get("id", "") for each in elements)})
+    for each in elements:
         if each.get("id") == old and etree.QName(each).localname == "process":
             each.set("id", new)
         for name in _NAMING:
@@ -29,9 +37,3 @@ def with_process_id(raw: bytes, old: str, new: str, limits: Limits | None = None
             if local == old:
                 each.set(name, f"{prefix}{colon}{new}")
     return to_bytes(root)
-
-
-def ids_of(raw: bytes, limits: Limits | None = None) -> frozenset[str]:
-    """Return the ids of all elements of a file. Raises DiagramRefused."""
-    root = parse(raw, limits)
-    return frozenset(each.get("id", "") for each in root.iter(etree.Element))

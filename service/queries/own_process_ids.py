@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.access.model import Place
 from service.diagrams import KEPT
-from service.diagrams.blank import free_key, key_of
+from service.diagrams.keys import key_of
 from service.diagrams.naming import sop_named
-from service.diagrams.process_id import ids_of, with_process_id
+from service.diagrams.process_id import with_free_process_id
 from service.queries.sop_drafts import draft_diagram
+from service.running.sop_drafts import taken_process_ids
 from service.store.database import read
-from service.store.sops import keys_of_office
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -30,6 +31,6 @@ def with_own_process_id(session: Session, caller: Caller, view: DraftView) -> by
     if named is None:
         return raw
     with read(session) as connection:
-        taken = keys_of_office(connection, caller.pemda_id, view.office_id)
-    key = free_key(key_of(named.name or view.title), taken | ids_of(raw, KEPT))
-    return with_process_id(raw, named.key, key, KEPT)
+        taken = taken_process_ids(connection, Place(caller.pemda_id, view.office_id))
+    wanted = key_of(named.name or view.title)
+    return with_free_process_id(raw, named.key, wanted, taken, KEPT)

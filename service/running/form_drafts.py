@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from service.access.entries import EntryRefused, Problem
-from service.diagrams.blank import free_key as keyed_anew
-from service.diagrams.blank import key_of
+from service.diagrams.keys import free_key, key_of
 from service.forms import Finding, FormRefused
 from service.forms.json_reader import NotReadable, read_json
 from service.running.sop_versions import forms_of_newest
@@ -73,9 +72,9 @@ def clean_key(key: str) -> str:
     return key
 
 
-def free_key(title: str, taken: Collection[str]) -> str:
+def free_form_key(title: str, taken: Collection[str]) -> str:
     """Return a key made of a title that is none of `taken`."""
-    return keyed_anew(key_of(title)[:50].rstrip("-"), taken)
+    return free_key(key_of(title)[:50].rstrip("-"), taken)
 
 
 def forms_at_hand(

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import select
+
 from service.access.entries import EntryRefused, clean_text
 from service.diagrams.naming import sop_named
 from service.diagrams.xml import BPMN, KEPT, local_name, parse
 from service.running.drafts import clean_title
 from service.store import blobs
+from service.store.sop_drafts import SOP_DRAFTS
+from service.store.sops import keys_of_office
+from service.store.tables import sop_draft, sop_draft_revision
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
+
+    from service.access.model import Place
 
 #: Of how many steps that are gone at once the state before stays in the history.
 _SEVERAL: Final = 4
@@ -45,6 +53,28 @@ def _steps_of(raw: bytes) -> set[str]:
         for each in parse(raw, KEPT).iter(f"{{{BPMN}}}*")
         if local_name(each).lower().endswith(_STEPS)
     }
+
+
+def taken_process_ids(connection: Connection, place: Place) -> frozenset[str]:
+    """Return the process ids of the SOPs of an office, also of those that are only drafts yet.
+
+    Two new SOPs of one id would become one SOP, the second a version of the first.
+    """
+    drawn = (
+        select(sop_draft_revision.c.xml_sha256)
+        .join(sop_draft, SOP_DRAFTS.is_newest())
+        .where(
+            sop_draft.c.pemda_id == place.pemda_id,
+            sop_draft.c.office_id == place.office_id,
+            sop_draft.c.sop_id.is_(None),
+        )
+    )
+    found = (
+        sop_named(blobs.content(connection, place.pemda_id, sha256))
+        for sha256 in connection.scalars(drawn).all()
+    )
+    taken = keys_of_office(connection, place.pemda_id, place.office_id)
+    return taken | {named.key for named in found if named is not None}
 
 
 def put_diagram(session: Session, pemda_id: UUID, raw: bytes, now: datetime) -> str:

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from service.diagrams.extensions import NAMESPACE
+from service.diagrams.keys import free_key
 from service.diagrams.table.tree import add_ours, cut, cut_ours, ours, place, set_condition
 from service.diagrams.xml import child, children, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from lxml import etree
 
@@ -197,11 +198,11 @@ def _decision(tree: Tree, row: Row) -> str:
             cut_ours(element, "decision")
         return ""
     if found is None:
-        taken = {each.get("variable") for each in tree.process.iter(f"{{{NAMESPACE}}}decision")}
+        taken = {
+            each.get("variable", "") for each in tree.process.iter(f"{{{NAMESPACE}}}decision")
+        }
         plain = re.sub(r"[^A-Za-z0-9_]", "_", _short(row.key))
-        variable, number = f"putusan_{plain}", 2
-        while variable in taken:
-            variable, number = f"putusan_{plain}_{number}", number + 1
+        variable = free_key(f"putusan_{plain}", taken, "_")
         found = add_ours(element, "decision", {"variable": variable})
     return found.get("variable", "")
 
@@ -230,7 +231,7 @@ def _by_choice(
         _unset(flow, _OUTCOME)
     outcome = branch.outcome or flow.get(_OUTCOME, "")
     if not outcome:
-        outcome = free_key(_outcome(branch, called), taken)
+        outcome = free_key(_outcome(branch, called), taken, "_")
         taken.add(outcome)
     if flow.get(_OUTCOME) != outcome or child(flow, "conditionExpression") is None:
         flow.set(_OUTCOME, outcome)
@@ -242,14 +243,6 @@ def _outcome(branch: Branch, called: str) -> str:
         return f"kembalikan_{called}"
     words = re.findall(r"[a-z0-9]+", branch.words.lower())
     return "_".join(words[:4]) or "teruskan"
-
-
-def free_key(wanted: str, taken: Collection[str]) -> str:
-    """Return `wanted`, with a number behind it where that is taken: step_5_2."""
-    found, number = wanted, 2
-    while found in taken:
-        found, number = f"{wanted}_{number}", number + 1
-    return found
 
 
 def _called(target: Row) -> str:

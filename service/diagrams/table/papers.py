@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from service.diagrams.blank import key_of
 from service.diagrams.extensions import DocumentDeclaration, SopIdentity
+from service.diagrams.keys import free_key, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,11 +86,7 @@ class Documents:
 
     def _free(self, name: str) -> str:
         taken = {each.key for each in self.declared}
-        wanted = key_of(name) if USUAL in taken else USUAL
-        found, number = wanted, 2
-        while found in taken:
-            found, number = f"{wanted}-{number}", number + 1
-        return found
+        return free_key(key_of(name) if USUAL in taken else USUAL, taken)
 
 
 def form_for(paper: Paper, papers: Iterable[Paper]) -> str | None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from service.diagrams.branch_words import Said, before_branches, names_a_way, read_branches
+from service.diagrams.keys import free_key
 from service.diagrams.table.cells import items, one_line
 from service.diagrams.table.deciding import ONWARD, QUESTION, SENT_BACK, decided, says_more
-from service.diagrams.table.flows import free_key
 from service.diagrams.table.heading import (
     NOBODY,
     Header,
@@ -238,7 +238,7 @@ class _Reading:
 
     def _key(self, number: str, place: int) -> str:
         wanted = "step_" + (re.sub(r"[^A-Za-z0-9]+", "_", number).strip("_") or f"r{place}")
-        return free_key(wanted, {row.key for row in self.rows})
+        return free_key(wanted, {row.key for row in self.rows}, "_")
 
     def _performer(
         self, place: int, line: Sequence[str], activity: str, *, is_step: bool

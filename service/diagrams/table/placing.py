@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from service.diagrams.table.flows import free_key
+from service.diagrams.keys import free_key
 from service.diagrams.table.model import SIX_LANES
 from service.diagrams.table.numbers import ENDS
 from service.diagrams.table.papers import Documents, with_documents
@@ -81,7 +81,7 @@ def _known_again(table: SopTable, rows: Sequence[Row]) -> Sequence[Row]:
     taken |= {row.key for row in rows if row.kind in ENDS}
     for row in new:
         if row.key not in names:
-            names[row.key] = key = free_key(row.key, taken)
+            names[row.key] = key = free_key(row.key, taken, "_")
             taken.add(key)
     return [_renamed(_with_unsaid(row, was.get(row.key)), names) for row in rows]
 

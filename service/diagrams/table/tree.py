@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from service.diagrams.extensions import NAMESPACE
+from service.diagrams.keys import free_key
 from service.diagrams.xml import BPMN, BPMNDI, XSI, child, children, local_name
 
 if TYPE_CHECKING:
@@ -46,9 +47,7 @@ class Tree:
 
     def fresh(self, wanted: str) -> str:
         """Return an id like `wanted` that the file does not have, and keep it."""
-        found, number = wanted, 2
-        while found in self._ids:
-            found, number = f"{wanted}_{number}", number + 1
+        found = free_key(wanted, self._ids, "_")
         self._ids.add(found)
         return found
 

@@ -102,28 +102,34 @@ def _draft(draft_id: UUID) -> tuple[DraftView, SopView | None]:
 
 
 def _added(view: DraftView, form: PageForm) -> Uploaded | None:
-    """Make the version; None where the diagram is refused, which the form then says.
-
-    An SOP that is called otherwise than the one that has its process id gets an id of its own.
-    """
+    """Make the version; None where the diagram is refused, which the form then says."""
     try:
-        try:
-            return _version_of(view, view.revision, form)
-        except OtherSopHasKey:
-            store, caller = context.store(), context.caller()
-            saved = save_sop_draft(
-                store,
-                caller,
-                draft_id=view.draft_id,
-                made_from=view.revision,
-                xml=with_own_process_id(store, caller, view),
-                how="kept",
-                now=context.now(),
-            )
-            return _version_of(view, saved.revision, form)
+        return _made(view, form)
     except DiagramRefused as refused:
         form.mark("", finding_lines(refused.findings[:1])[0].words)
         return None
+
+
+def _made(view: DraftView, form: PageForm) -> Uploaded:
+    """Make the version.
+
+    An SOP that is called otherwise than the one that has its process id gets an id of its own,
+    which its draft keeps.
+    """
+    try:
+        return _version_of(view, view.revision, form)
+    except OtherSopHasKey:
+        store, caller = context.store(), context.caller()
+        saved = save_sop_draft(
+            store,
+            caller,
+            draft_id=view.draft_id,
+            made_from=view.revision,
+            xml=with_own_process_id(store, caller, view),
+            how="kept",
+            now=context.now(),
+        )
+        return _version_of(view, saved.revision, form)
 
 
 def _version_of(view: DraftView, revision: int, form: PageForm) -> Uploaded:

@@ -9,7 +9,7 @@ import pytest
 
 from service.access.roles import POSITION_ROLES
 from service.diagrams import examine
-from service.diagrams.blank import key_of
+from service.diagrams.keys import key_of
 from service.diagrams.mending import mend_of
 from service.diagrams.role_titles import ROLE_OF_TITLE, role_in_title, role_of_title
 from tests import sops
