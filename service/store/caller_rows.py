@@ -117,21 +117,9 @@ def _own(of: Of, fields: Types) -> Select[Any]:
         "position_id": holding.c.position_id,
         "from_date": holding.c.from_date,
         "to_date": holding.c.to_date,
-        **_PLACE,
     }
-    return (
-        select(*_columns("own", columns, fields))
-        .select_from(holding)
-        .join(position, on(position.c.id, holding.c.position_id))
-        .join(office, on(office.c.id, position.c.office_id))
-        .join(unit, on(unit.c.id, position.c.unit_id))
-        .where(
-            of(holding),
-            held_between(bindparam("earliest"), bindparam("latest")),
-            position.c.active,
-            unit.c.active,
-            office.c.active,
-        )
+    return _placed("own", columns, fields, holding).where(
+        of(holding), held_between(bindparam("earliest"), bindparam("latest"))
     )
 
 
@@ -143,24 +131,27 @@ def _under_mandate(of: Of, fields: Types) -> Select[Any]:
         "to_date": mandate.c.to_date,
         "word": mandate.c.letter_number,
         "sop_ids": mandate.c.sop_ids,
-        **_PLACE,
     }
+    return _placed(mandate.c.kind, columns, fields, mandate).where(
+        of(mandate),
+        mandate.c.from_date <= bindparam("latest"),
+        mandate.c.to_date >= bindparam("earliest"),
+        mandate.c.ended_at.is_(None),
+        position.c.duty.is_(None),
+    )
+
+
+def _placed(
+    kind: str | ColumnElement[Any], columns: Columns, fields: Types, table: Table
+) -> Select[Any]:
+    """Ask a table of jabatan that are held or acted for, with where they are; active ones only."""
     return (
-        select(*_columns(mandate.c.kind, columns, fields))
-        .select_from(mandate)
-        .join(position, on(position.c.id, mandate.c.position_id))
+        select(*_columns(kind, {**columns, **_PLACE}, fields))
+        .select_from(table)
+        .join(position, on(position.c.id, table.c.position_id))
         .join(office, on(office.c.id, position.c.office_id))
         .join(unit, on(unit.c.id, position.c.unit_id))
-        .where(
-            of(mandate),
-            mandate.c.from_date <= bindparam("latest"),
-            mandate.c.to_date >= bindparam("earliest"),
-            mandate.c.ended_at.is_(None),
-            position.c.duty.is_(None),
-            position.c.active,
-            unit.c.active,
-            office.c.active,
-        )
+        .where(position.c.active, unit.c.active, office.c.active)
     )
 
 
