@@ -90,3 +90,8 @@ def test_a_column_goes_down_the_rows_and_adds_those_that_are_missing(page):
         "2 jam",
         "",
     ]
+    # What was pasted is taken back as a whole.
+    page.keyboard.press("Control+z")
+    expect(cell(page, "waktu", 3)).to_have_value("")
+    expect(cell(page, "waktu", 2)).to_have_value("")
+    assert activities(page)[1:4] == ["Satu", "Dua", "Tiga"]

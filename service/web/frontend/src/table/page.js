@@ -36,16 +36,19 @@ function open(form) {
     turun: (key) => rows.move(key, 1),
     hapus: (key) => rows.remove(key),
   };
-  const act = (name, key) => {
+  /** Whatever `make` changes is one act of its own. */
+  const change = (make, done = () => undoing.ended()) => {
     undoing.begins();
-    const made = acts[name](key);
+    const made = make();
     if (!made) return;
     saving.touched();
-    if (name === "tambah") undoing.added(made);
-    else undoing.ended();
+    done(made);
   };
+  const act = (name, key) =>
+    // A row without a word in it waits for what is typed there.
+    change(() => acts[name](key), name === "tambah" ? (made) => undoing.added(made) : undefined);
   watchKeys(form, rows, act, saving);
-  watchPaste(form, rows, saving);
+  watchPaste(form, rows, change);
 
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=aksi]");
@@ -59,10 +62,7 @@ function open(form) {
       undoing.go(name);
     } else if (button.dataset.fill) {
       event.preventDefault();
-      undoing.begins();
-      rows.fill(button.dataset.fill, button.dataset.value);
-      saving.touched();
-      undoing.ended();
+      change(() => rows.fill(button.dataset.fill, button.dataset.value));
     } else if (button.value === "simpan") {
       event.preventDefault();
       saving.now("simpan");

@@ -4,7 +4,7 @@ import { columnOf, plainOf, textOf } from "../cells.js";
  * Several cells that are pasted into a row are a table: it is read before it becomes rows. A column
  * goes down the rows from the cell where it is pasted.
  */
-export function watchPaste(form, rows, saving) {
+export function watchPaste(form, rows, change) {
   const box = form.elements.namedItem("tempelan");
   form.addEventListener("paste", (event) => {
     const control = event.target;
@@ -19,8 +19,7 @@ export function watchPaste(form, rows, saving) {
     const column = columnFor(control, event.clipboardData);
     if (column) {
       event.preventDefault();
-      fillDown(rows, control, column);
-      saving.touched();
+      change(() => fillDown(rows, control, column));
       return;
     }
     if (!text.includes("\t") || !text.trim().includes("\n")) return;
@@ -59,6 +58,7 @@ function fillDown(rows, control, lines) {
     rows.grow(cellOf(last));
   }
   cellOf(last).focus();
+  return true;
 }
 
 function isStep(row) {

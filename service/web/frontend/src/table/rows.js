@@ -133,6 +133,7 @@ export class Rows {
     const control = this.control(name);
     control.value = value;
     control.focus();
+    return true;
   }
 
   /** Go to the same column of the next row that has it. */
