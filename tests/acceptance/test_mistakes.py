@@ -21,6 +21,8 @@ def walk(office, paper, own_year):
 
 
 def errors(task: Task) -> list[str]:
+    # The answer to what was sent is read whole before it is looked at.
+    task.page.wait_for_load_state()
     return [folded(text) for text in task.page.locator(".error-summary li").all_inner_texts()]
 
 
