@@ -10,7 +10,7 @@ from sqlalchemy import select
 from service.diagrams import DiagramRefused, Finding, examine
 from service.diagrams.mending import Mend, mend_of
 from service.diagrams.opening import without_place
-from service.diagrams.table import read_table
+from service.diagrams.table import tables_within
 from service.diagrams.table.proposals import FORM_MENDS, form_mend
 from service.errors import Rejected
 from service.queries.sop_drafts import draft_view
@@ -148,7 +148,7 @@ def callable_sops(
 def _mends(findings: tuple[Finding, ...], diagram: Diagram | None) -> tuple[Mend | None, ...]:
     tables: tuple[SopTable, ...] = ()
     if diagram is not None and any(finding.code in FORM_MENDS for finding in findings):
-        tables = tuple(read_table(diagram, process.id) for process in diagram.processes)
+        tables = tuple(tables_within(diagram))
     return tuple(mend_of(finding, diagram) or _form(finding, tables) for finding in findings)
 
 

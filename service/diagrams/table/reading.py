@@ -27,7 +27,7 @@ from service.diagrams.table.waktu import Waktu, written_waktu
 from service.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from service.diagrams.model import Diagram, Node, Process, Scope, SequenceFlow
     from service.diagrams.table.model import Kind, Way
@@ -49,7 +49,27 @@ def read_table(diagram: Diagram, process_id: str | None = None) -> SopTable:
     Raises NoTable when there is none.
     """
     process = _chosen(diagram, process_id)
-    scope = process.scope
+    return _table(process, process.scope)
+
+
+def tables_within(diagram: Diagram) -> Iterator[SopTable]:
+    """Yield the table of each process and, behind it, of every subprocess inside it.
+
+    Who looks for what stands around a step meets it here wherever it was drawn; the table of an
+    SOP shows a subprocess as one row.
+    """
+    for process in diagram.processes:
+        yield from _tables(process, process.scope)
+
+
+def _tables(process: Process, scope: Scope) -> Iterator[SopTable]:
+    yield _table(process, scope)
+    for node in scope.nodes:
+        if isinstance(node, SubProcess):
+            yield from _tables(process, node.scope)
+
+
+def _table(process: Process, scope: Scope) -> SopTable:
     kinds = {node.id: _kind(scope, node) for node in scope.nodes}
     gateways = _gateways(scope, kinds)
     absorbed = {gateway.id for gateway in gateways.values()}

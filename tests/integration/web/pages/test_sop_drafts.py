@@ -243,6 +243,25 @@ def test_cek_diagram_tells_each_finding_by_name_with_its_mend(analyst, draft):
     assert "0 harus diperbaiki" in told["message"]
 
 
+def test_a_step_inside_a_subprocess_gets_a_form_as_any_other_step_does(analyst, draft):
+    raw = sops.diagram("sop-baru", form=None)
+    flow = b'<bpmn:sequenceFlow id="masuk" sourceRef="awal" targetRef="task"/>'
+    start = raw.index(b"<bpmn:userTask")
+    end = raw.index(b"</bpmn:userTask>") + len(b"</bpmn:userTask>")
+    task = raw[start:end]
+    inside = b'<bpmn:subProcess id="bagian" name="Pencatatan"><bpmn:startEvent id="awal"/>' + task
+    inside += flow + b'<bpmn:sequenceFlow id="keluar" sourceRef="task" targetRef="akhir"/>'
+    inside += b'<bpmn:endEvent id="akhir"/></bpmn:subProcess>'
+    raw = raw[:start] + inside + raw[end:]
+    for told in (b'sourceRef="task" targetRef="end"', b'sourceRef="start" targetRef="task"'):
+        raw = raw.replace(told, told.replace(b'"task"', b'"bagian"'))
+
+    told = bring(analyst, draft, raw, act="cek").get_json()
+
+    mends = {each["code"]: each["mend"] for each in told["findings"]}
+    assert mends["form-missing"]["form"] == "catatan-pelaksanaan"
+
+
 def test_a_file_that_no_form_asks_for_is_told_by_check_by_upload_and_at_publishing(analyst, draft):
     raw = sops.diagram("sop-baru", form="arsip", documents={"naskah": "Laporan"}, makes="naskah")
     said = "tidak meminta berkas Laporan"
