@@ -19,16 +19,20 @@ class Named:
     name: str
 
 
-def sop_named(raw: bytes) -> Named | None:
+def sop_named(raw: bytes, process_id: str | None = None) -> Named | None:
     """Return how a file calls its SOP; None when no process can be found in it.
 
-    Of several processes it is the first that is executable.
+    Of several processes it is the one with the id, without an id the first that is executable.
     """
     try:
         root = parse(raw, KEPT)
     except DiagramRefused:
         return None
-    processes = list(children(root, "process"))
+    processes = [
+        each
+        for each in children(root, "process")
+        if process_id is None or each.get("id") == process_id
+    ]
     executable = [each for each in processes if each.get("isExecutable") == "true"]
     for process in (*executable, *processes):
         extensions = child(process, "extensionElements")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -18,12 +19,20 @@ if TYPE_CHECKING:
 _NAMING: Final = ("processRef", "bpmnElement", "calledElement")
 
 
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """The file with the new id in it."""
+
+    raw: bytes
+    process_id: str
+
+
 def with_free_process_id(
     raw: bytes, old: str, wanted: str, taken: Collection[str], limits: Limits | None = None
-) -> bytes:
+) -> Renamed:
     """Return the file with another id of its process `old`, also wherever the file names it.
 
-    It is `wanted`, or that with a number: none of `taken`, and of no other element. Everything
+    The id is `wanted`, or that with a number: none of `taken`, and of no other element. Everything
     else of the file stays. Raises DiagramRefused.
     """
     root = parse(raw, limits, comments=True)
@@ -36,4 +45,4 @@ def with_free_process_id(
             prefix, colon, local = each.get(name, "").rpartition(":")
             if local == old:
                 each.set(name, f"{prefix}{colon}{new}")
-    return to_bytes(root)
+    return Renamed(to_bytes(root), new)

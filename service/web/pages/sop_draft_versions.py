@@ -120,12 +120,13 @@ def _made(view: DraftView, form: PageForm) -> Uploaded:
         return _version_of(view, view.revision, form)
     except OtherSopHasKey:
         store, caller = context.store(), context.caller()
+        raw = draft_diagram(store, caller, view.draft_id, view.revision)
         saved = save_sop_draft(
             store,
             caller,
             draft_id=view.draft_id,
             made_from=view.revision,
-            xml=with_own_process_id(store, caller, view),
+            xml=with_own_process_id(store, caller, view.office_id, raw, title=view.title).raw,
             how="kept",
             now=context.now(),
         )

@@ -14,6 +14,7 @@ from service.commands.begin_sop_draft import begin_brought_sop_draft
 from service.diagrams import KEPT, DiagramRefused
 from service.diagrams.opening import opened
 from service.errors import Forbidden, NotFound, Rejected
+from service.queries.own_process_ids import with_own_process_id
 from service.queries.sop_search import matches
 from service.queries.sops import adopted_keys, authored_offices
 from service.running.catalogue import read_catalogue
@@ -49,6 +50,10 @@ sop_sources = Blueprint("sop_sources", __name__, url_prefix="/sop")
 
 _FORM_ENDING: Final = ".form"
 _MOST_FORMS: Final = 100
+
+#: Answers to the question whether a file is a version of the SOP that has its process id.
+_SAME: Final = "ya"
+_ANOTHER: Final = "sop-lain"
 
 #: What a command calls a field → its control on the page.
 _UPLOADED: Final = {"note": "catatan"}
@@ -149,13 +154,7 @@ def _added(
             context.store(),
             context.caller(),
             office_id=chosen_office(),
-            upload=Upload(
-                raw,
-                forms,
-                text_of("proses", most=200) or None,
-                text_of("catatan"),
-                whatever_name=text_of("versi-baru") == "ya",
-            ),
+            upload=_brought(raw, forms),
             now=context.now(),
             request=request_key(),
         )
@@ -192,6 +191,16 @@ def open_as_draft() -> ResponseReturnValue:
 
 
 # ---------------------------------------------------------------- below
+
+
+def _brought(raw: bytes, forms: dict[str, bytes]) -> Upload:
+    """Return what was brought, as it was answered which SOP it is a version of."""
+    answer, process_id = text_of("versi-baru"), text_of("proses", most=200) or None
+    if answer == _ANOTHER:
+        store, caller = context.store(), context.caller()
+        own = with_own_process_id(store, caller, chosen_office(), raw, process_id=process_id)
+        raw, process_id = own.raw, own.process_id or None
+    return Upload(raw, forms, process_id, text_of("catatan"), whatever_name=answer == _SAME)
 
 
 def _kept_for_draft(raw: bytes) -> str:

@@ -696,6 +696,23 @@ def test_a_diagram_of_another_name_is_no_version_of_an_sop_until_somebody_says_s
     assert brought(analyst, sops.diagram("p1", form=None, name="SURAT  MASUK")).location == page
 
 
+def test_a_diagram_of_another_name_becomes_an_sop_of_its_own_where_somebody_says_so(analyst):
+    page = brought(analyst, sops.diagram("p1", form=None, name="Surat masuk")).location
+    other = sops.diagram("p1", form=None, name="SOP lain sekali")
+
+    asked = brought(analyst, other)
+    fields = form_of(asked, "/sop/unggah") | {"versi-baru": ["sop-lain"]}
+    made = analyst.post("/sop/unggah", data=fields)
+
+    assert "Bukan, simpan sebagai SOP baru" in words_of(asked)
+    assert made.status_code == 303
+    assert made.location != page
+    assert "SOP lain sekali" in words_of(analyst.get(made.location))
+    assert "versi 2" not in words_of(analyst.get(page)).lower()
+    # Pressed again it is the same version, not a third SOP.
+    assert analyst.post("/sop/unggah", data=fields).location == made.location
+
+
 def test_forms_and_note_go_along_with_the_answer_and_only_for_who_brought_them(
     app, office, analyst
 ):
