@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from uuid import UUID
 
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, Route
     from sqlalchemy.orm import Session
 
 AXE: Final = Path("service/web/frontend/node_modules/axe-core/axe.min.js")
@@ -97,6 +97,16 @@ STAGES: Final = (
     "step_9",
     "r_asistensi",
 )
+
+
+def lose_the_answer_of(page: Page, place: str) -> None:
+    """Let the next request to a place reach the server, and its answer nobody."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route(place, lose, times=1)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.looking import troubles_of
+from tests.acceptance.looking import lose_the_answer_of, troubles_of
 from tests.acceptance.test_drawing import (
     ALUR,
     BPMN,
@@ -129,6 +129,33 @@ def test_without_a_line_it_is_told_and_the_next_change_keeps_everything(page):
     expect(page.locator("[data-part=state]")).to_have_text(re.compile("^Tersimpan"))
 
     assert kept_activity(page) == "Mencatat surat masuk"
+
+
+def test_a_save_whose_answer_was_lost_is_no_save_of_somebody_else(page):
+    choose(page, "langkah_1")
+    lose_the_answer_of(page, "**/sop/draf/*/simpan*")
+    activity(page, "Mencatat surat")
+    page.clock.run_for(PAUSE)
+    expect(page.locator("[data-part=state]")).to_contain_text("Tidak tersambung")
+    assert kept_activity(page) == "Mencatat surat"
+    activity(page, "Mencatat surat masuk")
+    page.clock.run_for(PAUSE)
+
+    expect(page.locator("[data-part=state]")).to_have_text(re.compile("^Tersimpan"))
+    assert kept_activity(page) == "Mencatat surat masuk"
+
+
+def test_what_got_no_answer_is_sent_again_although_nobody_touches_the_page(page):
+    choose(page, "langkah_1")
+    place = "**/sop/draf/*/simpan*"
+    page.route(place, lambda route: route.abort(), times=1)
+    activity(page, "Mencatat surat")
+    page.clock.run_for(PAUSE)
+    expect(page.locator("[data-part=state]")).to_contain_text("Tidak tersambung")
+    page.clock.run_for(11_000)
+
+    expect(page.locator("[data-part=state]")).to_have_text(re.compile("^Tersimpan"))
+    assert kept_activity(page) == "Mencatat surat"
 
 
 # ---------------------------------------------------------------- the list of shortcuts

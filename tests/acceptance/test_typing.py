@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.looking import SIZES, in_light_and_dark, troubles_of
+from tests.acceptance.looking import SIZES, in_light_and_dark, lose_the_answer_of, troubles_of
 
 pytestmark = pytest.mark.browser
 
@@ -312,6 +312,18 @@ def test_without_a_line_no_button_leaves_the_page_and_what_was_typed_is_saved_wh
     page.context.set_offline(False)
     saved(page)
     assert activities(at(page, table))[1] == "Mencatat surat"
+
+
+def test_a_table_whose_answer_was_lost_was_saved_by_nobody_else(desk, table):
+    page = at(desk(), table)
+    lose_the_answer_of(page, table)
+    cell(page, "kegiatan", 2).fill("Mencatat surat")
+    expect(page.locator("[data-part=state]")).to_contain_text("Tidak tersambung")
+    cell(page, "kegiatan", 2).fill("Mencatat surat masuk")
+    saved(page)
+
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert activities(at(page, table))[1] == "Mencatat surat masuk"
 
 
 def test_what_was_typed_just_before_a_button_goes_with_it(desk, table):

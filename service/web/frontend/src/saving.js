@@ -8,6 +8,9 @@ const AGAIN = 10_000;
  * Sends what was changed after a pause, when the page is put away, and when somebody asks; `send`
  * of a subclass does it, and says whether the server has it. Every text is the server's or the
  * page's. When somebody else saved meanwhile, nothing is sent any more until the person decided.
+ *
+ * What got no answer may have been saved all the same. It is sent again as it was, which the server
+ * knows, before anything newer: that would look as if somebody else had saved in between.
  */
 export class Autosave {
   /** `how`: what a save that nobody asked for is called; `after`: the pause, in milliseconds. */
@@ -18,6 +21,7 @@ export class Autosave {
     this.changed = false;
     this.stopped = false;
     this.running = null;
+    this.unheard = null;
     this.count = 0;
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.now(how, true);
@@ -50,7 +54,7 @@ export class Autosave {
     if (this.stopped) return false;
     if (!this.changed && how === this.how) return true;
     this.unanswered = false;
-    this.running = this.send(how, leaving);
+    this.running = this.inTurn(how, leaving);
     try {
       return await this.running;
     } finally {
@@ -61,6 +65,34 @@ export class Autosave {
         this.timer = window.setTimeout(() => this.now(this.how), AGAIN);
       }
     }
+  }
+
+  /** What got no answer goes before what is new; a page that is being closed sends only that. */
+  async inTurn(how, leaving) {
+    if (this.unheard && !leaving) {
+      await this.deliver(this.unheard);
+      if (this.unheard || this.stopped) return false;
+      if (!this.changed && how === this.how) return true;
+    }
+    // What is changed while it is being packed is not in it.
+    const count = this.count;
+    return this.deliver({ ...(await this.packed(how)), how, count, leaving });
+  }
+
+  /** Send what was packed, and keep it for another time when no answer comes. */
+  async deliver(parcel) {
+    this.unheard = this.repeats(parcel.how) ? parcel : null;
+    return this.send(parcel);
+  }
+
+  /** Whether a save may be sent twice. */
+  repeats() {
+    return true;
+  }
+
+  /** The server said something. */
+  heard() {
+    this.unheard = null;
   }
 
   /** Whether a page that is being closed may still send `length` characters. */
@@ -90,15 +122,18 @@ export class Saving extends Autosave {
     document.activeElement?.blur();
   }
 
-  async send(how, leaving) {
-    const count = this.count;
-    const content = await this.content();
+  async packed() {
+    return { content: await this.content(), revision: this.revision };
+  }
+
+  async send({ how, leaving, count, content, revision }) {
     try {
       const answer = await this.page.post(this.page.root.dataset.save, content, {
-        fields: { cara: how, revisi: this.revision },
+        fields: { cara: how, revisi: revision },
         keepalive: this.lasts(leaving, content.length),
       });
       const told = await answer.json();
+      this.heard();
       if (answer.ok) {
         this.revision = told.revision;
         if (this.count === count) {

@@ -3,10 +3,8 @@ import { watchKeys } from "./keys.js";
 import { watchPaste } from "./paste.js";
 import { Picture } from "./picture.js";
 import { Rows } from "./rows.js";
-import { TableSaving } from "./saving.js";
+import { STEPS, TableSaving } from "./saving.js";
 import { Undoing } from "./undoing.js";
-
-const STEPS = ["urungkan", "ulangi"];
 
 /** The row that has the focus is seen whole; nothing moves away under a pointer that is down. */
 function showFocused(form, rows) {

@@ -2,6 +2,9 @@ import { typed } from "../form.js";
 import { Autosave } from "../saving.js";
 import { Refusal } from "./refusal.js";
 
+/** Acts that go a state back or ahead. */
+export const STEPS = ["urungkan", "ulangi"];
+
 /** Posts the table and shows what came of it. */
 export class TableSaving extends Autosave {
   constructor(page, rows, picture) {
@@ -37,11 +40,20 @@ export class TableSaving extends Autosave {
     window.removeEventListener("beforeunload", this.guard);
   }
 
-  async send(act, leaving) {
-    const { count, within } = this;
+  /** A step back that was done twice would be two. */
+  repeats(act) {
+    return !STEPS.includes(act);
+  }
+
+  packed(act) {
+    const { within } = this;
     const body = typed(this.form);
     body.set("aksi", act);
     if (within === this.savedAct) body.set("menyambung", "1");
+    return { body, within };
+  }
+
+  async send({ how: act, leaving, count, body, within }) {
     const sent = new Map([...body].map(([name, text]) => [name, text.replaceAll("\r\n", "\n")]));
     try {
       const answer = await fetch(this.form.action, {
@@ -51,6 +63,7 @@ export class TableSaving extends Autosave {
         keepalive: this.lasts(leaving, body.toString().length),
       });
       const told = await answer.json();
+      this.heard();
       if (!told.rows) return this.refused(act, told.detail ?? this.form.dataset.offline);
       if (told.conflict) {
         this.stop(told.conflict);
