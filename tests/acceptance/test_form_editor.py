@@ -179,6 +179,7 @@ def test_choices_are_added_named_and_taken_away(desk, house):
     add(page, "Pilihan dari daftar")
     page.get_by_role("button", name="Tambah pilihan").click()
     page.get_by_label("Label pilihan 3").fill("Surat edaran")
+    page.keyboard.press("Tab")
     page.get_by_label("Nilai pilihan 3").fill("edaran")
     page.get_by_role("button", name="Hapus pilihan 1").click()
     save(page)
@@ -188,6 +189,55 @@ def test_choices_are_added_named_and_taken_away(desk, house):
         {"label": "Pilihan 2", "value": "pilihan_2"},
         {"label": "Surat edaran", "value": "edaran"},
     ]
+
+
+def test_the_values_of_new_choices_follow_their_labels_until_somebody_goes_elsewhere(desk, house):
+    page = begun(desk(), house)
+    add(page, "Satu pilihan")
+    one = panel(page, "Label pilihan 1")
+    one.fill("Lengkap")
+    one.blur()
+    two = panel(page, "Label pilihan 2")
+    two.fill("Lengkap!")
+    two.blur()
+    expect(panel(page, "Nilai pilihan 2")).to_have_value("lengkap_2")
+    add(page, "Teks pendek")
+    choose(page, "Lengkap!")
+    one.fill("Lengkap dan benar")
+    one.blur()
+    save(page)
+
+    assert stored(page)["components"][0]["values"] == [
+        {"label": "Lengkap dan benar", "value": "lengkap"},
+        {"label": "Lengkap!", "value": "lengkap_2"},
+    ]
+
+
+def test_what_stands_where_a_component_was_taken_away_is_chosen_and_stays_so(desk, house):
+    page = begun(desk(), house)
+    for name in ("Angka", "Teks panjang", "Teks pendek"):
+        add(page, name)
+    page.locator("[data-part=panel]").get_by_role("button", name="Hapus").click()
+
+    expect(panel(page, "Label")).to_have_value("Teks panjang")
+    choose(page, "Angka")
+    expect(panel(page, "Label")).to_have_value("Angka")
+    choose(page, "Angka")
+    expect(panel(page, "Label")).to_have_value("Angka")
+
+
+def test_the_chosen_component_is_taken_away_by_a_key_but_no_letter_takes_it_with_it(desk, house):
+    page = begun(desk(), house)
+    for name in ("Angka", "Teks pendek"):
+        add(page, name)
+    page.keyboard.press("Delete")
+    expect(page.locator(".fjs-element[data-field-type=textfield]")).to_have_count(1)
+    choose(page, "Teks pendek")
+    page.keyboard.press("Delete")
+
+    expect(page.locator(".fjs-element[data-field-type=textfield]")).to_have_count(0)
+    page.get_by_role("button", name="Urungkan").click()
+    expect(page.locator(".fjs-element[data-field-type=textfield]")).to_have_count(1)
 
 
 def test_one_edit_is_one_step_of_undo_and_a_field_is_moved_by_buttons(desk, house):

@@ -11,12 +11,16 @@ const OURS = {
 /** form-js' editor with our kinds of fields only. */
 export function makeEditor(canvas) {
   const aside = document.createElement("div");
-  return new FormEditor({
+  const editor = new FormEditor({
     container: canvas,
     palette: { parent: aside },
     propertiesPanel: { parent: aside },
     additionalModules: [OURS],
   });
+  // form-js lets go of what is clicked twice, and the panel with it.
+  const selection = editor.get("selection");
+  selection.toggle = (field) => selection.set(field);
+  return editor;
 }
 
 /** The form as a file, indented as the shipped ones are. */
@@ -62,6 +66,14 @@ export function moveField(editor, field, by) {
 export function removeField(editor, field) {
   const parent = parentOf(editor, field);
   editor.get("modeling").removeFormField(field, parent, parent.components.indexOf(field));
+}
+
+/** Take the chosen field away; returns whether there was one. */
+export function removeChosen(editor) {
+  const field = editor.get("selection").get();
+  if (!field || field.type === "default") return false;
+  removeField(editor, field);
+  return true;
 }
 
 /** Choose the field with this id or key; returns whether there is one. */

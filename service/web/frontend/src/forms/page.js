@@ -1,7 +1,7 @@
 import { EditorPage, saveFirst } from "../editing.js";
 import { Saving } from "../saving.js";
 import { FormChecking } from "./checking.js";
-import { goTo, makeEditor, written } from "./editor.js";
+import { goTo, makeEditor, removeChosen, written } from "./editor.js";
 import { fillPalette } from "./palette.js";
 import { Panel } from "./panel.js";
 
@@ -40,6 +40,10 @@ class FormPage extends EditorPage {
 
   listen() {
     super.listen();
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Delete" || event.target.closest("input, textarea, select")) return;
+      if (removeChosen(this.editor)) event.preventDefault();
+    });
     // What becomes ready is what stands here now.
     saveFirst(() => this.saving.now("kept"), {
       going: (form) => {

@@ -1,5 +1,6 @@
 import { allFields, moveField, parentOf, removeField } from "./editor.js";
 import { nameOf } from "./fields.js";
+import { choice, relabelled } from "./naming.js";
 import { rowsOf } from "./rows.js";
 
 const AFTER_MS = 600;
@@ -200,9 +201,9 @@ export class Panel {
   options(field, row) {
     const lines = (field.values ?? []).map((_, number) => this.option(field, number));
     const add = this.tool("Tambah pilihan", () => {
-      const next = (field.values ?? []).length + 1;
-      const one = { label: `Pilihan ${next}`, value: free(field.values ?? [], next) };
-      this.edit(field, { values: [...(field.values ?? []), one] });
+      const values = field.values ?? [];
+      const next = values.length + 1;
+      this.edit(field, { values: [...values, choice(next, values)] });
       this.part.querySelector(`[data-row="label-${next - 1}"]`)?.focus();
     });
     return make(
@@ -224,9 +225,11 @@ export class Panel {
         control.value = field.values?.[number]?.[name] ?? "";
       };
       control.addEventListener("change", () => {
-        const values = field.values.map((one, at) =>
-          at === number ? { ...one, [name]: control.value.trim() } : one,
-        );
+        const to = control.value.trim();
+        const values =
+          name === "label"
+            ? relabelled(field.values, number, to, this.fresh === field)
+            : field.values.map((one, at) => (at === number ? { ...one, value: to } : one));
         this.edit(field, { values });
       });
       this.controls.push([control, fill]);
@@ -245,11 +248,4 @@ export class Panel {
       drop,
     );
   }
-}
-
-function free(values, number) {
-  const taken = new Set(values.map((one) => one.value));
-  let at = number;
-  while (taken.has(`pilihan_${at}`)) at += 1;
-  return `pilihan_${at}`;
 }

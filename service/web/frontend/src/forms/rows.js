@@ -1,5 +1,7 @@
 /** What the panel asks about a component; only what the server honours (service/docs/forms.md). */
 
+import { choice, free, plain } from "./naming.js";
+
 const LISTS = [
   { value: "", label: "Daftar tetap di bawah" },
   { value: "alur_bidang", label: "Bidang dan unit kantor" },
@@ -72,20 +74,9 @@ const figure = (path, label, more) =>
 /** A key made of the label, for a field that was just added; nothing for another. */
 function keyOf(field, label, all, fresh) {
   if (!fresh) return {};
-  const plain = label
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^[_0-9]+|_+$/g, "")
-    .slice(0, 50);
-  if (!plain) return {};
+  if (!plain(label)) return {};
   const taken = new Set(all.filter((one) => one !== field).map((one) => one.key));
-  let [key, number] = [plain, 1];
-  while (taken.has(key)) {
-    number += 1;
-    key = `${plain}_${number}`;
-  }
-  return { key };
+  return { key: free(plain(label), taken) };
 }
 
 const LABEL = text("label", "Label", {
@@ -163,7 +154,7 @@ const SOURCE = row("choice", "valuesKey", "Pilihannya dari", {
       ? { valuesKey: to, values: undefined }
       : {
           valuesKey: undefined,
-          values: [{ label: "Pilihan 1", value: "pilihan_1" }],
+          values: [choice(1, [])],
           ...change(field, "properties.usulan", undefined),
         },
 });
