@@ -21,9 +21,10 @@ from service.access.roles import (
     ZONES,
 )
 from service.errors import Rejected
+from service.plain_text import is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from uuid import UUID
 
 _LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,79}")
@@ -40,6 +41,8 @@ _YEARS_AHEAD: Final = 50
 #: Days of a surat tugas, both ends counted. The Inspektorat works by the programme of a year
 #: (PKPT), leap years too; what goes on longer is decided anew, by a new letter.
 LONGEST_ASSIGNMENT: Final = 366
+#: A soft hyphen, a place where a line may break, and the mark at the head of a file.
+_BREAKS: Final = {0x00AD: None, 0x200B: None, 0x2060: None, 0xFEFF: None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +255,40 @@ def cleaned(entry: _AnyEntry) -> _AnyEntry:
 
 
 def clean_text(text: str) -> str:
-    """Return text as it is stored: NFC, one space between words, none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return text as it is stored: NFC, one space between words, none at the ends.
+
+    Where a word processor or a page would have broken the line is no part of it.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(_BREAKS).split())
+
+
+def written_text(name: str, text: str, longest: int) -> str:
+    """Return one line of text as it is stored.
+
+    Raises EntryRefused: it is missing or too long, or has characters that nobody sees.
+    """
+    clean = clean_text(text)
+    _refuse(text_problems(name, clean, longest))
+    return clean
+
+
+def written_lines(name: str, text: str, longest: int, *, needed: bool = True) -> str:
+    """Return a text of several lines, without its margins. Raises EntryRefused."""
+    clean = text.strip().replace("\r\n", "\n")
+    if clean or needed:
+        _refuse(text_problems(name, clean, longest, lines=True))
+    return clean
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = tuple(problems)
+    if found:
+        raise EntryRefused(*found)
+
+
+def _is_seen(text: str) -> bool:
+    """Say whether a line has only what is seen; marks can make one name look like another."""
+    return not any(unicodedata.category(letter)[0] == "C" for letter in text)
 
 
 def nip_is_doubtful(nip: str) -> bool:
@@ -279,14 +314,15 @@ def _values(entry: Entry) -> Iterator[tuple[str, Any]]:
         yield item.name, getattr(entry, item.name)
 
 
-def text_problems(name: str, value: str, longest: int) -> Iterator[Problem]:
-    """Give what is wrong with a text that must be there."""
+def text_problems(
+    name: str, value: str, longest: int, *, lines: bool = False
+) -> Iterator[Problem]:
+    """Give what is wrong with a text that must be there; `lines`: it may have several."""
     if not value:
         yield Problem(name, "structure.missing")
     elif len(value) > longest:
         yield Problem(name, "structure.too-long", {"longest": str(longest)})
-    elif any(unicodedata.category(letter)[0] == "C" for letter in value):
-        # Control and direction marks can make one name look like another.
+    elif not (is_plain(value) if lines else _is_seen(value)):
         yield Problem(name, "structure.bad-characters")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from service.access.entries import EntryRefused, Problem, clean_text
+from service.access.entries import written_lines, written_text
 from service.access.model import Place
 from service.access.rules import author_for
 from service.diagrams.resembling import resemble
@@ -104,9 +104,7 @@ def add_sop_version(
     NoSuchProcess, OtherSopHasKey, NothingNew.
     """
     place = Place(caller.pemda_id, office_id)
-    why = upload.note.strip()
-    if len(why) > LONGEST_NOTE:
-        raise EntryRefused(Problem("note", "structure.too-long", {"longest": str(LONGEST_NOTE)}))
+    why = written_lines("note", upload.note, LONGEST_NOTE, needed=False)
     with read(session) as connection:
         require_active(connection, office, caller.pemda_id, office_id)
         author_for(anew(connection, caller, now), place)
@@ -140,7 +138,7 @@ def add_sop_version(
                     sop_id=sop_id,
                     office_id=office_id,
                     key=judged.process.id,
-                    title=_title(_called(judged)),
+                    title=written_text("title", _called(judged), _LONGEST_TITLE),
                 )
             )
         elif not upload.whatever_name:
@@ -163,15 +161,6 @@ def _called(judged: Judged) -> str:
     identity = judged.process.identity
     named = identity.name if identity is not None else judged.process.name
     return named or judged.process.id
-
-
-def _title(text: str) -> str:
-    title = clean_text(text)
-    if len(title) > _LONGEST_TITLE:
-        raise EntryRefused(
-            Problem("title", "structure.too-long", {"longest": str(_LONGEST_TITLE)})
-        )
-    return title
 
 
 def _kept_forms(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from service.access.entries import EntryRefused, Problem, clean_text
+from service.access.entries import written_text
 from service.access.model import Place
 from service.access.rules import author_for
 from service.errors import Conflict
@@ -66,11 +66,7 @@ def adopt_sop(
         author_for(anew(connection, caller, now), place)
     source = catalogue or read_catalogue()
     entry = source.entry(key)
-    own_title = clean_text(title or entry.title)
-    if not 0 < len(own_title) <= _LONGEST_TITLE:
-        raise EntryRefused(
-            Problem("title", "structure.too-long", {"longest": str(_LONGEST_TITLE)})
-        )
+    own_title = written_text("title", title or entry.title, _LONGEST_TITLE)
     judged = judge(
         entry.raw,
         entry.key,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from service.access.entries import EntryRefused, Problem, clean_text
+from service.access.entries import clean_text, written_text
 from service.access.rules import author_for
 from service.events.sop import SopDescribed
 from service.store.sops import sop_desk
@@ -37,17 +37,9 @@ def describe_sop(
 
     Raises NotFound, OnlyAuthors, EntryRefused.
     """
-    own_title, own_number = clean_text(title), clean_text(number or "") or None
-    if not own_title:
-        raise EntryRefused(Problem("title", "structure.missing"))
-    if len(own_title) > _LONGEST_TITLE:
-        raise EntryRefused(
-            Problem("title", "structure.too-long", {"longest": str(_LONGEST_TITLE)})
-        )
-    if own_number is not None and len(own_number) > _LONGEST_NUMBER:
-        raise EntryRefused(
-            Problem("number", "structure.too-long", {"longest": str(_LONGEST_NUMBER)})
-        )
+    own_title = written_text("title", title, _LONGEST_TITLE)
+    given = clean_text(number or "")
+    own_number = written_text("number", given, _LONGEST_NUMBER) if given else None
     with sop_desk(session, caller, sop_id, now) as desk:
         holder = author_for(desk.caller, desk.place)
         row = desk.tx.execute(

@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import select
 
-from service.access.entries import EntryRefused, Problem, clean_text
+from service.access.entries import written_text
 from service.access.rules import administrator_for, require_confirmed
 from service.errors import Conflict, NotFound
 from service.events.structure import PersonErased
@@ -46,12 +46,7 @@ def erase_person(
     Raises OnlyAdministrators, PasswordNeeded, EntryRefused, NotFound, PersonStillActive.
     """
     administrator_for(caller)
-    why = clean_text(reason)
-    if not why:
-        raise EntryRefused(Problem("reason", "structure.missing"))
-    if len(why) > _LONGEST_REASON:
-        longest = {"longest": str(_LONGEST_REASON)}
-        raise EntryRefused(Problem("reason", "structure.too-long", longest))
+    why = written_text("reason", reason, _LONGEST_REASON)
     require_confirmed(caller, now)
     with structure_desk(session, caller, now) as desk:
         row = desk.tx.execute(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from service.access.entries import EntryRefused, Problem
+from service.access.entries import EntryRefused, Problem, text_problems
 from service.access.roles import today_in
 from service.access.rules import evaluator_for
 from service.errors import Conflict
@@ -53,7 +53,7 @@ def evaluate_sop(
     The note is obligatory: it says what was found. Raises NotFound, OnlyHead, EntryRefused,
     NothingInForce.
     """
-    why = note.strip()
+    why = note.strip().replace("\r\n", "\n")
     _refuse_entry(result, why)
     with sop_desk(session, caller, sop_id, now, request) as desk:
         holder = evaluator_for(desk.caller, desk.place)
@@ -83,10 +83,7 @@ def _refuse_entry(result: str, note: str) -> None:
     problems = []
     if result not in RESULTS:
         problems.append(Problem("result", "web.choose-from-list"))
-    if not note:
-        problems.append(Problem("note", "structure.missing"))
-    if len(note) > _LONGEST_NOTE:
-        problems.append(Problem("note", "structure.too-long", {"longest": str(_LONGEST_NOTE)}))
+    problems.extend(text_problems("note", note, _LONGEST_NOTE, lines=True))
     if problems:
         raise EntryRefused(*problems)
 

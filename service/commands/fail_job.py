@@ -53,7 +53,7 @@ def fail_job(
 
     Raises what `complete_job` raises about job and lock.
     """
-    why = limits.reason_in(failure.message)
+    why = limits.machine_reason_in(failure.message)
 
     def look(connection: Connection) -> Doing:
         return doing(connection, caller, place, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from service.access.entries import EntryRefused, Problem, clean_text
+from service.access.entries import written_text
 from service.access.rules import analyst_for, author_for
 from service.errors import Conflict, NotFound, Rejected
 from service.running import limits
@@ -166,12 +166,7 @@ def remove_walk(
 
 def _named(name: str) -> str:
     """Return the name of a walk. Raises EntryRefused."""
-    called = clean_text(name)
-    if not called:
-        raise EntryRefused(Problem("name", "structure.missing"))
-    if len(called) > _LONGEST_NAME:
-        raise EntryRefused(Problem("name", "structure.too-long", {"longest": str(_LONGEST_NAME)}))
-    return called
+    return written_text("name", name, _LONGEST_NAME)
 
 
 def _walked(made: WalkedOn) -> Walk:

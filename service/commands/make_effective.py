@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from service.access.entries import EntryRefused, Problem, clean_text
+from service.access.entries import EntryRefused, Problem, clean_text, written_text
 from service.access.roles import today_in
 from service.access.rules import (
     ratification_recorder_for,
@@ -176,10 +176,7 @@ def _refuse_day(effective_from: date, paper: PaperRatification | None, today: da
         if effective_from < today:
             raise EntryRefused(Problem("effective_from", "sop.effective-in-the-past"))
         return
-    number = clean_text(paper.number)
-    if not number or len(number) > _LONGEST_NUMBER:
-        too_long = Problem("number", "structure.too-long", {"longest": str(_LONGEST_NUMBER)})
-        raise EntryRefused(too_long if number else Problem("number", "structure.missing"))
+    written_text("number", paper.number, _LONGEST_NUMBER)
     if paper.signed_on > today:
         raise EntryRefused(Problem("signed_on", "sop.signed-in-the-future"))
     if effective_from < paper.signed_on:

@@ -40,7 +40,7 @@ def throw_job_error(
     `message` is personal text. Raises what `complete_job` raises, and ErrorNotCaught of the engine
     where nothing catches the code.
     """
-    why = limits.reason_in(message)
+    why = limits.machine_reason_in(message)
 
     def look(connection: Connection) -> Doing:
         return doing(connection, caller, place, now)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from service.access.entries import EntryRefused, Problem
+from service.access.entries import written_lines
 from service.access.roles import today_in
 from service.access.rules import require_confirmed, withdrawer_for
 from service.errors import Conflict
@@ -52,13 +52,7 @@ def withdraw_version(
     from a later day, which leaves the version before it in its place. Raises NotFound, OnlyHead,
     PasswordNeeded, EntryRefused, AlreadyWithdrawn.
     """
-    text = reason.strip()
-    if not text:
-        raise EntryRefused(Problem("reason", "structure.missing"))
-    if len(text) > _LONGEST_REASON:
-        raise EntryRefused(
-            Problem("reason", "structure.too-long", {"longest": str(_LONGEST_REASON)})
-        )
+    text = written_lines("reason", reason, _LONGEST_REASON)
     with read(session) as connection:
         sop_id = sop_of_version(connection, caller.pemda_id, version_id)
     with sop_desk(session, caller, sop_id, now, request) as desk:

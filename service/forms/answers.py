@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from service.forms.findings import AnswerProblem, ContextIncomplete
 from service.forms.model import Option
-from service.forms.plain_text import is_plain, is_plain_line
 from service.forms.questions import MOST_DECIMALS
+from service.plain_text import is_plain, is_plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

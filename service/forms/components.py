@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.forms.findings import Finding
 from service.forms.model import Option
-from service.forms.plain_text import is_plain, is_plain_line
+from service.plain_text import is_plain, is_plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

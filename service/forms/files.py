@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.forms.findings import AnswerProblem
-from service.forms.plain_text import is_plain_line
+from service.plain_text import is_plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from service.access.entries import EntryRefused, Problem, clean_text
+from service.access.entries import written_text
 from service.errors import Conflict, NotFound
 from service.sentences.words import written_instant
 
@@ -75,11 +75,4 @@ def _held_the_same(desk: DraftDesk, number: int) -> bool:
 
 def clean_title(text: str) -> str:
     """Return the title of a draft as it is stored. Raises EntryRefused."""
-    title = clean_text(text)
-    if not title:
-        raise EntryRefused(Problem("title", "structure.missing"))
-    if len(title) > _LONGEST_TITLE:
-        raise EntryRefused(
-            Problem("title", "structure.too-long", {"longest": str(_LONGEST_TITLE)})
-        )
-    return title
+    return written_text("title", text, _LONGEST_TITLE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from service.running.refusals import EntryRefused, HistoryFull, ReasonMissing
+from service.plain_text import is_plain, made_plain
+from service.running.refusals import EntryRefused, EntryUnseen, HistoryFull, ReasonMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,15 @@ def room() -> Room:
 
 
 def entry(field: str, text: str, limit: int) -> str:
-    """Return a typed text without its margins. Raises EntryRefused: it is empty or too long."""
+    """Return a typed text without its margins.
+
+    Raises EntryRefused: it is empty or too long; EntryUnseen.
+    """
     clean = text.strip()
-    if not clean or len(clean) > limit or "\0" in clean:
+    if not clean or len(clean) > limit:
         raise EntryRefused(field=field, limit=limit)
+    if not is_plain(clean.replace("\r\n", "\n")):
+        raise EntryUnseen(field=field, limit=limit)
     return clean
 
 
@@ -68,6 +74,14 @@ def reason_in(text: str | None) -> str:
     if text is None or not text.strip():
         raise ReasonMissing
     return entry("reason", text, REASON_CHARACTERS)
+
+
+def machine_reason_in(text: str) -> str:
+    """Return the reason that a program gave, without the marks that colour its lines.
+
+    Raises ReasonMissing, EntryRefused.
+    """
+    return reason_in(made_plain(text))
 
 
 def title_in(text: str) -> str:

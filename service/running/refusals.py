@@ -275,6 +275,12 @@ class EntryRefused(Rejected):
     code = "running.entry-refused"
 
 
+class EntryUnseen(EntryRefused):
+    """What was typed has characters that nobody sees, or that turn the reading direction."""
+
+    code = "running.entry-unseen"
+
+
 class HistoryFull(Rejected):
     """The process has as many events, or as much state, as one process may have."""
 

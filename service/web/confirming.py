@@ -10,12 +10,11 @@ from flask import request
 
 from service.access.refusals import LoginRefused, PasswordNeeded, TooManyAttempts
 from service.commands.confirm_password import confirm_password
-from service.running.limits import REASON_CHARACTERS
 from service.running.refusals import EntryRefused
 from service.sentences import sentence
 from service.web import context
 from service.web.session import session_token
-from service.web.typed import text_of
+from service.web.typed import entry_said, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,8 +84,8 @@ def problems_of(act: Callable[[Caller, str], object]) -> dict[str, str]:
         return {"alasan": sentence("web.reason-needed")}
     try:
         act(confirmed_caller(), reason)
-    except EntryRefused:
-        return {"alasan": sentence("web.text-too-long", limit=REASON_CHARACTERS)}
+    except EntryRefused as refused:
+        return {"alasan": entry_said(refused)}
     except REFUSALS as refused:
         return {"sandi": sentence(refused.code, **refused.params)}
     return {}

@@ -14,6 +14,7 @@ from flask import request
 from werkzeug.exceptions import HTTPException
 
 from service.errors import Conflict, NotFound
+from service.running.refusals import EntryUnseen
 from service.sentences import sentence
 from service.store.idempotency import RequestKey
 from service.store.idempotency import request_key as make_request_key
@@ -21,6 +22,7 @@ from service.store.idempotency import request_key as make_request_key
 if TYPE_CHECKING:
     from service.access.entries import Problem
     from service.errors import AlurError
+    from service.running.refusals import EntryRefused
 
 #: Fields of the frame around a form, no part of what it asks.
 FRAME_FIELDS: Final = frozenset({"csrf", "kunci", "sandi"})
@@ -53,6 +55,13 @@ class PageError:
     def of(cls, refused: AlurError | Problem, target: str = "") -> Self:
         """Return what a refusal, or one rule that an entry breaks, says."""
         return cls(sentence(refused.code, **refused.params), target)
+
+
+def entry_said(refused: EntryRefused) -> str:
+    """Return what is wrong with a text that people typed, where its field is known."""
+    if isinstance(refused, EntryUnseen):
+        return sentence("structure.bad-characters")
+    return sentence("web.text-too-long", limit=refused.params["limit"])
 
 
 def text_of(name: str, *, most: int | None = None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from service.access.import_plan import read_date
+from service.plain_text import is_plain
 from service.running.adjusted import can_be_given
 from service.running.by_itself import proposed_year
 from service.sentences import sentence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from service.queries.starting import AdjustedStep, OwningUnit
 
 _LONGEST: Final = 300
+
+_UNSEEN: Final = "structure.bad-characters"
 
 #: Text fields, by what stands above them.
 _TEXTS: Final = {"judul": "Judul", "dasar": "Dasar"}
@@ -76,6 +79,7 @@ class StartForm:
         if not self.dasar:
             found["dasar"] = "Tuliskan nomor dan tanggal surat, atau disposisinya."
         found |= dict.fromkeys(self._too_long(), _too_long_said())
+        found |= dict.fromkeys(self._unseen(), sentence(_UNSEEN))
         return found | self._bad_days(today)
 
     def _bad_days(self, today: date) -> dict[str, str]:
@@ -91,6 +95,9 @@ class StartForm:
 
     def _too_long(self) -> list[str]:
         return [name for name in _TEXTS if len(getattr(self, name)) > _LONGEST]
+
+    def _unseen(self) -> list[str]:
+        return [name for name in _TEXTS if not is_plain(getattr(self, name))]
 
     def unit_id(self, units: Sequence[OwningUnit]) -> UUID | None:
         """Return the chosen unit, the first one when none was asked for; None: no such unit."""
@@ -111,7 +118,8 @@ def page_errors(found: dict[str, str]) -> list[PageError]:
 
 def _named(name: str, text: str) -> str:
     # The other errors name their field themselves.
-    return f"{_TEXTS[name]}: {text}" if text == _too_long_said() else text
+    vague = text in {_too_long_said(), sentence(_UNSEEN)}
+    return f"{_TEXTS[name]}: {text}" if vague else text
 
 
 def _too_long_said() -> str:

@@ -21,7 +21,6 @@ from service.queries.instances import process_view
 from service.queries.notices import unread_notices
 from service.queries.task_asked import task_asked
 from service.queries.tasks import task_view
-from service.running.limits import REASON_CHARACTERS
 from service.running.refusals import EntryRefused, ProcessSuspended, TaskNotOpen
 from service.sentences import sentence
 from service.sentences.words import written_time
@@ -38,7 +37,7 @@ from service.web.pages.task_photos import with_documents
 from service.web.problem import wants_json
 from service.web.session import signed_in
 from service.web.shell import home_endpoint
-from service.web.typed import KeptAsDraft, request_key
+from service.web.typed import KeptAsDraft, entry_said, request_key
 from service.web.watch import watched
 
 if TYPE_CHECKING:
@@ -294,9 +293,8 @@ def _sent_back(view: TaskView, form: TaskForm) -> ResponseReturnValue:
         _complete(
             view, context.caller(), TaskForm.of(None, MultiDict()), outcome=target, reason=reason
         )
-    except EntryRefused:
-        said = sentence("web.text-too-long", limit=REASON_CHARACTERS)
-        return _again(view, form, return_errors={"alasan": said}), 422
+    except EntryRefused as refused:
+        return _again(view, form, return_errors={"alasan": entry_said(refused)}), 422
     return redirect(
         url_for("tasks.after", instance_id=view.instance_id, task_no=view.task_no), 303
     )

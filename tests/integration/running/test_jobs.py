@@ -62,12 +62,20 @@ def complete(world, job, brought=None, by="sekretaris", now=NOON, **more):
     )
 
 
-def fail(world, job, *, retries=None, rest=timedelta(), now=NOON):
+def fail(
+    world,
+    job,
+    *,
+    retries=None,
+    rest=timedelta(),
+    now=NOON,
+    message="Server SRIKANDI tidak menjawab",
+):
     return fail_job(
         world.session,
         world.caller("sekretaris", now),
         place=place_of(job),
-        failure=Failure("Server SRIKANDI tidak menjawab", retries, rest),
+        failure=Failure(message, retries, rest),
         now=now,
     )
 
@@ -240,6 +248,17 @@ def test_without_an_attempt_left_it_stands_at_an_incident_that_people_retry(worl
     complete(world, again, now=NOON + MINUTE)
     assert world.open(instance_id) == ["second"]
     world.assert_whole(instance_id)
+
+
+def test_what_a_program_says_of_its_failure_is_kept_without_the_marks_that_colour_it(
+    world, instance_id
+):
+    [job] = fetch(world)
+
+    fail(world, job, message="\x1b[31mServer\x1b[0m tidak menjawab\r\n")
+
+    kept = [row.text for row in world.rows(tables.private_text)]
+    assert "[31mServer[0m tidak menjawab" in kept
 
 
 def test_an_error_goes_to_the_boundary_event_of_its_code(world, instance_id):

@@ -11,6 +11,8 @@ from service.access.entries import (
     NewUnit,
     accepted,
     nip_is_doubtful,
+    written_lines,
+    written_text,
 )
 
 
@@ -27,6 +29,23 @@ def test_text_is_kept_in_one_form():
     assert office.short_name == "Diskop"
 
 
+def test_where_a_word_processor_would_break_a_line_is_no_part_of_a_text():
+    office = accepted(
+        NewOffice("Peren\u00adcanaan\u200b Daerah\ufeff", "Diskop", "dinas", "Asia/Jakarta")
+    )
+
+    assert office.name == "Perencanaan Daerah"
+
+
+def test_several_lines_are_taken_where_they_may_be_and_hidden_marks_nowhere():
+    assert written_lines("note", " satu\r\ndua ", 20) == "satu\ndua"
+    assert written_lines("note", "", 20, needed=False) == ""
+    assert written_text("name", "satu\r\ndua", 20) == "satu dua"
+    for refused in ("", "a" * 21, "satu\u202edua"):
+        with pytest.raises(EntryRefused):
+            written_lines("note", refused, 20)
+
+
 def test_every_problem_of_an_entry_is_named_at_once():
     assert problems(NewOffice("", "<b>", "kantor", "Europe/Berlin")) == [
         ("name", "structure.missing"),
@@ -36,7 +55,7 @@ def test_every_problem_of_an_entry_is_named_at_once():
     ]
 
 
-@pytest.mark.parametrize("name", ["Bidang \u202ekejut", "Bidang\x07", "Bidang\u200b A"])
+@pytest.mark.parametrize("name", ["Bidang \u202ekejut", "Bidang\x07", "Bidang\u200d A"])
 def test_invisible_characters_are_refused(name):
     assert problems(NewUnit(name, "bidang")) == [("name", "structure.bad-characters")]
 

@@ -129,9 +129,16 @@ def test_a_start_needs_title_year_and_basis_and_keeps_what_was_typed(walk_at, of
 
 @pytest.mark.parametrize(
     ("name", "typed"),
-    [("judul", "a" * 301), ("dasar", "b" * 301), ("tahun", "9" * 5000), ("tahun", "2027x")],
+    [
+        ("judul", "a" * 301),
+        ("judul", "RKA \u202e7202"),
+        ("dasar", "b" * 301),
+        ("dasar", "Disposisi \u20662"),
+        ("tahun", "9" * 5000),
+        ("tahun", "2027x"),
+    ],
 )
-def test_what_is_too_long_is_refused_and_never_cut(walk_at, office, name, typed):
+def test_what_is_too_long_or_hidden_is_refused_and_never_cut(walk_at, office, name, typed):
     browser = walk_at("step_1").browser("ketua")
     place = f"/proses/mulai/{office.sop_id}"
     fields = form_of(browser.get(place), place)
