@@ -19,6 +19,7 @@ from service.web.session import signed_in
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from service.access.model import Caller, Holder
     from service.queries.callers import SignedIn
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 class Me:
     """The person as the head of the page shows it."""
 
+    person_id: UUID
     name: str | None
     jabatan: str | None
     office: str
@@ -117,7 +119,13 @@ def _me(signed: SignedIn) -> Me:
     worn = next((holder for holder in holders if holder.worn_as == signed.caller.worn), None)
     worn = worn or (holders[0] if holders else None)
     others = tuple(holder for holder in holders if holder is not worn)
-    return Me(signed.person_name, signed.jabatan, worn.office_short_name if worn else "", others)
+    return Me(
+        signed.caller.person_id,
+        signed.person_name,
+        signed.jabatan,
+        worn.office_short_name if worn else "",
+        others,
+    )
 
 
 def home_endpoint(caller: Caller) -> str:

@@ -23,13 +23,21 @@ from service.commands.log_in import log_in
 from service.commands.log_out import log_out
 from service.commands.set_password import set_password
 from service.commands.wear_holding import wear_holding
+from service.errors import AlurError, Conflict
 from service.queries.callers import demo_accounts
 from service.queries.installation import is_set_up
 from service.sentences import sentence
 from service.web import context
 from service.web.carried import BROUGHT, unpacked
 from service.web.guard import Who, allowed
-from service.web.session import close_session, open_session, recognise, session_token
+from service.web.session import (
+    close_session,
+    csrf_token,
+    open_session,
+    recognise,
+    session_token,
+    signed_in,
+)
 from service.web.typed import PageError, text_of
 
 if TYPE_CHECKING:
@@ -41,6 +49,20 @@ if TYPE_CHECKING:
     from service.web.carried import Carried
 
 login = Blueprint("login", __name__)
+
+
+class EditorLapsed(AlurError):
+    """Nobody is signed in any more while an editor is open."""
+
+    code = "web.editor-lapsed"
+    status = 401
+
+
+class SomebodyElse(Conflict):
+    """Somebody else signed in in another tab of the browser in which an editor is open."""
+
+    code = "web.somebody-else"
+
 
 _LONGEST_NAME = 80
 _LONGEST_PASSWORD = 1000
@@ -111,6 +133,21 @@ def leave() -> ResponseReturnValue:
     if token is not None:
         log_out(context.store(), token=token)
     return close_session(redirect(url_for("login.show"), 303))
+
+
+@login.get("/sesi/<uuid:person_id>")
+@allowed(Who.ANYONE)
+def still(person_id: UUID) -> dict[str, str]:
+    """Give the proof that forms need to an editor that is open since before its session ended.
+
+    Raises EditorLapsed, SomebodyElse.
+    """
+    signed = signed_in()
+    if signed is None:
+        raise EditorLapsed
+    if signed.caller.person_id != person_id:
+        raise SomebodyElse
+    return {"csrf": csrf_token()}
 
 
 @login.post("/jabatan")

@@ -481,6 +481,11 @@ GET /proses/<uuid:instance_id>/dokumen/<document>/perbedaan/<int:old>/<int:new>
   other               404  404  404  404  404  404  404  404  404  404  303
   foreign             404  404  404  404  404  404  404  404  404  404  303
   nobody              404  404  404  404  404  404  404  404  404  404  303
+GET /sesi/<uuid:person_id>
+  own                 200  409  409  409  409  409  409  409  409  409  401
+  other               409  409  409  409  409  409  409  409  409  409  401
+  foreign             409  409  409  409  409  409  409  409  409  409  401
+  nobody              409  409  409  409  409  409  409  409  409  409  401
 GET /sop
   -                   200  200  200  200  200  200  200  200  200  200  303
 GET /sop/<uuid:sop_id>

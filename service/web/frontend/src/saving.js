@@ -1,3 +1,5 @@
+import { isLapsed, Lapsed, renew, tellLapsed } from "./lapsing.js";
+
 /** What a browser sends from a page that it is closing. */
 const WHILE_LEAVING = 60_000;
 
@@ -22,6 +24,7 @@ export class Autosave {
     this.stopped = false;
     this.running = null;
     this.unheard = null;
+    this.lapsed = false;
     this.count = 0;
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.now(how, true);
@@ -32,6 +35,10 @@ export class Autosave {
     };
     window.addEventListener("beforeunload", this.guard);
     window.addEventListener("online", () => this.now(how));
+    // Back from the tab in which somebody signed in again.
+    window.addEventListener("focus", () => {
+      if (this.lapsed) this.now(how);
+    });
   }
 
   touched() {
@@ -52,7 +59,7 @@ export class Autosave {
     if (how !== this.how || leaving) this.settle();
     while (this.running) await this.running;
     if (this.stopped) return false;
-    if (!this.changed && how === this.how) return true;
+    if (!this.changed && !this.unheard && how === this.how) return true;
     this.unanswered = false;
     this.running = this.inTurn(how, leaving);
     try {
@@ -90,9 +97,27 @@ export class Autosave {
     return true;
   }
 
-  /** The server said something. */
-  heard() {
+  /** Ask the server; where only the session stands in the way, once more with a new proof. */
+  async answerTo(ask) {
+    let answer = await ask();
+    if (isLapsed(answer)) {
+      const words = await renew(this.page.root);
+      if (words) throw new Lapsed(words);
+      answer = await ask();
+    }
+    this.lapsed = false;
     this.unheard = null;
+    tellLapsed(this.page.root, "");
+    return answer;
+  }
+
+  /** Nothing was looked at; it is sent again when the line, or the person, is back. */
+  missed(why) {
+    const { unsaved, offline } = this.page.root.dataset;
+    this.unanswered = true;
+    this.lapsed = why instanceof Lapsed;
+    tellLapsed(this.page.root, this.lapsed ? why.message : "");
+    return this.lapsed ? unsaved : offline;
   }
 
   /** Whether a page that is being closed may still send `length` characters. */
@@ -128,12 +153,13 @@ export class Saving extends Autosave {
 
   async send({ how, leaving, count, content, revision }) {
     try {
-      const answer = await this.page.post(this.page.root.dataset.save, content, {
-        fields: { cara: how, revisi: revision },
-        keepalive: this.lasts(leaving, content.length),
-      });
+      const answer = await this.answerTo(() =>
+        this.page.post(this.page.root.dataset.save, content, {
+          fields: { cara: how, revisi: revision },
+          keepalive: this.lasts(leaving, content.length),
+        }),
+      );
       const told = await answer.json();
-      this.heard();
       if (answer.ok) {
         this.revision = told.revision;
         if (this.count === count) {
@@ -145,9 +171,8 @@ export class Saving extends Autosave {
       }
       if (answer.status === 409) this.stop(told.detail);
       else this.page.say(told.detail ?? this.page.root.dataset.offline, true);
-    } catch {
-      this.unanswered = true;
-      this.page.say(this.page.root.dataset.offline, true);
+    } catch (why) {
+      this.page.say(this.missed(why), true);
     }
     return false;
   }
@@ -156,11 +181,16 @@ export class Saving extends Autosave {
   async branch() {
     this.settle();
     const content = await this.content();
-    const answer = await this.page.post(this.page.root.dataset.branch, content, { fields: {} });
-    const told = await answer.json();
-    if (answer.ok) {
-      this.changed = false;
-      window.location.assign(told.place);
-    } else this.page.say(told.detail, true);
+    const place = this.page.root.dataset.branch;
+    try {
+      const answer = await this.answerTo(() => this.page.post(place, content));
+      const told = await answer.json();
+      if (answer.ok) {
+        this.changed = false;
+        window.location.assign(told.place);
+      } else this.page.say(told.detail, true);
+    } catch (why) {
+      this.page.say(this.missed(why), true);
+    }
   }
 }

@@ -56,14 +56,16 @@ export class TableSaving extends Autosave {
   async send({ how: act, leaving, count, body, within }) {
     const sent = new Map([...body].map(([name, text]) => [name, text.replaceAll("\r\n", "\n")]));
     try {
-      const answer = await fetch(this.form.action, {
-        method: "POST",
-        body,
-        headers: { Accept: "application/json" },
-        keepalive: this.lasts(leaving, body.toString().length),
+      const answer = await this.answerTo(() => {
+        body.set("csrf", this.form.elements.namedItem("csrf").value);
+        return fetch(this.form.action, {
+          method: "POST",
+          body,
+          headers: { Accept: "application/json" },
+          keepalive: this.lasts(leaving, body.toString().length),
+        });
       });
       const told = await answer.json();
-      this.heard();
       if (!told.rows) return this.refused(act, told.detail ?? this.form.dataset.offline);
       if (told.conflict) {
         this.stop(told.conflict);
@@ -80,10 +82,9 @@ export class TableSaving extends Autosave {
       if (told.saved) this.refusal.clear();
       else this.refused(act, told.message, told.wrong);
       return told.saved;
-    } catch {
+    } catch (why) {
       this.lost = true;
-      this.unanswered = true;
-      return this.refused(act, this.form.dataset.offline);
+      return this.refused(act, this.missed(why));
     }
   }
 
