@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from uuid import UUID
 
-    from playwright.sync_api import BrowserContext, Page, Route
+    from playwright.sync_api import BrowserContext, Page
     from sqlalchemy.orm import Session
 
 AXE: Final = Path("service/web/frontend/node_modules/axe-core/axe.min.js")
@@ -99,14 +99,20 @@ STAGES: Final = (
 )
 
 
-def lose_the_answer_of(page: Page, place: str) -> None:
-    """Let the next request to a place reach the server, and its answer nobody."""
+_LOSE: Final = """(part) => {
+  const fetch = window.fetch;
+  window.fetch = async (place, how) => {
+    const answer = await fetch(place, how);
+    if (how?.method !== "POST" || !String(place).includes(part)) return answer;
+    window.fetch = fetch;
+    throw new TypeError("the line was lost");
+  };
+}"""
 
-    def lose(route: Route) -> None:
-        route.fetch()
-        route.abort()
 
-    page.route(place, lose, times=1)
+def lose_the_answer_of(page: Page, part: str) -> None:
+    """Let the next POST to a place with this in it reach the server, and its answer nobody."""
+    page.evaluate(_LOSE, part)
 
 
 @contextmanager

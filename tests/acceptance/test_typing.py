@@ -316,7 +316,7 @@ def test_without_a_line_no_button_leaves_the_page_and_what_was_typed_is_saved_wh
 
 def test_a_table_whose_answer_was_lost_was_saved_by_nobody_else(desk, table):
     page = at(desk(), table)
-    lose_the_answer_of(page, table)
+    lose_the_answer_of(page, "/tabel")
     cell(page, "kegiatan", 2).fill("Mencatat surat")
     expect(page.locator("[data-part=state]")).to_contain_text("Tidak tersambung")
     cell(page, "kegiatan", 2).fill("Mencatat surat masuk")
