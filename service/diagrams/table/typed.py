@@ -87,13 +87,20 @@ class Typed:
     problems: tuple[RowProblem, ...] = ()
     #: keys of new rows into which nothing was typed yet
     blank: frozenset[str] = field(default_factory=frozenset)
+    #: its rows are numbered 1, 2, 3 …
+    counted: bool = False
 
     @property
     def complete(self) -> SopTable:
-        """The table without the rows that are still blank."""
-        return replace(
-            self.table, rows=tuple(row for row in self.table.rows if row.key not in self.blank)
-        )
+        """The table without the rows that are still blank, and without their numbers."""
+        if not self.blank:
+            return self.table
+        waiting = [row for row in self.table.rows if row.key in self.blank]
+        rest = tuple(row for row in self.table.rows if row.key not in self.blank)
+        table = replace(self.table, rows=rest)
+        if not self.counted:
+            return table
+        return _counted_anew(table, {row.number.rstrip(". ") for row in waiting if row.number})
 
 
 def typed_rows(table: SopTable) -> tuple[TypedRow, ...]:
@@ -155,10 +162,11 @@ def read_typed(rows: Sequence[TypedRow], before: SopTable) -> Typed:
             table = table.without(row.key)
     blank = {row.key for row in rows if row.key not in known and row.is_blank and not row.gone}
     fresh = {row.key for row in rows if row.key not in known}
-    if _counted(made, fresh) and any(row.put or row.gone for row in rows):
+    counted = _counted(made, fresh)
+    if counted and any(row.put or row.gone for row in rows):
         lost = {row.number.rstrip(". ") for row in made if row.key in gone and row.number}
         table = _counted_anew(table, lost)
-    return Typed(table, tuple(problems), frozenset(blank))
+    return Typed(table, tuple(problems), frozenset(blank), counted)
 
 
 # ---------------------------------------------------------------- cells

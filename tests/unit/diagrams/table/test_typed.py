@@ -193,6 +193,29 @@ def test_what_a_row_says_of_a_removed_row_says_that_it_is_gone():
         assert row_of(after, "step_3").remarks == "lihat langkah 1 (dihapus) dan 1"
 
 
+def test_a_row_into_which_nothing_was_typed_leaves_no_hole_in_the_numbers_that_are_written():
+    table = small()
+    back = read_typed(
+        edited(table, "step_3", ways="jika tidak, kembali ke langkah 2"), table
+    ).table
+    told = replace(row_of(back, "step_3"), remarks="Lihat langkah 2")
+    rows = list(typed_rows(back.with_row(told)))
+    lane = rows[1].lane
+    rows.insert(2, TypedRow("step_x", "work", lane=lane, lane_before=lane, put=True))
+    first = read_typed(rows, back)
+    # What the page shows now is sent again with the next change.
+    shown = [replace(row, put=False) for row in typed_rows(first.table)]
+    again = read_typed(shown, first.complete)
+
+    for typed in (first, again):
+        assert row_of(typed.table, "step_3").number == "4."
+        numbers = [row.number for row in typed.complete.rows]
+        assert numbers == ["", "1.", "2.", "3.", ""]
+        last = row_of(typed.complete, "step_3")
+        assert last.remarks == "Lihat langkah 2"
+        assert last.branches[-1] == Branch("return", "Kembalikan ke 2", "step_2")
+
+
 def test_a_number_that_is_printed_beside_selesai_is_counted_too():
     table = table_of("tanjabbar-lakip")
     end = next(row for row in table.rows if row.kind == "end" and row.number)
