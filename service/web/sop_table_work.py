@@ -6,6 +6,7 @@ saved as the next one; what makes no diagram is kept as it was typed.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
 _OF_ROWS: Final = frozenset({"tambah", "naik", "turun", "hapus"})
 #: Acts of a person that are not just typing on.
 _KEPT: Final = frozenset({"simpan", "susun", "uji", "gambar", "benahi"})
+#: Acts that are done with every row or not at all.
+_WHOLE_ONLY: Final = frozenset({"pakai", "salin", "baca"})
 #: What a page of rows that cannot be written answers.
 _TO_MEND: Final = 422
 
@@ -116,6 +119,8 @@ class Work:
     pasted: Pasted | None = None
     #: what *Urungkan* or *Ulangi* changed, in words
     told: str = ""
+    #: rows that make no diagram as they are
+    refused: frozenset[str] = frozenset()
     #: the rows are others than those that were posted
     stepped: bool = False
 
@@ -198,7 +203,7 @@ def carried_out(desk: Desk, act: str, key: str) -> Work:
     if act != "pakai" or (pasted is not None and pasted.table is not None):
         raw = _written(work, typed, arrange=act == "susun" or _is_another(desk, typed, act))
     if raw is None:
-        work.saved, work.status = False, _TO_MEND
+        _save_what_can_be(work, act, typed)
         return work
     work.raw = _after_mend(work, raw, key) if act == "benahi" else raw
     if act != "salin":
@@ -267,6 +272,7 @@ def _notes_of(typed: Typed) -> Notes:
 def _written(work: Work, typed: Typed, *, arrange: bool) -> bytes | None:
     """Return the diagram that the rows make; None: the notes say why they make none."""
     if typed.problems:
+        work.refused = frozenset(found.key for found in typed.problems)
         return None
     table = typed.complete
     try:
@@ -277,8 +283,30 @@ def _written(work: Work, typed: Typed, *, arrange: bool) -> bytes | None:
         problems = [
             replace(it, row=places[keys[it.row - 1]]) if it.row else it for it in refused.problems
         ]
-        work.notes = shown.problem_notes(problems, [row.key for row in typed.table.rows])
+        rows = [row.key for row in typed.table.rows]
+        work.notes = shown.problem_notes(problems, rows)
+        whole = any(it.row is None for it in problems)
+        at = {rows[it.row - 1] for it in problems if it.row}
+        work.refused = frozenset() if whole else frozenset(at)
         return None
+
+
+def _save_what_can_be(work: Work, act: str, typed: Typed) -> None:
+    """Save the rows that are right; those with a mistake stay as they were, new ones wait.
+
+    What stands on the page is not what is stored then, and the state says so.
+    """
+    if work.refused and act not in _WHOLE_ONLY:
+        table = typed.with_before(work.refused, work.desk.before)
+        with suppress(TableRefused):
+            work.raw = write_table(table, work.desk.raw, limits=KEPT)
+            _save(work, _how("otomatis"))
+    if not work.saved:
+        return
+    work.saved, work.status = False, _TO_MEND
+    if work.revision != work.desk.revision:
+        time = written_time(context.now(), work.desk.view.timezone)
+        work.state = sentence("web.table-saved-in-part", time=time)
 
 
 def _after_mend(work: Work, raw: bytes, wanted: str) -> bytes:

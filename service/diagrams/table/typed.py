@@ -65,9 +65,9 @@ class TypedRow:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was typed into it yet."""
+        """Whether nothing was typed into it yet that says what is done there."""
         cells = (self.activity, self.agency, self.requirements, self.time, self.output)
-        more = (self.remarks, self.ways, self.form, self.papers or "")
+        more = (self.remarks, self.form, self.papers or "")
         return not any(text.strip() for text in (*cells, *more))
 
 
@@ -93,14 +93,24 @@ class Typed:
     @property
     def complete(self) -> SopTable:
         """The table without the rows that are still blank, and without their numbers."""
-        if not self.blank:
-            return self.table
-        waiting = [row for row in self.table.rows if row.key in self.blank]
-        rest = tuple(row for row in self.table.rows if row.key not in self.blank)
-        table = replace(self.table, rows=rest)
-        if not self.counted:
+        return self._without(self.blank)
+
+    def with_before(self, keys: AbstractSet[str], before: SopTable) -> SopTable:
+        """Return the complete table with these rows as they were in `before`; new ones wait."""
+        known = {row.key: row for row in before.rows if row.key in keys}
+        table = self._without(self.blank | (keys - known.keys()))
+        for row in table.rows:
+            if row.key in known:
+                table = table.with_row(replace(known[row.key], number=row.number))
+        return table
+
+    def _without(self, waiting: AbstractSet[str]) -> SopTable:
+        table, rows = self.table, [row for row in self.table.rows if row.key in waiting]
+        for row in rows:
+            table = _given_back(table, row.key).without(row.key)
+        if not rows or not self.counted:
             return table
-        return _counted_anew(table, {row.number.rstrip(". ") for row in waiting if row.number})
+        return _counted_anew(table, {row.number.rstrip(". ") for row in rows if row.number})
 
 
 def typed_rows(table: SopTable) -> tuple[TypedRow, ...]:
@@ -293,6 +303,15 @@ def _taken_over(table: SopTable, key: str) -> SopTable:
         return table
     row, before = replace(row, branches=before.branches), replace(before, branches=())
     return table.with_row(row).with_row(before)
+
+
+def _given_back(table: SopTable, key: str) -> SopTable:
+    """Let the row before one that waits leap again, where that one took over its leap."""
+    place = table.place(key)
+    before, row = table.rows[max(place - 1, 0)], table.rows[place]
+    if place == 0 or before.branches or row.parts or not row.branches:
+        return table
+    return table.with_row(replace(before, branches=row.branches))
 
 
 # ---------------------------------------------------------------- numbers

@@ -115,6 +115,40 @@ def test_a_blank_row_waits_on_the_page_and_is_not_written(analyst, table):
     assert len(stored(analyst, table).rows) == 3
 
 
+def test_a_cell_that_cannot_be_read_keeps_no_other_row_from_being_saved(analyst, table):
+    added = send(analyst, table, typed(analyst, table), "tambah:langkah_1")
+    key = rows_of(added)[2]
+    filled = {f"kegiatan-{key}": "Menelaah", f"pelaksana-{key}": "lane_sekretaris"}
+    wrong = {"lanjutan-langkah_1": "jika tidak, kembali ke langkah 99"}
+
+    answer = send(analyst, table, {**shown(added), **filled, **wrong}, "otomatis", program=True)
+
+    told = answer.get_json()
+    assert (answer.status_code, told["saved"]) == (422, False)
+    assert "Yang lain tersimpan" in told["message"]
+    assert [it["target"] for it in told["wrong"]] == ["lanjutan-langkah_1"]
+    assert [row.activity for row in stored(analyst, table).rows][2] == "Menelaah"
+    # What is wrong still stands where it was typed, and saving goes on from there.
+    again = {**shown(added), **filled, **wrong, "revisi": str(told["revision"])}
+    page = send(analyst, table, again)
+    assert (page.status_code, shown(page)["lanjutan-langkah_1"]) == (422, [wrong.popitem()[1]])
+    mended = {**shown(page), "lanjutan-langkah_1": "jika tidak, kembali ke langkah 1"}
+    assert send(analyst, table, mended).status_code == 303
+
+
+def test_a_new_row_without_a_performer_waits_and_the_others_are_saved(analyst, table):
+    fields = typed(analyst, table, **{"kegiatan-langkah_1": "Mencatat"})
+    added = send(analyst, table, fields, "tambah:langkah_1")
+    key = rows_of(added)[2]
+    unheld = {f"kegiatan-{key}": "Menelaah", f"pelaksana-{key}": ""}
+
+    page = send(analyst, table, {**shown(added), **unheld, "waktu-langkah_1": "2 jam"})
+
+    assert page.status_code == 422
+    assert shown(page)[f"kegiatan-{key}"] == ["Menelaah"]
+    assert [row.time.text for row in stored(analyst, table).rows] == ["", "2 jam", ""]
+
+
 def named(page):
     """Return how the page calls each row for the eye: not where only its number stands."""
     labels = page.xpath("//table//*[@data-part='named']")

@@ -216,6 +216,20 @@ def test_a_row_into_which_nothing_was_typed_leaves_no_hole_in_the_numbers_that_a
         assert last.branches[-1] == Branch("return", "Kembalikan ke 2", "step_2")
 
 
+def test_a_row_that_waits_behind_a_leap_takes_nothing_from_it():
+    table = small()
+    leaping = read_typed(edited(table, "step_1", ways="lanjut ke langkah 3"), table).table
+    rows = list(typed_rows(leaping))
+    rows.insert(2, TypedRow("step_x", "work", lane=rows[1].lane, put=True))
+    first = read_typed(rows, leaping)
+    shown = [replace(row, put=False) for row in typed_rows(first.table)]
+    again = read_typed(shown, first.complete)
+
+    for typed in (first, again):
+        assert typed.blank == {"step_x"}
+        assert row_of(typed.complete, "step_1").branches == (Branch("forward", "", "step_3"),)
+
+
 def test_a_number_that_is_printed_beside_selesai_is_counted_too():
     table = table_of("tanjabbar-lakip")
     end = next(row for row in table.rows if row.kind == "end" and row.number)

@@ -71,7 +71,7 @@ export class TableSaving extends Autosave {
         this.stop(told.conflict);
         return false;
       }
-      if (told.saved && Number(this.form.elements.namedItem("revisi").value) !== told.revision) {
+      if (Number(this.form.elements.namedItem("revisi").value) !== told.revision) {
         this.savedAct = within;
       }
       this.show(told, sent);
