@@ -29,7 +29,7 @@ from service.diagrams.layout.search import Effort
 from service.diagrams.layout.shown import Rect, lane_of, shown_in
 from service.diagrams.lettering import LINE, wrap
 from service.diagrams.model import Bounds
-from service.diagrams.xml import BPMNDI, DC, DI, child, children, local_name, text_of
+from service.diagrams.xml import BPMN, BPMNDI, DC, DI, child, children, local_name, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,8 @@ _MARGIN = 60.0
 _GAP = 46.0
 #: How often lines are drawn anew, in another order, when one of them finds no way.
 _TRIES = 6
+#: What stands left of the lanes of a pool, and the height of a lane that is new.
+_POOL_HEAD, _LANE_HEIGHT = 30.0, 130.0
 _WIDTHS = (TASK_WIDTH, 240, 300, 380, 480)
 
 
@@ -89,6 +91,7 @@ class _Amendment:
 
     def draw(self) -> None:
         """Take away what is stale, then place shapes, lines and names, in this order."""
+        self._add_lanes()
         unplaced = [key for key in self.nodes if key not in self.shown.shapes or key in self.moved]
         stale = [
             key
@@ -243,6 +246,36 @@ class _Amendment:
         for key, rect in shown.bands.items():
             if pool.holds(rect) and rect.right == pool.right:
                 self._resize(key, Rect(rect.left, rect.top, rect.right + wider, rect.bottom))
+
+    def _add_lanes(self) -> None:
+        """Draw lanes that have no place yet below the others, in a pool that grows."""
+        shown = self.shown
+        if shown.pool is None or shown.pool not in shown.bands:
+            return
+        lanes = self.process.iterfind(f"{{{BPMN}}}laneSet/{{{BPMN}}}lane")
+        keys = [lane.get("id", "") for lane in lanes]
+        for key in keys:
+            if key in shown.bands:
+                continue
+            pool = shown.bands[shown.pool]
+            beside = [shown.bands[other] for other in keys if other in shown.bands]
+            left = min((lane.left for lane in beside), default=pool.left + _POOL_HEAD)
+            self._heighten_pool(shown.pool, _LANE_HEIGHT)
+            shown.bands[key] = Rect(left, pool.bottom, pool.right, pool.bottom + _LANE_HEIGHT)
+            bounds = _bounds(shown.bands[key])
+            shown.items[key] = add_shape(shown.plane, key, bounds, isHorizontal="true")
+
+    def _heighten_pool(self, key: str, by: float) -> None:
+        """Make a pool higher and leave its lanes as they are; what lies below it moves down."""
+        pool = self.shown.bands[key]
+        inside = {
+            lane: rect
+            for lane, rect in self.shown.bands.items()
+            if lane != key and pool.holds(rect)
+        }
+        self._heighten(key, by)
+        for lane, rect in inside.items():
+            self._resize(lane, rect)
 
     def _heighten(self, lane: str, by: float) -> None:
         """Make a lane higher; what lies below moves down with its lanes."""

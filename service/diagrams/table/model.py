@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from service.diagrams.extensions import NEW_LANE_NAMES
+from service.diagrams.keys import free_key
 
 if TYPE_CHECKING:
     from service.diagrams.extensions import Confidence, SopIdentity
@@ -135,6 +136,26 @@ class SopTable:
     lanes: tuple[LaneColumn, ...]
     rows: tuple[Row, ...]
     identity: SopIdentity | None = None
+
+    @property
+    def offered(self) -> tuple[LaneColumn, ...]:
+        """Its lanes, and one for each role that has none yet."""
+        bound = {lane.role for lane in self.lanes}
+        taken = {lane.key for lane in self.lanes} | {row.key for row in self.rows}
+        missing = (lane for lane in SIX_LANES if lane.role not in bound)
+        return (
+            *self.lanes,
+            *(replace(lane, key=free_key(lane.key, taken)) for lane in missing),
+        )
+
+    def with_offered(self) -> SopTable:
+        """Return the table with all lanes that a row could stand in."""
+        return replace(self, lanes=self.offered)
+
+    def with_needed(self, before: SopTable) -> SopTable:
+        """Return the table with the lanes of `before` and those others in which a row stands."""
+        own = {lane.key for lane in before.lanes} | {row.lane for row in self.rows}
+        return replace(self, lanes=tuple(lane for lane in self.lanes if lane.key in own))
 
     def row(self, key: str) -> Row | None:
         return next((row for row in self.rows if row.key == key), None)

@@ -43,11 +43,12 @@ def with_pasted(
         declared = Documents(documents)
         identity = with_documents(table.identity, declared, table.title)
         table = replace(table, identity=identity)
+    own, table = table, table.with_offered()
     rows = _in_lanes(table, _numbered(pasted))
     if not instead:
-        return _behind(table, rows)
+        return _behind(table, rows).with_needed(own)
     again = _with_ends_of(table, _known_again(table, rows))
-    return replace(table, rows=_with_drawn(table, again))
+    return replace(table, rows=_with_drawn(table, again)).with_needed(own)
 
 
 def _numbered(rows: Sequence[Row]) -> Sequence[Row]:

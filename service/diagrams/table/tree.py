@@ -60,6 +60,26 @@ class Tree:
         self._elements[element_id] = element
         return element
 
+    def in_a_pool(self) -> bool:
+        """Say whether a pool shows the process."""
+        pools = self.root.iter(f"{{{BPMN}}}participant")
+        own = self.process.get("id")
+        return any(each.get("processRef", "").rpartition(":")[2] == own for each in pools)
+
+    def lane_set(self) -> etree._Element:
+        """Return what holds the lanes of the process; a new one where it has none."""
+        found = child(self.process, "laneSet")
+        if found is None:
+            found = self.made("laneSet", self.fresh("lanes_1"))
+            elements = enumerate(self.process)
+            heads = [
+                at
+                for at, each in elements
+                if isinstance(each.tag, str) and local_name(each) in _HEAD
+            ]
+            place(found, self.process, heads[-1] + 1 if heads else 0)
+        return found
+
     def add_to_process(self, element: etree._Element, after: etree._Element | None) -> None:
         """Put a flow element behind `after`, or at the end of the flow elements."""
         if after is not None:

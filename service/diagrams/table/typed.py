@@ -145,7 +145,8 @@ def read_typed(rows: Sequence[TypedRow], before: SopTable) -> Typed:
 
     Branches that are not understood keep what was there, and are told as problems.
     """
-    known = {row.key: row for row in before.rows}
+    known, own = {row.key: row for row in before.rows}, before
+    before = before.with_offered()
     made = [_cells(row, known.get(row.key), before) for row in rows]
     shown = {row.key: row.place for row in rows if row.place}
     posts = signposts(made, shown)
@@ -176,7 +177,7 @@ def read_typed(rows: Sequence[TypedRow], before: SopTable) -> Typed:
     if counted and any(row.put or row.gone for row in rows):
         lost = {row.number.rstrip(". ") for row in made if row.key in gone and row.number}
         table = _counted_anew(table, lost)
-    return Typed(table, tuple(problems), frozenset(blank), counted)
+    return Typed(table.with_needed(own), tuple(problems), frozenset(blank), counted)
 
 
 # ---------------------------------------------------------------- cells

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from service.diagrams.extensions import NAMESPACE
 from service.diagrams.layout import amend, lay_out
 from service.diagrams.layout.graph import LayoutRefused
 from service.diagrams.new_file import add, add_lane, indented, new_file
@@ -28,7 +29,7 @@ from service.diagrams.table.kinds import (
 from service.diagrams.table.lanes import put_into_lanes, say_who_has_no_part
 from service.diagrams.table.problems import Problem, TableRefused, problems_of
 from service.diagrams.table.reading import read_table
-from service.diagrams.table.tree import Tree, move, ours
+from service.diagrams.table.tree import Tree, move, ours, place
 from service.diagrams.xml import BPMN, BPMNDI, parse, to_bytes
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ def write_table(
     root = parse(base, limits, comments=True)
     tree = Tree(root, table.process)
     was = _ends(tree)
+    written = _with_new_lanes(tree, before, table)
+    # Lanes that stand in no pool have their place only among all others.
+    arrange = arrange or (written is not table and not tree.in_a_pool())
+    table = written
     moved = _write(tree, before, table)
     changed = {key for key, ends in _ends(tree).items() if was.get(key) != ends}
     _picture(root, table, moved=moved, rerouted=changed, arrange=arrange)
@@ -90,6 +95,26 @@ def _unpictured(table: SopTable) -> etree._Element:
         add_lane(lanes, column.key, column.name, column.role)
     _write(Tree(root, table.process), None, table)
     return root
+
+
+def _with_new_lanes(tree: Tree, before: SopTable, table: SopTable) -> SopTable:
+    """Put lanes that the diagram lacks below the others, under ids that nothing else has."""
+    known = {lane.key for lane in before.lanes}
+    new = [lane for lane in table.lanes if lane.key not in known]
+    if not new:
+        return table
+    lanes = tree.lane_set()
+    ids = {lane.key: tree.fresh(lane.key) for lane in new}
+    for lane in new:
+        element = tree.made("lane", ids[lane.key], name=lane.name)
+        if lane.role is not None:
+            element.set(f"{{{NAMESPACE}}}role", lane.role)
+        place(element, lanes, len(lanes))
+    return replace(
+        table,
+        lanes=tuple(replace(lane, key=ids.get(lane.key, lane.key)) for lane in table.lanes),
+        rows=tuple(replace(row, lane=ids.get(row.lane or "", row.lane)) for row in table.rows),
+    )
 
 
 def _require_sound(table: SopTable, before: SopTable | None) -> None:
@@ -274,9 +299,9 @@ def _numbered(tree: Tree, old: dict[str, Row], table: SopTable) -> None:
     same = kept == list(old) and len(kept) == len(table.rows)
     if same and all(step.get("seq", "0") != "0" for step in written):
         return
-    for place, step in enumerate(written, 1):
-        if step.get("seq") != str(place):
-            step.set("seq", str(place))
+    for count, step in enumerate(written, 1):
+        if step.get("seq") != str(count):
+            step.set("seq", str(count))
 
 
 # ---------------------------------------------------------------- the picture

@@ -7,6 +7,7 @@ rows. A module of ours posts the same form and takes the answer as JSON.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from markupsafe import Markup
 
+    from service.diagrams.table import SopTable
     from service.queries.sop_drafts import DraftView
     from service.web.sop_table_work import Work
 
@@ -205,9 +207,7 @@ def _rows(work: Work) -> dict[str, Any]:
         "rows": work.rows,
         "notes": work.notes,
         "known": {row.key: row for row in table.rows},
-        "lanes": [
-            (lane.key, labels.ROLES.get(lane.role or "", lane.name)) for lane in table.lanes
-        ],
+        "lanes": _performers(table),
         "kinds": shown.KIND_WORDS,
         "chosen_kinds": shown.CHOSEN_KINDS,
         "identity": table.identity or blank_identity(),
@@ -216,6 +216,18 @@ def _rows(work: Work) -> dict[str, Any]:
         "jenis": labels.KINDS,
         "forms": work.desk.forms,
     }
+
+
+def _performers(table: SopTable) -> list[tuple[str, str]]:
+    """Return who can be chosen for a row: by role, and by the lane's name where two have one."""
+    lanes = table.offered
+    roles = Counter(lane.role for lane in lanes)
+    found = []
+    for lane in lanes:
+        role = labels.ROLES.get(lane.role or "", lane.name)
+        same = roles[lane.role] > 1 and lane.name not in {"", role}
+        found.append((lane.key, f"{lane.name} ({role})" if same else role))
+    return found
 
 
 def _row_errors(work: Work) -> list[PageError]:
