@@ -98,7 +98,8 @@ def _in_force(tx: Connection, pemda_id: UUID, sop_id: UUID, day: date) -> UUID:
             sop_version.c.effective_from <= day,
             (sop_version.c.effective_to.is_(None)) | (sop_version.c.effective_to >= day),
         )
-        .order_by(sop_version.c.effective_from.desc())
+        # Of two that began on one day the later took over from one that was withdrawn on it.
+        .order_by(sop_version.c.effective_from.desc(), sop_version.c.number.desc())
         .limit(1)
     )
     if found is None:

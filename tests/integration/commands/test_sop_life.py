@@ -204,6 +204,19 @@ def test_what_did_not_bind_on_that_day_is_not_evaluated(world):
         evaluated(world, made.sop_id, evaluated_on=TODAY - timedelta(days=1))
 
 
+def test_of_two_versions_of_one_day_the_later_one_is_evaluated(world):
+    first = world.published()
+    world.effect(first.version_id)
+    world.withdraw(first.version_id)
+    second = world.published(sops.diagram(name="Baru"))
+    world.effect(second.version_id)
+
+    evaluated(world, first.sop_id)
+
+    (one,) = evaluations_of(world.session, world.analyst, first.sop_id)
+    assert one.version_id == str(second.version_id)
+
+
 def test_only_the_head_and_analysts_evaluate(world, stranger):
     made = world.published()
     world.effect(made.version_id)
