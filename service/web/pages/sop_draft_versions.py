@@ -16,12 +16,15 @@ from service.commands.add_sop_version import (
 from service.commands.change_sop_draft import settle_sop_draft
 from service.commands.save_sop_draft import save_sop_draft
 from service.diagrams import KEPT, DiagramRefused
+from service.errors import Rejected
 from service.queries.drawn import check_drawn, form_choices, titles_of_forms
 from service.queries.own_process_ids import with_own_process_id
 from service.queries.sop_drafts import draft_diagram, draft_view, drawn_by, sop_drawn
 from service.queries.sop_evaluations import evaluations_of
+from service.queries.sop_walks import draft_walk_seen
 from service.queries.sops import SopPlace, sop_view
 from service.sentences import sentence
+from service.sentences.telling import tell
 from service.sentences.words import written_date
 from service.web import context
 from service.web.findings import finding_lines
@@ -194,6 +197,16 @@ def _evaluated(sop: SopView | None) -> list[str]:
     return [sentence("web.follows-up-evaluation", day=written_date(last.day))]
 
 
+def _failing(view: DraftView) -> list[tuple[str, str]]:
+    """Return each kept walk that the draft does not pass: its name and the first difference."""
+    try:
+        seen = draft_walk_seen(context.store(), context.caller(), view, context.now())
+    except Rejected:
+        # What keeps it from being walked at all stands among the findings.
+        return []
+    return [(it.name, tell(it.difference)) for it in seen.kept if it.difference is not None]
+
+
 def _page(
     view: DraftView, sop: SopView | None, found: SopComparison | None, form: PageForm
 ) -> str:
@@ -209,6 +222,7 @@ def _page(
         "form": form,
         "drawn_by": drawn_by(context.store(), context.caller(), view.draft_id),
         "hindering": [line for line in lines if line.severity != "info"],
+        "failing": _failing(view),
         # By which processes begin now; a new version does not change that.
         "running": None if sop is None else sop.startable(context.today()),
     }

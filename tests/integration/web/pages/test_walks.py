@@ -405,6 +405,20 @@ def test_a_revision_that_the_walk_no_longer_fits_says_so_and_keeps_what_fits(ana
     assert fields_of(analyst.get(walk), "mulai")
 
 
+def test_a_draft_that_fails_a_kept_walk_says_so_before_it_becomes_a_version(analyst, draft):
+    walk = f"{draft}/uji-jalan"
+    begun(analyst, walk)
+    do(analyst, walk, "simpan", nama="Jalan biasa")
+    raw = analyst.get(f"{draft}/diagram.bpmn").data
+    assert "Jalan biasa" not in words_of(analyst.get(f"{draft}/versi"))
+    save(analyst, draft, raw.replace(b'"step_1"', b'"lain"').replace(b">step_1<", b">lain<"), 1)
+
+    told = words_of(analyst.get(f"{draft}/versi"))
+
+    assert "Versi ini belum akan dapat diberlakukan" in told
+    assert "“Jalan biasa”: Setelah tindakan ke-1 (memulai proses) seharusnya sampai di" in told
+
+
 def test_a_walk_of_a_draft_is_kept_for_its_sop(analyst, place, draft):
     walk = f"{draft}/uji-jalan"
     begun(analyst, walk)
