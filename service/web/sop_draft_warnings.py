@@ -19,11 +19,19 @@ _LATELY: Final = timedelta(minutes=15)
 
 def warnings_of(view: DraftView) -> list[str]:
     """Return what the caller is told above the draft."""
-    store, caller, now = context.store(), context.caller(), context.now()
+    store, caller = context.store(), context.caller()
     told = []
     if would_lose_ratifying(store, caller, view):
         told.append(sentence("web.draft-costs-ratifying", office=view.office_name))
-    if view.person_id != caller.person_id and now - view.saved_at < _LATELY:
-        at = written_time(view.saved_at, view.timezone)
-        told.append(sentence("web.draft-being-drawn", jabatan=view.jabatan, at=at))
-    return told
+    drawing = drawing_now(view)
+    return [*told, sentence("web.draft-being-drawn", **drawing)] if drawing else told
+
+
+def drawing_now(view: DraftView) -> dict[str, str]:
+    """Return who else is perhaps drawing in the draft, and when they saved; {}: nobody."""
+    if view.person_id == context.caller().person_id:
+        return {}
+    if context.now() - view.saved_at >= _LATELY:
+        return {}
+    at = written_time(view.saved_at, view.timezone)
+    return {"jabatan": view.jabatan, "at": at}

@@ -39,7 +39,7 @@ from service.web.pages.sop_sides import addresses, began_from
 from service.web.pages.sops import version_of
 from service.web.problem import wants_json
 from service.web.said import said_after
-from service.web.sop_draft_warnings import warnings_of
+from service.web.sop_draft_warnings import drawing_now, warnings_of
 from service.web.typed import PageError, chosen_office, request_key, text_of
 
 if TYPE_CHECKING:
@@ -256,7 +256,10 @@ def rename(draft_id: UUID) -> ResponseReturnValue:
 @sop_drafts.post("/draf/<uuid:draft_id>/buang")
 @allowed(Who.SIGNED_IN)
 def discard(draft_id: UUID) -> ResponseReturnValue:
-    """Throw a draft away, with its history."""
+    """Throw a draft away, with its history; while others draw in it, only who ticked that."""
+    view = draft_view(context.store(), context.caller(), draft_id)
+    if drawing_now(view) and text_of("dikerjakan") != "ya":
+        return _history(view, PageForm.blank(_NAMED, judul=view.title), untick=True), 409
     discard_sop_draft(context.store(), context.caller(), draft_id=draft_id, now=context.now())
     return redirect(url_for("sop_drafts.list_all", sesudah="buang"), 303)
 
@@ -301,7 +304,7 @@ def _named(view: DraftView) -> PageForm:
     return PageForm.blank(_NAMED, judul=view.title)
 
 
-def _history(view: DraftView, form: PageForm) -> str:
+def _history(view: DraftView, form: PageForm, *, untick: bool = False) -> str:
     store, caller = context.store(), context.caller()
     revisions = draft_history(store, caller, view.draft_id)
     sop = None if view.sop_id is None else sop_view(store, caller, view.sop_id)
@@ -313,6 +316,8 @@ def _history(view: DraftView, form: PageForm) -> str:
         compared_from=began_from(view, revisions),
         how=labels.DRAFT_SAVES,
         form=form,
+        drawing=drawing_now(view),
+        untick=untick,
         said="" if form.wrong else said_after(_SAID),
     )
 

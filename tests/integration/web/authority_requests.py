@@ -232,6 +232,7 @@ CALLS: dict[str, Callable[[Place, Signed | None, str], Call]] = {
     f"POST {_SOP}/versi/<int:number>/uji-jalan": _version(2, tindakan="ulang"),
     f"POST {_SOP}/versi/<int:number>/uji-jalan/isian": _version(2, tugas="1"),
     "POST /sop/draf/<uuid:draft_id>/uji-jalan": _plain(tindakan="ulang"),
+    "POST /sop/draf/<uuid:draft_id>/buang": _plain(dikerjakan="ya"),
     f"POST {_SOP}/versi/<int:number>/uji-jalan/uji/<uuid:walk_id>/hapus": _version(
         2, alasan="Berubah"
     ),

@@ -556,6 +556,23 @@ def test_who_opens_a_draft_that_another_one_just_saved_reads_who_and_when(
     assert told not in words_of(secretary.get(draft))
 
 
+def test_a_draft_in_which_somebody_draws_is_thrown_away_only_by_who_knows_it(
+    app, office, analyst, draft
+):
+    secretary = office.signed_in(app, "sekretaris")
+    discard = form_of(secretary.get(f"{draft}/riwayat"), "/buang")
+
+    kept = secretary.post(f"{draft}/buang", data=discard)
+    words = words_of(kept)
+    gone = secretary.post(f"{draft}/buang", data={**discard, "dikerjakan": "ya"})
+
+    assert kept.status_code == 409
+    assert "Draf belum dibuang" in words
+    assert "Analis menyimpan draf ini pukul 10.00 WIB dan mungkin masih mengerjakannya" in words
+    assert gone.status_code == 303
+    assert analyst.get(draft).status_code == 404
+
+
 # ---------------------------------------------------------------- what a draft may call
 
 
