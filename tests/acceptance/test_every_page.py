@@ -45,6 +45,7 @@ NO_PAGES = {
     "history.frames",
     "importing.table",
     "importing.workbook",
+    "login.still",
     "mandates.letter",
     "page_images.large",
     "page_images.small",

@@ -218,8 +218,8 @@ def test_a_nul_in_a_title_is_refused_and_in_a_search_finds_nothing(world):
 
     answer = ketua.send("/processes", {**given, "title": "a\0b"})
 
-    problem(answer, 422, "running.entry-refused")
-    assert entries(answer) == {"/title": "running.entry-refused"}
+    problem(answer, 422, "running.entry-unseen")
+    assert entries(answer) == {"/title": "running.entry-unseen"}
     assert ketua.get("/processes", search="a\0b").json["items"] == []
 
 

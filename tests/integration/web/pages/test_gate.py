@@ -53,6 +53,8 @@ def test_only_what_strangers_need_is_open_to_them(app):
         "/masuk",
         "/masuk/jabatan",
         "/masuk/slip",
+        # An editor that is open asks whether its person is still signed in; strangers get a 401.
+        "/sesi/<uuid:person_id>",
         "/siapkan/<token>",
         "/static/build/<path:name>",
     }
