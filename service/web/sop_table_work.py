@@ -304,6 +304,7 @@ def _save_what_can_be(work: Work, act: str, typed: Typed) -> None:
     if not work.saved:
         return
     work.saved, work.status = False, _TO_MEND
+    work.state = sentence("web.table-not-saved")
     if work.revision != work.desk.revision:
         time = written_time(context.now(), work.desk.view.timezone)
         work.state = sentence("web.table-saved-in-part", time=time)

@@ -136,6 +136,14 @@ def test_a_cell_that_cannot_be_read_keeps_no_other_row_from_being_saved(analyst,
     assert send(analyst, table, mended).status_code == 303
 
 
+def test_where_nothing_else_was_typed_nothing_is_said_to_be_saved(analyst, table):
+    wrong = typed(analyst, table, **{"lanjutan-langkah_1": "jika tidak, kembali ke langkah 99"})
+
+    told = send(analyst, table, wrong, "otomatis", program=True).get_json()
+
+    assert told["message"] == "Belum tersimpan: ada baris yang perlu diperbaiki."
+
+
 def test_a_new_row_without_a_performer_waits_and_the_others_are_saved(analyst, table):
     fields = typed(analyst, table, **{"kegiatan-langkah_1": "Mencatat"})
     added = send(analyst, table, fields, "tambah:langkah_1")
