@@ -37,6 +37,10 @@ _PASSED_ON: Final = frozenset({"forwarded", "x-forwarded-for", "x-real-ip"})
 #: What a stranger may send: a login form, not a file.
 _STRANGERS_BYTES: Final = 64 * 1024
 
+#: A login may hold a form that outlived its session: a table of an SOP is a large one.
+_LOGIN_BYTES: Final = 1024 * 1024
+_LOGINS: Final = frozenset({"login.enter", "login.enter_demo"})
+
 
 def init_sessions(app: Flask) -> None:
     """Put the gate in front of every route of the application."""
@@ -82,7 +86,8 @@ def _enter() -> ResponseReturnValue | None:
         return None
     recognise(session_token())
     if getattr(g, "caller", None) is None:
-        request.max_content_length = _STRANGERS_BYTES
+        large = request.endpoint in _LOGINS
+        request.max_content_length = _LOGIN_BYTES if large else _STRANGERS_BYTES
     try:
         require(who, getattr(g, "caller", None))
     except SignInFirst:

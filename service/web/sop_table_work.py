@@ -188,17 +188,8 @@ def carried_out(desk: Desk, act: str, key: str) -> Work:
         typed, pasted = with_paste(typed)
     elif act == "baca":
         pasted = pasted_now(typed.table)
-    work = Work(
-        desk,
-        _rows_shown(typed, posted),
-        typed.table,
-        _notes_of(typed),
-        desk.revision,
-        desk.raw,
-        sentence("web.table-not-saved"),
-        focus=focus,
-        pasted=pasted,
-    )
+    work = _work_of(desk, typed, posted)
+    work.focus, work.pasted = focus, pasted
     raw = None
     if act != "pakai" or (pasted is not None and pasted.table is not None):
         raw = _written(work, typed, arrange=act == "susun" or _is_another(desk, typed, act))
@@ -210,6 +201,29 @@ def carried_out(desk: Desk, act: str, key: str) -> Work:
         _save(work, _how(act))
     _check(work)
     return work
+
+
+def typed_again(desk: Desk) -> Work:
+    """Return the table as it was posted; nothing of it is saved."""
+    posted = _posted(desk)
+    typed = read_typed(posted, _with_identity(desk.before))
+    work = _work_of(desk, typed, posted)
+    work.raw = _written(work, typed, arrange=False) or desk.raw
+    work.saved = False
+    _check(work)
+    return work
+
+
+def _work_of(desk: Desk, typed: Typed, posted: Sequence[TypedRow]) -> Work:
+    return Work(
+        desk,
+        _rows_shown(typed, posted),
+        typed.table,
+        _notes_of(typed),
+        desk.revision,
+        desk.raw,
+        sentence("web.table-not-saved"),
+    )
 
 
 def _is_another(desk: Desk, typed: Typed, act: str) -> bool:

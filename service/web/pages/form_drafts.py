@@ -37,6 +37,7 @@ from service.running.judging import FormsRefused
 from service.sentences import sentence
 from service.sentences.words import written_excess, written_time
 from service.web import context, labels
+from service.web.carried import asked_again
 from service.web.form_findings import (
     SHOWABLE,
     findings_of,
@@ -49,6 +50,7 @@ from service.web.form_names import named_forms, read_key
 from service.web.form_preview import preview_of
 from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
+from service.web.pages.returning import goes_through_login
 from service.web.problem import wants_json
 from service.web.security import EDITOR_POLICY, FRAME_POLICY
 from service.web.typed import PageError, chosen_office, request_key, text_of
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from service.queries.form_drafts import FormView
 
 form_drafts = Blueprint("form_drafts", __name__, url_prefix="/sop/formulir")
+goes_through_login("form_drafts.begin")
 
 #: Field of the forms with the file.
 _FILE: Final = "formulir"
@@ -90,6 +93,8 @@ def list_all() -> str:
 @allowed(Who.SIGNED_IN)
 def begin() -> ResponseReturnValue:
     """Begin a form: an empty one, a copy, or a file that was brought."""
+    if asked_again():
+        return _list([])
     try:
         raw = _brought() if request.files.get(_FILE) else _copied(text_of("dari"))
         form_id = begin_form_draft(

@@ -27,10 +27,12 @@ from service.sentences import sentence
 from service.sentences.telling import tell
 from service.sentences.words import written_date
 from service.web import context
+from service.web.carried import asked_again
 from service.web.findings import finding_lines
 from service.web.form_names import FormNames
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
+from service.web.pages.returning import goes_through_login
 from service.web.pages.sop_sides import draft_sides
 from service.web.sop_comparison import compare_versions
 from service.web.sop_draft_warnings import warnings_of
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 draft_versions = Blueprint(
     "draft_versions", __name__, url_prefix="/sop/draf/<uuid:draft_id>/versi"
 )
+goes_through_login("draft_versions.make")
 
 _NOTE: Final = "catatan"
 _ASKED: Final = {_NOTE: "Catatan revisi"}
@@ -80,6 +83,8 @@ def make(draft_id: UUID) -> ResponseReturnValue:
         # The note and the list of changes are about what the page showed.
         form.mark("", sentence("web.draft-saved-since", who=view.jabatan))
         return _page(view, sop, _compared(view, sop), form), 409
+    if asked_again():
+        return _page(view, sop, _compared(view, sop), form)
     found = form.carry_out(lambda: _added(view, form), {"note": _NOTE})
     if found is None:
         return _page(view, sop, _compared(view, sop), form), form.status

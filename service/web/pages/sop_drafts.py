@@ -28,6 +28,7 @@ from service.sentences import sentence
 from service.sentences.words import written_time
 from service.web import context, labels
 from service.web.brought_diagram import DiagramUnusable, brought_diagram
+from service.web.carried import asked_again
 from service.web.diagrams import finding_marks, picture_of
 from service.web.drawn import told_of
 from service.web.findings import finding_lines
@@ -35,6 +36,7 @@ from service.web.form_names import FormNames
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
 from service.web.pages.files import attachment
+from service.web.pages.returning import goes_through_login
 from service.web.pages.sop_sides import addresses, began_from
 from service.web.pages.sops import version_of
 from service.web.problem import wants_json
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from service.queries.sop_drafts import DraftView
 
 sop_drafts = Blueprint("sop_drafts", __name__, url_prefix="/sop")
+goes_through_login("sop_drafts.begin", "sop_drafts.rename")
 
 _BEGUN: Final = {"judul": "Judul SOP"}
 _NAMED: Final = {"judul": "Judul draf"}
@@ -81,6 +84,8 @@ def list_all() -> str:
 def begin() -> ResponseReturnValue:
     """Begin an SOP that the office does not have (*SOP baru*)."""
     form = PageForm.arrived(_BEGUN)
+    if asked_again():
+        return _list(form)
     act = partial(
         begin_new_sop_draft,
         context.store(),
@@ -241,6 +246,8 @@ def rename(draft_id: UUID) -> ResponseReturnValue:
     """Give a draft another title."""
     store, caller = context.store(), context.caller()
     form = PageForm.arrived(_NAMED)
+    if asked_again():
+        return _history(draft_view(store, caller, draft_id), form)
     title = form.typed["judul"]
     form.carry_out(
         partial(

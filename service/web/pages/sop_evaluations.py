@@ -13,8 +13,10 @@ from service.commands.evaluate_sop import evaluate_sop
 from service.queries.sop_evaluations import evaluations_of, next_evaluation
 from service.queries.sops import SopPlace, sop_view
 from service.web import context, labels
+from service.web.carried import asked_again
 from service.web.guard import Who, allowed
 from service.web.page_form import PageForm
+from service.web.pages.returning import goes_through_login
 from service.web.said import said_after
 from service.web.typed import request_key
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from service.queries.sops import SopView
 
 sop_evaluations = Blueprint("sop_evaluations", __name__, url_prefix="/sop/<uuid:sop_id>/evaluasi")
+goes_through_login("sop_evaluations.record")
 
 _ASKED: Final = {"tanggal": "Tanggal evaluasi", "hasil": "Hasil", "catatan": "Catatan"}
 _PLACES: Final = {"evaluated_on": "tanggal", "result": "hasil", "note": "catatan"}
@@ -49,6 +52,8 @@ def record(sop_id: UUID) -> ResponseReturnValue:
     """Record an evaluation."""
     view = _evaluated(sop_id)
     form = PageForm.arrived(_ASKED)
+    if asked_again():
+        return _page(view, form)
     form.require("tanggal", "hasil", "catatan")
     if form.typed["hasil"] and form.typed["hasil"] not in labels.EVALUATIONS:
         form.refuse("hasil", "web.choose-from-list")

@@ -30,10 +30,12 @@ from service.web.brought_diagram import (
     DiagramUnusable,
     brought_diagram,
 )
+from service.web.carried import asked_again
 from service.web.diagrams import finding_marks, picture_of
 from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
 from service.web.kept_sop import keep, keep_file, kept_before
+from service.web.pages.returning import goes_through_login
 from service.web.sop_said import ADDED, page_after
 from service.web.typed import PageError, chosen_office, request_key, text_of, typed_words
 
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from service.web.kept_sop import KeptSop
 
 sop_sources = Blueprint("sop_sources", __name__, url_prefix="/sop")
+goes_through_login("sop_sources.upload")
 
 _FORM_ENDING: Final = ".form"
 _MOST_FORMS: Final = 100
@@ -130,7 +133,7 @@ def upload() -> ResponseReturnValue:
     offices = authored_offices(context.store(), context.caller())
     if not offices:
         raise NotFound
-    if request.method == "GET":
+    if request.method == "GET" or asked_again():
         return _upload_page(offices, [])
     try:
         raw, forms = kept_before() or (brought_diagram(), _brought_forms())

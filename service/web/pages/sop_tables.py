@@ -19,15 +19,17 @@ from service.queries.sop_drafts import draft_view, draft_ways
 from service.sentences import sentence
 from service.web import context, labels
 from service.web import sop_table as shown
+from service.web.carried import asked_again
 from service.web.diagrams import finding_marks, picture_of
 from service.web.guard import Who, allowed
+from service.web.pages.returning import goes_through_login
 from service.web.problem import wants_json
 from service.web.said import said_after
 from service.web.sop_draft_warnings import warnings_of
 from service.web.sop_papers import PAPER_WORDS, documents_of
 from service.web.sop_table_pasting import paste_parts
 from service.web.sop_table_steps import STEPS, stepped
-from service.web.sop_table_work import carried_out, desk_of, opened
+from service.web.sop_table_work import carried_out, desk_of, opened, typed_again
 from service.web.typed import PageError, text_of
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from service.web.sop_table_work import Work
 
 sop_tables = Blueprint("sop_tables", __name__, url_prefix="/sop/draf/<uuid:draft_id>/tabel")
+goes_through_login("sop_tables.change")
 
 _UNREADABLE: Final = 422
 
@@ -75,21 +78,28 @@ def change(draft_id: UUID) -> ResponseReturnValue:
         desk = desk_of(view, request.form.get("revisi", view.revision, type=int))
     except (DiagramRefused, NoTable):
         return _no_table(view)
+    if asked_again():
+        return _page(typed_again(desk))
     act, _, key = text_of("aksi").partition(":")
     try:
         work = stepped(desk, act, key) if act in STEPS else carried_out(desk, act, key)
     except NoTable:
         return _no_table(view)
+    return _answer(work, act)
+
+
+# ---------------------------------------------------------------- below
+
+
+def _answer(work: Work, act: str) -> ResponseReturnValue:
+    """Show what came of the act, or go to where it leads."""
     if act == "salin" and work.saved:
         return _branched(work)
     if wants_json():
         return _told(work), work.status
     if act in _AFTER and work.saved:
-        return redirect(url_for(_AFTER[act], draft_id=draft_id), 303)
+        return redirect(url_for(_AFTER[act], draft_id=work.desk.view.draft_id), 303)
     return _page(work), work.status
-
-
-# ---------------------------------------------------------------- below
 
 
 def _no_table(view: DraftView) -> ResponseReturnValue:

@@ -28,8 +28,10 @@ from service.running.walks.walk import walk
 from service.sentences import sentence
 from service.sentences.telling import tell
 from service.web import context, labels
+from service.web.carried import asked_again
 from service.web.findings import finding_lines
 from service.web.guard import Who, allowed
+from service.web.pages.returning import goes_through_login
 from service.web.pages.walk_places import (
     WalkPlace,
     draft_place,
@@ -53,6 +55,8 @@ if TYPE_CHECKING:
 
 draft_walks = Blueprint("draft_walks", __name__, url_prefix="/sop/draf/<uuid:draft_id>")
 walks = Blueprint("walks", __name__, url_prefix="/sop/<uuid:sop_id>/versi/<int:number>")
+
+goes_through_login("walks.go_on", "draft_walks.go_on")
 
 #: What a refusal calls a field → its control on the page.
 _CONTROLS: Final = {"title": "judul", "year": "tahun", "reason": "alasan", "name": "nama"}
@@ -92,11 +96,17 @@ def visible(sop_id: UUID, number: int) -> dict[str, list[str]]:
 
 
 def _walk_on(place: WalkPlace) -> ResponseReturnValue:
+    if asked_again():
+        return _page(place)
     if text_of("tindakan") in _KEEPING:
         return _KEEPING[text_of("tindakan")](place)
     if text_of("sampai") not in ("", str(len(place.seen.stored))):
         # A page that was left open: what it shows is not how the walk stands.
         return _page(place, errors=[PageError(sentence("walk.walked-elsewhere"))]), 409
+    return _walked_on(place)
+
+
+def _walked_on(place: WalkPlace) -> ResponseReturnValue:
     try:
         walked = walk(place.seen.ground, acts_after(place.seen))
     except FieldsRejected as refused:

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from service.store.database import read
 from service.store.tables import history_event
+from tests.integration.web.pages.late import LATE, Form, filled, logged_in, typed_in
 from tests.integration.web.pages.reading import csrf_of, form_of, page_of, words_of
 from tests.people import PASSWORD
 
 #: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
 pytestmark = pytest.mark.slow
-
-LATE = timedelta(hours=4)
-
-
-@dataclass
-class Form:
-    """A form that somebody fills in: where it stands, where it goes, and what is typed."""
-
-    who: str
-    page: str
-    action: str
-    typed: dict[str, str]
 
 
 @pytest.fixture(params=["start", "waive", "cancel", "withdraw", "ratify"])
@@ -75,23 +62,6 @@ def _ratifying(office, app):
     page = f"{sop}/versi/1/pengesahan"
     typed = {"nomor": "188/12", "ditandatangani": "2026-11-20", "berlaku": "2026-11-21"}
     return Form("sekretaris", page, page, typed)
-
-
-def filled(browser, form):
-    return form_of(browser.get(form.page), form.action) | {
-        name: [text] for name, text in form.typed.items()
-    }
-
-
-def logged_in(browser, page, who, typed=PASSWORD):
-    fields = form_of(page, "/masuk") | {"nama": [who], "sandi": [typed]}
-    return browser.post("/masuk", data=fields)
-
-
-def typed_in(page, form):
-    """Return what stands in the form of a page, of what was typed."""
-    found = form_of(page, form.action)
-    return {name: found[name][0].strip("\n").replace("\n", "\r\n") for name in form.typed}
 
 
 def count(office):
