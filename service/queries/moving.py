@@ -102,6 +102,18 @@ class MovingProcess:
 
 
 @dataclass(frozen=True, slots=True)
+class Movable:
+    """A process that can move, on whichever page it stands."""
+
+    instance_id: UUID
+    number: str
+    #: of the version that it runs under
+    version: int
+    #: SHA-256 of the state of which this is said
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class MovingView:
     sop: SopView
     #: the version to which processes would move
@@ -110,12 +122,17 @@ class MovingView:
     status: str
     #: those that can move first, each kind by its start
     page: Page[MovingProcess]
-    #: how many of those that were tried can move, and how many cannot
-    movable: int
+    #: those of all pages that can move, and how many of those that were tried cannot
+    can_move: tuple[Movable, ...]
     blocked: int
     #: how many were not tried yet: they come when others have moved
     untried: int
     choices: tuple[Choice, ...]
+
+    @property
+    def movable(self) -> int:
+        """How many of those that were tried can move."""
+        return len(self.can_move)
 
 
 def movable_counts(
@@ -215,15 +232,15 @@ def moving_view(
         tried = sorted((looking.tried(row) for row in rows), key=lambda it: bool(it.reasons))
         some = page_of(tried, number=page, size=PAGE)
         shown = tuple(map(looking.process, some.items))
-    movable = sum(not it.reasons for it in tried)
+    can_move = tuple(looking.movable(it) for it in tried if not it.reasons)
     return MovingView(
         sop=sop,
         version_id=target.version_id,
         number=number,
         status=target.status,
         page=Page(shown, some.number, some.total, some.size),
-        movable=movable,
-        blocked=len(tried) - movable,
+        can_move=can_move,
+        blocked=len(tried) - len(can_move),
         untried=(total or 0) - len(tried),
         choices=tuple(looking.offered.values()),
     )
@@ -273,6 +290,11 @@ class _Looking:
         result = moved(instance, old, self._new, pairs, self._now) if pairs else plain
         places, reasons = self._outcome(instance, old, result)
         return _Tried(row.title, instance, old, result, places, reasons)
+
+    def movable(self, it: _Tried) -> Movable:
+        """Return by what a process that can move is known."""
+        instance = it.instance
+        return Movable(instance.id, instance.number, it.old.number, fingerprint(instance))
 
     def process(self, it: _Tried) -> MovingProcess:
         """Return everything that is told of a process that was tried."""

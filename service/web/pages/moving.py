@@ -15,7 +15,7 @@ from flask import Blueprint, render_template, request, url_for
 from service.access.refusals import PasswordNeeded
 from service.commands.move_process import Destination, move_process
 from service.errors import NotFound, Rejected
-from service.queries.moving import PAGE, moving_view
+from service.queries.moving import MOST_TRIED, moving_view
 from service.running.limits import REASON_CHARACTERS
 from service.sentences import sentence
 from service.store.idempotency import request_key as make_request_key
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from service.access.model import Caller
-    from service.queries.moving import Choices, MovingProcess, MovingView
+    from service.queries.moving import Choices, Movable, MovingProcess, MovingView
     from service.store.idempotency import RequestKey
 
 moving = Blueprint(
@@ -88,7 +88,7 @@ def move(sop_id: UUID, number: int) -> ResponseReturnValue:
     if asked_again() or text_of("tindakan") in _SHOWING:
         return _page(sop_id, number)
     view = _view(sop_id, number)
-    ticks = list(dict.fromkeys(request.form.getlist("pilih")))[:PAGE]
+    ticks = list(dict.fromkeys(request.form.getlist("pilih")))[:MOST_TRIED]
     wrong = _wrong(ticks)
     if wrong:
         return _page(sop_id, number, wrong), 422
@@ -154,11 +154,13 @@ def _moved(caller: Caller, view: MovingView, tick: str) -> Outcome:
 
 
 def _name_of(view: MovingView, instance_id: UUID) -> str:
-    """Return the number of a process that the preview showed; "": it is no more among them."""
-    return next((it.number for it in view.page.items if it.instance_id == instance_id), "")
+    """Return the number of a process of the preview; "": it is no more among them."""
+    known = {it.instance_id: it.number for it in view.page.items}
+    known |= {it.instance_id: it.number for it in view.can_move}
+    return known.get(instance_id, "")
 
 
-def _tick_of(process: MovingProcess) -> str:
+def _tick_of(process: MovingProcess | Movable) -> str:
     return f"{process.instance_id}:{process.state}:{process.version}"
 
 
@@ -218,10 +220,9 @@ def _view(sop_id: UUID, number: int) -> MovingView:
 def _page(sop_id: UUID, number: int, wrong: dict[str, str] | None = None) -> str:
     wrong = wrong or {}
     view = _view(sop_id, number)
-    movable = [it for it in view.page.items if not it.reasons]
-    ticked = frozenset(
-        map(_tick_of, movable) if text_of("tindakan") == _ALL else request.form.getlist("pilih")
-    )
+    can_move = {_tick_of(it): it.number for it in view.can_move}
+    ticked = can_move if text_of("tindakan") == _ALL else set(request.form.getlist("pilih"))
+    here = {_tick_of(it) for it in view.page.items}
     first = next((f"pilih-{at}" for at, it in enumerate(view.page.items, 1) if not it.reasons), "")
     targets = {"pilih": first, "alasan": "alasan", "sandi": "sandi"}
     return render_template(
@@ -229,7 +230,8 @@ def _page(sop_id: UUID, number: int, wrong: dict[str, str] | None = None) -> str
         sop=view.sop,
         view=view,
         items=[(it, _tick_of(it), _tick_of(it) in ticked) for it in view.page.items],
-        movable=len(movable),
+        # Ticked on other pages: they are sent with these.
+        also=[(tick, it) for tick, it in can_move.items() if tick in ticked and tick not in here],
         # Chosen for processes of other pages.
         elsewhere={
             name: value

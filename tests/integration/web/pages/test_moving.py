@@ -305,6 +305,44 @@ def test_all_that_can_be_moved_is_ticked_at_once(head, newer, place):
     assert sorted(chosen) == sorted(ticks(ticked)) != []
 
 
+def test_ticks_of_one_page_go_along_to_the_others_and_are_moved_with_theirs(
+    head, office, newer, place, monkeypatch
+):
+    monkeypatch.setattr(moving, "PAGE", 2)
+    shown = substitute(head, place)
+    onward = place + "?halaman=2"
+    first = form_of(shown, "halaman=1") | {"pilih": ticks(shown)[:1], "alasan": ["Versi baru"]}
+
+    second = head.post(onward, data=first | {"tindakan": ["pratinjau"]})
+    back = head.post(place, data=form_of(second, "halaman=2") | {"tindakan": ["pratinjau"]})
+    fields = form_of(second, "halaman=2")
+    fields["pilih"] = ticks(second)
+    count = len(fields["pilih"])
+    act = {"sandi": [PASSWORD], "tindakan": ["pindahkan"]}
+    done = head.post(onward, data=fields | act)
+
+    assert "1 proses di halaman lain juga dicentang" in words_of(second)
+    assert form_of(back, "halaman=1")["pilih"] == first["pilih"]
+    assert "di halaman lain" not in words_of(back)
+    assert count == 3
+    assert f"{count} dari {count} proses dipindahkan" in words_of(done)
+
+
+def test_all_pages_are_ticked_at_once(head, newer, place, monkeypatch):
+    monkeypatch.setattr(moving, "PAGE", 2)
+    shown = substitute(head, place)
+    [button] = page_of(shown).xpath("//button[@value='semua']/text()")
+
+    ticked = head.post(place, data=form_of(shown, "halaman=1") | {"tindakan": ["semua"]})
+    act = {"alasan": ["Versi baru"], "sandi": [PASSWORD], "tindakan": ["pindahkan"]}
+    done = head.post(place, data=form_of(ticked, "halaman=1") | act)
+
+    count = len(form_of(ticked, "halaman=1")["pilih"])
+    assert count > 2
+    assert button == f"Centang semua ({count})"
+    assert f"{count} dari {count} proses dipindahkan" in words_of(done)
+
+
 # ---------------------------------------------------------------- ids that moved along with rows
 
 
