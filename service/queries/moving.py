@@ -16,6 +16,7 @@ from service.engine import armed_timers
 from service.engine.moving import Refused
 from service.errors import NotFound
 from service.queries.move_choices import choices_at
+from service.queries.move_losses import dropped, form_at, form_notes, passed_over
 from service.queries.paging import Page, page_of
 from service.queries.places import place_at
 from service.queries.sops import SopPlace, sop_view
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from service.access.model import Caller
     from service.engine.api import ArmedTimer
     from service.engine.moving import Moved, Stand
+    from service.forms.model import Form
     from service.queries.instances import ProcessView
     from service.queries.move_choices import Choice
     from service.queries.places import ElementPlace
@@ -403,23 +405,20 @@ class _Looking:
         change = told.get(row.task_no)
         if path is None:
             return
+        before, after = form_at(old, row.path), form_at(self._new, path)
+        yield from form_notes(before, after)
         if change is not None and change.candidate != row.candidate:
             place = place_at(self._new.engine, path)
             yield sentence("moving.other-performer", lane=change.agency or place.lane or "")
             if change.released:
                 yield sentence("moving.taken-no-more")
-        lost = self._lost_of_drafts(row, old, path)
+        lost = [] if before == after else self._lost_of_drafts(row, before, after)
         if lost:
             yield sentence("moving.draft-loses", fields=", ".join(lost))
+        yield from passed_over(old, self._new, path)
 
-    def _lost_of_drafts(self, row: Row[Any], old: PinnedDefinition, path: str) -> list[str]:
+    def _lost_of_drafts(self, row: Row[Any], before: Form | None, after: Form | None) -> list[str]:
         """Return the labels of what was typed as a draft and the new form does not ask."""
-        before, after = (
-            definition.forms.get(definition.engine.node(place).extension.form or "")
-            for definition, place in ((old, row.path), (self._new, path))
-        )
-        if before is None or before == after:
-            return []
         drafts = self._connection.execute(
             select(draft.c.typed).where(
                 draft.c.pemda_id == row.pemda_id,
@@ -427,13 +426,10 @@ class _Looking:
                 draft.c.task_no == row.task_no,
             )
         ).scalars()
-        typed = {name for text in drafts for name, value in orjson.loads(text).items() if value}
-        asked = set() if after is None else {field.key for field in after.form.fields}
-        return [
-            field.label
-            for field in before.form.fields
-            if field.key in typed and field.key not in asked
-        ]
+        lost = (
+            label for text in drafts for label, _ in dropped(before, after, orjson.loads(text))
+        )
+        return list(dict.fromkeys(lost))
 
 
 def _today(sop: SopView, now: datetime) -> date:

@@ -23,6 +23,7 @@ from service.queries.documents import document_names, documents_of
 from service.queries.handed_on import handed_on
 from service.queries.holders import holders_of
 from service.queries.instances import process_row
+from service.queries.move_losses import moved_since
 from service.queries.places import place_at
 from service.queries.returns import return_told_by
 from service.queries.supplied import supplied
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from service.queries.acts_again import ActAgain
     from service.queries.documents import DocumentVersion
     from service.queries.handed_on import HandedOn
+    from service.queries.move_losses import MovedSince
     from service.queries.places import ElementPlace
     from service.queries.returns import LastReturn
     from service.queries.supplied import Supplied
@@ -169,6 +171,8 @@ class TaskView:
     supplied: tuple[Supplied, ...]
     last_return: LastReturn | None
     draft: KeptDraft | None
+    #: the process was moved to another version while the task was open; None: it was not
+    moved: MovedSince | None
     #: set when the caller sees it only by surat tugas: this view is to be logged
     audit: AuditScope | None
 
@@ -204,6 +208,7 @@ def task_view(
         drawn = drawn_at(definition, task.path)
         mine = task.status == "open" and may_do_task(caller, task)
         holder = holder_for(caller, task) if mine else None
+        kept = _draft(connection, caller, instance_id, task_no)
         asked = (form is not None and form.names) or any(act.when for act in extension.acts)
         data = data_of(instance, task, definition, now) if asked else {}
         acts = acts_under(extension, data)
@@ -286,7 +291,12 @@ def task_view(
             handed_on=handed_on(connection, instance, task, definition),
             supplied=supplied(connection, instance, task, definition.engine),
             last_return=_last_return(connection, instance, task),
-            draft=_draft(connection, caller, instance_id, task_no),
+            draft=kept,
+            moved=(
+                moved_since(connection, task, None if kept is None else kept.typed)
+                if task.status == "open"
+                else None
+            ),
             audit=audit,
         )
 

@@ -39,6 +39,19 @@ def reworded(old: PinnedDefinition, new: PinnedDefinition, path: str) -> bool:
     return step_name(old, path) != step_name(new, path)
 
 
+def new_steps(old: PinnedDefinition, new: PinnedDefinition) -> Iterator[str]:
+    """Yield the paths of the steps of `new` that `old` does not have, under whichever id."""
+    known = {_words(node) for node in old.engine.nodes.values()} - {""}
+    for path, node in new.engine.nodes.items():
+        words = _words(node)
+        if node.extension.step is None or not words or words in known:
+            continue
+        if path in old.engine.nodes and _is_the_same(old, new, path):
+            continue
+        if all(likeness(words, other) < ALIKE for other in known):
+            yield path
+
+
 def step_of_these_words(old: PinnedDefinition, new: PinnedDefinition, path: str) -> str | None:
     """Return the path of the one step of `new` that says what the one at `path` of `old` says."""
     words = _words(old.engine.nodes[path])

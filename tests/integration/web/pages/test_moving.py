@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from service.queries import moving
 from service.store.blobs import put
@@ -341,6 +342,94 @@ def test_all_pages_are_ticked_at_once(head, newer, place, monkeypatch):
     assert count > 2
     assert button == f"Centang semua ({count})"
     assert f"{count} dari {count} proses dipindahkan" in words_of(done)
+
+
+# ---------------------------------------------------------------- forms that are others
+
+REASON = "SOP diperbarui menurut <PP> baru"
+
+
+def with_form(office, version_id, key, change):
+    """Let a version use its form otherwise."""
+    form = json.loads(Path(f"forms/{key}.form").read_text("utf-8"))
+    change(form["components"])
+    raw = json.dumps(form).encode()
+    kept = put(office.session, office.pemda.id, raw, "application/json", NOON)
+    with transaction(office.session) as tx:
+        tx.execute(
+            update(sop_pin)
+            .where(
+                sop_pin.c.pemda_id == office.pemda.id,
+                sop_pin.c.version_id == version_id,
+                sop_pin.c.kind == "form",
+                sop_pin.c.key == key,
+            )
+            .values(sha256=kept.sha256)
+        )
+
+
+def _asked_otherwise(components):
+    [gone] = [it for it in components if it.get("key") == "hal_nota_dinas"]
+    gone |= {"key": "dasar_baru", "label": "Dasar <baru>"}
+    gone["validate"] = {"required": True}
+
+
+@pytest.fixture
+def asking_otherwise(office):
+    """A version whose third step asks something else, behind a second step that is new."""
+    raw = Path("bpmn/kalbar-rka-dpa.bpmn").read_text("utf-8")
+    raw = re.sub(r"\bstep_2\b", "step_dua", raw).replace(
+        "Mengadakan rapat persiapan penyusunan RKA dan DPA SKPD", "Menelaah kewajaran angka"
+    )
+    version_id = another_version(office, raw.encode())
+    with_form(office, version_id, "kalbar-nota-dinas", _asked_otherwise)
+
+
+def draft_at_step_3(walk):
+    browser, place = walk.browser("anggota-1"), walk.tasks("anggota-1")[0]
+    fields = form_of(browser.get(place), "/selesaikan")
+    kept = browser.post(f"{place}/draf", data=fields | {"isian.hal_nota_dinas": ["Soal <pagu>"]})
+    assert kept.status_code in {200, 303}
+    return browser, place
+
+
+def test_the_preview_tells_another_form_a_lost_draft_and_new_steps_that_are_passed_over(
+    head, asking_otherwise, place, walk_at
+):
+    draft_at_step_3(walk_at("step_3"))
+
+    words = words_of(head.get(place))
+
+    assert "formulirnya berubah; isian baru: Dasar <baru> (wajib)" in words
+    assert "isian draf yang tidak ada di formulir baru: Hal" in words
+    assert (
+        "langkah baru sebelum tempat ini tidak dikerjakan dalam proses ini: "
+        "2: Menelaah kewajaran angka"
+    ) in words
+    first, _, _ = words.partition("Langkah 3")
+    assert "tidak dikerjakan dalam proses ini" not in first
+
+
+def test_who_does_the_task_reads_that_its_process_was_moved_why_and_what_the_draft_lost(
+    head, asking_otherwise, place, walk_at
+):
+    walk = walk_at("step_3")
+    browser, task = draft_at_step_3(walk)
+    before = words_of(browser.get(task))
+    shown = head.get(place)
+    [mine] = [tick for tick in ticks(shown) if walk.instance in tick]
+
+    assert sent(head, place, shown, pilih=[mine], alasan=[REASON]).status_code == 200
+    after = words_of(browser.get(task))
+    colleague = words_of(walk.browser("anggota-2").get(task))
+
+    assert "dipindahkan ke versi" not in before
+    assert "Proses ini dipindahkan ke versi 2 SOP-nya" in after
+    assert f"Alasan: {REASON}" in after
+    assert "Dari draf Anda, ini tidak ditanyakan lagi:" in after
+    assert "Soal <pagu>" in after
+    assert "Proses ini dipindahkan ke versi 2 SOP-nya" in colleague
+    assert "Soal <pagu>" not in colleague
 
 
 # ---------------------------------------------------------------- ids that moved along with rows
