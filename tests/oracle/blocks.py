@@ -106,6 +106,24 @@ class Branching:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """What may come, and what follows it; a message may come to a receive task."""
+
+    event: Awaited
+    branch: Block
+    receives: bool = False
+    assigns: Assigns = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventChoice:
+    """An event-based gateway; a bare join is what follows."""
+
+    ways: tuple[Way, ...]
+    join: Literal["exclusive", "bare"] = "exclusive"
+
+
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """Exclusive gateways around `body`: while `again` holds, through `back` to its beginning."""
 
@@ -130,7 +148,7 @@ class Tangle:
     stations: tuple[Station, ...]
 
 
-Block = Sequence | Silent | Wait | Tell | Stop | Work | Branching | Repeat | Tangle
+Block = Sequence | Silent | Wait | Tell | Stop | Work | Branching | EventChoice | Repeat | Tangle
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +183,8 @@ def inner_blocks(block: Block) -> Iterator[Block]:
             yield from (guard.handler for guard in guards)
         case Branching(branches=branches):
             yield from (branch for _, branch in branches)
+        case EventChoice(ways):
+            yield from (way.branch for way in ways)
         case Repeat(body=body, back=back):
             yield body
             yield back

@@ -17,7 +17,7 @@ from tests.oracle.model import (
     Throw,
     word_of,
 )
-from tests.oracle.state import Token
+from tests.oracle.state import Offer, Token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ class Board:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.now: datetime | None = None
-        self.queue: deque[Token | Instance] = deque()
+        self.queue: deque[Token | Instance | Offer] = deque()
         #: tokens before an event that throws: they take their turn behind all others
         self.throwing: deque[Token] = deque()
         self.areas: list[Area] = []
@@ -77,6 +77,9 @@ class Board:
         raise NotImplementedError
 
     def open_area(self, body: Body, frame: Frame, owner: Instance | None, path: str) -> None:
+        raise NotImplementedError
+
+    def cancel_visit(self, visit: Visit) -> None:
         raise NotImplementedError
 
     def cancel_instance(self, instance: Instance) -> None:
@@ -177,6 +180,11 @@ class Board:
             return is_true(condition, data)
         except Fault as fault:
             raise Incident(str(fault), element) from fault
+
+    def offer_no_more(self, token: Token) -> None:
+        for offer in [turn for turn in self.queue if isinstance(turn, Offer)]:
+            if offer.token is token:
+                self.queue.remove(offer)
 
     def close(self, task: Open, how: How) -> None:
         self.open.remove(task)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from tests.oracle.blocks import (
     Block,
     Branching,
+    EventChoice,
     Plan,
     Repeat,
     Sequence,
@@ -27,8 +28,10 @@ from tests.oracle.model import (
     Call,
     Catch,
     End,
+    EventGateway,
     Flow,
     Gateway,
+    Message,
     Model,
     Node,
     Pass,
@@ -39,10 +42,10 @@ from tests.oracle.model import (
     Task,
     Throw,
 )
+from tests.oracle.parts import Loose, Parts, ends_a_path
 
 if TYPE_CHECKING:
     from tests.oracle.blocks import Undrawn
-    from tests.oracle.expressions import Expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,60 +64,6 @@ def build(plan: Plan) -> Built:
     return Built(Model(processes), builder.around, builder.roles)
 
 
-@dataclass(frozen=True, slots=True)
-class _Loose:
-    """A flow whose target is not known yet."""
-
-    source: str
-    condition: Expr | None = None
-    default: bool = False
-    #: one of several flows that leave what is no gateway
-    shared: bool = False
-
-
-@dataclass(slots=True)
-class _Parts:
-    """What becomes a process or an embedded subprocess."""
-
-    nodes: list[Node] = field(default_factory=list)
-    flows: list[Flow] = field(default_factory=list)
-    #: ends that need not be drawn
-    implied: set[str] = field(default_factory=set)
-    #: flows that boundaries send to stations of the tangle around
-    jumps: dict[int, list[_Loose]] = field(default_factory=dict)
-
-    def without_implied_ends(self) -> None:
-        """Take ends away where a path may end without: behind the only flow out of no gateway."""
-        needed = {node.id for node in self.nodes if isinstance(node, Gateway | Start)}
-        sources = [flow.source for flow in self.flows]
-        gone = [
-            flow
-            for flow in self.flows
-            if flow.target in self.implied
-            and flow.source not in needed
-            and sources.count(flow.source) == 1
-        ]
-        self.flows = [flow for flow in self.flows if flow not in gone]
-        left = {flow.target for flow in self.flows}
-        self.nodes = [
-            node for node in self.nodes if node.id not in self.implied or node.id in left
-        ]
-
-    def without_start(self) -> None:
-        """Take the start away where everything behind it begins by itself."""
-        start = self.nodes[0]
-        begins = {flow.target for flow in self.flows if flow.source == start.id}
-        targets = [flow.target for flow in self.flows]
-        ends = {node.id for node in self.nodes if _ends(node)}
-        if all(targets.count(node) == 1 and node not in ends for node in begins):
-            self.nodes = self.nodes[1:]
-            self.flows = [flow for flow in self.flows if flow.source != start.id]
-
-
-def _ends(node: Node) -> bool:
-    return isinstance(node, End) or (isinstance(node, Throw) and node.ends)
-
-
 class _Builder:
     def __init__(self) -> None:
         self.called: dict[tuple[Block, tuple[str, ...], Undrawn], Process] = {}
@@ -122,15 +71,15 @@ class _Builder:
         self.leading: dict[str, bool] = {}
         self.around: dict[str, tuple[str, ...]] = {}
         self.roles: dict[str, str] = {}
-        self.parts = _Parts()
+        self.parts = Parts()
         self.stack: tuple[str, ...] = ()
         self.numbers = {"n": 0, "f": 0, "p": 0}
 
     def body(self, block: Block, data_objects: tuple[str, ...], undrawn: Undrawn = ()) -> Body:
-        outer, self.parts = self.parts, _Parts()
+        outer, self.parts = self.parts, Parts()
         stack, self.stack = self.stack, ()
         start = self._add(Start(self._id("n")))
-        out = self._place(block, [_Loose(start.id)])
+        out = self._place(block, [Loose(start.id)])
         if out:
             self._end(out, implied="end" in undrawn)
         self._end_jumps()
@@ -151,17 +100,17 @@ class _Builder:
         self.around[node.id] = self.stack
         if role is not None:
             self.roles[node.id] = role
-        if not isinstance(node, Gateway) and not _ends(node):
+        if not isinstance(node, Gateway | EventGateway) and not ends_a_path(node):
             self.leading[node.id] = isinstance(node, Activity)
         return node
 
-    def _end(self, loose: list[_Loose], *, implied: bool) -> None:
+    def _end(self, loose: list[Loose], *, implied: bool) -> None:
         end = self._add(End(self._id("n")))
         self._connect(loose, end)
         if implied:
             self.parts.implied.add(end.id)
 
-    def _connect(self, loose: list[_Loose], target: Node) -> None:
+    def _connect(self, loose: list[Loose], target: Node) -> None:
         for end in loose:
             flow = Flow(self._id("f"), end.source, target.id, end.condition)
             self.parts.flows.append(flow)
@@ -175,18 +124,18 @@ class _Builder:
 
     def _single(
         self,
-        loose: list[_Loose],
+        loose: list[Loose],
         kind: Literal["exclusive", "parallel", "inclusive", "bare"],
         role: str | None = None,
-    ) -> list[_Loose]:
+    ) -> list[Loose]:
         """Bring several flows together in a gateway; one flow needs none."""
         if len(loose) == 1 or kind == "bare":
             return loose
         gateway = self._add(Gateway(self._id("n"), kind=kind), role)
         self._connect(loose, gateway)
-        return [_Loose(gateway.id)]
+        return [Loose(gateway.id)]
 
-    def _inside(self, name: str, block: Block, loose: list[_Loose]) -> list[_Loose]:
+    def _inside(self, name: str, block: Block, loose: list[Loose]) -> list[Loose]:
         stack, self.stack = self.stack, (*self.stack, name)
         out = self._place(block, loose)
         self.stack = stack
@@ -194,18 +143,14 @@ class _Builder:
 
     # ------------------------------------------------------------ blocks
 
-    def _place(self, block: Block, loose: list[_Loose]) -> list[_Loose]:
+    def _place(self, block: Block, loose: list[Loose]) -> list[Loose]:
         """Put `block` behind the loose flow; return the loose flow behind it, none at an end."""
         match block:
             case Sequence(blocks):
                 for one in blocks:
                     loose = self._place(one, loose) if loose else []
-            case Silent(assigns):
-                loose = self._behind(loose, Pass(self._id("n"), assigns))
-            case Wait(event, assigns):
-                loose = self._behind(loose, Catch(self._id("n"), assigns, event))
-            case Tell():
-                loose = self._tell(block, loose)
+            case Silent() | Wait() | Tell():
+                loose = self._event(block, loose)
             case Stop():
                 self._stop(block, loose)
                 loose = []
@@ -213,35 +158,45 @@ class _Builder:
                 loose = self._work(block, loose)
             case Branching():
                 loose = self._branching(block, loose)
+            case EventChoice():
+                loose = self._event_choice(block, loose)
             case Repeat():
                 loose = self._repeat(block, loose)
             case _:
                 loose = self._tangle(block, loose)
         return loose
 
-    def _tell(self, tell: Tell, loose: list[_Loose]) -> list[_Loose]:
-        node = Throw(self._id("n"), tell.assigns, tell.throws, tell.payload, ends=tell.ends)
-        out = self._behind(loose, node)
-        return [] if tell.ends else out
+    def _event(self, block: Silent | Wait | Tell, loose: list[Loose]) -> list[Loose]:
+        node_id = self._id("n")
+        match block:
+            case Silent(assigns):
+                return self._behind(loose, Pass(node_id, assigns))
+            case Wait(event, assigns):
+                return self._behind(loose, Catch(node_id, assigns, event))
+            case Tell(throws, payload, assigns, ends):
+                out = self._behind(loose, Throw(node_id, assigns, throws, payload, ends=ends))
+                return [] if ends else out
+            case _:
+                assert_never(block)
 
-    def _stop(self, stop: Stop, loose: list[_Loose]) -> None:
+    def _stop(self, stop: Stop, loose: list[Loose]) -> None:
         if stop.kind == "implied":
             self._end(loose, implied=True)
         else:
             end = End(self._id("n"), kind=stop.kind, code=stop.code)
             self._connect(loose, self._add(end))
 
-    def _behind(self, loose: list[_Loose], node: Node) -> list[_Loose]:
+    def _behind(self, loose: list[Loose], node: Node) -> list[Loose]:
         self._add(node)
         self._connect(loose, node)
-        return [_Loose(node.id)]
+        return [Loose(node.id)]
 
-    def _work(self, work: Work, loose: list[_Loose]) -> list[_Loose]:
+    def _work(self, work: Work, loose: list[Loose]) -> list[Loose]:
         before = None
         if any(guard.way == "back" for guard in work.guards):
             before = self._add(Gateway(self._id("n")))
             self._connect(loose, before)
-            loose = [_Loose(before.id)]
+            loose = [Loose(before.id)]
         node_id = self._id("n")
         boundaries = tuple(
             Boundary(self._id("n"), guard.assigns, guard.event, guard.interrupting)
@@ -253,7 +208,7 @@ class _Builder:
         out = self._behind(loose, self._activity(work, node_id, boundaries))
         for guard, boundary in zip(work.guards, boundaries, strict=True):
             how = "interrupting" if guard.interrupting else "non-interrupting"
-            handled = self._inside(f"{how} handler", guard.handler, [_Loose(boundary.id)])
+            handled = self._inside(f"{how} handler", guard.handler, [Loose(boundary.id)])
             if not handled:
                 continue
             if guard.way == "merge":
@@ -299,7 +254,7 @@ class _Builder:
             self.called[key] = Process(process_id, self.body(*key))
         return self.called[key]
 
-    def _branching(self, block: Branching, loose: list[_Loose]) -> list[_Loose]:
+    def _branching(self, block: Branching, loose: list[Loose]) -> list[Loose]:
         name = name_of(block)
         if block.split == "bare":
             starts = self._bare(block, loose)
@@ -311,7 +266,7 @@ class _Builder:
             self._add(split, f"{name} split")
             self._connect(loose, split)
             starts = [
-                _Loose(split.id, condition, condition is None and block.split != "parallel")
+                Loose(split.id, condition, condition is None and block.split != "parallel")
                 for condition, _ in block.branches
             ]
         outs = []
@@ -319,7 +274,7 @@ class _Builder:
             outs += self._inside(name, branch, [start])
         return self._single(outs, block.join, f"{name} join") if outs else []
 
-    def _bare(self, block: Branching, loose: list[_Loose]) -> list[_Loose]:
+    def _bare(self, block: Branching, loose: list[Loose]) -> list[Loose]:
         """Let the flows leave what stands here, or a node for them where that cannot be."""
         conditions = [condition for condition, _ in block.branches]
         conditional = block.default is not None or any(
@@ -340,29 +295,41 @@ class _Builder:
             node = Task(self._id("n")) if conditional else Pass(self._id("n"))
             (source,) = self._behind(loose, node)
         starts = [
-            _Loose(source.source, condition, shared=len(conditions) > 1)
-            for condition in conditions
+            Loose(source.source, condition, shared=len(conditions) > 1) for condition in conditions
         ]
         number = block.default
         if number is not None and number < len(starts) and len(starts) > 1:
             starts[number] = replace(starts[number], condition=None, default=True)
         return starts
 
-    def _repeat(self, block: Repeat, loose: list[_Loose]) -> list[_Loose]:
+    def _event_choice(self, block: EventChoice, loose: list[Loose]) -> list[Loose]:
+        gateway = self._add(EventGateway(self._id("n")))
+        self._connect(loose, gateway)
+        outs = []
+        for way in block.ways:
+            node: Node = Catch(self._id("n"), way.assigns, way.event)
+            if way.receives:
+                assert isinstance(way.event, Message)
+                node = Receive(node.id, way.assigns, message=way.event)
+            (caught,) = self._behind([Loose(gateway.id)], node)
+            outs += self._inside("event-based choice", way.branch, [caught])
+        return self._single(outs, block.join) if outs else []
+
+    def _repeat(self, block: Repeat, loose: list[Loose]) -> list[Loose]:
         merge = self._add(Gateway(self._id("n")))
         self._connect(loose, merge)
-        out = self._inside("gateway loop", block.body, [_Loose(merge.id)])
+        out = self._inside("gateway loop", block.body, [Loose(merge.id)])
         if not out:
             return []
         split = self._add(Gateway(self._id("n")), "gateway loop split")
         self._connect(out, split)
-        back = self._inside("gateway loop", block.back, [_Loose(split.id, block.again)])
+        back = self._inside("gateway loop", block.back, [Loose(split.id, block.again)])
         self._connect(back, merge)
-        return [_Loose(split.id, None, default=True)]
+        return [Loose(split.id, None, default=True)]
 
-    def _tangle(self, block: Tangle, loose: list[_Loose]) -> list[_Loose]:
+    def _tangle(self, block: Tangle, loose: list[Loose]) -> list[Loose]:
         outer, self.parts.jumps = self.parts.jumps, {0: self._single(loose, "exclusive")}
-        out: list[_Loose] = []
+        out: list[Loose] = []
         for number, station in enumerate(block.stations):
             arriving = self.parts.jumps.pop(number, [])
             if not arriving:
@@ -383,7 +350,7 @@ class _Builder:
             self._connect(loose, self._add(End(self._id("n"))))
         self.parts.jumps = {}
 
-    def _leave(self, station: Station, loose: list[_Loose]) -> None:
+    def _leave(self, station: Station, loose: list[Loose]) -> None:
         if len(station.targets) == 1:
             self.parts.jumps.setdefault(station.targets[0][1], []).extend(loose)
             return
@@ -392,4 +359,4 @@ class _Builder:
         self._connect(loose, split)
         for condition, target in station.targets:
             default = condition is None and station.split != "parallel"
-            self.parts.jumps.setdefault(target, []).append(_Loose(split.id, condition, default))
+            self.parts.jumps.setdefault(target, []).append(Loose(split.id, condition, default))

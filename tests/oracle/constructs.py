@@ -35,6 +35,15 @@ BOUNDARIES = (
     "condition non-interrupting boundary",
 )
 
+#: What decides at an event-based gateway.
+CHOSEN = (
+    "message chosen",
+    "signal chosen",
+    "timer chosen",
+    "condition chosen",
+    "receive task chosen",
+)
+
 #: What can stand inside another, by the names of the table of coverage.
 INNER = (
     *ACTIVITIES,
@@ -54,6 +63,7 @@ INNER = (
     "message throw",
     "signal end",
     "message end",
+    *CHOSEN,
     "kept message",
     "none event",
     "implicit start",
@@ -73,6 +83,7 @@ INNER = (
 CONTAINERS = (
     *(kind + loop for kind in ("subprocess", "call") for loop in _LOOPS),
     "exclusive choice",
+    "event-based choice",
     "parallel fork",
     "inclusive choice",
     "gateway loop",

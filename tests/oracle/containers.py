@@ -15,6 +15,7 @@ from tests.oracle.blocks import (
     Tangle,
     Work,
 )
+from tests.oracle.choosing import Choosing
 from tests.oracle.constructs import (
     BEGINNINGS,
     BOUNDARIES,
@@ -22,7 +23,6 @@ from tests.oracle.constructs import (
 )
 from tests.oracle.model import Message, Thrown, Timer
 from tests.oracle.pieces import flat
-from tests.oracle.telling import Telling
 
 if TYPE_CHECKING:
     from tests.oracle.blocks import Block
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.oracle.expressions import Expr
 
 
-class Containers(Telling):
+class Containers(Choosing):
     """A seeded source of what can stand around a block."""
 
     def planted(self, container: str, inner: str, place: Place) -> Block:
@@ -61,6 +61,7 @@ class Containers(Telling):
             inside = Sequence((*blocks, self.some(within)))
         make = {
             "exclusive choice": self.choice,
+            "event-based choice": self.event_choice,
             "parallel fork": self.fork,
             "inclusive choice": self.inclusive,
             "multi-merge": self.multi_merge,

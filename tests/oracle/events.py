@@ -72,10 +72,13 @@ class Events(Board):
                 self.close(task, "completed")
             self.instance_done(arming.instance)
         else:
-            assert arming.token is not None
-            self.armed.remove(arming)
-            self.count(f"{word_of(arming.event)} catch", arming.node, arming.token.area)
-            self.leave(arming.token)
+            self.caught(arming)
+
+    def caught(self, arming: Arming) -> None:
+        assert arming.token is not None
+        self.armed = [other for other in self.armed if other is not arming]
+        self.count(f"{word_of(arming.event)} catch", arming.node, arming.token.area)
+        self.leave(arming.token)
 
     # ------------------------------------------------------------ what comes
 

@@ -149,6 +149,11 @@ class Gateway(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class EventGateway(Node):
+    """An exclusive event-based gateway; catching events and receive tasks stand behind it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Catch(Node):
     event: Awaited = field(default_factory=lambda: Message(""))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.oracle.blocks import (
     Branching,
+    EventChoice,
     Guard,
     Repeat,
     Sequence,
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from tests.oracle.model import Awaited, Loop
 
 DEEPEST = 4
+
+#: Of these a token takes one branch.
+ONE_WAY = ("exclusive choice", "event-based choice")
 
 
 class Pieces(Chances):
@@ -322,7 +326,7 @@ class Pieces(Chances):
             return place.within(cycle=False, forked=False)
         if container == "gateway loop":
             return place.within(cycle=True)
-        return place.within(forked=place.forked or container != "exclusive choice")
+        return place.within(forked=place.forked or container not in ONE_WAY)
 
 
 def flat(block: Block) -> list[Block]:
@@ -344,6 +348,8 @@ def surely_waits(block: Block) -> bool:
             waits = bool(blocks) and surely_waits(blocks[0])
         case Branching(branches=branches):
             waits = all(surely_waits(branch) for _, branch in branches)
+        case EventChoice(ways):
+            waits = not any(isinstance(way.event, Condition) for way in ways)
         case Repeat(body=body):
             waits = surely_waits(body)
         case _:

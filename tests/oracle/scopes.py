@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.oracle.activities import Activities
 from tests.oracle.board import Incident
+from tests.oracle.event_gateways import EventGateways
 from tests.oracle.model import Call, Start, Thrown
 from tests.oracle.state import Area
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.oracle.state import Frame, Instance, Token, Visit
 
 
-class Scopes(Activities):
+class Scopes(EventGateways):
     def open_area(self, body: Body, frame: Frame, owner: Instance | None, path: str) -> None:
         area = Area(self.next_serial(), body, frame, owner, path)
         self.areas.append(area)
@@ -54,6 +54,9 @@ class Scopes(Activities):
         self.armed = [arming for arming in self.armed if arming.token is not token]
         if token.visit is not None:
             self.cancel_visit(token.visit)
+        self.offer_no_more(token)
+        for visit in token.offers:
+            self.cancel_visit(visit)
 
     def cancel_visit(self, visit: Visit) -> None:
         for instance in list(visit.active):

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tests.oracle.blocks import (
     Branching,
+    EventChoice,
     Repeat,
     Sequence,
     Silent,
     Tangle,
     Tell,
     Wait,
+    Way,
     Work,
     inner_blocks,
 )
@@ -44,16 +46,14 @@ def simpler(block: Block) -> Iterator[Block]:
     match block:
         case Sequence():
             yield from _sequences(block)
-        case Silent(assigns):
-            yield from (Silent(less) for less in _without_one(assigns))
-        case Tell():
-            yield from _tells(block)
-        case Wait():
-            yield from _waits(block)
+        case Silent() | Tell() | Wait():
+            yield from _events(block)
         case Work():
             yield from _works(block)
         case Branching():
             yield from _branchings(block)
+        case EventChoice():
+            yield from _event_choices(block)
         case Repeat(body=body, back=back):
             yield from (replace(block, body=less) for less in simpler(body))
             yield from (replace(block, back=less) for less in simpler(back))
@@ -67,6 +67,16 @@ def _sequences(block: Sequence) -> Iterator[Sequence]:
         if isinstance(one, Sequence):
             yield Sequence((*block.blocks[:place], *one.blocks, *block.blocks[place + 1 :]))
     yield from map(Sequence, _one_changed(block.blocks, simpler))
+
+
+def _events(block: Silent | Tell | Wait) -> Iterator[Block]:
+    match block:
+        case Silent(assigns):
+            yield from (Silent(less) for less in _without_one(assigns))
+        case Tell():
+            yield from _tells(block)
+        case Wait():
+            yield from _waits(block)
 
 
 def _waits(wait: Wait) -> Iterator[Wait]:
@@ -95,6 +105,24 @@ def _branchings(block: Branching) -> Iterator[Branching]:
         yield replace(block, join="exclusive")
     for branches in _one_changed(block.branches, _branches):
         yield replace(block, branches=branches)
+
+
+def _event_choices(block: EventChoice) -> Iterator[Block]:
+    yield from (Wait(way.event, way.assigns) for way in block.ways)
+    if len(block.ways) > 2:
+        yield from (replace(block, ways=less) for less in _without_one(block.ways))
+    if block.join == "bare":
+        yield replace(block, join="exclusive")
+    yield from (replace(block, ways=ways) for ways in _one_changed(block.ways, _ways))
+
+
+def _ways(way: Way) -> Iterator[Way]:
+    if way.receives:
+        yield replace(way, receives=False)
+    if isinstance(way.event, Message) and way.event.correlation is not None:
+        yield replace(way, event=replace(way.event, correlation=None))
+    yield from (replace(way, assigns=less) for less in _without_one(way.assigns))
+    yield from (replace(way, branch=less) for less in simpler(way.branch))
 
 
 def _branches(branch: tuple[Expr | None, Block]) -> Iterator[tuple[Expr | None, Block]]:

@@ -59,6 +59,8 @@ class Token:
     #: in the queue before the node, at a join, in the node, or in the queue to assign or to choose
     place: Literal["queue", "join", "inside", "leaving", "choosing"] = "queue"
     visit: Visit | None = None
+    #: at an event-based gateway: the receive tasks behind it
+    offers: list[Visit] = field(default_factory=list)
 
 
 @dataclass(eq=False, repr=False)
@@ -84,6 +86,14 @@ class Instance:
     number: int | None
     frame: Frame
     area: Area | None = None
+
+
+@dataclass(eq=False, repr=False)
+class Offer:
+    """What stands behind an event-based gateway and is still to be armed."""
+
+    token: Token
+    target: Node
 
 
 @dataclass(eq=False, repr=False)

@@ -11,6 +11,7 @@ answers, which are therefore checked for steadiness, not for truth:
 - to assign (`alur:assign`) is a step of its own, taken in turn, once for the whole activity;
 - to choose among the flows out of an activity is one, too, where some have a condition; what is
   taken gets its tokens in the order of the file;
+- what stands behind an event-based gateway takes its turn in the queue like a token;
 - what a boundary catches goes on at once from the boundary, which was entered when it was armed;
 - of several inclusive joins that may fire in a scope, that one fires where the oldest token is;
 - of several branches those that throw a message or signal are the last, in the order in which
@@ -34,6 +35,7 @@ from tests.oracle.model import (
     Activity,
     Catch,
     End,
+    EventGateway,
     Gateway,
     Message,
     MultiInstance,
@@ -44,7 +46,7 @@ from tests.oracle.model import (
     nodes_of,
 )
 from tests.oracle.scopes import Scopes
-from tests.oracle.state import Frame, Instance, Kept, fresh_frame
+from tests.oracle.state import Frame, Instance, Kept, Offer, fresh_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -235,9 +237,12 @@ class Game(Gateways, Scopes):
             ]
             raise Incident("deadlock", *(token.node.id for token in stuck))
 
-    def _take_turn(self, first: Token | Instance) -> None:
+    def _take_turn(self, first: Token | Instance | Offer) -> None:
         if isinstance(first, Instance):
             self.begin_instance(first)
+            return
+        if isinstance(first, Offer):
+            self.offer(first)
             return
         if isinstance(first.node, Throw) and first.place == "queue":
             # Once more to the end of those that throw, before its turn has come.
@@ -258,6 +263,9 @@ class Game(Gateways, Scopes):
         incoming = token.area.body.incoming(token.node.id)
         if isinstance(token.node, Gateway):
             self.pass_gateway(token, token.node)
+            return
+        if isinstance(token.node, EventGateway):
+            self.await_first(token)
             return
         if len(incoming) > 1:
             self.count("merge without a gateway", token.node, token.area)
