@@ -38,7 +38,7 @@ from service.sentences import sentence
 from service.store.database import read
 from service.store.instances import instance_of
 from service.store.joins import on
-from service.store.tables import draft, process_instance, sop_version, user_task
+from service.store.tables import draft, process_instance, sop_version, unit, user_task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -75,6 +75,8 @@ class Standing:
     """A step or a timer that a process stands on, and where it would stand."""
 
     before: ElementPlace
+    #: whose part of a step that several do; None: it is one step
+    unit: str | None
     #: None: it stays on the same one, which is called the same
     after: ElementPlace | None
     #: until when a timer waits; None: it is a task
@@ -277,6 +279,7 @@ class _Looking:
         self._status = status
         self._choices = choices
         self._now = now
+        self._units = _unit_names(connection, caller.pemda_id)
         #: (version, path) → what may be chosen there
         self.offered: dict[tuple[int, str], Choice] = {}
 
@@ -374,6 +377,7 @@ class _Looking:
             )
             yield Standing(
                 place_at(old.engine, row.path),
+                self._units.get(row.unit_id),
                 place_at(self._new.engine, stand.after) if stand and other else None,
                 notes=tuple(self._notes(row, old, stand.after if stand else None, places)),
             )
@@ -392,6 +396,7 @@ class _Looking:
                 continue
             yield Standing(
                 place_at(old.engine, stand.before),
+                None,
                 None,
                 due=anew.get(timer.token_no, timer.due),
                 notes=(sentence("moving.timer-anew"),) if timer.token_no in anew else (),
@@ -430,6 +435,11 @@ class _Looking:
             label for text in drafts for label, _ in dropped(before, after, orjson.loads(text))
         )
         return list(dict.fromkeys(lost))
+
+
+def _unit_names(connection: Connection, pemda_id: UUID) -> dict[UUID, str]:
+    rows = connection.execute(select(unit.c.id, unit.c.name).where(unit.c.pemda_id == pemda_id))
+    return {row.id: row.name for row in rows}
 
 
 def _today(sop: SopView, now: datetime) -> date:

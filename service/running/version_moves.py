@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from service.access.roles import in_force
+from service.diagrams.model import Activity, MultiInstance
 from service.engine import open_tasks
 from service.engine.moving import Refused, move
 from service.errors import Conflict, Rejected
@@ -120,6 +121,8 @@ def moved(
 def reason_of(obstacle: Obstacle, old: PinnedDefinition, new: PinnedDefinition) -> str:
     """Return the sentence of an obstacle, with what people call its elements."""
     params = dict(obstacle.params)
+    if obstacle.code == "moving.surroundings-changed":
+        params |= {"before": _done_how(old, obstacle.path), "after": _done_how(new, obstacle.path)}
     if "other" in params:
         params["other"] = _name(old, params["other"])
     if "join" in params:
@@ -127,6 +130,19 @@ def reason_of(obstacle: Obstacle, old: PinnedDefinition, new: PinnedDefinition) 
         sources = params["sources"].split(", ")
         params["sources"] = ", ".join(_name(new, path) for path in sources)
     return sentence(obstacle.code, step=_name(old, obstacle.path), **params)
+
+
+def _done_how(definition: PinnedDefinition, path: str) -> str:
+    """Return how often and by how many a step is done, and whether events stand on its border."""
+    node = definition.engine.nodes.get(path)
+    if not isinstance(node, Activity):
+        return sentence("moving.done-once")
+    loop = node.loop
+    if isinstance(loop, MultiInstance):
+        how = sentence("moving.done-in-parallel" if loop.parallel else "moving.done-in-turn")
+    else:
+        how = sentence("moving.done-once" if loop is None else "moving.done-again")
+    return sentence("moving.guarded", how=how) if node.boundaries else how
 
 
 def open_rows(connection: Connection, instance: Instance) -> Sequence[Row[Any]]:

@@ -659,7 +659,7 @@ def test_the_history_tells_each_event_by_its_version_and_the_move_in_words(world
     ]
     assert entries[-1].jabatan == "Jabatan kadis"
     details = dict(entries[-1].details)
-    assert details["b"] == "digantikan langkah c"
+    assert details["b"] == "digantikan c"
     assert "Susunan baru" in details.values()
 
 

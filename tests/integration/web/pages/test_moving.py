@@ -130,8 +130,25 @@ def test_the_preview_says_of_each_process_what_is_done_what_stays_and_what_canno
     assert "sedang berjalan dan tidak ada lagi di versi tujuan" in words
     assert len(ticks(answer)) == len(STAGES) - 1
     assert "langkah sudah selesai" in words
+    assert "Bidang Koperasi" in words
+    assert "Bidang Usaha Mikro" in words
     assert words.count("tetap") > len(STAGES)
     assert versions(office) == [office.version_id] * len(STAGES)
+
+
+def test_the_preview_says_how_a_step_that_several_do_is_done_in_the_other_version(
+    head, office, place
+):
+    raw = Path("bpmn/kalbar-rka-dpa.bpmn").read_text("utf-8")
+    several = r"<bpmn:multiInstanceLoopCharacteristics.*?</bpmn:multiInstanceLoopCharacteristics>"
+    another_version(office, re.sub(several, "", raw, flags=re.DOTALL).encode())
+
+    words = words_of(head.get(place))
+
+    assert (
+        "di versi proses ini dikerjakan serentak oleh beberapa pelaksana, di versi tujuan "
+        "dikerjakan sekali oleh satu pelaksana."
+    ) in words
 
 
 def test_the_preview_follows_what_takes_the_place_of_a_removed_step(head, newer, place):
