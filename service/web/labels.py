@@ -229,3 +229,19 @@ def waits_for(role: str | None, *, agency: str | None, unit: str | None) -> str:
     if unit and role in ("bidang", None):
         return unit
     return name or "Pelaksana"
+
+
+#: Hit policy of a decision table, as DMN writes it (§8.2.10) → which of its rules count.
+HITS: Final = {
+    "U": "Paling banyak satu aturan cocok",
+    "A": "Beberapa aturan boleh cocok; hasilnya harus sama",
+    "P": "Dari aturan yang cocok, hasil yang paling utama",
+    "F": "Aturan pertama yang cocok",
+    "R": "Semua aturan yang cocok, menurut urutan aturan",
+    "O": "Semua aturan yang cocok, menurut urutan hasil",
+    "C": "Semua aturan yang cocok",
+    "C+": "Jumlah hasil semua aturan yang cocok",
+    "C<": "Hasil terkecil dari aturan yang cocok",
+    "C>": "Hasil terbesar dari aturan yang cocok",
+    "C#": "Banyaknya aturan yang cocok",
+}

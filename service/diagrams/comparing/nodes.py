@@ -85,6 +85,9 @@ def _changed(
     views = pair.views()
     before, now = properties(old, views[0]), properties(new, views[1])
     _tell_times_apart(old.node, new.node, before, now)
+    if "rules" in before and "rules" in now and key_of(before["rules"]) != key_of(now["rules"]):
+        # Told rule by rule; the mark is for what no rule says, such as the type of an input.
+        del before["rules-otherwise"]
     for topic in ("activity", "remarks"):
         if topic not in before or topic not in now:
             continue

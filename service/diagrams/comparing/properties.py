@@ -41,6 +41,7 @@ from service.diagrams.model import (
     TerminateEvent,
     TimerEvent,
 )
+from service.diagrams.rules_told import decisions_told
 from service.sentences.differing import NOTHING, Value, Values, text, texts, word, yes_no
 from service.sentences.telling import said
 
@@ -121,7 +122,8 @@ def _of_machine(node: Node) -> dict[str, Property]:
         case BusinessRuleTask():
             return {
                 "decision-evaluated": text(node.decision),
-                "rules": text(_mark(node.rules)),
+                "rules": _rules(node),
+                "rules-otherwise": text(_mark(node.rules)),
                 "result": text(node.result),
                 "inputs": _pairs(node.inputs),
             }
@@ -141,6 +143,31 @@ def _of_machine(node: Node) -> dict[str, Property]:
 
 def _pairs(inputs: tuple[tuple[str, str], ...]) -> Property:
     return texts(f"{inner} = {outer}" for inner, outer in inputs)
+
+
+def _rules(task: BusinessRuleTask) -> Values:
+    """Return what decides, one value for each rule, told with its number in its table."""
+    lines: list[Value] = []
+    for one in decisions_told(task):
+        lines += (
+            Value((one.name, line), said("compare.rule-text", decision=one.name, text=line))
+            for line in one.texts
+        )
+        for number, rule in enumerate(one.rules, 1):
+            asked = ", ".join(
+                f"{column} {test}"
+                for column, test in zip(one.inputs, rule.tests, strict=True)
+                if test != "-"
+            )
+            told = said(
+                "compare.rule",
+                decision=one.name,
+                number=str(number),
+                asked=asked or NOTHING,
+                given=", ".join(rule.outputs),
+            )
+            lines.append(Value((one.name, one.hit, rule.tests, rule.outputs), told))
+    return Values(tuple(lines))
 
 
 def _mark(rules: str | None) -> str | None:

@@ -15,7 +15,8 @@ from service.commands.add_sop_version import (
 )
 from service.commands.change_sop_draft import settle_sop_draft
 from service.commands.save_sop_draft import save_sop_draft
-from service.diagrams import KEPT, DiagramRefused
+from service.diagrams import KEPT, DiagramRefused, read
+from service.diagrams.rules_told import rules_of_process
 from service.errors import Rejected
 from service.queries.drawn import check_drawn, form_choices, titles_of_forms
 from service.queries.own_process_ids import with_own_process_id
@@ -26,7 +27,7 @@ from service.queries.sops import SopPlace, sop_view
 from service.sentences import sentence
 from service.sentences.telling import tell
 from service.sentences.words import written_date
-from service.web import context
+from service.web import context, labels
 from service.web.carried import asked_again
 from service.web.findings import finding_lines
 from service.web.form_names import FormNames
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from service.commands.add_sop_version import Uploaded
+    from service.diagrams.rules_told import ToldTask
     from service.queries.sop_drafts import DraftView
     from service.queries.sops import SopView
     from service.web.sop_comparison import SopComparison
@@ -212,6 +214,16 @@ def _failing(view: DraftView) -> list[tuple[str, str]]:
     return [(it.name, tell(it.difference)) for it in seen.kept if it.difference is not None]
 
 
+def _rules(raw: bytes, process_id: str | None) -> tuple[ToldTask, ...]:
+    """Return what the tasks of a draft decide by."""
+    try:
+        diagram = read(raw, KEPT).diagram
+    except DiagramRefused:
+        return ()
+    some = [it for it in diagram.processes if process_id in (None, it.id)] or diagram.processes
+    return tuple(told for process in some for told in rules_of_process(process))
+
+
 def _page(
     view: DraftView, sop: SopView | None, found: SopComparison | None, form: PageForm
 ) -> str:
@@ -228,6 +240,8 @@ def _page(
         "drawn_by": drawn_by(context.store(), context.caller(), view.draft_id),
         "hindering": [line for line in lines if line.severity != "info"],
         "failing": _failing(view),
+        "rules": _rules(raw, view.sop_key),
+        "hits": labels.HITS,
         # By which processes begin now; a new version does not change that.
         "running": None if sop is None else sop.startable(context.today()),
     }

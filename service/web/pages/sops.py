@@ -16,6 +16,7 @@ from service.commands.publish_trial import publish_trial
 from service.commands.take_catalogue_update import take_catalogue_update
 from service.commands.withdraw_version import AlreadyWithdrawn, withdraw_version
 from service.diagrams import KEPT, examine, read
+from service.diagrams.rules_told import rules_of_process
 from service.errors import Forbidden, NotFound, Rejected
 from service.queries.definitions import outlines_of
 from service.queries.moving import movable_counts
@@ -299,6 +300,8 @@ def _page(view: SopView, shown: SopVersion | None, wrong: dict[str, str] | None 
         drafts=drafts_seen(store, caller, sop_id=view.sop_id) if view.may_author else (),
         doubtful=doubtful_performers(steps),
         proposed=sum(line.proposed for line in steps),
+        rules=rules_of_process(process) if process else (),
+        hits=labels.HITS,
         confirmed=_confirmation(shown, life),
         update=shown == view.newest and _has_update(view),
         findings=findings,

@@ -27,6 +27,7 @@ from tests.integration.web.pages.reading import (
 )
 from tests.integration.web.pages.test_sop_drafts import bring, made_a_version
 from tests.people import PASSWORD
+from tests.unit.dmn.written import of_table
 
 #: Many requests; `./alur test --fast` is content with the pages of tasks and processes.
 pytestmark = pytest.mark.slow
@@ -317,6 +318,22 @@ def test_decisions_brought_beside_a_diagram_become_a_part_of_its_version(analyst
         ).all()
         held = [content(connection, office.pemda.id, sha256) for sha256 in stored]
     assert sum(b"<text>1 + 1</text>" in raw for raw in held) == 1
+
+
+def test_who_reads_an_sop_or_saves_its_version_reads_the_rules_that_decide(analyst):
+    rows = ["< 10", '"cepat <1 hari>"'], ["-", '"biasa"']
+    shown = place_of(with_a_rule(analyst, of_table(*rows, policy="FIRST"), "d"))
+    version = f"{shown}/versi/1/draf"
+    draft = analyst.post(version, data={"csrf": csrf_of(analyst.get(shown))}).location
+
+    page = analyst.get(shown)
+    saving = analyst.get(f"{draft.partition('?')[0]}/versi")
+
+    for answer in (page, saving):
+        words = words_of(answer)
+        assert "Aturan keputusan" in words
+        assert "Aturan pertama yang cocok" in words
+        assert '1 < 10 "cepat <1 hari>" 2 apa pun "biasa"' in words
 
 
 @pytest.mark.parametrize(
