@@ -140,3 +140,30 @@ def test_it_gets_room_also_where_no_pool_is_drawn_and_inside_another_subprocess(
           .get("elementRegistry").get(id).waypoints.length)"""
     )
     assert ways == [2, 2]
+
+
+def test_the_steps_of_a_lane_that_is_deleted_belong_to_nobody_until_they_are_moved(desk, house):
+    page = begun(desk(viewport={"width": 1366, "height": 768}), house, TITLE)
+    with_rows(page, typed_table())
+    before = said(page)
+    lane = page.evaluate(
+        """() => {
+          const { editor } = document.querySelector("[data-modeller]");
+          const [lane] = editor.get("elementRegistry").get("step_3").businessObject.lanes;
+          return { id: lane.id, name: lane.name, of: lane.flowNodeRef.map(({ id }) => id) };
+        }"""
+    )
+    steps = [one for one in lane["of"] if one.startswith("step_")]
+    owners = """(ids) => ids.map((id) => {
+      const { editor } = document.querySelector("[data-modeller]");
+      return editor.get("elementRegistry").get(id).businessObject.lanes.length;
+    })"""
+
+    choose(page, lane["id"])
+    page.keyboard.press("Delete")
+
+    assert page.evaluate(owners, steps) == [0] * len(steps)
+    expect(page.locator("[data-part=findings]")).to_contain_text("kolom pelaksana mana pun")
+    page.get_by_role("button", name=UNDO).click()
+    assert page.evaluate(owners, steps) == [1] * len(steps)
+    assert said(page).rows == before.rows

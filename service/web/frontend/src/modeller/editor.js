@@ -12,6 +12,7 @@ import Following from "./following.js";
 import Growing from "./growing.js";
 import Inserting from "./inserting.js";
 import Keeping from "./keeping.js";
+import LaneLeaving from "./lane_leaving.js";
 import Lettering from "./lettering.js";
 import Mending from "./mending.js";
 import Pad from "./pad.js";
@@ -44,6 +45,7 @@ export function makeEditor({ canvas, panel, forms, sops }) {
       Growing,
       Inserting,
       Keeping,
+      LaneLeaving,
       Lettering,
       Chaining,
       Choosing,
