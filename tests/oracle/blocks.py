@@ -124,6 +124,17 @@ class EventChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """An event subprocess of the scope in which it stands; what it follows goes on past it."""
+
+    event: Awaited | Thrown
+    interrupting: bool
+    inside: Block = field(default_factory=Sequence)
+    data_objects: tuple[str, ...] = ()
+    assigns: Assigns = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """Exclusive gateways around `body`: while `again` holds, through `back` to its beginning."""
 
@@ -148,7 +159,8 @@ class Tangle:
     stations: tuple[Station, ...]
 
 
-Block = Sequence | Silent | Wait | Tell | Stop | Work | Branching | EventChoice | Repeat | Tangle
+_Events = Silent | Wait | Tell | Stop | Aside
+Block = Sequence | _Events | Work | Branching | EventChoice | Repeat | Tangle
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +195,8 @@ def inner_blocks(block: Block) -> Iterator[Block]:
             yield from (guard.handler for guard in guards)
         case Branching(branches=branches):
             yield from (branch for _, branch in branches)
+        case Aside(inside=inside):
+            yield inside
         case EventChoice(ways):
             yield from (way.branch for way in ways)
         case Repeat(body=body, back=back):

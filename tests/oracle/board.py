@@ -193,7 +193,7 @@ class Board:
     # ------------------------------------------------------------ what was executed
 
     def count(self, what: str, node: Node, area: Area | None) -> None:
-        around = "" if area is None or area.owner is None else kind_of(area.owner.visit.node)
+        around = "" if area is None else _around(area)
         self.executed[what, node.id, around] += 1
 
     def count_boundary(self, boundary: Boundary, host: Visit) -> None:
@@ -206,6 +206,12 @@ class Board:
 
 def _ends(node: Node) -> bool:
     return isinstance(node, Throw) and node.ends
+
+
+def _around(area: Area) -> str:
+    if area.handles is not None:
+        return "event subprocess"
+    return "" if area.owner is None else kind_of(area.owner.visit.node)
 
 
 def kind_of(node: Activity) -> str:

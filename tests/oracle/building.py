@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from tests.oracle.blocks import (
+    Aside,
     Block,
     Branching,
     EventChoice,
@@ -29,6 +30,7 @@ from tests.oracle.model import (
     Catch,
     End,
     EventGateway,
+    EventSub,
     Flow,
     Gateway,
     Message,
@@ -41,6 +43,7 @@ from tests.oracle.model import (
     Sub,
     Task,
     Throw,
+    Thrown,
 )
 from tests.oracle.parts import Loose, Parts, ends_a_path
 
@@ -75,10 +78,16 @@ class _Builder:
         self.stack: tuple[str, ...] = ()
         self.numbers = {"n": 0, "f": 0, "p": 0}
 
-    def body(self, block: Block, data_objects: tuple[str, ...], undrawn: Undrawn = ()) -> Body:
+    def body(
+        self,
+        block: Block,
+        data_objects: tuple[str, ...],
+        undrawn: Undrawn = (),
+        begin: Start | None = None,
+    ) -> Body:
         outer, self.parts = self.parts, Parts()
         stack, self.stack = self.stack, ()
-        start = self._add(Start(self._id("n")))
+        start = self._add(begin or Start(self._id("n")))
         out = self._place(block, [Loose(start.id)])
         if out:
             self._end(out, implied="end" in undrawn)
@@ -158,6 +167,8 @@ class _Builder:
                 loose = self._work(block, loose)
             case Branching():
                 loose = self._branching(block, loose)
+            case Aside():
+                self._aside(block)
             case EventChoice():
                 loose = self._event_choice(block, loose)
             case Repeat():
@@ -302,6 +313,17 @@ class _Builder:
             starts[number] = replace(starts[number], condition=None, default=True)
         return starts
 
+    def _aside(self, aside: Aside) -> None:
+        """Add an event subprocess, if none is there that one event would have to choose from."""
+        node_id, start_id = self._id("n"), self._id("n")
+        start = Start(start_id, aside.assigns, aside.event, aside.interrupting)
+        if any(_compete(start, other) for other in self.parts.begun):
+            return
+        self.parts.begun.append(start)
+        self.around[node_id] = ()
+        body = self.body(aside.inside, aside.data_objects, begin=start)
+        self.parts.nodes.append(EventSub(node_id, body=body))
+
     def _event_choice(self, block: EventChoice, loose: list[Loose]) -> list[Loose]:
         gateway = self._add(EventGateway(self._id("n")))
         self._connect(loose, gateway)
@@ -360,3 +382,9 @@ class _Builder:
         for condition, target in station.targets:
             default = condition is None and station.split != "parallel"
             self.parts.jumps.setdefault(target, []).append(Loose(split.id, condition, default))
+
+
+def _compete(start: Start, other: Start) -> bool:
+    if start.event != other.event:
+        return False
+    return start.interrupting or other.interrupting or isinstance(start.event, Thrown)

@@ -44,6 +44,15 @@ CHOSEN = (
     "receive task chosen",
 )
 
+EVENT_SUBPROCESSES = (
+    *(
+        f"{kind}{how} event subprocess"
+        for kind in ("message", "signal", "timer", "condition", "escalation")
+        for how in ("", " non-interrupting")
+    ),
+    "error event subprocess",
+)
+
 #: What can stand inside another, by the names of the table of coverage.
 INNER = (
     *ACTIVITIES,
@@ -64,6 +73,7 @@ INNER = (
     "signal end",
     "message end",
     *CHOSEN,
+    *EVENT_SUBPROCESSES,
     "kept message",
     "none event",
     "implicit start",
@@ -89,6 +99,7 @@ CONTAINERS = (
     "gateway loop",
     "multi-merge",
     "tangle",
+    "event subprocess",
     "interrupting handler",
     "non-interrupting handler",
 )
@@ -99,6 +110,8 @@ BEGINNINGS = ("implicit start", "several beginnings")
 
 def _can_be(container: str, inner: str) -> bool:
     """Leave out what the gate refuses: in a loop an inclusive join has to close one split."""
+    if inner in EVENT_SUBPROCESSES:
+        return container.startswith(("subprocess", "call", "event subprocess"))
     if inner in BEGINNINGS:
         return container.startswith(("subprocess", "call"))
     return (container, inner) != ("gateway loop", "tangle")

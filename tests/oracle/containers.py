@@ -15,12 +15,12 @@ from tests.oracle.blocks import (
     Tangle,
     Work,
 )
-from tests.oracle.choosing import Choosing
 from tests.oracle.constructs import (
     BEGINNINGS,
     BOUNDARIES,
     HOSTED,
 )
+from tests.oracle.handling import Handling
 from tests.oracle.model import Message, Thrown, Timer
 from tests.oracle.pieces import flat
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.oracle.expressions import Expr
 
 
-class Containers(Choosing):
+class Containers(Handling):
     """A seeded source of what can stand around a block."""
 
     def planted(self, container: str, inner: str, place: Place) -> Block:
@@ -70,6 +70,8 @@ class Containers(Choosing):
         }.get(container)
         if make is not None:
             return make(inside, place, within)
+        if container == "event subprocess":
+            return self.beside(inside, place)
         if container.endswith("handler"):
             return self.handler(container, inside, place)
         return self.work(container, place, inside)

@@ -61,6 +61,9 @@ class Events(Board):
 
     def trigger(self, arming: Arming, payload: Mapping[str, Any]) -> None:
         """Let what waits go on with what came."""
+        if arming.scope is not None:
+            self.begin_armed(arming, payload)
+            return
         for name, value in payload.items():
             arming.frame.write(name, value)
         if arming.host is not None:
@@ -73,6 +76,9 @@ class Events(Board):
             self.instance_done(arming.instance)
         else:
             self.caught(arming)
+
+    def begin_armed(self, arming: Arming, payload: Mapping[str, Any]) -> None:
+        raise NotImplementedError
 
     def caught(self, arming: Arming) -> None:
         assert arming.token is not None
@@ -157,10 +163,10 @@ class Events(Board):
     def _trigger_boundary(self, arming: Arming, boundary: Boundary, host: Visit) -> None:
         self.count_boundary(boundary, host)
         if not boundary.interrupting and isinstance(arming.event, Timer):
-            self._rearm(arming, arming.event)
+            self.rearm(arming, arming.event)
         self.enter_boundary(boundary, host)
 
-    def _rearm(self, arming: Arming, timer: Timer) -> None:
+    def rearm(self, arming: Arming, timer: Timer) -> None:
         """Let a cycle wait for its next instant after now; what was missed is not caught up."""
         assert arming.due is not None
         assert self.now is not None

@@ -118,7 +118,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Start(Node):
-    pass
+    #: of an event subprocess: what begins it
+    event: Awaited | Thrown | None = None
+    interrupting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,17 @@ class Call(Activity):
 
 
 @dataclass(frozen=True, slots=True)
+class EventSub(Node):
+    """An event subprocess: it begins by the event of its start."""
+
+    body: Body = field(default_factory=lambda: Body((), ()))
+
+    @property
+    def start(self) -> Start:
+        return next(node for node in self.body.nodes if isinstance(node, Start))
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """What a process or an embedded subprocess holds itself."""
 
@@ -246,7 +259,7 @@ def bodies(body: Body) -> Iterator[Body]:
     """Yield `body` and every embedded one."""
     yield body
     for node in body.nodes:
-        if isinstance(node, Sub):
+        if isinstance(node, Sub | EventSub):
             yield from bodies(node.body)
 
 
@@ -274,7 +287,12 @@ def word_of(event: Awaited | Thrown) -> str:
 def event_of(node: Node) -> Awaited | Thrown | None:
     """Return what the node waits for or throws."""
     match node:
-        case Catch(event=event) | Boundary(event=event) | Receive(message=event):
+        case (
+            Start(event=event)
+            | Catch(event=event)
+            | Boundary(event=event)
+            | Receive(message=event)
+        ):
             return event
         case End(kind="error" | "escalation" as kind, code=code):
             return Thrown(kind, code)

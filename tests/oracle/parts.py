@@ -28,6 +28,8 @@ class Parts:
 
     nodes: list[Node] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
+    #: the start events of the event subprocesses
+    begun: list[Start] = field(default_factory=list)
     #: ends that need not be drawn
     implied: set[str] = field(default_factory=set)
     #: flows that boundaries send to stations of the tangle around

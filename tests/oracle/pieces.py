@@ -322,7 +322,7 @@ class Pieces(Chances):
     def place_in(self, container: str, place: Place) -> Place:
         if container.startswith("call"):
             return self.called_place(place)
-        if container.startswith("subprocess"):
+        if container.startswith(("subprocess", "event subprocess")):
             return place.within(cycle=False, forked=False)
         if container == "gateway loop":
             return place.within(cycle=True)

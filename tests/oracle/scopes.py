@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.oracle.board import Incident
-from tests.oracle.event_gateways import EventGateways
-from tests.oracle.model import Call, Start, Thrown
+from tests.oracle.event_subprocesses import EventSubprocesses
+from tests.oracle.model import Call, EventSub, Start, Thrown
 from tests.oracle.state import Area
 
 if TYPE_CHECKING:
@@ -14,17 +14,22 @@ if TYPE_CHECKING:
     from tests.oracle.state import Frame, Instance, Token, Visit
 
 
-class Scopes(EventGateways):
+class Scopes(EventSubprocesses):
     def open_area(self, body: Body, frame: Frame, owner: Instance | None, path: str) -> None:
         area = Area(self.next_serial(), body, frame, owner, path)
         self.areas.append(area)
         if owner is not None:
             owner.area = area
+        self.arm_starts(area)
         first: list[Node] = [node for node in body.nodes if isinstance(node, Start)]
         if not first:
             # "All Flow Objects that do not have an incoming Sequence Flow SHALL be instantiated
             # when the Process is instantiated" (§10.5.2).
-            first = [node for node in body.nodes if not body.incoming(node.id)]
+            first = [
+                node
+                for node in body.nodes
+                if not isinstance(node, EventSub) and not body.incoming(node.id)
+            ]
             self.count("implicit start", first[0], area)
         for node in first:
             self.put(area, node, None)
@@ -32,7 +37,19 @@ class Scopes(EventGateways):
             self.count("several beginnings", first[0], area)
 
     def area_done(self, area: Area) -> None:
+        """Let a scope end when nothing goes on in it, nor in its event subprocesses.
+
+        "Once only event subprocesses go on in a scope, no further one begins."
+        """
+        self.disarm_starts(area)
+        if area.handling:
+            return
         self.areas.remove(area)
+        if area.handles is not None:
+            area.handles.handling.remove(area)
+            if not area.handles.tokens:
+                self.area_done(area.handles)
+            return
         if area.owner is None:
             self.finished = True
             self.kept = []
@@ -71,8 +88,7 @@ class Scopes(EventGateways):
             self.close(task, "cancelled")
         self.armed = [arming for arming in self.armed if arming.instance is not instance]
         if instance.area is not None and instance.area in self.areas:
-            for token in list(instance.area.tokens):
-                self.drop(token)
+            self.stop_inside(instance.area)
             self.areas.remove(instance.area)
 
     # ------------------------------------------------------------ ends
@@ -85,8 +101,7 @@ class Scopes(EventGateways):
                 self.leave(token)
             case "terminate":
                 self.count("terminate end", end, area)
-                for other in list(area.tokens):
-                    self.drop(other)
+                self.stop_inside(area)
                 self.area_done(area)
             case "error":
                 self.count("error end", end, area)
@@ -99,13 +114,20 @@ class Scopes(EventGateways):
                     self.consume(token)
 
     def thrown_out(self, kind: str, code: str | None, node: Node, area: Area) -> bool:
-        """Look for who catches it, from the scope outward; the exact code before catch-all."""
-        while area.owner is not None:
+        """Look for who catches it, from the scope outward; the exact code before catch-all.
+
+        What an event subprocess throws is caught outside of the scope that it handles.
+        """
+        while not self.handled(kind, code, area):
+            while area.handles is not None:
+                area = area.handles
+            if area.owner is None:
+                self.count(f"uncaught {kind}", node, area)
+                return False
             if self.thrown_at(kind, code, area.owner.visit):
                 return True
             area = area.owner.visit.token.area
-        self.count(f"uncaught {kind}", node, area)
-        return False
+        return True
 
     def thrown_at(self, kind: str, code: str | None, host: Visit) -> bool:
         """Return whether a boundary of this very activity catches it."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tests.oracle.blocks import (
+    Aside,
     Branching,
     EventChoice,
     Repeat,
@@ -50,6 +51,8 @@ def simpler(block: Block) -> Iterator[Block]:
             yield from _events(block)
         case Work():
             yield from _works(block)
+        case Aside():
+            yield from _asides(block)
         case Branching():
             yield from _branchings(block)
         case EventChoice():
@@ -105,6 +108,15 @@ def _branchings(block: Branching) -> Iterator[Branching]:
         yield replace(block, join="exclusive")
     for branches in _one_changed(block.branches, _branches):
         yield replace(block, branches=branches)
+
+
+def _asides(aside: Aside) -> Iterator[Aside]:
+    yield from (replace(aside, assigns=less) for less in _without_one(aside.assigns))
+    if aside.data_objects:
+        yield replace(aside, data_objects=())
+    if isinstance(aside.event, Message) and aside.event.correlation is not None:
+        yield replace(aside, event=replace(aside.event, correlation=None))
+    yield from (replace(aside, inside=less) for less in simpler(aside.inside))
 
 
 def _event_choices(block: EventChoice) -> Iterator[Block]:

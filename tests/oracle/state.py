@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from tests.oracle.model import Activity, Awaited, Body, Node, Receive
+    from tests.oracle.model import Activity, Awaited, Body, EventSub, Node, Receive
 
 
 @dataclass(eq=False, repr=False)
@@ -47,6 +47,15 @@ class Area:
     #: ids of the process and of the activities on the way, each followed by "/"
     path: str
     tokens: list[Token] = field(default_factory=list)
+    #: of an event subprocess: the scope in which it began
+    handles: Area | None = None
+    #: the event subprocesses that go on in it
+    handling: list[Area] = field(default_factory=list)
+
+    @property
+    def instance(self) -> Instance | None:
+        """The instance of the activity around, also of what event subprocesses do."""
+        return self.owner if self.handles is None else self.handles.instance
 
 
 @dataclass(eq=False, repr=False)
@@ -131,7 +140,7 @@ class Open:
         while at is not None:
             if at.number is not None:
                 return at.number
-            at = at.visit.token.area.owner
+            at = at.visit.token.area.instance
         return None
 
 
@@ -143,10 +152,13 @@ class Arming:
     node: Node
     event: Awaited
     frame: Frame
-    #: what it lets go on: a catching event, an instance of a receive task, or a boundary
+    #: what it lets go on: a catching event, an instance of a receive task, a boundary
     token: Token | None = None
     instance: Instance | None = None
     host: Visit | None = None
+    #: an event subprocess to begin, and where
+    scope: Area | None = None
+    handler: EventSub | None = None
     due: datetime | None = None
     #: firings left of a cycle; None: for ever
     left: int | None = 1

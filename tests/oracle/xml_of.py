@@ -16,6 +16,7 @@ from tests.oracle.model import (
     Condition,
     End,
     EventGateway,
+    EventSub,
     Flow,
     Gateway,
     Message,
@@ -33,7 +34,6 @@ from tests.oracle.model import (
     Thrown,
     Timer,
     bodies,
-    event_of,
     events_of,
     nodes_of,
 )
@@ -60,6 +60,7 @@ _TAGS = {
     Catch: "intermediateCatchEvent",
     Receive: "receiveTask",
     Call: "callActivity",
+    EventSub: "subProcess",
     Sub: "subProcess",
 }
 
@@ -165,18 +166,23 @@ def _node(node: Node, objects: dict[str, str]) -> _Element:
             attributes["messageRef"] = f"message_{message.name}"
         case Call(called=called):
             attributes["calledElement"] = called
-        case Sub(body=body):
+        case Sub(body=body) | EventSub(body=body):
+            attributes["triggeredByEvent"] = "true" if isinstance(node, EventSub) else None
             parts += _body(body, node.id, objects)
-        case Throw(throws=throws, ends=ends):
+        case Start(interrupting=False):
+            attributes["isInterrupting"] = "false"
+        case Throw(ends=ends):
             tag = "endEvent" if ends else "intermediateThrowEvent"
-            for event in throws:
-                parts += _definition(event)
-        case End(kind="terminate"):
-            parts.append(_bpmn("terminateEventDefinition"))
-        case _:
-            parts += _definition(event_of(node))
     assert tag is not None
-    return _bpmn(tag, *parts, **attributes)
+    return _bpmn(tag, *parts, *_definitions(node), **attributes)
+
+
+def _definitions(node: Node) -> Iterator[_Element]:
+    if isinstance(node, End) and node.kind == "terminate":
+        yield _bpmn("terminateEventDefinition")
+    elif not isinstance(node, Activity):
+        for event in events_of(node):
+            yield from _definition(event)
 
 
 def _boundary(boundary: Boundary, attached_to: str) -> _Element:
