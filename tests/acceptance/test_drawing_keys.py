@@ -83,6 +83,9 @@ def test_a_step_that_is_copied_is_pasted_with_what_it_says(page):
     tasks = list(stored(page, page.url).iter(f"{BPMN}userTask"))
     said = [task.findtext(f".//{ALUR}activity") for task in tasks]
     assert said == ["Langkah pertama", "Langkah pertama"]
+    steps = [task.find(f".//{ALUR}step") for task in tasks]
+    # "Kembali ke langkah 1" goes on to name one step.
+    assert [(step.get("seq"), step.get("number")) for step in steps] == [("1", "1"), ("2", "2")]
 
 
 def test_a_step_is_carried_to_another_draft_with_what_it_says(page, house):

@@ -6,6 +6,7 @@ import alur from "../../../../../bpmn/alur-moddle.json";
 import Chaining from "./chaining.js";
 import Choosing from "./choosing.js";
 import Connecting from "./connecting.js";
+import CopiedNumbers from "./copied_numbers.js";
 import EachUnit from "./each_unit.js";
 import Fitting from "./fitting.js";
 import Following from "./following.js";
@@ -50,6 +51,7 @@ export function makeEditor({ canvas, panel, forms, sops }) {
       Chaining,
       Choosing,
       Connecting,
+      CopiedNumbers,
       EachUnit,
       Mending,
       People,
