@@ -22,6 +22,7 @@ from service.queries.definitions import outlines_of
 from service.queries.moving import movable_counts
 from service.queries.sop_drafts import drafts_seen
 from service.queries.sop_life import life_of
+from service.queries.sop_removed_walks import removed_walks
 from service.queries.sops import (
     SopPlace,
     ratifications_of,
@@ -331,6 +332,7 @@ def _page(view: SopView, shown: SopVersion | None, wrong: dict[str, str] | None 
         kept=kept_by_withdrawing(view, shown, today),
         life_words=labels.LIFE,
         life=life,
+        removed_walks=removed_walks(store, caller, view),
         numbers={version.version_id: version.number for version in view.versions},
     )
 

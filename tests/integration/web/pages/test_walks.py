@@ -285,6 +285,34 @@ def test_a_walk_is_kept_runs_at_once_and_is_removed_with_a_reason(analyst, place
     assert "Jalan biasa" not in words_of(analyst.get(place))
 
 
+def test_why_a_kept_walk_was_replaced_or_deleted_stands_in_the_life_of_the_sop(
+    analyst, app, office, place
+):
+    page = place.partition("/versi/")[0]
+    begun(analyst, place)
+    do(analyst, place, "simpan", nama="Jalan biasa")
+    do(analyst, place, "simpan", nama="Jalan lain")
+    fields = fields_of(analyst.get(place), "simpan")
+    again = {"nama": "Jalan biasa", "alasan-ganti": "Langkah <3> memang berubah"}
+    assert analyst.post(place, data=fields | again).status_code == 303
+    shown = analyst.get(place)
+    action = page_of(shown).xpath("//form[contains(@action,'/hapus')]/@action")[-1]
+    csrf = page_of(shown).xpath("//input[@name='csrf']/@value")[0]
+    analyst.post(action, data={"csrf": csrf, "alasan": "Tidak perlu lagi"})
+
+    for who in ("kadis", "analis"):
+        [told] = page_of(office.signed_in(app, who).get(page)).xpath(
+            "//section[@aria-labelledby='riwayat-sop']"
+        )
+        words = " ".join(told.text_content().split())
+        assert "“Jalan biasa” diganti" in words
+        assert "Alasan: Langkah <3> memang berubah" in words
+        assert "“Jalan lain” dihapus" in words
+        assert "Alasan: Tidak perlu lagi" in words
+    staff = office.signed_in(app, "anggota-1").get(page)
+    assert "Jalan biasa" not in staff.get_data(as_text=True)
+
+
 def test_a_version_that_fails_a_kept_walk_says_so_where_it_is_walked(analyst, office, place):
     begun(analyst, place)
     do(analyst, place, "simpan", nama="Jalan biasa")
