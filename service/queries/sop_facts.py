@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from service.diagrams import KEPT, DiagramRefused, read_diagram
+from service.running.judging import is_proposal, unsaid_of
 from service.store.blobs import content
 
 if TYPE_CHECKING:
@@ -35,11 +36,20 @@ class SopFacts:
     steps: int
     #: points marked *perlu konfirmasi*, whether or not an analyst has confirmed them
     open_points: int
+    #: steps and performers that the document does not show, confirmed or not
+    proposed: int
+    #: parts of the identity that are empty, confirmed or not
+    gaps: int
     #: everything by which its steps can be found
     text: str
 
+    @property
+    def to_confirm(self) -> int:
+        """How many things an analyst looks at before the version can bind (decisions §4.8)."""
+        return self.open_points + self.proposed + self.gaps
 
-_NOTHING: Final = SopFacts(0, 0, "")
+
+_NOTHING: Final = SopFacts(0, 0, 0, 0, "")
 
 
 def facts_of(connection: Connection, pemda_id: UUID, xml_sha256: str, process_id: str) -> SopFacts:
@@ -71,5 +81,7 @@ def _facts(process: Process) -> SopFacts:
     return SopFacts(
         steps=len(steps),
         open_points=len(identity.open_points) if identity else 0,
+        proposed=sum(is_proposal(node) for node in nodes),
+        gaps=len(unsaid_of(process)),
         text=" ".join((*texts, identity.name if identity else "")),
     )

@@ -167,7 +167,7 @@ def _fits(
     if not words_left and not asked.open_points:
         return True
     facts = _facts(connection, caller, sop.newest, confirmed)
-    if facts is None or (asked.open_points and not facts.open_points):
+    if facts is None or (asked.open_points and not facts.to_confirm):
         return False
     return not words_left or matches(asked.words, (*named, facts.text))
 
@@ -181,7 +181,11 @@ def _facts(
     if version is None:
         return None
     facts = facts_of(connection, caller.pemda_id, version.xml_sha256, version.process_id)
-    return replace(facts, open_points=0) if version.version_id in confirmed else facts
+    return (
+        replace(facts, open_points=0, proposed=0, gaps=0)
+        if version.version_id in confirmed
+        else facts
+    )
 
 
 # ---------------------------------------------------------------- orders

@@ -85,12 +85,7 @@ class Judged:
     @property
     def proposed(self) -> tuple[str, ...]:
         """Return the elements that the document does not show: proposed nodes and performers."""
-        return tuple(
-            node.id
-            for node in _nodes(self.verdict, self.process)
-            if node.extension.proposed is not None
-            or (node.extension.step is not None and node.extension.step.confidence is not None)
-        )
+        return tuple(node.id for node in _nodes(self.verdict, self.process) if is_proposal(node))
 
     @property
     def open_points(self) -> int:
@@ -100,8 +95,7 @@ class Judged:
     @property
     def unsaid(self) -> tuple[str, ...]:
         """Return which of IDENTITY_PARTS the diagram leaves empty."""
-        identity = self.process.identity
-        return tuple(part for part in IDENTITY_PARTS if not getattr(identity, part, None))
+        return unsaid_of(self.process)
 
     @property
     def without_identity(self) -> bool:
@@ -112,6 +106,19 @@ class Judged:
     def adds(self) -> bool:
         """Say whether an analyst has to confirm something before it binds (decisions §4.8)."""
         return bool(self.proposed or self.open_points or self.unsaid)
+
+
+def is_proposal(node: Node) -> bool:
+    """Say whether the document does not show an element, or not who does it."""
+    step = node.extension.step
+    return node.extension.proposed is not None or (
+        step is not None and step.confidence is not None
+    )
+
+
+def unsaid_of(process: Process) -> tuple[str, ...]:
+    """Return which of IDENTITY_PARTS a process leaves empty."""
+    return tuple(part for part in IDENTITY_PARTS if not getattr(process.identity, part, None))
 
 
 def judge(

@@ -74,7 +74,7 @@ def _cells(one: Entry, facts: SopFacts | None) -> tuple[str | int | date | None,
         shown.effective_from if shown else None,
         (shown.author_name or "") if shown else "",
         facts.steps if facts else None,
-        facts.open_points if facts else None,
+        facts.to_confirm if facts else None,
         one.last_evaluated,
         one.evaluation_due,
     )
