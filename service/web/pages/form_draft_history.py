@@ -11,6 +11,8 @@ from service.commands.change_form_draft import discard_form_draft, rename_form_d
 from service.commands.save_form_draft import restore_form_draft
 from service.queries.form_drafts import form_history as revisions_kept
 from service.queries.form_drafts import form_view
+from service.queries.form_usage import form_usage
+from service.queries.form_withdrawal import withdrawal_of
 from service.running.drafts import DraftSavedMeanwhile
 from service.sentences import sentence
 from service.web import context, labels
@@ -78,14 +80,18 @@ def rename(form_id: UUID) -> ResponseReturnValue:
 def discard(form_id: UUID) -> ResponseReturnValue:
     """Throw a form away, with its history."""
     discard_form_draft(context.store(), context.caller(), form_id=form_id, now=context.now())
-    return redirect(url_for("form_drafts.list_all"), 303)
+    return redirect(url_for("form_drafts.list_all", sesudah="buang"), 303)
 
 
 def _history(view: FormView, errors: list[PageError]) -> str:
+    store, caller = context.store(), context.caller()
+    usage = form_usage(store, caller, view.form_id)
     return render_template(
         "form_drafts/history.html",
         form=view,
-        revisions=revisions_kept(context.store(), context.caller(), view.form_id),
+        usage=usage,
+        withdrawal=withdrawal_of(store, caller, view.form_id, usage),
+        revisions=revisions_kept(store, caller, view.form_id),
         how=labels.DRAFT_SAVES,
         errors=errors,
         typed=text_of("judul") or view.title,

@@ -52,6 +52,7 @@ from service.web.guard import Who, allowed
 from service.web.pages.files import attachment
 from service.web.pages.returning import goes_through_login
 from service.web.problem import wants_json
+from service.web.said import said_after
 from service.web.security import EDITOR_POLICY, FRAME_POLICY
 from service.web.typed import PageError, chosen_office, request_key, text_of
 
@@ -367,6 +368,7 @@ def _list(errors: list[PageError]) -> str:
         called=read_key,
         offices=offices,
         errors=errors,
+        said="" if errors else said_after({"buang": "web.form-discarded"}),
         typed=text_of("judul"),
         chosen=request.form.get("kantor", ""),
         copied=text_of("dari"),

@@ -183,7 +183,9 @@ def test_a_form_is_named_otherwise_and_discarded(analyst, form):
     assert "Surat keluar" in words_of(analyst.get(form))
     refused = press(analyst, page, f"{form}/nama", judul=[" "])
     assert refused.status_code == 422
-    assert press(analyst, page, f"{form}/buang").status_code == 303
+    gone = press(analyst, page, f"{form}/buang")
+    assert gone.status_code == 303
+    assert "Formulir dibuang" in words_of(analyst.get(gone.location))
     assert analyst.get(form).status_code == 404
 
 
@@ -342,6 +344,20 @@ def test_the_page_says_what_versions_take_before_a_form_is_withdrawn(analyst, of
     assert "3 Tidak dipakai lagi" in words_of(analyst.get(f"{form}/riwayat"))
     late = analyst.post(f"{form}/tidak-siap", data={"csrf": csrf_of(analyst.get(LIST))})
     assert late.status_code == 303
+
+
+def test_the_page_says_what_is_lost_before_a_form_is_discarded(analyst, office):
+    form = begun(analyst, office, title="uji")
+    history = f"{form}/riwayat"
+    assert "siap dipakai dan isinya tidak ada" not in words_of(analyst.get(history))
+    bring(analyst, form, written({"key": "nomor"}))
+    press(analyst, form, f"{form}/siap")
+
+    said = words_of(analyst.get(history))
+
+    assert "(2 simpanan) dihapus dari sini, dan tidak dapat dikembalikan" in said
+    assert "Simpanan 2 siap dipakai dan isinya tidak ada di versi terbaru SOP mana pun" in said
+    assert "SOP yang menyebut kunci uji: tidak ada formulir" in said
 
 
 def test_a_form_made_ready_anew_meanwhile_is_not_withdrawn_and_the_page_says_so(analyst, form):
