@@ -76,11 +76,21 @@ export class Rows {
     const row = this.row(key);
     if (["start", "drawn"].includes(row.dataset.kind)) return false;
     const rows = this.all();
-    const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1];
+    const at = rows.indexOf(row);
+    const others = [...rows.slice(at + 1), ...rows.slice(0, at).reverse()];
+    const name = row.contains(document.activeElement) ? document.activeElement.name : "";
     this.control(`buang-${key}`).value = PUT;
     row.hidden = true;
-    next?.querySelector("textarea, button")?.focus();
+    this.goToCell(others, name);
     return true;
+  }
+
+  /** A cell of the same column, else the first: who types on must not press a button. */
+  goToCell(rows, name = "") {
+    const [column] = name.split("-");
+    const same = rows[0] && column && this.control(`${column}-${rows[0].dataset.row}`);
+    const cell = same || rows.map((row) => row.querySelector("textarea")).find(Boolean);
+    cell?.focus();
   }
 
   bodies() {
@@ -124,9 +134,9 @@ export class Rows {
   drop(key) {
     const rows = this.all();
     const row = this.row(key);
-    const next = rows[rows.indexOf(row) - 1];
+    const before = rows.slice(0, rows.indexOf(row)).reverse();
     row.remove();
-    next?.querySelector("textarea, button")?.focus();
+    this.goToCell(before);
   }
 
   fill(name, value) {
