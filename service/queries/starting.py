@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, true
 
@@ -15,6 +15,7 @@ from service.queries.sops import sop_view, sops_seen
 from service.running.adjusted import adjusted_steps
 from service.running.beginnings import can_be_started, offered_ways
 from service.running.kinds import alike, kinds_of
+from service.running.refusals import VersionNotStartable
 from service.store.database import read
 from service.store.tables import position, process_instance, unit
 
@@ -79,6 +80,10 @@ class Twin:
     title: str
 
 
+#: Of a version that people could once work by, or will.
+_ONCE_PUBLIC: Final = frozenset({"trial", "effective", "withdrawn"})
+
+
 def startable_sops(session: Session, caller: Caller, *, today: date) -> tuple[StartableSop, ...]:
     """Return with which version of each SOP the caller can start a process on `today`.
 
@@ -97,15 +102,17 @@ def startable_sops(session: Session, caller: Caller, *, today: date) -> tuple[St
 def startable_sop(session: Session, caller: Caller, sop_id: UUID, *, today: date) -> StartableSop:
     """Return with which version the caller can start a process.
 
-    Raises NotFound when the caller may not see the SOP or none of its versions can be started,
-    NotYourOffice.
+    Raises NotFound when the caller may not see the SOP or none of its versions was ever published,
+    VersionNotStartable when none can be started today, NotYourOffice.
     """
     view = sop_view(session, caller, sop_id)
     if not view.may_start:
         raise NotYourOffice
     version = view.startable(today)
     if version is None:
-        raise NotFound
+        # One that could be started once is no secret, and its address is in people's bookmarks.
+        known = any(it.status in _ONCE_PUBLIC for it in view.versions)
+        raise VersionNotStartable if known else NotFound
     sop = _startable_sop(session, caller, view, version)
     if not sop.by_person:
         raise NotFound

@@ -457,7 +457,11 @@ def test_a_withdrawn_version_starts_nothing_more(analyst, app, office):
 
     assert without.status_code == 422
     assert done.status_code == 303, errors_of(done)
-    assert office.signed_in(app, "ketua").get(f"/proses/mulai/{office.sop_id}").status_code == 404
+    late = office.signed_in(app, "ketua").get(f"/proses/mulai/{office.sop_id}")
+    assert late.status_code == 422
+    assert "tidak dapat dimulai sekarang" in words_of(late)
+    other = office.signed_in(app, "orang-lain").get(f"/proses/mulai/{office.sop_id}")
+    assert other.status_code == 404
 
 
 # ---------------------------------------------------------------- ratified on paper
