@@ -106,9 +106,17 @@ class _Use:
             yield self._loss(field, what)
             return
         kept = {option.value for option in other.options}
+        anew = {one.label: one.value for one in other.options}
         for option in () if other.options_source else field.options:
             if option.value not in kept:
                 what = said("form-loss.option", option=option.label)
+                if option.label in anew:
+                    what = said(
+                        "form-loss.option-value",
+                        option=option.label,
+                        old=option.value,
+                        new=anew[option.label],
+                    )
                 yield Loss(
                     field.label, field.key, what, tuple(self._taking(field.key, option.value))
                 )

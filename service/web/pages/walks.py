@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from service.errors import AlurError
     from service.forms import Problem
     from service.queries.sop_walks import KeptWalk, WalkSeen
     from service.running.walks.standing import Walk
@@ -232,7 +233,7 @@ def _page(
     lines = task_lines(seen) if walked.trouble is None else []
     found = list(errors or [])
     if seen.refused is not None:
-        found.append(PageError.of(seen.refused))
+        found += _stopped(seen, seen.refused)
     kinds = kinds_of(process)
     clock = clock_proposed(seen) or context.now()
     return render_template(
@@ -268,6 +269,23 @@ def _page(
         typed=request.form,
         back_reason=text_of("alasan"),
     )
+
+
+def _stopped(seen: WalkSeen, refused: AlurError) -> list[PageError]:
+    """Return why a walk of before goes on no further on what the diagram is now."""
+    done, total = len(seen.walk.acts), len(seen.stored)
+    said = PageError(sentence("walk.stopped-by-change", done=str(done), total=str(total)))
+    if not isinstance(refused, FieldsRejected):
+        return [said, PageError.of(refused)]
+    forms = [seen.ground.form_at(task.path) for task in seen.walk.tasks]
+    titles = {field.key: field.label for form in forms if form for field in form.fields}
+    return [
+        said,
+        *(
+            PageError(f"{titles.get(key, key)}: {sentence(code, **params)}")
+            for key, (code, params) in refused.errors.items()
+        ),
+    ]
 
 
 def _field_errors(place: WalkPlace, refused: FieldsRejected) -> list[PageError]:

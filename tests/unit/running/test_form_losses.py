@@ -120,6 +120,16 @@ def test_a_choice_that_is_gone_is_named_with_the_way_that_only_it_takes():
     ]
 
 
+def test_a_choice_whose_value_is_another_is_not_told_as_gone():
+    refusing = {"label": "Tolak", "value": "tolak_lagi"}
+    other = {**CHOICE, "values": [CHOICE["values"][0], refusing]}
+
+    ((_, what, readers),) = lost(form(CHOICE), form(other), diagram(condition='putusan = "tidak"'))
+
+    assert what == "nilai pilihan “Tolak” berubah dari tidak menjadi tolak_lagi"
+    assert [how for _, how in readers] == ['dibaca syarat: putusan = "tidak"']
+
+
 def test_a_choice_that_is_gone_is_named_with_the_condition_that_names_it():
     seen = diagram(condition='putusan = "tidak"')
     fewer = {**CHOICE, "values": CHOICE["values"][:1]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from service.store.database import read
 from service.store.tables import history_event, process_instance, user_task
 from tests import sops
 from tests.integration.web.pages.reading import errors_of, page_of, place_of, words_of
+from tests.integration.web.pages.test_form_drafts import LIST, bring, press
 from tests.integration.web.pages.test_sop_drafts import made_a_version
 
 pytestmark = pytest.mark.slow
@@ -428,9 +430,32 @@ def test_a_revision_that_the_walk_no_longer_fits_says_so_and_keeps_what_fits(ana
     save(analyst, draft, raw.replace(b'"step_1"', b'"lain"').replace(b">step_1<", b">lain<"), 1)
 
     shown = analyst.get(walk)
-    assert "tindakan ke-2 tidak ada lagi di diagram" in " ".join(errors_of(shown))
+    errors = " ".join(errors_of(shown))
+    assert "berubah sejak uji jalan ini: 1 dari 2 tindakan dijalankan lagi" in errors
+    assert "tindakan ke-2 tidak ada lagi di diagram" in errors
     assert do(analyst, walk, "ulang").status_code == 303
     assert fields_of(analyst.get(walk), "mulai")
+
+
+def test_a_form_that_asks_more_since_a_walk_is_told_by_its_fields(analyst, office, draft):
+    walk = f"{draft}/uji-jalan"
+    begun(analyst, walk)
+    analyst.post(walk, data=filled(analyst.get(walk), "selesai"))
+    form = json.loads(Path("forms/kalbar-sk-tim.form").read_text("utf-8"))
+    asked = {"key": "sumber", "id": "f_sumber", "label": "Sumber data", "type": "textfield"}
+    form["components"].append({**asked, "validate": {"required": True}})
+    fields = {
+        "kunci_formulir": ["kalbar-sk-tim"],
+        "kantor": [str(office.pemda.offices["Dinas Koperasi dan UKM"])],
+    }
+    edited = press(analyst, LIST, f"{LIST}/sunting", **fields).location
+    bring(analyst, edited, json.dumps(form).encode())
+    assert press(analyst, edited, f"{edited}/siap").status_code == 303
+
+    errors = errors_of(analyst.get(walk))
+
+    assert "berubah sejak uji jalan ini: 1 dari 2 tindakan" in errors[0]
+    assert [line for line in errors if line.startswith("Sumber data: ")]
 
 
 def test_a_draft_that_fails_a_kept_walk_says_so_before_it_becomes_a_version(analyst, draft):
