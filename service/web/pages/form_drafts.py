@@ -194,17 +194,23 @@ def save(form_id: UUID) -> ResponseReturnValue:
 @form_drafts.post("/<uuid:form_id>/salin")
 @allowed(Who.SIGNED_IN)
 def branch(form_id: UUID) -> ResponseReturnValue:
-    """Keep what somebody made as a form of its own; the editor asks for it."""
-    view = form_view(context.store(), context.caller(), form_id)
+    """Keep what somebody made as a form of its own; the editor asks for it.
+
+    Also where the form itself was thrown away meanwhile: then office and title come along.
+    """
+    store, caller, now = context.store(), context.caller(), context.now()
     try:
-        made = branch_form_draft(
-            context.store(),
-            context.caller(),
-            form_id=form_id,
-            raw=_brought(),
-            title=sentence("web.draft-copy-of", title=view.title)[:300],
-            now=context.now(),
-        )
+        raw = _brought()
+        try:
+            view = form_view(store, caller, form_id)
+        except NotFound:
+            office_id, title = chosen_office(), text_of("judul", most=300)
+            made = begin_form_draft(
+                store, caller, office_id=office_id, title=title, raw=raw, now=now
+            )
+        else:
+            title = sentence("web.draft-copy-of", title=view.title)[:300]
+            made = branch_form_draft(store, caller, form_id=form_id, raw=raw, title=title, now=now)
     except (FormRefused, FormNeeded, FormTooLarge) as refused:
         return {"detail": _why(refused)}, refused.status
     return {"place": url_for("form_drafts.show", form_id=made)}

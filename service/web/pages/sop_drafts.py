@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from service.commands.begin_sop_draft import (
+    begin_brought_sop_draft,
     begin_new_sop_draft,
     begin_sop_draft,
     branch_sop_draft,
@@ -34,6 +35,7 @@ from service.web.drawn import told_of
 from service.web.findings import finding_lines
 from service.web.form_names import FormNames
 from service.web.guard import Who, allowed
+from service.web.kept_sop import keep_file
 from service.web.page_form import PageForm
 from service.web.pages.files import attachment
 from service.web.pages.returning import goes_through_login
@@ -184,8 +186,14 @@ def save(draft_id: UUID) -> ResponseReturnValue:
 @sop_drafts.post("/draf/<uuid:draft_id>/salin")
 @allowed(Who.SIGNED_IN)
 def branch(draft_id: UUID) -> ResponseReturnValue:
-    """Keep what somebody drew as a draft of its own; the modeller asks for it."""
-    view = draft_view(context.store(), context.caller(), draft_id)
+    """Keep what somebody drew as a draft of its own; the modeller asks for it.
+
+    Also where the draft itself was thrown away meanwhile: then the form names office and title.
+    """
+    try:
+        view = draft_view(context.store(), context.caller(), draft_id)
+    except NotFound:
+        return {"place": url_for("sop_drafts.show", draft_id=_begun_anew())}
     made = branch_sop_draft(
         context.store(),
         context.caller(),
@@ -207,6 +215,18 @@ def check(draft_id: UUID) -> ResponseReturnValue:
     drawn = check_drawn(store, caller, draft_id, raw, now=context.now())
     forms = FormNames(form_choices(store, caller, draft_view(store, caller, draft_id)))
     return told_of(drawn, raw, forms)
+
+
+def _begun_anew() -> UUID:
+    """Begin a draft with what was drawn in one that is gone. Raises NotFound, OnlyAuthors."""
+    return begin_brought_sop_draft(
+        context.store(),
+        context.caller(),
+        office_id=chosen_office(),
+        sha256=keep_file(brought_diagram()),
+        title=text_of("judul", most=300),
+        now=context.now(),
+    )
 
 
 # ---------------------------------------------------------------- what becomes of it

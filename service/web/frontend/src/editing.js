@@ -43,8 +43,13 @@ export class EditorPage {
     head.textContent = title;
   }
 
-  conflict(text) {
+  /** Why nothing is saved here any more; `gone`: what is edited was thrown away. */
+  conflict(text, gone = false) {
     const box = this.part("conflict");
+    if (gone) {
+      this.part("conflict-head").textContent = this.root.dataset.goneHead;
+      this.part("conflict-look").hidden = true;
+    }
     box.hidden = false;
     this.part("conflict-words").textContent = text;
     box.focus();

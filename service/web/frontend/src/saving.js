@@ -125,11 +125,11 @@ export class Autosave {
     return leaving && length < WHILE_LEAVING;
   }
 
-  stop(words) {
+  stop(words, gone = false) {
     this.stopped = true;
     // Why is said beside what can be done about it.
     this.page.say(this.page.root.dataset.unsaved, true);
-    this.page.conflict(words);
+    this.page.conflict(words, gone);
   }
 }
 
@@ -170,6 +170,7 @@ export class Saving extends Autosave {
         return true;
       }
       if (answer.status === 409) this.stop(told.detail);
+      else if (answer.status === 404) this.stop(this.page.root.dataset.gone, true);
       else this.page.say(told.detail ?? this.page.root.dataset.offline, true);
     } catch (why) {
       this.page.say(this.missed(why), true);
@@ -181,9 +182,11 @@ export class Saving extends Autosave {
   async branch() {
     this.settle();
     const content = await this.content();
-    const place = this.page.root.dataset.branch;
+    const { branch: place, office } = this.page.root.dataset;
     try {
-      const answer = await this.answerTo(() => this.page.post(place, content));
+      // Whose it is and how it is called, should what it was made from be gone.
+      const fields = { kantor: office, judul: document.querySelector("h1").textContent };
+      const answer = await this.answerTo(() => this.page.post(place, content, { fields }));
       const told = await answer.json();
       if (answer.ok) {
         this.changed = false;
