@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from service.diagrams import KEPT, DiagramRefused, read_diagram
-from service.running.judging import is_proposal, unsaid_of
+from service.running.judging import unsaid_of
 from service.store.blobs import content
 
 if TYPE_CHECKING:
@@ -36,8 +36,10 @@ class SopFacts:
     steps: int
     #: points marked *perlu konfirmasi*, whether or not an analyst has confirmed them
     open_points: int
-    #: steps and performers that the document does not show, confirmed or not
+    #: steps that the document does not show, confirmed or not
     proposed: int
+    #: steps of which it does not show who does them, confirmed or not
+    inferred: int
     #: parts of the identity that are empty, confirmed or not
     gaps: int
     #: everything by which its steps can be found
@@ -45,11 +47,16 @@ class SopFacts:
 
     @property
     def to_confirm(self) -> int:
-        """How many things an analyst looks at before the version can bind (decisions §4.8)."""
+        """How many things the page of the SOP says are to be confirmed."""
         return self.open_points + self.proposed + self.gaps
 
+    @property
+    def waits(self) -> bool:
+        """Whether an analyst has to confirm anything before it binds (decisions §4.8)."""
+        return bool(self.to_confirm or self.inferred)
 
-_NOTHING: Final = SopFacts(0, 0, 0, 0, "")
+
+_NOTHING: Final = SopFacts(0, 0, 0, 0, 0, "")
 
 
 def facts_of(connection: Connection, pemda_id: UUID, xml_sha256: str, process_id: str) -> SopFacts:
@@ -81,7 +88,8 @@ def _facts(process: Process) -> SopFacts:
     return SopFacts(
         steps=len(steps),
         open_points=len(identity.open_points) if identity else 0,
-        proposed=sum(is_proposal(node) for node in nodes),
+        proposed=sum(node.extension.proposed is not None for node in nodes),
+        inferred=sum(step.confidence is not None for step in steps),
         gaps=len(unsaid_of(process)),
         text=" ".join((*texts, identity.name if identity else "")),
     )

@@ -167,7 +167,7 @@ def _fits(
     if not words_left and not asked.open_points:
         return True
     facts = _facts(connection, caller, sop.newest, confirmed)
-    if facts is None or (asked.open_points and not facts.to_confirm):
+    if facts is None or (asked.open_points and not facts.waits):
         return False
     return not words_left or matches(asked.words, (*named, facts.text))
 
@@ -182,7 +182,7 @@ def _facts(
         return None
     facts = facts_of(connection, caller.pemda_id, version.xml_sha256, version.process_id)
     return (
-        replace(facts, open_points=0, proposed=0, gaps=0)
+        replace(facts, open_points=0, proposed=0, inferred=0, gaps=0)
         if version.version_id in confirmed
         else facts
     )

@@ -333,7 +333,7 @@ def test_who_reads_an_sop_or_saves_its_version_reads_the_rules_that_decide(analy
         words = words_of(answer)
         assert "Aturan keputusan" in words
         assert "Aturan pertama yang cocok" in words
-        assert '1 < 10"cepat <1 hari>" 2 apa pun"biasa"' in words
+        assert 'Aturan 1 < 10"cepat <1 hari>" Aturan 2 apa pun"biasa"' in words
 
 
 @pytest.mark.parametrize(
