@@ -162,6 +162,7 @@ def test_the_steps_of_a_lane_that_is_deleted_belong_to_nobody_until_they_are_mov
     choose(page, lane["id"])
     page.keyboard.press("Delete")
 
+    expect(page.locator("[data-part=state]")).to_contain_text(f"Kolom “{lane['name']}” dihapus")
     assert page.evaluate(owners, steps) == [0] * len(steps)
     expect(page.locator("[data-part=findings]")).to_contain_text("kolom pelaksana mana pun")
     page.get_by_role("button", name=UNDO).click()

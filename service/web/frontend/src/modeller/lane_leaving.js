@@ -2,6 +2,7 @@ import UpdateFlowNodeRefsHandler from "bpmn-js/lib/features/modeling/cmd/UpdateF
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
 import CommandInterceptor from "diagram-js/lib/command/CommandInterceptor";
 
+const LAST = 100;
 const UNNAMED = "yang dihapus";
 
 /**
@@ -34,7 +35,11 @@ class LaneLeaving extends CommandInterceptor {
         (node) => elementRegistry.get(node.id) && is(node, "bpmn:Activity"),
       );
       leaving.clear();
-      if (left.length) eventBus.fire("alur.told", { words: words(called, left), wrong: true });
+      if (!left.length) return;
+      // Behind the page's own "Belum tersimpan".
+      eventBus.once("commandStack.changed", LAST, () =>
+        eventBus.fire("alur.told", { words: words(called, left), wrong: true }),
+      );
     });
   }
 }
