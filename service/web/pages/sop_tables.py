@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from service.commands.begin_sop_draft import branch_sop_draft
+from service.commands.begin_sop_draft import begin_new_sop_draft, branch_sop_draft
 from service.diagrams import KEPT, DiagramRefused
 from service.diagrams.table import NoTable, blank_identity
+from service.errors import NotFound
 from service.queries.sop_drafts import draft_view, draft_ways
 from service.sentences import sentence
 from service.web import context, labels
@@ -30,7 +31,7 @@ from service.web.sop_papers import PAPER_WORDS, documents_of
 from service.web.sop_table_pasting import paste_parts
 from service.web.sop_table_steps import STEPS, stepped
 from service.web.sop_table_work import carried_out, desk_of, opened, typed_again
-from service.web.typed import PageError, text_of
+from service.web.typed import PageError, chosen_office, text_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -46,6 +47,9 @@ sop_tables = Blueprint("sop_tables", __name__, url_prefix="/sop/draf/<uuid:draft
 goes_through_login("sop_tables.change")
 
 _UNREADABLE: Final = 422
+
+#: Keeps the rows as a draft of their own.
+_BRANCH: Final = "salin"
 
 #: Acts after which a saved table is shown anew, or left → the page to go to.
 _AFTER: Final = {
@@ -73,7 +77,12 @@ def show(draft_id: UUID) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def change(draft_id: UUID) -> ResponseReturnValue:
     """Take the whole table as it was typed, do what a button says, and save what can be saved."""
-    view = draft_view(context.store(), context.caller(), draft_id)
+    try:
+        view = draft_view(context.store(), context.caller(), draft_id)
+    except NotFound:
+        if text_of("aksi") != _BRANCH:
+            raise
+        return _kept_anew()
     try:
         desk = desk_of(view, request.form.get("revisi", view.revision, type=int))
     except (DiagramRefused, NoTable):
@@ -93,13 +102,30 @@ def change(draft_id: UUID) -> ResponseReturnValue:
 
 def _answer(work: Work, act: str) -> ResponseReturnValue:
     """Show what came of the act, or go to where it leads."""
-    if act == "salin" and work.saved:
+    if act == _BRANCH and work.saved:
         return _branched(work)
     if wants_json():
         return _told(work), work.status
     if act in _AFTER and work.saved:
         return redirect(url_for(_AFTER[act], draft_id=work.desk.view.draft_id), 303)
     return _page(work), work.status
+
+
+def _kept_anew() -> ResponseReturnValue:
+    """Keep the rows as a new draft, where theirs was thrown away. Raises NotFound, OnlyAuthors."""
+    store, caller = context.store(), context.caller()
+    made = begin_new_sop_draft(
+        store,
+        caller,
+        office_id=chosen_office(),
+        title=text_of("judul-draf", most=300),
+        now=context.now(),
+    )
+    view = draft_view(store, caller, made)
+    work = carried_out(desk_of(view, view.revision), "simpan", "")
+    if not work.saved:
+        return _page(work), work.status
+    return redirect(url_for("sop_tables.show", draft_id=made), 303)
 
 
 def _no_table(view: DraftView) -> ResponseReturnValue:

@@ -32,6 +32,7 @@ from service.web.guard import Who, allowed
 from service.web.pages.task_drafts import keep, kept_though_taken
 from service.web.pages.task_followers import after_page
 from service.web.pages.task_form import TaskErrors, TaskForm
+from service.web.pages.task_moves import told_if_moved
 from service.web.pages.task_page import state_of, task_page
 from service.web.pages.task_photos import with_documents
 from service.web.problem import wants_json
@@ -195,6 +196,7 @@ def save(instance_id: UUID, task_no: int) -> ResponseReturnValue:
 
 @tasks.post(f"{_PLACE}/selesaikan")
 @allowed(Who.SIGNED_IN)
+@told_if_moved
 def complete(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     """Complete the task with what was typed, or keep it as a draft, by the button pressed."""
     asked = task_asked(

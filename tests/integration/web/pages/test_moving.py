@@ -449,6 +449,25 @@ def test_who_does_the_task_reads_that_its_process_was_moved_why_and_what_the_dra
     assert "Soal <pagu>" not in colleague
 
 
+def test_who_sends_a_task_that_others_do_since_the_move_reads_so(head, office, place, walk_at):
+    raw = Path("bpmn/kalbar-rka-dpa.bpmn").read_text("utf-8")
+    there, lane = "<bpmn:flowNodeRef>step_3</bpmn:flowNodeRef>", 'alur:role="sekretaris">'
+    moved = raw.replace(there, "").replace(lane, f"{lane}{there}", 1)
+    another_version(office, moved.encode())
+    walk = walk_at("step_3")
+    browser, task = draft_at_step_3(walk)
+    fields = form_of(browser.get(task), "/selesaikan")
+    shown = head.get(place)
+    [mine] = [tick for tick in ticks(shown) if walk.instance in tick]
+    assert sent(head, place, shown, pilih=[mine], alasan=[REASON]).status_code == 200
+
+    late = browser.post(f"{task}/selesaikan", data=fields | {"isian.catatan": ["Panjang"]})
+
+    assert late.status_code == 409
+    assert "dipindahkan ke versi 2 SOP-nya, dan langkah ini sekarang dikerjakan" in words_of(late)
+    assert "tidak berwenang" not in words_of(late)
+
+
 # ---------------------------------------------------------------- ids that moved along with rows
 
 

@@ -1,5 +1,6 @@
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { append, attr, clear, create } from "tiny-svg";
+import Lettering from "../modeller/lettering.js";
 import { along } from "./timeline.js";
 
 const MARKS = ["replay-done", "replay-waiting", "replay-taken"];
@@ -14,6 +15,8 @@ export class Picture {
     this.viewer = new NavigatedViewer({
       container,
       zoomScroll: { enabled: false },
+      // Names stand as they do in the modeller and in the picture that the server draws.
+      additionalModules: [Lettering],
       // Variables of the page, so that the diagram goes dark with it.
       bpmnRenderer: {
         defaultFillColor: "var(--surface)",

@@ -66,6 +66,10 @@ export class TableSaving extends Autosave {
         });
       });
       const told = await answer.json();
+      if (answer.status === 404) {
+        this.stop(this.form.dataset.gone, true);
+        return false;
+      }
       if (!told.rows) return this.refused(act, told.detail ?? this.form.dataset.offline);
       if (told.conflict) {
         this.stop(told.conflict);
