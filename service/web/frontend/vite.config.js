@@ -80,6 +80,18 @@ export default defineConfig({
         table: "src/table.js",
         forms: "src/forms.js",
       },
+      // Apart from the viewer that modeller and replay share, which would be called after it.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: "lettering",
+              test: /src\/lettering\.js$/,
+              includeDependenciesRecursively: false,
+            },
+          ],
+        },
+      },
     },
   },
 });

@@ -3,6 +3,7 @@ import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule } from "bpmn-js
 import Minimap from "diagram-js-minimap";
 // The one descriptor of our namespace, which Camunda Modeler can load too.
 import alur from "../../../../../bpmn/alur-moddle.json";
+import Lettering from "../lettering.js";
 import Chaining from "./chaining.js";
 import Choosing from "./choosing.js";
 import Connecting from "./connecting.js";
@@ -14,7 +15,6 @@ import Growing from "./growing.js";
 import Inserting from "./inserting.js";
 import Keeping from "./keeping.js";
 import LaneLeaving from "./lane_leaving.js";
-import Lettering from "./lettering.js";
 import Mending from "./mending.js";
 import Pad from "./pad.js";
 import Panel from "./panel/index.js";

@@ -1,6 +1,6 @@
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { append, attr, clear, create } from "tiny-svg";
-import Lettering from "../modeller/lettering.js";
+import Lettering from "../lettering.js";
 import { along } from "./timeline.js";
 
 const MARKS = ["replay-done", "replay-waiting", "replay-taken"];
