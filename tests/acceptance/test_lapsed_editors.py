@@ -21,6 +21,8 @@ def sign_in(page, house, login):
     other = page.context.new_page()
     other.goto(f"{house.address}/masuk")
     other.locator(f"button[name=akun][value='{login}']").click()
+    # A tab that is closed while it goes somewhere can leave the others without an answer.
+    other.wait_for_url(lambda url: "/masuk" not in url)
     other.close()
 
 
