@@ -14,7 +14,6 @@ from sqlalchemy import select
 from service.events.engine_moves import ProcessMoved
 from service.forms.posted import name_of
 from service.running.definitions import definition_of, step_name
-from service.running.same_step import new_steps
 from service.sentences import sentence
 from service.store.private_texts import referenced, texts_of
 from service.store.tables import history_event
@@ -109,14 +108,14 @@ def form_notes(before: Form | None, after: Form | None) -> Iterator[str]:
         yield sentence("moving.form-changed")
 
 
-def passed_over(old: PinnedDefinition, new: PinnedDefinition, path: str) -> Iterator[str]:
-    """Yield that new steps stand before `path`, where a process goes on that did not do them."""
+def passed_over(new: PinnedDefinition, added: Iterable[str], path: str) -> Iterator[str]:
+    """Yield that steps of `added` stand before `path`, where a process goes on that did none."""
     here = new.engine.node(path).extension.step if path in new.engine.nodes else None
     if here is None:
         return
     steps = [
         (step.seq, step_name(new, one))
-        for one in new_steps(old, new)
+        for one in added
         if (step := new.engine.node(one).extension.step) is not None and step.seq < here.seq
     ]
     if steps:

@@ -24,7 +24,7 @@ from service.running.authority import require_manager
 from service.running.definitions import definition_of, step_name
 from service.running.past_versions import definitions_at, past_versions
 from service.running.repairs import fingerprint
-from service.running.same_step import reworded
+from service.running.same_step import new_steps, reworded
 from service.running.version_moves import (
     NotMovable,
     TrialVersionOnly,
@@ -280,6 +280,8 @@ class _Looking:
         self._choices = choices
         self._now = now
         self._units = _unit_names(connection, caller.pemda_id)
+        #: version → steps that it has not
+        self._new_steps: dict[int, tuple[str, ...]] = {}
         #: (version, path) → what may be chosen there
         self.offered: dict[tuple[int, str], Choice] = {}
 
@@ -420,7 +422,13 @@ class _Looking:
         lost = [] if before == after else self._lost_of_drafts(row, before, after)
         if lost:
             yield sentence("moving.draft-loses", fields=", ".join(lost))
-        yield from passed_over(old, self._new, path)
+        yield from passed_over(self._new, self._added(old), path)
+
+    def _added(self, old: PinnedDefinition) -> tuple[str, ...]:
+        """Return the steps that the other version has and `old` has not."""
+        if old.number not in self._new_steps:
+            self._new_steps[old.number] = tuple(new_steps(old, self._new))
+        return self._new_steps[old.number]
 
     def _lost_of_drafts(self, row: Row[Any], before: Form | None, after: Form | None) -> list[str]:
         """Return the labels of what was typed as a draft and the new form does not ask."""

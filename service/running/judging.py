@@ -85,7 +85,12 @@ class Judged:
     @property
     def proposed(self) -> tuple[str, ...]:
         """Return the elements that the document does not show: proposed nodes and performers."""
-        return tuple(node.id for node in _nodes(self.verdict, self.process) if is_proposal(node))
+        return tuple(
+            node.id
+            for node in _nodes(self.verdict, self.process)
+            if node.extension.proposed is not None
+            or (node.extension.step is not None and node.extension.step.confidence is not None)
+        )
 
     @property
     def open_points(self) -> int:
@@ -106,14 +111,6 @@ class Judged:
     def adds(self) -> bool:
         """Say whether an analyst has to confirm something before it binds (decisions §4.8)."""
         return bool(self.proposed or self.open_points or self.unsaid)
-
-
-def is_proposal(node: Node) -> bool:
-    """Say whether the document does not show an element, or not who does it."""
-    step = node.extension.step
-    return node.extension.proposed is not None or (
-        step is not None and step.confidence is not None
-    )
 
 
 def unsaid_of(process: Process) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from service.commands.approve_for_signature import approve_for_signature
 from service.commands.complete_task import complete_task
 from service.errors import NotFound, Rejected
 from service.queries import act_queue as queue
-from service.queries.tasks import task_view
 from service.sentences import sentence
 from service.store.idempotency import request_key as make_request_key
 from service.tte import trust
@@ -26,6 +25,7 @@ from service.web.confirming import REFUSALS, confirmed_caller
 from service.web.dues import Due, due_of
 from service.web.guard import Who, allowed
 from service.web.pages.returning import goes_through_login
+from service.web.pages.task_page import viewed_task
 from service.web.typed import PageError
 
 if TYPE_CHECKING:
@@ -141,9 +141,7 @@ def _completed(caller: Caller, tick: str) -> Outcome:
 
 def _signs(instance_id: UUID, task_no: int) -> bool:
     """Say whether a click can only approve what is then signed. Raises NotFound."""
-    store, caller = context.store(), context.caller()
-    view = task_view(store, caller, instance_id, task_no, today=context.today(), now=context.now())
-    return view.signs
+    return viewed_task(instance_id, task_no).signs
 
 
 def _key(tick: str, instance_id: UUID, task_no: int) -> RequestKey | None:
@@ -161,14 +159,7 @@ def _refused(refused: Rejected) -> str:
 
 def _told(instance_id: UUID, task_no: int, failure: str) -> Outcome:
     try:
-        view = task_view(
-            context.store(),
-            context.caller(),
-            instance_id,
-            task_no,
-            today=context.today(),
-            now=context.now(),
-        )
+        view = viewed_task(instance_id, task_no)
     except NotFound:
         return _unknown(failure)
     href = url_for("tasks.show", instance_id=instance_id, task_no=task_no)

@@ -198,22 +198,22 @@ def branch(form_id: UUID) -> ResponseReturnValue:
 
     Also where the form itself was thrown away meanwhile: then office and title come along.
     """
-    store, caller, now = context.store(), context.caller(), context.now()
     try:
-        raw = _brought()
-        try:
-            view = form_view(store, caller, form_id)
-        except NotFound:
-            office_id, title = chosen_office(), text_of("judul", most=300)
-            made = begin_form_draft(
-                store, caller, office_id=office_id, title=title, raw=raw, now=now
-            )
-        else:
-            title = sentence("web.draft-copy-of", title=view.title)[:300]
-            made = branch_form_draft(store, caller, form_id=form_id, raw=raw, title=title, now=now)
+        made = _kept_as_another(form_id, _brought())
     except (FormRefused, FormNeeded, FormTooLarge) as refused:
         return {"detail": _why(refused)}, refused.status
     return {"place": url_for("form_drafts.show", form_id=made)}
+
+
+def _kept_as_another(form_id: UUID, raw: bytes) -> UUID:
+    store, caller, now = context.store(), context.caller(), context.now()
+    try:
+        view = form_view(store, caller, form_id)
+    except NotFound:
+        office_id, title = chosen_office(), text_of("judul", most=300)
+        return begin_form_draft(store, caller, office_id=office_id, title=title, raw=raw, now=now)
+    title = sentence("web.draft-copy-of", title=view.title)[:300]
+    return branch_form_draft(store, caller, form_id=form_id, raw=raw, title=title, now=now)
 
 
 @form_drafts.post("/<uuid:form_id>/cek")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from service.access.refusals import NotYourTask
 from service.errors import Conflict
-from service.queries.tasks import task_view
-from service.web import context, labels
+from service.web import labels
+from service.web.pages.task_page import viewed_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,14 +33,7 @@ def told_if_moved(
         try:
             return view(instance_id, task_no)
         except NotYourTask:
-            task = task_view(
-                context.store(),
-                context.caller(),
-                instance_id,
-                task_no,
-                today=context.today(),
-                now=context.now(),
-            )
+            task = viewed_task(instance_id, task_no)
             if task.moved is None:
                 raise
             whom = labels.waits_for(task.place.role, agency=task.agency, unit=task.unit_name)

@@ -10,6 +10,7 @@ from flask import render_template, request
 from service.access.roles import today_in
 from service.forms import present
 from service.queries.legal_deadlines import deadlines_of_process
+from service.queries.tasks import task_view
 from service.tte import trust
 from service.web import context, labels
 from service.web.dues import due_of, why_late_hours
@@ -18,6 +19,8 @@ from service.web.pages.task_form import TaskErrors, TaskForm, written
 from service.web.typed import PageError
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from service.queries.documents import DocumentVersion
     from service.queries.tasks import TaskView
 
@@ -38,6 +41,18 @@ class ActLine:
     words: str
     document: str
     version: DocumentVersion | None
+
+
+def viewed_task(instance_id: UUID, task_no: int) -> TaskView:
+    """Return a task as the caller may see it now. Raises NotFound."""
+    return task_view(
+        context.store(),
+        context.caller(),
+        instance_id,
+        task_no,
+        today=context.today(),
+        now=context.now(),
+    )
 
 
 def task_page(

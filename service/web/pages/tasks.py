@@ -20,7 +20,6 @@ from service.queries.inbox import MOST, my_tasks
 from service.queries.instances import process_view
 from service.queries.notices import unread_notices
 from service.queries.task_asked import task_asked
-from service.queries.tasks import task_view
 from service.running.refusals import EntryRefused, ProcessSuspended, TaskNotOpen
 from service.sentences import sentence
 from service.sentences.words import written_time
@@ -33,7 +32,7 @@ from service.web.pages.task_drafts import keep, kept_though_taken
 from service.web.pages.task_followers import after_page
 from service.web.pages.task_form import TaskErrors, TaskForm
 from service.web.pages.task_moves import told_if_moved
-from service.web.pages.task_page import state_of, task_page
+from service.web.pages.task_page import state_of, task_page, viewed_task
 from service.web.pages.task_photos import with_documents
 from service.web.problem import wants_json
 from service.web.session import signed_in
@@ -129,7 +128,7 @@ def _summary(cards: Sequence[Card]) -> str:
 @allowed(Who.SIGNED_IN)
 def show(instance_id: UUID, task_no: int) -> str:
     """Show a task, with the draft that was left of it."""
-    view = _view(instance_id, task_no)
+    view = viewed_task(instance_id, task_no)
     watched(view.audit, instance_id, "process")
     return task_page(view, TaskForm.drafted(view.form, view.draft), from_draft=True)
 
@@ -170,7 +169,7 @@ def release(instance_id: UUID, task_no: int) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def visible(instance_id: UUID, task_no: int) -> dict[str, list[str]]:
     """Say which items of the form the answers so far leave visible."""
-    view = _view(instance_id, task_no)
+    view = viewed_task(instance_id, task_no)
     if view.form is None:
         return {"visible": []}
     form = TaskForm.of(view.form, MultiDict(request.form))
@@ -210,7 +209,7 @@ def complete(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     form = TaskForm.arrived(asked.form)
     with kept_though_taken(instance_id, task_no, form):
         if asked_again():
-            return _again(_view(instance_id, task_no), form)
+            return _again(viewed_task(instance_id, task_no), form)
         if request.form.get("tindakan") == "draf":
             keep(context.caller(), instance_id, task_no, form)
             return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
@@ -224,12 +223,12 @@ def _finished(asked: TaskAsked, form: TaskForm) -> ResponseReturnValue:
     """
     bound = with_documents(asked.form, form)
     if bound.refused:
-        view = _view(asked.instance_id, asked.task_no)
+        view = viewed_task(asked.instance_id, asked.task_no)
         return _again(view, form, errors=TaskErrors(fields=bound.refused).and_of(view, form)), 422
     try:
         _completed(asked, bound)
     except Rejected as refused:
-        return _refused(_view(asked.instance_id, asked.task_no), form, refused)
+        return _refused(viewed_task(asked.instance_id, asked.task_no), form, refused)
     return redirect(
         url_for("tasks.after", instance_id=asked.instance_id, task_no=asked.task_no), 303
     )
@@ -247,7 +246,7 @@ def _refused(view: TaskView, form: TaskForm, refused: Rejected) -> ResponseRetur
 @allowed(Who.SIGNED_IN)
 def approve(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     """State *Disetujui untuk ditandatangani*; the task goes on waiting for the signature."""
-    view = _view(instance_id, task_no)
+    view = viewed_task(instance_id, task_no)
     form = TaskForm.arrived(view.form)
     with kept_though_taken(instance_id, task_no, form):
         return _again(view, form) if asked_again() else _approved(view, form)
@@ -275,7 +274,7 @@ def _approved(view: TaskView, form: TaskForm) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def send_back(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     """Send the work back to a step that the diagram draws, with a reason."""
-    view = _view(instance_id, task_no)
+    view = viewed_task(instance_id, task_no)
     form = TaskForm.arrived(view.form)
     with kept_though_taken(instance_id, task_no, form):
         return _again(view, form) if asked_again() else _sent_back(view, form)
@@ -306,7 +305,7 @@ def _sent_back(view: TaskView, form: TaskForm) -> ResponseReturnValue:
 @allowed(Who.SIGNED_IN)
 def after(instance_id: UUID, task_no: int) -> ResponseReturnValue:
     """Say who is next, and let the person tell them."""
-    view = _view(instance_id, task_no)
+    view = viewed_task(instance_id, task_no)
     if view.status == "open":
         return redirect(url_for("tasks.show", instance_id=instance_id, task_no=task_no), 303)
     process = process_view(context.store(), context.caller(), instance_id, today=context.today())
@@ -328,17 +327,6 @@ def after_start(instance_id: UUID) -> str:
 
 
 # ---------------------------------------------------------------- below: doing it
-
-
-def _view(instance_id: UUID, task_no: int) -> TaskView:
-    return task_view(
-        context.store(),
-        context.caller(),
-        instance_id,
-        task_no,
-        today=context.today(),
-        now=context.now(),
-    )
 
 
 def _completed(asked: TaskAsked, form: TaskForm) -> Moved:
