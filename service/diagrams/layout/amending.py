@@ -24,6 +24,7 @@ from service.diagrams.layout.graph import (
     label_of,
 )
 from service.diagrams.layout.interchange import add_edge, add_shape
+from service.diagrams.layout.leads import Leads, lines_of
 from service.diagrams.layout.rooms import label_of_line, label_of_shape, room_for
 from service.diagrams.layout.search import Effort
 from service.diagrams.layout.shown import Rect, lane_of, shown_in
@@ -32,7 +33,6 @@ from service.diagrams.model import Bounds
 from service.diagrams.xml import BPMN, BPMNDI, DC, DI, child, children, local_name, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from service.diagrams.layout.shown import Point, Shown
@@ -82,7 +82,8 @@ class _Amendment:
             for each in process.iterchildren("{*}*")
             if _drawn_as(each) is not None
         }
-        self.lines = dict(_lines(process))
+        self.lines = dict(lines_of(process))
+        self.leads = Leads(self.lines)
         self.moved = moved
         self.rerouted = rerouted
         #: new shapes stand behind all others instead of beside what leads to them
@@ -101,7 +102,7 @@ class _Amendment:
         for self.behind in (False, True):
             for key in (*unplaced, *stale):
                 self._clear(key)
-            for key in self._by_flow(unplaced):
+            for key in self.leads.by_flow(unplaced, shown=self.shown.shapes):
                 self._place(key)
             self._widen(unplaced)
             # Where a line is shut in, the new shapes stand behind all others: there is room.
@@ -120,28 +121,6 @@ class _Amendment:
             label.getparent().remove(label)  # type: ignore[union-attr]
 
     # ------------------------------------------------------------ shapes
-
-    def _by_flow(self, keys: list[str]) -> list[str]:
-        """Return the ids so that, where it can be, each stands behind one that leads to it."""
-        left, ordered = list(keys), []
-        while left:
-            ready = next(
-                (
-                    key
-                    for key in left
-                    if any(n in self.shown.shapes or n in ordered for n in self._before(key))
-                ),
-                left[0],
-            )
-            left.remove(ready)
-            ordered.append(ready)
-        return ordered
-
-    def _before(self, key: str) -> list[str]:
-        return [source for source, target in self.lines.values() if target == key]
-
-    def _after(self, key: str) -> list[str]:
-        return [target for source, target in self.lines.values() if source == key]
 
     def _place(self, key: str) -> None:
         element = self.nodes[key]
@@ -174,7 +153,7 @@ class _Amendment:
         """Return the lane of a node, for data and notes that of what they are tied to."""
         lane = self.lanes.get(key)
         if lane is None:
-            ties = [*self._before(key), *self._after(key), *self._noted_lanes(key)]
+            ties = [*self.leads.before(key), *self.leads.after(key), *self._noted_lanes(key)]
             lane = next((self.lanes.get(tie, tie) for tie in ties), None)
         if lane is not None and lane in self.shown.bands:
             return lane, self.shown.bands[lane]
@@ -190,8 +169,12 @@ class _Amendment:
     def _near(self, key: str, size: tuple[float, float], band: Rect) -> Point:
         """Return where the middle of a shape should be: beside what leads to it."""
         shapes = self.shown.shapes
-        before = [shapes[each] for each in self._before(key) if each in shapes]
-        after = [shapes[each] for each in self._after(key) if each in shapes]
+        leading = [each for each in self.leads.before(key) if each in shapes]
+        # What comes back to it, as a review that sends back, stands behind it: not its place.
+        back = self.leads.reached(key)
+        before = [shapes[each] for each in leading if each not in back]
+        before = before or [shapes[each] for each in leading]
+        after = [shapes[each] for each in self.leads.after(key) if each in shapes]
         middle = (band.top + band.bottom) / 2
         if self.behind:
             last = max((rect.right for rect in shapes.values()), default=band.left)
@@ -411,27 +394,6 @@ def _sizes(element: etree._Element, kind: str) -> list[tuple[float, float]]:
         height = max(TASK_MIN_HEIGHT, round(len(lines) * FONT * LINE + 2 * TASK_MARGIN))
         sizes.append((float(width), float(height)))
     return sizes
-
-
-def _lines(process: etree._Element) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield sequence flows, and the arrows and ties of data and notes, by id."""
-    for flow in children(process, "sequenceFlow"):
-        yield flow.get("id", ""), (flow.get("sourceRef", ""), flow.get("targetRef", ""))
-    drawn = {each.get("id", "") for each in process.iterchildren("{*}*")}
-    for element in process.iterchildren("{*}*"):
-        owner = element.get("id", "")
-        for arrow in children(element, "dataInputAssociation"):
-            data = text_of(child(arrow, "sourceRef"))
-            if data in drawn:
-                yield arrow.get("id", ""), (data, owner)
-        for arrow in children(element, "dataOutputAssociation"):
-            data = text_of(child(arrow, "targetRef"))
-            if data in drawn:
-                yield arrow.get("id", ""), (owner, data)
-    for tie in children(process, "association"):
-        ends = (tie.get("sourceRef", ""), tie.get("targetRef", ""))
-        if set(ends) <= drawn:
-            yield tie.get("id", ""), ends
 
 
 def _down(rect: Rect, by: float) -> Rect:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _BY_SHAPE, _BY_LABEL, _BY_LINE, _BY_EDGE = 34.0, 8.0, 16.0, 10.0
 #: Around a diamond, from which up to four lines part.
 _BY_DIAMOND = 58.0
+#: Above and below a shape the edge of its lane is air too.
+_ABOVE_SHAPE, _ABOVE_DIAMOND = 20.0, 34.0
 _STEP = 12.0
 #: Free room is looked for so far behind the last shape of the pool.
 _BEHIND = 4000.0
@@ -35,8 +37,9 @@ def room_for(shown: Shown, size: tuple[float, float], band: Rect, near: Point) -
         return None
     low, high = top + height / 2, bottom - height / 2
     middles = sorted(_spread(low, high, near[1]), key=lambda y: abs(y - near[1]))
-    by_shape = _BY_DIAMOND if width == height == GATEWAY else _BY_SHAPE
-    walls = [rect.grown(by_shape) for rect in shown.shapes.values()]
+    diamond = width == height == GATEWAY
+    air = (_BY_DIAMOND, _ABOVE_DIAMOND) if diamond else (_BY_SHAPE, _ABOVE_SHAPE)
+    walls = [rect.grown(*air) for rect in shown.shapes.values()]
     walls += [rect.grown(_BY_LABEL) for rect in shown.labels.values()]
     walls += [span(piece).grown(_BY_LINE) for piece in shown.pieces()]
     walls = [wall for wall in walls if wall.bottom > band.top and wall.top < band.bottom]

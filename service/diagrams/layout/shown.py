@@ -29,9 +29,10 @@ class Rect:
     def middle(self) -> Point:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def grown(self, air: float) -> Rect:
-        """Return it with so much air around."""
-        return Rect(self.left - air, self.top - air, self.right + air, self.bottom + air)
+    def grown(self, air: float, above: float | None = None) -> Rect:
+        """Return it with so much air around; `above` and below it, where that is other."""
+        up = air if above is None else above
+        return Rect(self.left - air, self.top - up, self.right + air, self.bottom + up)
 
     def meets(self, other: Rect) -> bool:
         """Return whether the two have a point in common, edges included."""

@@ -16,6 +16,7 @@ from service.diagrams.table import (
     read_waktu,
     write_table,
 )
+from tests.catalogue.geometry import picture_of
 from tests.unit.diagrams.table.edits import (
     CATALOGUE,
     SHAPES,
@@ -27,6 +28,7 @@ from tests.unit.diagrams.table.edits import (
     require_sound,
     table_of,
 )
+from tests.unit.diagrams.table.test_pasting import table_in
 from tests.unit.diagrams.written import (
     boundary,
     chain,
@@ -136,6 +138,30 @@ def test_a_row_of_another_pelaksana_moves_to_its_lane_alone(stem, lane):
 
     require_sound(raw, table)
     require_places_kept(base, raw, but={row.key, row.gateway})
+
+
+def test_a_row_of_another_pelaksana_stands_below_the_row_before_it_though_a_review_sends_back():
+    drawn = write_table(
+        table_in(
+            "No\tKegiatan\tPelaksana\n"
+            "1\tMenyiapkan bahan\tKetua Tim\n"
+            "2\tMenelaah data\tSekretaris\n"
+            "3\tMelengkapi data\tAnggota Tim\n"
+            "4\tMenyampaikan data\tKetua Tim\n"
+            "5\tMemeriksa laporan (jika tidak, kembali ke langkah 2)\tSekretaris\n"
+            "6\tMenandatangani\tKepala Dinas\n"
+        )
+    )
+    table = read_table(read_diagram(drawn))
+    row = table.rows[table.place("step_2")]
+    table = table.without("step_3").with_row(replace(row, lane="lane_anggota_tim"))
+
+    raw = write_table(table, drawn)
+
+    require_sound(raw, table)
+    require_places_kept(drawn, raw, but={"step_2"})
+    shapes = picture_of(etree.fromstring(raw)).shapes
+    assert shapes["step_2"].left == shapes["step_1"].left
 
 
 @pytest.mark.parametrize("stem", SHAPES)
