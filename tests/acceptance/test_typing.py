@@ -302,6 +302,25 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(desk, table):
     assert activities(at(theirs, table))[1] == "Dari Sekretaris"
 
 
+def test_who_comes_back_to_the_table_sees_what_is_stored_and_not_what_the_browser_remembers(
+    desk, table
+):
+    mine, theirs = at(desk(), table), at(desk("sekretaris"), table)
+    cell(mine, "kegiatan", 2).fill("Dari Analis")
+    saved(mine)
+    mine.goto(table.replace("/tabel", "/riwayat"))
+    theirs.reload()
+    cell(opened(theirs), "kegiatan", 2).fill("Dari Sekretaris")
+    saved(theirs)
+
+    mine.go_back()
+
+    assert activities(opened(mine))[1] == "Dari Sekretaris"
+    cell(mine, "waktu", 2).fill("1 jam")
+    saved(mine)
+    assert activities(at(theirs, table))[1] == "Dari Sekretaris"
+
+
 def test_without_a_line_no_button_leaves_the_page_and_what_was_typed_is_saved_when_it_is_back(
     desk, table
 ):
