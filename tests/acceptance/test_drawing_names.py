@@ -72,6 +72,38 @@ def test_the_drawn_name_follows_the_kegiatan_in_one_step_of_undo(page):
     assert said(page) == typed_table()
 
 
+def written(page, element, words):
+    """Double click an element and write its name on the drawing."""
+    page.locator(f".djs-shape[data-element-id={element}] > .djs-hit").first.dblclick()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    expect(named(page, element)).to_contain_text(words)
+
+
+def test_the_kegiatan_follows_a_name_that_is_written_on_the_drawing_in_one_step_of_undo(page):
+    with_rows(page, typed_table())
+    written(page, "step_4", "Merapikan konsep")
+    assert row_of(said(page), "step_4").activity == "Merapikan konsep"
+    page.get_by_role("button", name=UNDO).click()
+
+    expect(page.get_by_role("button", name=UNDO)).to_be_disabled()
+    assert said(page) == typed_table()
+
+
+def test_a_kegiatan_that_differs_from_its_drawn_name_stays(page):
+    with_rows(page, typed_table())
+    activity = row_of(typed_table(), "step_4").activity
+    choose(page, "step_4")
+    page.get_by_text("Umum", exact=True).click()
+    name = page.get_by_label("Nama", exact=True)
+    name.fill("Konsep")
+    name.blur()
+    written(page, "step_4", "Konsep akhir")
+
+    assert row_of(said(page), "step_4").activity == activity
+
+
 def test_a_drawn_name_that_somebody_chose_stays(page):
     with_rows(page, typed_table())
     choose(page, "step_4")

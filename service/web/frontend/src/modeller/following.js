@@ -1,13 +1,15 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import CommandInterceptor from "diagram-js/lib/command/CommandInterceptor";
-import { processOf } from "./panel/values.js";
+import { extensionOf, ownerOf, processOf } from "./panel/values.js";
 
 /** What the panel asks for → the names that are drawn of it. */
 const DRAWN = { "alur:Step": "activity", "alur:Sop": "name" };
 
 /**
  * Keeps names that are drawn like what the panel says: a step like its *Kegiatan*, a pool like its
- * SOP. Where the two differed before, somebody wanted that, and the drawn one stays.
+ * SOP; and what the panel says like a name that was written on the drawing, or the table and the
+ * printed SOP would go on with the old words. Where the two differed before, somebody wanted that,
+ * and the other one stays; who wants them to differ names the step in the panel.
  */
 class Following extends CommandInterceptor {
   static $inject = ["eventBus", "modeling"];
@@ -30,6 +32,18 @@ class Following extends CommandInterceptor {
       const process = processOf(element);
       if (process && process !== element.businessObject && same(process.name, saidBefore)) {
         modeling.updateModdleProperties(element, process, { name });
+      }
+    });
+
+    this.postExecuted("element.updateLabel", ({ context }) => {
+      const { newLabel, oldLabel } = context;
+      if (!newLabel?.trim() || !oldLabel || same(newLabel, oldLabel)) return;
+      const element = context.element.labelTarget ?? context.element;
+      for (const [type, property] of Object.entries(DRAWN)) {
+        const said = extensionOf(ownerOf(element), type);
+        if (said && same(said.get(property), oldLabel)) {
+          modeling.updateModdleProperties(element, said, { [property]: newLabel.trim() });
+        }
       }
     });
   }
