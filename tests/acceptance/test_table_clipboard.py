@@ -95,3 +95,65 @@ def test_a_column_goes_down_the_rows_and_adds_those_that_are_missing(page):
     expect(cell(page, "waktu", 3)).to_have_value("")
     expect(cell(page, "waktu", 2)).to_have_value("")
     assert activities(page)[1:4] == ["Satu", "Dua", "Tiga"]
+
+
+def read(page, markup):
+    page.get_by_text("Tempel dari lembar kerja").click()
+    paste(page.get_by_label("Tabel yang disalin"), "Kegiatan", markup)
+    page.get_by_role("button", name="Baca tempelan").click()
+    rows = page.locator("table.preview tbody tr")
+    expect(rows.first).to_be_visible()
+    return [row.locator("th, td").all_inner_texts() for row in rows.all()[1:-1]]
+
+
+def line(*cells):
+    return f"<tr>{''.join(f'<td>{each}</td>' for each in cells)}</tr>"
+
+
+HEAD = line("No", "Kegiatan", "Pelaksana", "Waktu")
+
+
+def test_a_table_that_a_document_breaks_in_two_is_one(page):
+    rows = read(
+        page,
+        "<table><tr><td>Nomor SOP</td><td>800/1</td></tr></table>"
+        f"<table>{HEAD}{line(1, 'Mencatat', 'Staf', '1 jam')}{line(2, 'Menelaah', 'Staf', '')}"
+        "</table><p>lanjutan</p>"
+        f"<table>{line(3, 'Memaraf', 'Sekretaris', '1 jam')}</table>",
+    )
+
+    assert [row[1] for row in rows] == ["Mencatat", "Menelaah", "Memaraf"]
+
+
+def test_the_table_within_a_layout_is_read_and_not_the_layout(page):
+    inner = f"<table>{HEAD}{line(1, 'Mencatat', 'Staf', '<table><tr><td>1 jam</td></tr></table>')}"
+    rows = read(page, f"<table><tr><td>Yth.</td><td>{inner}</table></td></tr></table>")
+
+    assert [row[:2] for row in rows] == [["1", "Mencatat"]]
+    assert rows[0][3:5] == ["", "1 jam"]
+
+
+def test_merged_cells_hold_for_each_step_and_hidden_words_for_none(page):
+    rows = read(
+        page,
+        f"<table>{HEAD}"
+        "<tr><td>1</td><td><del>Nota</del><ins>Konsep</ins></td><td rowspan=2>Staf</td>"
+        "<td rowspan=2>1 jam</td></tr>"
+        "<tr style='display:none'><td>x</td><td>Tersembunyi</td></tr>"
+        "<tr><td>2</td><td>Memaraf<span style='mso-hide:all'> rahasia</span></td>"
+        "<td rowspan=2>Sekretaris</td><td>1 jam</td></tr>"
+        "<tr><td>3</td><td>Mengirim</td><td>2 jam</td></tr></table>",
+    )
+
+    assert [row[1] for row in rows] == ["Konsep", "Memaraf", "Mengirim"]
+    assert [row[2].split("\n")[0] for row in rows] == ["Staf", "Sekretaris", "Sekretaris"]
+
+
+def test_a_tick_over_several_performers_is_theirs(page):
+    page.get_by_text("Tempel dari lembar kerja").click()
+    titles = line("No", "Kegiatan", "Kepala Dinas", "Sekretaris", "Waktu")
+    row = "<tr><td>1</td><td>Rapat</td><td colspan=2>√</td><td>1 jam</td></tr>"
+    paste(page.get_by_label("Tabel yang disalin"), "Kegiatan", f"<table>{titles}{row}</table>")
+    page.get_by_role("button", name="Baca tempelan").click()
+
+    expect(page.get_by_text("Kepala Dinas, Sekretaris").first).to_be_visible()

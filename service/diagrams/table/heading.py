@@ -242,24 +242,6 @@ def _is_sign(cell: str) -> bool:
     return len(drawn) == 1 and not drawn.isalnum() and drawn not in NOBODY
 
 
-def unmerged(lines: Sequence[Sequence[str]], header: Header) -> list[list[str]]:
-    """Return the rows, each with what stands below it beside cells that were merged.
-
-    Such a line has neither number nor kegiatan nor pelaksana of its own.
-    """
-    own = [header.columns.get(name) for name in ("number", "activity", "lane")]
-    own += [place for place, _ in header.performers]
-    rows: list[list[str]] = []
-    for line in lines:
-        if rows and not any(cell_at(line, place) for place in own):
-            size = max(len(rows[-1]), len(line))
-            both = [(cell_at(rows[-1], place), cell_at(line, place)) for place in range(size)]
-            rows[-1] = ["\n".join(filter(None, cells)) for cells in both]
-        else:
-            rows.append(list(line))
-    return rows
-
-
 def sums(line: Sequence[str], header: Header) -> str:
     """Return what a line calls itself that adds up the others ("Jumlah"); "" for a step."""
     own = [header.columns.get(name) for name in ("number", "activity", "lane")]

@@ -24,9 +24,9 @@ from service.diagrams.table.heading import (
     looks_like_titles,
     plain,
     sums,
-    unmerged,
     usual_columns,
 )
+from service.diagrams.table.merged import SAME, Unmerged, bare
 from service.diagrams.table.model import SIX_LANES, Branch, Row, SopTable
 from service.diagrams.table.numbers import ENDS, named, numbers_of, numbers_twice, printed
 from service.diagrams.table.papers import Documents, read_papers, with_documents
@@ -98,7 +98,8 @@ def read_pasted(
         return Pasted(None, (Problem("too-long", params=_counted(LONGEST, len(text))),))
     lines = cells_of(text)
     notes: list[Problem] = []
-    found = header_of(lines)
+    found = header_of([bare(line) for line in lines])
+    unmerged = None
     left_out = blank_lines(text)
     if found is not None:
         header, titles = found[0], lines[: found[1]]
@@ -110,10 +111,13 @@ def read_pasted(
             for line in rest
             if (name := sums(line, header))
         ]
-        lines = unmerged(steps, header)
+        unmerged = Unmerged(header)
+        for line in steps:
+            unmerged.take(line)
+        lines = unmerged.rows
         notes += [Problem("column-unread", params={"name": name}) for name in header.unread]
     elif untitled:
-        header, lines, titled = usual_columns(text)
+        header, lines, titled = usual_columns(text.replace(SAME, ""))
         left_out += titled
         notes = [] if titled else _doubts(lines)
     else:
@@ -130,6 +134,7 @@ def read_pasted(
     for who, places in reading.assumed.items():
         notes.append(assumed(who.title, who.lane_name, named(places, numbers)))
     notes += numbers_twice(reading.rows)
+    notes += unmerged.notes(numbers) if unmerged else ()
     identity = with_documents(None, reading.documents, title)
     table = SopTable(process, title, SIX_LANES, rows, identity)
     return Pasted(

@@ -1,5 +1,7 @@
 /** What is longer is read as plain text: the markup of a word processor is many times its words. */
 const LONGEST = 8_000_000;
+/** Stands below a cell that is merged over several rows. */
+const SAME = "\u3003";
 const BLOCKS = new Set(["P", "DIV", "LI", "TR", "H1", "H2", "H3", "H4"]);
 /** Fonts whose letters are signs: a tick is a letter there. */
 const SIGNS = /wingdings|webdings|zapf ?dingbats/i;
@@ -18,7 +20,8 @@ export function textOf(clipboard) {
 /** The cells of a table that is only a column, from the first to the last; else nothing. */
 export function columnOf(clipboard) {
   const rows = tableOf(clipboard);
-  return rows?.length > 1 && rows.every((cells) => cells.length === 1) ? rows.flat() : undefined;
+  const alone = rows?.length > 1 && rows.every((cells) => cells.length === 1);
+  return alone ? rows.flat().map((cell) => (cell === SAME ? "" : cell)) : undefined;
 }
 
 export function plainOf(clipboard) {
@@ -29,32 +32,75 @@ function tableOf(clipboard) {
   const markup = clipboard.getData("text/html");
   if (!/<table/i.test(markup) || markup.length > LONGEST) return undefined;
   // Nothing in such a document runs or is fetched.
-  const tables = [
-    ...new DOMParser().parseFromString(markup, "text/html").querySelectorAll("table"),
-  ];
-  const size = (table) => table.querySelectorAll("td, th").length;
-  return spread(tables.sort((one, other) => size(other) - size(one))[0]);
+  const page = new DOMParser().parseFromString(markup, "text/html");
+  const rows = partsOf([...page.querySelectorAll("table")]).flatMap(spread);
+  return rows.length ? rows : undefined;
 }
 
-/** The cells of each row; those that a merged one covers are empty. */
+/**
+ * The tables that are one: the largest, and those beside it that go on with it, as a document has
+ * them that breaks a table in two. Each counts by the cells of its own: a layout has few.
+ */
+function partsOf(tables) {
+  const size = (table) => [...table.rows].reduce((sum, row) => sum + row.cells.length, 0);
+  const largest = tables.toSorted((one, other) => size(other) - size(one))[0];
+  const beside = tables.filter((table) => !largest.contains(table) && !table.contains(largest));
+  const after = (table) =>
+    largest.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const parts = beside.filter(
+    (table) => widthOf(table) === widthOf(largest) || (after(table) && goesOn(table)),
+  );
+  return tables.filter((table) => table === largest || parts.includes(table));
+}
+
+function widthOf(table) {
+  const widths = [...table.rows].map((row) =>
+    [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0),
+  );
+  return Math.max(0, ...widths);
+}
+
+/** Whether a table has no titles of its own: it begins with the number of a step. */
+function goesOn(table) {
+  const first = table.rows[0]?.cells;
+  return first?.length > 2 && /^\d+[.)]?$/.test(words(first[0]));
+}
+
+/**
+ * The cells of each row that is shown. Below a merged one stands "the same as above"; beside it
+ * nothing, but where it is only a tick, that holds for each column.
+ */
 function spread(table) {
   const rows = [...table.rows].map(() => []);
   [...table.rows].forEach((row, down) => {
     let place = 0;
     for (const cell of row.cells) {
       while (rows[down][place] !== undefined) place += 1;
+      const said = words(cell);
       // A cell that reaches to the end of its table has 0.
       for (const covered of rows.slice(down, down + (cell.rowSpan || rows.length))) {
-        cover(covered, place, cell.colSpan);
+        cover(covered, place, cell.colSpan, covered === rows[down] ? said : said && SAME);
       }
-      rows[down][place] = words(cell);
     }
   });
-  return rows.map((cells) => Array.from(cells, (cell) => cell ?? ""));
+  return rows
+    .filter((_, down) => !isHidden(table.rows[down]))
+    .map((cells) => Array.from(cells, (cell) => cell ?? ""));
 }
 
-function cover(cells, place, width) {
-  for (let at = place; at < place + width; at += 1) cells[at] = "";
+function cover(cells, place, width, said) {
+  const sign = said.length === 1 && !/[\p{L}\p{N}-]/u.test(said);
+  for (let at = place; at < place + width; at += 1) cells[at] = at === place || sign ? said : "";
+}
+
+/** What a reader of the document does not see: hidden text, and what was struck out of it. */
+function isHidden(node) {
+  return (
+    node.hidden ||
+    node.tagName === "DEL" ||
+    node.classList.contains("msoDel") ||
+    /display:\s*none|mso-hide:\s*all/i.test(node.getAttribute("style"))
+  );
 }
 
 /** The words of a cell, a line for each of its paragraphs. */
@@ -69,6 +115,7 @@ function words(cell) {
 function written(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/\s+/g, " ");
   if (node.nodeType !== Node.ELEMENT_NODE || /^(STYLE|SCRIPT)$/.test(node.tagName)) return "";
+  if (isHidden(node)) return "";
   if (node.tagName === "BR") return "\n";
   const within = [...node.childNodes].map(written).join("");
   if (within.trim() && SIGNS.test(`${node.getAttribute("style")} ${node.getAttribute("face")}`)) {
