@@ -30,6 +30,15 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 
+#: An arrow says it too: "tidak sesuai → 22", with a word for when.
+_ARROW = re.compile(
+    r"(?:\b(?:jika|apabila|bila|kalau)\s+)?(?P<condition>[^\W\d][^.;,:\n]{1,60}?)\s*"
+    r"(?:→|⇒|-+>|=+>)\s*"
+    r"(?:ke\s+)?(?:(?P<noun>langkah|baris|kegiatan|nomor|no\.?|tahap(?:an)?)\s*)?"
+    r"(?:(?P<named>\d{1,3}(?:\.\d{1,2})*[a-z]?)(?![\w%])|(?P<word>selesai)\b)",
+    re.IGNORECASE,
+)
+
 
 #: What tells of a way without saying where it leads: "dikembalikan kepada Kasubbag".
 _WAY = re.compile(
@@ -69,8 +78,8 @@ def read_branches(text: str) -> tuple[Said, ...]:
 def _found(text: str) -> list[re.Match[str]]:
     """Return what names a way, in order; of two that overlap, the first."""
     found: list[re.Match[str]] = []
-    both = (*_SENTENCE.finditer(text), *_OVER.finditer(text))
-    for one in sorted(both, key=lambda it: it.start()):
+    all_of_them = (one for how in (_SENTENCE, _OVER, _ARROW) for one in how.finditer(text))
+    for one in sorted(all_of_them, key=lambda it: it.start()):
         if not found or one.start() >= found[-1].end():
             found.append(one)
     return found
@@ -92,21 +101,22 @@ def before_branches(text: str) -> str:
 
 def names_a_way(text: str) -> bool:
     """Say whether a text tells that work goes elsewhere, also where it names no row."""
-    return _WAY.search(text) is not None
+    return any(how.search(text) for how in (_WAY, _ARROW))
 
 
 def _said(found: re.Match[str]) -> Said:
     condition = " ".join((found["condition"] or "").split())
     if found.re is _OVER:
         return Said(" ".join(found[0].split()), condition, "end", back=False)
-    held = next(name for name in ("named", "bare", "word") if found[name])
+    groups = found.groupdict()
+    held = next(name for name in ("named", "bare", "word") if groups.get(name))
     to = found[held].lower()
     end = {"selesai": "end", "berikutnya": "next", "sebelumnya": "previous"}.get(to)
     return Said(
         text=" ".join(found[0].split()),
         condition=condition,
         to=end or found[held],
-        back=(found["verb"] or "").lower().startswith(_BACK) or end == "previous",
+        back=(groups.get("verb") or "").lower().startswith(_BACK) or end == "previous",
         place=None if end else found.span(held),
         by_place=(found["noun"] or "").lower() == "baris",
     )

@@ -199,6 +199,8 @@ class _Reading:
         self.documents = documents
         self.rows: list[Row] = []
         self.said: list[tuple[Said, ...]] = []
+        #: keys of the rows whose ways stand in the column for them; elsewhere they are remarks
+        self.in_column: set[str] = set()
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
         self.titles: dict[str, str] = {}
@@ -239,6 +241,8 @@ class _Reading:
                 papers=self._papers(place, cell_at(line, cells.get("papers"))),
             )
         )
+        if cell_at(line, cells.get("branches")):
+            self.in_column.add(key)
         self.said.append(said)
 
     def _key(self, number: str, place: int) -> str:
@@ -326,10 +330,14 @@ class _Reading:
         if not said or row.kind in {"start", "end"}:
             return row
         if row.kind == "per_unit":
-            self.problems.append(Problem("units-decide", place + 1, "branches"))
-            return row
+            self._undrawn(place, row, "units-decide", said[0])
+            return self._as_said(row)
         ways = [(self._branch(place, way), way.condition) for way in said]
         branches = [branch for branch, _ in ways if branch is not None]
+        if len(branches) < len(ways):
+            row = self._as_said(row)
+        if not branches:
+            return row
         conditions = [condition for branch, condition in ways if branch is not None]
         if any(map(says_more, conditions)):
             made, question = decided(branches, conditions)
@@ -341,13 +349,23 @@ class _Reading:
         question = QUESTION if len(branches) > 1 else ""
         return replace(row, branches=tuple(branches), question=question)
 
+    def _undrawn(self, place: int, row: Row, code: str, way: Said) -> None:
+        """Tell of a way that cannot be: a problem in the column of ways, elsewhere a remark."""
+        words = {"words": way.text}
+        if row.key in self.in_column:
+            self.problems.append(Problem(code, place + 1, "branches", words))
+        else:
+            self.notes.append(Problem(f"{code}-remark", place + 1, "remarks", words))
+
+    def _as_said(self, row: Row) -> Row:
+        """Return a row that goes on saying the way which is not drawn."""
+        return replace(row, activity=self.spoken.get(row.key, row.activity))
+
     def _branch(self, place: int, way: Said) -> Branch | None:
         target = self._target(place, way)
         if target is None:
             if way.to != "next":
-                self.problems.append(
-                    Problem("branch-nowhere", place + 1, "branches", {"words": way.text})
-                )
+                self._undrawn(place, self.rows[place], "branch-nowhere", way)
                 return None
             return Branch("forward", way.words, None)
         back = way.back or target <= place

@@ -20,6 +20,9 @@ from service.diagrams.table import read_pasted
         ("kembali ke langkah no. 3", "", "3", True),
         ("dikembalikan ke langkah (2)", "", "2", True),
         ("kembali ke langkah sebelumnya", "", "previous", True),
+        ("tidak sesuai → 22", "tidak sesuai", "22", False),
+        ("Jika ditolak -> selesai", "ditolak", "end", False),
+        ("ada koreksi => langkah 3", "ada koreksi", "3", False),
     ],
 )
 def test_a_way_is_read(text, condition, to, back):

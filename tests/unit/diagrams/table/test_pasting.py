@@ -132,12 +132,30 @@ def test_a_column_of_names_and_a_column_of_branches_are_read_too():
 )
 def test_a_problem_is_said_at_its_row_and_column(line, code, column):
     pasted = read_pasted(
-        f"No\tKegiatan\tPelaksana\tWaktu\tKet\n1\tMenyusun\tStaf\t1 hari\t\n{line}\n"
+        f"No\tKegiatan\tPelaksana\tWaktu\tPercabangan\n1\tMenyusun\tStaf\t1 hari\t\n{line}\n"
     )
 
     assert pasted.table is None
     (problem,) = pasted.problems
     assert (problem.code, problem.row, problem.column) == (code, 2, column)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("2\tMemeriksa\tSekretaris\tjika tidak, kembali ke langkah 9", "branch-nowhere-remark"),
+        ("2\tMemeriksa, jika tidak kembali ke langkah 9\tSekretaris\t", "branch-nowhere-remark"),
+        ("2\tMengisi\tBidang\tjika tidak, kembali ke langkah 1", "units-decide-remark"),
+    ],
+)
+def test_a_way_in_a_remark_that_cannot_be_stops_no_paste_and_stays_written(line, code):
+    pasted = read_pasted(f"No\tKegiatan\tPelaksana\tKet\n1\tMenyusun\tStaf\t\n{line}\n")
+
+    assert [(note.code, note.row) for note in pasted.notes] == [(code, 2)]
+    assert pasted.table is not None
+    row = pasted.table.rows[2]
+    assert (row.activity, row.remarks) == (line.split("\t")[1], line.split("\t")[3])
+    assert row.branches == ()
 
 
 def test_a_waktu_that_cannot_be_counted_is_a_note():
