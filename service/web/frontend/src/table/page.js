@@ -95,7 +95,7 @@ function open(form) {
     going: () => saving.leave(),
     staying: () => rows.firstWrong()?.focus(),
   });
-  for (const cell of form.querySelectorAll("textarea")) rows.grow(cell);
+  rows.grow(...form.querySelectorAll("textarea"));
   form.dataset.open = "yes";
 }
 

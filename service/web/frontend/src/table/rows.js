@@ -3,6 +3,10 @@ const PUT = "1";
 /** The part of the window in which a row can be seen whole. */
 const FITS = 0.6;
 
+/** Whether the styles alone make a cell as high as its words. */
+const GROWS = CSS.supports("field-sizing", "content");
+const MOST_LINES = 14;
+
 /** What the server calls a cell → the name of its control, before the key of its row. */
 const CELLS = {
   number: "nomor",
@@ -101,7 +105,7 @@ export class Rows {
   put(made) {
     for (const body of this.bodies()) body.remove();
     this.table.append(...made);
-    for (const cell of this.table.querySelectorAll("textarea")) this.grow(cell);
+    this.grow(...this.table.querySelectorAll("textarea"));
     return made;
   }
 
@@ -169,13 +173,24 @@ export class Rows {
     row.scrollIntoView({ block: "nearest" });
   }
 
-  /** A cell is as high as what stands in it. */
-  grow(cell) {
-    if (cell.tagName !== "TEXTAREA" || !cell.closest("table.rows")) return;
-    const least = Number(cell.dataset.least ?? cell.rows);
-    cell.dataset.least = least;
-    cell.rows = least;
-    while (cell.scrollHeight > cell.clientHeight && cell.rows < 14) cell.rows += 1;
+  /**
+   * Cells are as high as what stands in them, in browsers whose styles cannot do it. All are read
+   * before one is changed: each change would lay out the whole table anew.
+   */
+  grow(...cells) {
+    if (GROWS) return;
+    const grown = cells.filter((cell) => cell.matches("table.rows textarea"));
+    for (const cell of grown) {
+      cell.dataset.least ??= cell.rows;
+      cell.rows = cell.dataset.least;
+    }
+    const lacking = grown.map((cell) => {
+      const line = Number.parseFloat(getComputedStyle(cell).lineHeight);
+      return Math.ceil((cell.scrollHeight - cell.clientHeight) / line);
+    });
+    grown.forEach((cell, at) => {
+      cell.rows = Math.min(MOST_LINES, cell.rows + Math.max(0, lacking[at]));
+    });
   }
 
   firstWrong() {
