@@ -277,6 +277,7 @@ def test_cells_pasted_into_a_row_are_read_as_a_table_first(desk, table):
     page.keyboard.press("Enter")
     expect(page.locator("table.rows > tbody[data-row]")).to_have_count(5)
     opened(page)
+    expect(page.get_by_role("status").filter(has_text="sudah dipakai")).to_be_focused()
     assert activities(page) == [
         "Mulai",
         "Menugaskan penyusunan laporan",
@@ -285,6 +286,28 @@ def test_cells_pasted_into_a_row_are_read_as_a_table_first(desk, table):
         "Selesai",
     ]
     assert "kembali ke langkah 2" in cell(page, "lanjutan", 4).input_value()
+
+
+def test_an_act_that_shows_the_table_anew_is_told_where_the_focus_is(desk, table):
+    page = at(desk(), table)
+    page.get_by_role("button", name="Susun ulang gambar").press("Enter")
+    expect(page.get_by_role("status").filter(has_text="disusun ulang")).to_be_focused()
+
+    page.get_by_text("Tempel dari lembar kerja").click()
+    page.get_by_label("Tabel yang disalin").fill("Kegiatan\tPelaksana\n\tStaf\nMencatat\tStaf")
+    page.get_by_role("button", name="Baca tempelan").press("Enter")
+    expect(page.locator("ul.row-said", has_text="Harus diperbaiki")).to_be_focused()
+
+
+def test_a_double_click_removes_and_adds_one_row(desk, table):
+    page = at(desk(), table)
+    for words in ("Satu", "Dua"):
+        page.locator("button[name=aksi][value^=tambah]").nth(0).dblclick()
+        cell(page, "kegiatan", 2).fill(words)
+    assert activities(page) == ["Mulai", "Dua", "Satu", "Langkah pertama", "Selesai"]
+
+    page.locator("button[name=aksi][value^=hapus]:visible").first.dblclick()
+    assert activities(page) == ["Mulai", "Satu", "Langkah pertama", "Selesai"]
 
 
 def test_the_second_of_two_is_told_and_nothing_is_overwritten(desk, table):

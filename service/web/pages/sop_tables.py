@@ -25,7 +25,7 @@ from service.web.diagrams import finding_marks, picture_of
 from service.web.guard import Who, allowed
 from service.web.pages.returning import goes_through_login
 from service.web.problem import wants_json
-from service.web.said import said_after
+from service.web.said import AFTER, said_after
 from service.web.sop_draft_warnings import warnings_of
 from service.web.sop_papers import PAPER_WORDS, documents_of
 from service.web.sop_table_pasting import paste_parts
@@ -51,12 +51,21 @@ _UNREADABLE: Final = 422
 #: Keeps the rows as a draft of their own.
 _BRANCH: Final = "salin"
 
+#: What is said of an act after which the table is shown anew.
+_SAID: Final = {
+    "lanjut": "web.draft-waiting",
+    "pakai": "web.rows-taken",
+    "susun": "web.picture-arranged",
+    "usulan": "web.proposals-taken",
+}
+
 #: Acts after which a saved table is shown anew, or left → the page to go to.
 _AFTER: Final = {
     "simpan": "sop_tables.show",
     "pakai": "sop_tables.show",
     "susun": "sop_tables.show",
     "benahi": "sop_tables.show",
+    "usulan": "sop_tables.show",
     "uji": "draft_walks.show",
     "gambar": "sop_drafts.show",
 }
@@ -107,7 +116,8 @@ def _answer(work: Work, act: str) -> ResponseReturnValue:
     if wants_json():
         return _told(work), work.status
     if act in _AFTER and work.saved:
-        return redirect(url_for(_AFTER[act], draft_id=work.desk.view.draft_id), 303)
+        said = {AFTER: act} if act in _SAID else {}
+        return redirect(url_for(_AFTER[act], draft_id=work.desk.view.draft_id, **said), 303)
     return _page(work), work.status
 
 
@@ -220,7 +230,7 @@ def _page(work: Work) -> str:
     return render_template(
         "sop_drafts/table.html",
         draft=view,
-        said=said_after({"lanjut": "web.draft-waiting"}) if request.method == "GET" else "",
+        said=said_after(_SAID) if request.method == "GET" else "",
         warnings=warnings_of(view),
         blank=shown.new_row(""),
         roles=labels.ROLES,

@@ -54,7 +54,9 @@ function open(form) {
     const [name, key] = button.value.split(":");
     if (acts[name]) {
       event.preventDefault();
-      act(name, key);
+      // A double click is one act: below its first click lies the button of another row.
+      const again = event.detail > 1 && !["naik", "turun"].includes(name);
+      if (!again) act(name, key);
     } else if (STEPS.includes(name)) {
       event.preventDefault();
       undoing.go(name);
