@@ -21,6 +21,7 @@ from service.diagrams.table import (
     read_table,
     read_typed,
     typed_rows,
+    unshown_in,
     write_table,
 )
 from service.diagrams.table.mended import can_mend, mended
@@ -42,11 +43,12 @@ from service.web.sop_table_pasting import is_added, pasted_now, with_paste
 from service.web.typed import PageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from service.diagrams import Finding
     from service.diagrams.mending import Mend
+    from service.diagrams.model import Diagram
     from service.diagrams.table import Pasted, Row, SopTable, Typed, TypedRow
     from service.queries.sop_drafts import DraftView
 
@@ -93,6 +95,8 @@ class Desk:
     before: SopTable
     #: how the forms are called that its rows may name
     forms: FormNames
+    #: what the diagram holds beside it, in words
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -144,7 +148,14 @@ def desk_of(view: DraftView, revision: int) -> Desk:
     except NoTable:
         before = read_table(diagram)
     forms = FormNames(form_choices(context.store(), context.caller(), view))
-    return Desk(view, revision, raw, before, forms)
+    return Desk(view, revision, raw, before, forms, tuple(_beside(diagram, before)))
+
+
+def _beside(diagram: Diagram, table: SopTable) -> Iterator[str]:
+    """Tell each part of a diagram that its table does not show; an empty one is none."""
+    for part in unshown_in(diagram, table):
+        if part.steps:
+            yield sentence(f"web.table-without-{part.kind}", name=part.name, count=part.steps)
 
 
 def _raw_of(view: DraftView, revision: int) -> bytes:

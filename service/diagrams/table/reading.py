@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from service.diagrams.model import (
     Activity,
@@ -50,6 +51,34 @@ def read_table(diagram: Diagram, process_id: str | None = None) -> SopTable:
     """
     process = _chosen(diagram, process_id)
     return _table(process, process.scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """A part of a diagram that is not in its table."""
+
+    kind: Literal["process", "subprocess"]
+    name: str
+    #: how many activities it holds
+    steps: int
+
+
+def unshown_in(diagram: Diagram, table: SopTable) -> Iterator[Unshown]:
+    """Yield what a diagram holds beside its table: other processes, inside of subprocesses."""
+    for process in diagram.processes:
+        if process.id != table.process:
+            yield Unshown("process", process.name or process.id, _activities(process.scope))
+            continue
+        for node in process.scope.nodes:
+            if isinstance(node, SubProcess):
+                yield Unshown("subprocess", node.name or node.id, _activities(node.scope))
+
+
+def _activities(scope: Scope) -> int:
+    return sum(
+        isinstance(node, Activity) and not isinstance(node, SubProcess)
+        for node in scope.all_nodes()
+    )
 
 
 def tables_within(diagram: Diagram) -> Iterator[SopTable]:

@@ -25,7 +25,7 @@ from service.web.diagrams import finding_marks, picture_of
 from service.web.guard import Who, allowed
 from service.web.pages.returning import goes_through_login
 from service.web.problem import wants_json
-from service.web.said import AFTER, said_after
+from service.web.said import said_after
 from service.web.sop_draft_warnings import warnings_of
 from service.web.sop_papers import PAPER_WORDS, documents_of
 from service.web.sop_table_pasting import paste_parts
@@ -116,8 +116,9 @@ def _answer(work: Work, act: str) -> ResponseReturnValue:
     if wants_json():
         return _told(work), work.status
     if act in _AFTER and work.saved:
-        said = {AFTER: act} if act in _SAID else {}
-        return redirect(url_for(_AFTER[act], draft_id=work.desk.view.draft_id, **said), 303)
+        said = act if act in _SAID else None
+        place = url_for(_AFTER[act], draft_id=work.desk.view.draft_id, sesudah=said)
+        return redirect(place, 303)
     return _page(work), work.status
 
 

@@ -596,7 +596,8 @@ def test_a_signature_names_its_document_and_the_page_offers_the_only_one(analyst
     added = send(analyst, table, fields, "tambah:langkah_1")
     key = rows_of(added)[2]
     cells = {f"kegiatan-{key}": "Menandatangani laporan", f"pelaksana-{key}": "lane_kepala_dinas"}
-    said = send(analyst, table, {**shown(added), **cells}, "usulan")
+    taken = send(analyst, table, {**shown(added), **cells}, "usulan")
+    said = analyst.get(taken.location)
 
     assert "belum disebut pada dokumen apa" in words_of(said)
     button = page_of(said).xpath(f"//button[starts-with(@value, 'pasang:berkas-{key}')]")[0]
@@ -712,3 +713,19 @@ def test_the_rows_of_another_sop_are_laid_out_anew(analyst, table):
 
     assert pasted(analyst, table, other).status_code == 303
     assert bounds_of(etree.fromstring(analyst.get(file).data), "mulai").get("y") != before
+
+
+def test_what_the_table_leaves_out_of_its_diagram_is_told(analyst, table):
+    assert "Tidak semua isi diagram" not in words_of(analyst.get(table))
+    place = table.removesuffix("/tabel")
+    drawn = analyst.get(f"{place}/diagram.bpmn").get_data()
+    other = (
+        b'<bpmn:process id="lain" name="Proses lain"><bpmn:startEvent id="a"/>'
+        b'<bpmn:userTask id="b"/></bpmn:process>'
+    )
+    at = drawn.index(b"<bpmndi:BPMNDiagram")
+    bring(analyst, place, drawn[:at] + other + drawn[at:])
+
+    said = words_of(analyst.get(table))
+
+    assert "Proses “Proses lain” (1 langkah) digambar sebagai proses tersendiri" in said

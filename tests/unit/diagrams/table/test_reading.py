@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 
 from service.diagrams.reader import read_diagram
-from service.diagrams.table import Branch, NoTable, read_table, read_waktu
+from service.diagrams.table import Branch, NoTable, read_table, read_waktu, unshown_in
 from tests.catalogue.places import DIAGRAMS
 from tests.unit.diagrams.written import (
     chain,
     diagram,
+    document,
     end,
     flow,
     message,
     node,
+    process,
     start,
     subprocess,
     task,
@@ -219,3 +221,29 @@ def test_waktu_is_counted_only_where_it_can_be(text, iso):
 def test_disesuaikan_is_asked_for_when_a_process_starts():
     assert read_waktu("Disesuaikan").adjusted
     assert read_waktu("Disesuaikan").iso is None
+
+
+def test_what_a_table_leaves_out_of_its_diagram_is_known():
+    inner = subprocess(
+        "teliti", start("s2"), task("a"), task("b"), end("e2"), *chain("s2", "a", "b", "e2")
+    )
+    drawing = read_diagram(
+        document(
+            process(start(), inner, end(), *chain("s", "teliti", "e")),
+            process(
+                start("s3"),
+                task("c"),
+                end("e3"),
+                *chain("s3", "c", "e3"),
+                process_id="lain",
+                drawn="",
+            ),
+        )
+    )
+
+    told = unshown_in(drawing, read_table(drawing))
+
+    assert [(it.kind, it.name, it.steps) for it in told] == [
+        ("subprocess", "teliti", 2),
+        ("process", "lain", 1),
+    ]
