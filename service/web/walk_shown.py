@@ -12,6 +12,7 @@ from flask import request
 from service.diagrams import KEPT
 from service.diagrams.picture import Mark
 from service.forms import present, typed_from_post
+from service.queries.documents import document_names
 from service.running.outcomes import drawn_at
 from service.running.walks.ground import called_at, sample_options, way_called
 from service.running.walks.jobs import caught_errors, topic_at
@@ -21,7 +22,7 @@ from service.web.dues import due_of, why_late_hours
 from service.web.typed import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from markupsafe import Markup
@@ -60,6 +61,8 @@ class TaskAsked:
     fields: tuple[FieldView, ...]
     #: fields that ask for files, which are supposed to be there
     files: tuple[FieldView, ...]
+    #: what the task of a real process asks for besides: papers to tick, acts on documents
+    supposed: tuple[str, ...]
     #: the ways onward, where the form does not ask for the choice itself
     forward: tuple[Way, ...]
     back: tuple[Way, ...]
@@ -116,6 +119,7 @@ def _asked(
         line,
         tuple(view for view in views if view.kind != "file"),
         tuple(view for view in views if view.kind == "file"),
+        tuple(_supposed(seen, task)),
         ()
         if in_form or len(forward) < 2  # noqa: PLR2004 - no choice in one
         else tuple(Way(it.outcome, way_called(ground, task.path, it)) for it in forward),
@@ -123,6 +127,16 @@ def _asked(
         topic_at(ground.engine, task.path),
         caught_errors(ground.engine),
     )
+
+
+def _supposed(seen: WalkSeen, task: WalkTask) -> Iterator[str]:
+    """Yield what a walk takes as given, and a real task asks for."""
+    extension = seen.ground.engine.node(task.path).extension
+    for paper in extension.requirements:
+        yield sentence("web.walk-paper", name=paper.name)
+    names = document_names(seen.ground.engine)
+    for act in extension.acts:
+        yield sentence(f"web.walk-act-{act.kind}", name=names.get(act.document, act.document))
 
 
 def _way_back(seen: WalkSeen, task: WalkTask, flow: SequenceFlow) -> Way:

@@ -85,6 +85,12 @@ def test_a_walk_begins_where_the_sop_begins_and_says_that_it_is_none(analyst, pl
     assert page_of(shown).xpath("//*[contains(@class,'current')]/@data-element") == ["step_1"]
 
 
+def test_what_a_real_task_asks_for_besides_its_form_is_told(analyst, place):
+    words = words_of(begun(analyst, place))
+
+    assert "Kelengkapan dicentang: Peraturan Terkait Penyusunan LAKIP" in words
+
+
 def test_nothing_of_a_walk_is_a_process_a_task_or_an_event(analyst, office, place):
     before = counted(office)
 
