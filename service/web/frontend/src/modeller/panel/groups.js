@@ -12,7 +12,7 @@ export function groupsOf(element, injector, known) {
     kinds(element),
     processDocuments(element, injector),
     role(element),
-    step(element),
+    step(element, injector),
     proposed(element),
     standard(element),
     requirements(element, injector),

@@ -1,5 +1,6 @@
 import { fieldsOf, ofAttribute } from "./extension_fields.js";
 import { choices, group } from "./parts.js";
+import { performer } from "./performer.js";
 import { Edit, extensionOf, isOne, ownerOf } from "./values.js";
 import { readWaktu, writtenWaktu } from "./waktu.js";
 
@@ -35,7 +36,7 @@ export function role(element) {
   );
 }
 
-export function step(element) {
+export function step(element, injector) {
   if (!isRow(element)) return null;
   const of = fieldsOf(element, "alur:Step");
   return group(
@@ -49,9 +50,10 @@ export function step(element) {
       }),
       of("text", "number", "Nomor pada dokumen"),
       of("lines", "activity", "Kegiatan"),
+      performer(element, injector),
       of("text", "column", "Kolom pelaksana pada dokumen"),
       of("lines", "remarks", "Keterangan"),
-    ],
+    ].filter(Boolean),
     true,
   );
 }
