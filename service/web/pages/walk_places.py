@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -15,9 +15,11 @@ from service.queries.sop_walks import draft_walk_seen, walk_seen
 from service.queries.sops import sop_view
 from service.web import context
 from service.web.pages.sops import version_of
+from service.web.sop_draft_warnings import drawing_now
 from service.web.typed import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from service.queries.sop_walks import WalkSeen
@@ -36,6 +38,8 @@ class WalkPlace:
     sop_id: UUID | None
     version: SopVersion | None = None
     draft_id: UUID | None = None
+    #: who else saved the draft lately, and when; {}: nobody did
+    drawing: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -80,7 +84,10 @@ def draft_place(draft_id: UUID) -> WalkPlace:
     store, caller = context.store(), context.caller()
     view = draft_view(store, caller, draft_id)
     seen = draft_walk_seen(store, caller, view, context.now())
-    return WalkPlace(seen, view.title, view.timezone, view.sop_id, draft_id=draft_id)
+    drawing = drawing_now(view)
+    return WalkPlace(
+        seen, view.title, view.timezone, view.sop_id, draft_id=draft_id, drawing=drawing
+    )
 
 
 def store_walk(place: WalkPlace, walked: Walk) -> None:

@@ -427,6 +427,18 @@ def test_a_draft_is_walked_and_the_walk_goes_on_over_its_next_revision(analyst, 
     assert counted(office) == before
 
 
+def test_who_walks_a_draft_that_somebody_else_just_saved_reads_so(app, office, analyst, draft):
+    walk = f"{draft}/uji-jalan"
+    head = office.signed_in(app, "sekretaris")
+    told = "menyimpan draf ini pukul"
+
+    assert told not in words_of(analyst.get(walk))
+    words = words_of(head.get(walk))
+
+    assert f"Analis {told}" in words
+    assert "mengikuti isi draf yang terakhir disimpan" in words
+
+
 def test_a_revision_that_the_walk_no_longer_fits_says_so_and_keeps_what_fits(analyst, draft):
     walk = f"{draft}/uji-jalan"
     begun(analyst, walk)
