@@ -71,12 +71,29 @@ def test_a_title_is_needed_and_what_was_typed_comes_back(analyst, office):
 
 
 @pytest.mark.parametrize(
-    "page", ["/sop/draf", "/sop/formulir", "{draft}/riwayat"], ids=["drafts", "forms", "history"]
+    ("page", "act"),
+    [
+        ("/sop/draf", "/sop/draf"),
+        ("/sop/formulir", "/sop/formulir"),
+        ("{draft}/riwayat", "{draft}/nama"),
+    ],
+    ids=["drafts", "forms", "history"],
 )
-def test_no_title_can_be_typed_that_is_longer_than_a_title_may_be(analyst, draft, page):
-    field = page_of(analyst.get(page.format(draft=draft))).xpath("//input[@name='judul']")[0]
+def test_a_title_that_is_too_long_is_cut_by_nobody_and_comes_back_whole(
+    analyst, draft, office, page, act
+):
+    page, act = page.format(draft=draft), act.format(draft=draft)
+    shown = analyst.get(page)
+    (field,) = page_of(shown).xpath("//input[@name='judul']")
+    fields = form_of(shown, act) | {"kantor": [str(office.pemda.offices[DINAS])]}
+    long = "panjang " * 60
 
-    assert field.get("maxlength") == "300"
+    answer = analyst.post(act, data={**fields, "judul": [long]})
+
+    assert field.get("maxlength") is None
+    assert answer.status_code == 422
+    assert errors_of(answer)
+    assert form_of(answer, act)["judul"] == [long.strip()]
 
 
 def test_what_is_wrong_with_a_title_names_its_field_and_the_old_one_does_not_come_instead(
