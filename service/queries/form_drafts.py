@@ -54,6 +54,7 @@ class FormView:
     ready: int | None
     jabatan: str
     person_name: str | None
+    person_id: UUID
     saved_at: datetime
 
 
@@ -154,6 +155,7 @@ def _statement(pemda_id: UUID) -> Select[Any]:
             office.c.timezone,
             person.c.name.label("person_name"),
             form_draft_revision.c.jabatan,
+            form_draft_revision.c.person_id,
             form_draft_revision.c.saved_at,
         )
         .join(office, on(office.c.id, form_draft.c.office_id))
@@ -175,5 +177,6 @@ def _view(row: Row[Any]) -> FormView:
         ready=row.ready,
         jabatan=row.jabatan,
         person_name=row.person_name,
+        person_id=row.person_id,
         saved_at=row.saved_at,
     )

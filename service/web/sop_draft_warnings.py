@@ -1,4 +1,4 @@
-"""What somebody reads before drawing in a draft: what it costs them, and who else is at it."""
+"""What somebody reads before changing a draft or a form: what it costs, and who else is at it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from service.sentences.words import written_time
 from service.web import context
 
 if TYPE_CHECKING:
+    from service.queries.form_drafts import FormView
     from service.queries.sop_drafts import DraftView
 
 #: A draft that somebody saved so lately is perhaps still being drawn: an editor saves by itself.
@@ -27,8 +28,8 @@ def warnings_of(view: DraftView) -> list[str]:
     return [*told, sentence("web.draft-being-drawn", **drawing)] if drawing else told
 
 
-def drawing_now(view: DraftView) -> dict[str, str]:
-    """Return who else is perhaps drawing in the draft, and when they saved; {}: nobody."""
+def drawing_now(view: DraftView | FormView) -> dict[str, str]:
+    """Return who else is perhaps at work in it, and when they saved; {}: nobody."""
     if view.person_id == context.caller().person_id:
         return {}
     if context.now() - view.saved_at >= _LATELY:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -164,6 +165,18 @@ def test_the_editor_hears_when_it_was_saved_and_by_whom_it_was_not(app, office, 
     assert "Tidak ada yang ditimpa" in late.get_json()["detail"]
     kept = bring(other, form, written({"key": "dua"}), act="salin").get_json()["place"]
     assert other.get(f"{kept}/berkas.form").get_data() == written({"key": "dua"})
+
+
+def test_who_opens_a_form_that_another_one_just_saved_reads_who_and_when(
+    app, office, analyst, form, clock
+):
+    told = "Analis menyimpan formulir ini pukul"
+    secretary = office.signed_in(app, "sekretaris")
+
+    assert told in words_of(secretary.get(form))
+    assert told not in words_of(analyst.get(form))
+    clock.advance(timedelta(hours=1))
+    assert told not in words_of(secretary.get(form))
 
 
 def test_an_older_revision_is_taken_up_again(analyst, form):
