@@ -76,6 +76,14 @@ def test_an_sop_comes_back_as_it_was(modeller, path):
     assert examine(kept["raw"]).findings == examine(raw).findings
 
 
+def test_a_name_keeps_its_line_ends_whatever_system_wrote_them(modeller):
+    raw = SOPS[0].read_bytes().replace(b'name="Mulai"', b'name="Mulai&#13;&#10;kerja"', 1)
+
+    kept = etree.fromstring(modeller(raw)["raw"])
+
+    assert kept.xpath("//*[starts-with(@name, 'Mulai')]/@name") == ["Mulai\r\nkerja"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", TOOLS, ids=named(TOOLS))
 def test_a_file_of_another_tool_is_saved_with_what_alur_does_not_know(modeller, path):

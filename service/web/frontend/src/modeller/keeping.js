@@ -3,7 +3,8 @@
  *
  * moddle writes no value that equals its default, yet `expressionLanguage` absent means to us that
  * the file does not say, and drops a reference to what it does not know (`aris:extension`). bpmn-js
- * drops the places of what it does not draw, as inside a closed subprocess on the same plane.
+ * drops the places of what it does not draw, as inside a closed subprocess on the same plane. A
+ * carriage return in a name, as Windows breaks lines, is read as a blank unless it is escaped.
  */
 class Keeping {
   static $inject = ["eventBus", "moddle"];
@@ -23,6 +24,9 @@ class Keeping {
       this.sayPlaces(definitions);
       for (const it of this.unresolved) sayUnresolved(it);
     });
+    eventBus.on("saveXML.serialized", ({ xml }) =>
+      xml.replace(/="[^"<]*\r[^"<]*"/g, (value) => value.replaceAll("\r", "&#13;")),
+    );
     // A stub that stands for something unknown is only to be written.
     eventBus.on("saveXML.done", () => {
       for (const { element, property, stub } of this.unresolved) {
