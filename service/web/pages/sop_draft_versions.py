@@ -84,7 +84,8 @@ def make(draft_id: UUID) -> ResponseReturnValue:
     if text_of(_REVISION) != str(view.revision):
         # The note and the list of changes are about what the page showed.
         form.mark("", sentence("web.draft-saved-since", who=view.jabatan))
-        return _page(view, sop, _compared(view, sop), form), 409
+        seen = request.form.get(_REVISION, type=int)
+        return _page(view, sop, _compared(view, sop), form, seen=seen), 409
     if asked_again():
         return _page(view, sop, _compared(view, sop), form)
     found = form.carry_out(lambda: _added(view, form), {"note": _NOTE})
@@ -225,14 +226,21 @@ def _rules(raw: bytes, process_id: str | None) -> tuple[ToldTask, ...]:
 
 
 def _page(
-    view: DraftView, sop: SopView | None, found: SopComparison | None, form: PageForm
+    view: DraftView,
+    sop: SopView | None,
+    found: SopComparison | None,
+    form: PageForm,
+    *,
+    seen: int | None = None,
 ) -> str:
+    """Show what becomes of a draft; `seen`: the revision of which an older page told it."""
     raw = draft_diagram(context.store(), context.caller(), view.draft_id)
     drawn = check_drawn(context.store(), context.caller(), view.draft_id, raw, now=context.now())
     forms = FormNames(form_choices(context.store(), context.caller(), view))
     lines = finding_lines(drawn.findings, raw, KEPT, forms=forms)
     about: dict[str, Any] = {
         "draft": view,
+        "seen": seen if seen is not None and 0 < seen < view.revision else None,
         "warnings": warnings_of(view),
         "sop": sop,
         "found": found,

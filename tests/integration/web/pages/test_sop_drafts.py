@@ -400,6 +400,8 @@ def test_no_version_is_made_of_what_the_page_did_not_show(analyst, draft):
     assert refused.status_code == 409
     assert "disimpan lagi oleh" in words_of(refused)
     assert "Perbup baru" in words_of(refused)
+    (link,) = page_of(refused).xpath("//a[contains(., 'berubah sejak halaman itu')]/@href")
+    assert "Mencatat surat keluar" in words_of(analyst.get(link))
     assert made.status_code == 303
 
 
