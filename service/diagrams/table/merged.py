@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from service.diagrams.table.heading import Header
     from service.diagrams.table.problems import Column
 
-#: Stands in a cell that a merged one above it covers.
-SAME: Final = "\N{DITTO MARK}"
+#: Stands in a cell that a merged one above it covers. Phones have no letter for the ditto mark.
+SAME: Final = "\N{DOUBLE PRIME}"
 
 #: What holds for each of the steps that share a cell, as who does them; a remark or a way is said
 #: at the first. Of these is told that they were read so: the waktu of all may be meant.

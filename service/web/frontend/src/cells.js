@@ -1,7 +1,7 @@
 /** What is longer is read as plain text: the markup of a word processor is many times its words. */
 const LONGEST = 8_000_000;
 /** Stands below a cell that is merged over several rows. */
-const SAME = "\u3003";
+const SAME = "\u2033";
 const BLOCKS = new Set(["P", "DIV", "LI", "TR", "H1", "H2", "H3", "H4"]);
 /** Fonts whose letters are signs: a tick is a letter there. */
 const SIGNS = /wingdings|webdings|zapf ?dingbats/i;

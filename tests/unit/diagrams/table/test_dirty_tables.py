@@ -34,8 +34,8 @@ def test_what_stands_beside_merged_cells_belongs_to_the_row_above():
 def test_a_cell_that_is_merged_over_several_steps_holds_for_each_of_them_and_a_waktu_is_told():
     found = pasted(
         "1\tMencatat surat\tSekretaris\tSurat\t1 jam\tAgenda\tjika tidak, kembali ke langkah 1",
-        "2\tMemeriksa\t〃\t〃\t〃\tCatatan\t〃",
-        "3\tMengirim\t〃\t〃\t30 menit\t〃\t〃",
+        "2\tMemeriksa\t″\t″\t″\tCatatan\t″",
+        "3\tMengirim\t″\t″\t30 menit\t″\t″",
     )
 
     assert found.problems == ()
@@ -55,16 +55,16 @@ def test_a_cell_that_is_merged_over_several_steps_holds_for_each_of_them_and_a_w
 def test_who_does_a_merged_kegiatan_stands_on_any_of_its_lines():
     titles = "No\tKegiatan\tPelaksana\t\tKelengkapan\n\t\tStaf\tSekretaris\t"
 
-    found = pasted("1\tMencatat\t√\t\tSurat", "〃\t〃\t\t√\tAgenda", titles=titles)
+    found = pasted("1\tMencatat\t√\t\tSurat", "″\t″\t\t√\tAgenda", titles=titles)
 
     assert [it.code for it in found.problems] == ["lane-twice"]
     assert [row.requirements for row in found.rows[1:-1]] == [("Surat", "Agenda")]
 
 
 def test_covered_titles_name_no_second_column():
-    titles = "No\tKegiatan\tPelaksana\t\tWaktu\n〃\t〃\tStaf\tSekretaris\t〃"
+    titles = "No\tKegiatan\tPelaksana\t\tWaktu\n″\t″\tStaf\tSekretaris\t″"
 
-    found = pasted("1\tMencatat\t√\t\t1 jam", "2\tMengirim\t〃\t\t1 jam", titles=titles)
+    found = pasted("1\tMencatat\t√\t\t1 jam", "2\tMengirim\t″\t\t1 jam", titles=titles)
 
     assert codes(found) == []
     assert {row.lane for row in found.rows[1:-1]} == {"lane_anggota_tim"}
