@@ -30,12 +30,13 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 
-#: An arrow says it too: "tidak sesuai → 22", with a word for when.
+#: An arrow says it too: "tidak sesuai → 22", with a word for when. What goes on behind the number
+#: counts something: "dari 1 hari → 2 hari".
 _ARROW = re.compile(
-    r"(?:\b(?:jika|apabila|bila|kalau)\s+)?(?P<condition>[^\W\d][^.;,:\n]{1,60}?)\s*"
-    r"(?:→|⇒|-+>|=+>)\s*"
-    r"(?:ke\s+)?(?:(?P<noun>langkah|baris|kegiatan|nomor|no\.?|tahap(?:an)?)\s*)?"
-    r"(?:(?P<named>\d{1,3}(?:\.\d{1,2})*[a-z]?)(?![\w%])|(?P<word>selesai)\b)",
+    r"(?:\b(?:jika|apabila|bila|kalau)\s{1,3})?(?P<condition>[^\W\d][^.;,:\n]{0,60}?[^\W\d])"
+    r"\s{0,3}(?:→|⇒|-{1,3}>|={1,3}>)\s{0,3}"
+    r"(?:ke\s{1,3})?(?:(?P<noun>langkah|baris|kegiatan|nomor|no\.?|tahap(?:an)?)\s{0,3})?"
+    r"(?:(?P<named>\d{1,3}(?:\.\d{1,2})*[a-z]?)|(?P<word>selesai))(?=\s{0,3}(?:$|[.;,\n)]))",
     re.IGNORECASE,
 )
 

@@ -41,6 +41,8 @@ def test_a_way_is_read(text, condition, to, back):
         "Jika tahap 2 selesai, buat laporan",
         "jika terlambat, selesai dalam 2 hari",
         "Menyelesaikan laporan sampai selesai",
+        "waktu diubah dari 1 hari → 2 hari",
+        "semester 1 → 2",
     ],
 )
 def test_what_only_sounds_like_a_way_is_none(text):
