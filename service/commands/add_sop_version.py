@@ -10,6 +10,7 @@ from sqlalchemy import select
 from service.access.entries import written_lines, written_text
 from service.access.model import Place
 from service.access.rules import author_for
+from service.diagrams.naming import sop_named
 from service.diagrams.resembling import resemble
 from service.errors import Conflict
 from service.events.sop import SopAdded
@@ -158,9 +159,8 @@ def _refuse_other_name(tx: Connection, place: Place, sop_id: UUID, judged: Judge
 
 
 def _called(judged: Judged) -> str:
-    identity = judged.process.identity
-    named = identity.name if identity is not None else judged.process.name
-    return named or judged.process.id
+    named = sop_named(judged.raw, judged.process.id)
+    return (named.name if named is not None else "") or judged.process.id
 
 
 def _kept_forms(
