@@ -153,9 +153,9 @@ def add_sop_version(
 
 def _refuse_other_name(tx: Connection, place: Place, sop_id: UUID, judged: Judged) -> None:
     """Raise OtherSopHasKey where the diagram is called like another SOP."""
-    title = title_of_sop(tx, place.pemda_id, sop_id)
-    if not resemble(title, _called(judged)):
-        raise OtherSopHasKey(title=title, key=judged.process.id, name=_called(judged))
+    title, called = title_of_sop(tx, place.pemda_id, sop_id), _called(judged)
+    if not resemble(title, called):
+        raise OtherSopHasKey(title=title, key=judged.process.id, name=called)
 
 
 def _called(judged: Judged) -> str:

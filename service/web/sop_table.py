@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from service.diagrams.extensions import SopIdentity
     from service.diagrams.findings import Severity
     from service.diagrams.model import Diagram
-    from service.diagrams.table import Problem, SopTable
+    from service.diagrams.table import Problem, SopTable, Unshown
     from service.diagrams.table.model import Kind
 
 #: Kinds of row as the page offers them.
@@ -290,6 +290,11 @@ def _kinds(known: tuple[str, ...] | None) -> tuple[str, ...] | None:
 def problem_words(problem: Problem) -> str:
     """Return the sentence of a problem of a table; it stands at its row."""
     return sentence(problem.sentence, **problem.params)
+
+
+def unshown_words(part: Unshown) -> str:
+    """Return what is said of a part of the diagram that is not in the table."""
+    return sentence(f"web.table-without-{part.kind}", name=part.name, count=part.steps)
 
 
 def words_away(words: str, row: TypedRow) -> str:

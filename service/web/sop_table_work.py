@@ -43,13 +43,12 @@ from service.web.sop_table_pasting import is_added, pasted_now, with_paste
 from service.web.typed import PageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from service.diagrams import Finding
     from service.diagrams.mending import Mend
-    from service.diagrams.model import Diagram
-    from service.diagrams.table import Pasted, Row, SopTable, Typed, TypedRow
+    from service.diagrams.table import Pasted, Row, SopTable, Typed, TypedRow, Unshown
     from service.queries.sop_drafts import DraftView
 
 #: Acts that change rows, each named by the row.
@@ -95,8 +94,8 @@ class Desk:
     before: SopTable
     #: how the forms are called that its rows may name
     forms: FormNames
-    #: what the diagram holds beside it, in words
-    beside: tuple[str, ...] = ()
+    #: what the diagram holds beside it
+    beside: tuple[Unshown, ...]
 
 
 @dataclass(slots=True)
@@ -148,14 +147,7 @@ def desk_of(view: DraftView, revision: int) -> Desk:
     except NoTable:
         before = read_table(diagram)
     forms = FormNames(form_choices(context.store(), context.caller(), view))
-    return Desk(view, revision, raw, before, forms, tuple(_beside(diagram, before)))
-
-
-def _beside(diagram: Diagram, table: SopTable) -> Iterator[str]:
-    """Tell each part of a diagram that its table does not show; an empty one is none."""
-    for part in unshown_in(diagram, table):
-        if part.steps:
-            yield sentence(f"web.table-without-{part.kind}", name=part.name, count=part.steps)
+    return Desk(view, revision, raw, before, forms, tuple(unshown_in(diagram, before)))
 
 
 def _raw_of(view: DraftView, revision: int) -> bytes:

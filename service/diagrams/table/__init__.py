@@ -36,7 +36,7 @@ from service.diagrams.table.proposals import (
     proposed_form,
     with_proposed_forms,
 )
-from service.diagrams.table.reading import NoTable, read_table, tables_within, unshown_in
+from service.diagrams.table.reading import NoTable, Unshown, read_table, tables_within, unshown_in
 from service.diagrams.table.typed import RowProblem, Typed, TypedRow, read_typed, typed_rows
 from service.diagrams.table.waktu import Waktu, read_waktu
 from service.diagrams.table.writing import write_table
@@ -59,6 +59,7 @@ __all__ = [
     "TableRefused",
     "Typed",
     "TypedRow",
+    "Unshown",
     "Waktu",
     "blank_identity",
     "chained",

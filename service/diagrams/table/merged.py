@@ -14,7 +14,7 @@ from service.diagrams.table.numbers import named
 from service.diagrams.table.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from service.diagrams.table.heading import Header
     from service.diagrams.table.problems import Column
@@ -38,14 +38,23 @@ class _Cell:
 class Unmerged:
     """The rows of a table, each with all that the document says of it."""
 
-    def __init__(self, header: Header) -> None:
+    def __init__(self, header: Header, lines: Iterable[Sequence[str]]) -> None:
         self.header = header
         self.rows: list[list[str]] = []
         self._for_each = _for_each(header)
         self._above: dict[int, _Cell] = {}
         self._shared: list[_Cell] = []
+        for line in lines:
+            self._take(line)
 
-    def take(self, line: Sequence[str]) -> None:
+    def notes(self, numbers: Mapping[int, str]) -> Iterator[Problem]:
+        """Tell which cells were read for several steps; `numbers`: place → printed number."""
+        for cell in self._shared:
+            code = "time-shared" if cell.column == "time" else "cell-shared"
+            params = {"text": cell.text, "rows": named(cell.places, numbers)}
+            yield Problem(code, None, cell.column, params)
+
+    def _take(self, line: Sequence[str]) -> None:
         """Add a line: a row, or what stands below the last row beside cells that were merged."""
         if self.rows and self._goes_on(line):
             below = bare(line)
@@ -55,13 +64,6 @@ class Unmerged:
             return
         place = len(self.rows) + 1
         self.rows.append([self._cell(at, cell, place) for at, cell in enumerate(line)])
-
-    def notes(self, numbers: Mapping[int, str]) -> Iterator[Problem]:
-        """Tell which cells were read for several steps; `numbers`: place → printed number."""
-        for cell in self._shared:
-            code = "time-shared" if cell.column == "time" else "cell-shared"
-            params = {"text": cell.text, "rows": named(cell.places, numbers)}
-            yield Problem(code, None, cell.column, params)
 
     def _goes_on(self, line: Sequence[str]) -> bool:
         """Say whether a line has no number and no kegiatan of its own, and nobody who does it.

@@ -111,9 +111,7 @@ def read_pasted(
             for line in rest
             if (name := sums(line, header))
         ]
-        unmerged = Unmerged(header)
-        for line in steps:
-            unmerged.take(line)
+        unmerged = Unmerged(header, steps)
         lines = unmerged.rows
         notes += [Problem("column-unread", params={"name": name}) for name in header.unread]
     elif untitled:
@@ -330,7 +328,7 @@ class _Reading:
         if not said or row.kind in {"start", "end"}:
             return row
         if row.kind == "per_unit":
-            self._undrawn(place, row, "units-decide", said[0])
+            self._undrawn(place, "units-decide", said[0])
             return self._as_said(row)
         ways = [(self._branch(place, way), way.condition) for way in said]
         branches = [branch for branch, _ in ways if branch is not None]
@@ -349,10 +347,10 @@ class _Reading:
         question = QUESTION if len(branches) > 1 else ""
         return replace(row, branches=tuple(branches), question=question)
 
-    def _undrawn(self, place: int, row: Row, code: str, way: Said) -> None:
+    def _undrawn(self, place: int, code: str, way: Said) -> None:
         """Tell of a way that cannot be: a problem in the column of ways, elsewhere a remark."""
         words = {"words": way.text}
-        if row.key in self.in_column:
+        if self.rows[place].key in self.in_column:
             self.problems.append(Problem(code, place + 1, "branches", words))
         else:
             self.notes.append(Problem(f"{code}-remark", place + 1, "remarks", words))
@@ -365,7 +363,7 @@ class _Reading:
         target = self._target(place, way)
         if target is None:
             if way.to != "next":
-                self._undrawn(place, self.rows[place], "branch-nowhere", way)
+                self._undrawn(place, "branch-nowhere", way)
                 return None
             return Branch("forward", way.words, None)
         back = way.back or target <= place

@@ -64,14 +64,19 @@ class Unshown:
 
 
 def unshown_in(diagram: Diagram, table: SopTable) -> Iterator[Unshown]:
-    """Yield what a diagram holds beside its table: other processes, inside of subprocesses."""
+    """Yield what a diagram holds beside its table: other processes, inside of subprocesses.
+
+    Where no activity stands, nothing is missing.
+    """
     for process in diagram.processes:
-        if process.id != table.process:
-            yield Unshown("process", process.name or process.id, _activities(process.scope))
-            continue
-        for node in process.scope.nodes:
-            if isinstance(node, SubProcess):
-                yield Unshown("subprocess", node.name or node.id, _activities(node.scope))
+        parts = [Unshown("process", process.name or process.id, _activities(process.scope))]
+        if process.id == table.process:
+            within = [node for node in process.scope.nodes if isinstance(node, SubProcess)]
+            parts = [
+                Unshown("subprocess", node.name or node.id, _activities(node.scope))
+                for node in within
+            ]
+        yield from (part for part in parts if part.steps)
 
 
 def _activities(scope: Scope) -> int:

@@ -38,6 +38,7 @@ from service.sentences import sentence
 from service.sentences.words import written_excess, written_time
 from service.web import context, labels
 from service.web.carried import asked_again
+from service.web.draft_warnings import drawing_words
 from service.web.form_findings import (
     SHOWABLE,
     findings_of,
@@ -54,7 +55,6 @@ from service.web.pages.returning import goes_through_login
 from service.web.problem import wants_json
 from service.web.said import said_after
 from service.web.security import EDITOR_POLICY, FRAME_POLICY
-from service.web.sop_draft_warnings import drawing_now
 from service.web.typed import PageError, chosen_office, request_key, text_of
 
 if TYPE_CHECKING:
@@ -387,11 +387,10 @@ def _page(view: FormView, errors: list[PageError] | None = None) -> str:
     raw = form_file(store, caller, view.form_id)
     findings = findings_of(raw)
     usage = form_usage(store, caller, view.form_id)
-    editing = drawing_now(view)
     return render_template(
         "form_drafts/show.html",
         form=view,
-        editing=sentence("web.form-being-edited", **editing) if editing else "",
+        editing=drawing_words(view, "web.form-being-edited"),
         errors=errors or [],
         findings=[told_finding(finding) for finding in findings],
         summary=summary_of(findings),

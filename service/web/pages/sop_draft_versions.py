@@ -20,7 +20,13 @@ from service.diagrams.rules_told import rules_of_process
 from service.errors import Rejected
 from service.queries.drawn import check_drawn, form_choices, titles_of_forms
 from service.queries.own_process_ids import with_own_process_id
-from service.queries.sop_drafts import draft_diagram, draft_view, drawn_by, sop_drawn
+from service.queries.sop_drafts import (
+    draft_diagram,
+    draft_history,
+    draft_view,
+    drawn_by,
+    sop_drawn,
+)
 from service.queries.sop_evaluations import evaluations_of
 from service.queries.sop_walks import draft_walk_seen
 from service.queries.sops import SopPlace, sop_view
@@ -29,6 +35,7 @@ from service.sentences.telling import tell
 from service.sentences.words import written_date
 from service.web import context, labels
 from service.web.carried import asked_again
+from service.web.draft_warnings import warnings_of
 from service.web.findings import finding_lines
 from service.web.form_names import FormNames
 from service.web.guard import Who, allowed
@@ -36,7 +43,6 @@ from service.web.page_form import PageForm
 from service.web.pages.returning import goes_through_login
 from service.web.pages.sop_sides import draft_sides
 from service.web.sop_comparison import compare_versions
-from service.web.sop_draft_warnings import warnings_of
 from service.web.sop_said import ADDED, page_after
 from service.web.typed import request_key, text_of
 
@@ -225,6 +231,12 @@ def _rules(raw: bytes, process_id: str | None) -> tuple[ToldTask, ...]:
     return tuple(told for process in some for told in rules_of_process(process))
 
 
+def _kept(view: DraftView) -> set[int]:
+    """Return the numbers of the revisions that can still be looked at."""
+    history = draft_history(context.store(), context.caller(), view.draft_id)
+    return {revision.number for revision in history}
+
+
 def _page(
     view: DraftView,
     sop: SopView | None,
@@ -240,7 +252,7 @@ def _page(
     lines = finding_lines(drawn.findings, raw, KEPT, forms=forms)
     about: dict[str, Any] = {
         "draft": view,
-        "seen": seen if seen is not None and 0 < seen < view.revision else None,
+        "seen": seen if seen is not None and seen in _kept(view) else None,
         "warnings": warnings_of(view),
         "sop": sop,
         "found": found,

@@ -31,6 +31,7 @@ from service.web import context, labels
 from service.web.brought_diagram import DiagramUnusable, brought_diagram
 from service.web.carried import asked_again
 from service.web.diagrams import finding_marks, picture_of
+from service.web.draft_warnings import drawing_now, warnings_of
 from service.web.drawn import told_of
 from service.web.findings import finding_lines
 from service.web.form_names import FormNames
@@ -43,7 +44,6 @@ from service.web.pages.sop_sides import addresses, began_from
 from service.web.pages.sops import version_of
 from service.web.problem import wants_json
 from service.web.said import said_after
-from service.web.sop_draft_warnings import drawing_now, warnings_of
 from service.web.typed import PageError, chosen_office, request_key, text_of
 
 if TYPE_CHECKING:

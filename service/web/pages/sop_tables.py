@@ -22,11 +22,11 @@ from service.web import context, labels
 from service.web import sop_table as shown
 from service.web.carried import asked_again
 from service.web.diagrams import finding_marks, picture_of
+from service.web.draft_warnings import warnings_of
 from service.web.guard import Who, allowed
 from service.web.pages.returning import goes_through_login
 from service.web.problem import wants_json
 from service.web.said import said_after
-from service.web.sop_draft_warnings import warnings_of
 from service.web.sop_papers import PAPER_WORDS, documents_of
 from service.web.sop_table_pasting import paste_parts
 from service.web.sop_table_steps import STEPS, stepped
@@ -233,6 +233,7 @@ def _page(work: Work) -> str:
         draft=view,
         said=said_after(_SAID) if request.method == "GET" else "",
         warnings=warnings_of(view),
+        beside=[shown.unshown_words(part) for part in work.desk.beside],
         blank=shown.new_row(""),
         roles=labels.ROLES,
         paper_words=PAPER_WORDS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -14,12 +14,11 @@ from service.queries.sop_drafts import draft_view
 from service.queries.sop_walks import draft_walk_seen, walk_seen
 from service.queries.sops import sop_view
 from service.web import context
+from service.web.draft_warnings import drawing_words
 from service.web.pages.sops import version_of
-from service.web.sop_draft_warnings import drawing_now
 from service.web.typed import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from uuid import UUID
 
     from service.queries.sop_walks import WalkSeen
@@ -38,8 +37,8 @@ class WalkPlace:
     sop_id: UUID | None
     version: SopVersion | None = None
     draft_id: UUID | None = None
-    #: who else saved the draft lately, and when; {}: nobody did
-    drawing: Mapping[str, str] = field(default_factory=dict)
+    #: that somebody else saved the draft lately, in words
+    drawing: str = ""
 
     @property
     def address(self) -> str:
@@ -84,7 +83,7 @@ def draft_place(draft_id: UUID) -> WalkPlace:
     store, caller = context.store(), context.caller()
     view = draft_view(store, caller, draft_id)
     seen = draft_walk_seen(store, caller, view, context.now())
-    drawing = drawing_now(view)
+    drawing = drawing_words(view, "web.walk-of-changed-draft")
     return WalkPlace(
         seen, view.title, view.timezone, view.sop_id, draft_id=draft_id, drawing=drawing
     )

@@ -239,7 +239,6 @@ def _page(
     return render_template(
         "sops/walk.html",
         place=place,
-        drawing=sentence("web.walk-of-changed-draft", **place.drawing) if place.drawing else "",
         until=len(seen.stored),
         walk=walked,
         lines=lines,

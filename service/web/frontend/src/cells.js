@@ -43,14 +43,13 @@ function tableOf(clipboard) {
  */
 function partsOf(tables) {
   const size = (table) => [...table.rows].reduce((sum, row) => sum + row.cells.length, 0);
-  const largest = tables.toSorted((one, other) => size(other) - size(one))[0];
-  const beside = tables.filter((table) => !largest.contains(table) && !table.contains(largest));
-  const after = (table) =>
+  const largest = tables.reduce((one, other) => (size(other) > size(one) ? other : one));
+  const beside = (table) => !largest.contains(table) && !table.contains(largest);
+  const follows = (table) =>
     largest.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const parts = beside.filter(
-    (table) => widthOf(table) === widthOf(largest) || (after(table) && goesOn(table)),
-  );
-  return tables.filter((table) => table === largest || parts.includes(table));
+  const isPart = (table) =>
+    widthOf(table) === widthOf(largest) || (follows(table) && goesOn(table));
+  return tables.filter((table) => table === largest || (beside(table) && isPart(table)));
 }
 
 function widthOf(table) {

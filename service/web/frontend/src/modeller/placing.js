@@ -4,7 +4,7 @@ import { getBBox } from "diagram-js/lib/util/Elements";
 import { withoutPointer } from "./reaching.js";
 
 /** Between what is put down and what lies in its way, in pixels. */
-const ROOM = 20;
+export const ROOM = 20;
 
 /**
  * What is made without a mouse hangs at no pointer: it is appended to the chosen element where it
@@ -78,7 +78,7 @@ class Placing extends Create {
 }
 
 /** Each shape that a place meets, the nearest first, while the place moves on. */
-function* inTheWay(others, shape, position) {
+export function* inTheWay(others, shape, position) {
   for (let met = true; met; ) {
     met = others.find((other) => overlap(other, shape, position));
     if (met) yield met;

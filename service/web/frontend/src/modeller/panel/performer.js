@@ -1,10 +1,8 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
 import { laneAt, lanesOf } from "../lanes.js";
+import { inTheWay, ROOM } from "../placing.js";
 import { field } from "./fields.js";
-
-/** Between a step that is moved and what stands in its lane, in pixels. */
-const APART = 30;
 
 /**
  * Who does a step is the lane in which it stands: choosing another one moves it there, straight
@@ -14,7 +12,7 @@ const APART = 30;
 export function performer(element, injector) {
   const registry = injector.get("elementRegistry");
   const lanes = lanesOf(registry).filter((lane) => within(lane, element.parent));
-  if (!lanes.length || is(element.parent, "bpmn:SubProcess")) return undefined;
+  if (!lanes.length) return undefined;
   return field("choice", {
     id: "alur-performer",
     label: "Pelaksana",
@@ -31,37 +29,27 @@ export function performer(element, injector) {
 }
 
 function move(injector, element, lane) {
-  const { x, y } = placeIn(injector, element, lane);
-  const delta = { x: x - element.x, y: y - element.y };
+  const from = getMid(element);
+  const to = placeIn(injector, element, lane);
+  const delta = { x: to.x - from.x, y: to.y - from.y };
   injector.get("modeling").moveElements([element], delta, element.parent);
   const words = `“${called(element.businessObject)}” dipindahkan ke kolom ${called(lane.businessObject)}.`;
   injector.get("eventBus").fire("alur.told", { words });
 }
 
-/** The corner of the free place in a lane that is nearest to where a step stands. */
+/** The middle of the first free place in a lane, straight above or below a step or further right. */
 function placeIn(injector, element, lane) {
-  const y = Math.round(getMid(lane).y - element.height / 2);
-  const others = injector
-    .get("elementRegistry")
-    .filter((other) => other !== element && stands(other) && meets(other, y, element.height));
-  let x = element.x;
-  for (let met = true; met; ) {
-    met = others.find(
-      (other) => other.x - APART < x + element.width && x < other.x + other.width + APART,
-    );
-    if (met) x = met.x + met.width + APART;
-  }
-  return { x, y };
+  const position = { x: getMid(element).x, y: Math.round(getMid(lane).y) };
+  const others = injector.get("elementRegistry").filter((other) => isBeside(other, element));
+  for (const other of inTheWay(others, element, position))
+    position.x = other.x + other.width + ROOM + element.width / 2;
+  return position;
 }
 
-function stands(element) {
-  return (
-    is(element, "bpmn:FlowNode") && !element.waypoints && !element.labelTarget && !element.hidden
-  );
-}
-
-function meets(other, y, height) {
-  return other.y < y + height && y < other.y + other.height;
+/** Names move with what they name, and events with the step on whose border they stand. */
+function isBeside(other, element) {
+  const goesAlong = other === element || other.host === element || other.labelTarget;
+  return is(other, "bpmn:FlowNode") && other.parent === element.parent && !goesAlong;
 }
 
 function within(lane, parent) {

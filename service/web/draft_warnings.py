@@ -24,8 +24,14 @@ def warnings_of(view: DraftView) -> list[str]:
     told = []
     if would_lose_ratifying(store, caller, view):
         told.append(sentence("web.draft-costs-ratifying", office=view.office_name))
+    drawing = drawing_words(view, "web.draft-being-drawn")
+    return [*told, drawing] if drawing else told
+
+
+def drawing_words(view: DraftView | FormView, code: str) -> str:
+    """Return who else is perhaps at work in it, in the sentence `code`; "": nobody is."""
     drawing = drawing_now(view)
-    return [*told, sentence("web.draft-being-drawn", **drawing)] if drawing else told
+    return sentence(code, **drawing) if drawing else ""
 
 
 def drawing_now(view: DraftView | FormView) -> dict[str, str]:
